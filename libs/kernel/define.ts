@@ -1,0 +1,109 @@
+import { definitionOf, type EventClass, type EventDefinition } from './decorators';
+import type { PlainDate } from './dates';
+import type { PolicyPack } from './policy';
+import type { Recorded } from './recorded';
+import type { Clear } from './secret';
+
+/** One department: what it may push. ONE FOLDER = ONE DEPARTMENT. */
+export interface Department {
+  readonly id: string;
+  /** Chinese name. */
+  readonly name: string;
+  readonly events: readonly EventClass[];
+  /** Beyond this the board says "no news", never "no cases". Unit: milliseconds. */
+  readonly silentAfter?: number;
+}
+export const defineDepartment = (department: Department): Department => department;
+
+/** What a base view is a fold of: a child, a department, or an alert. */
+export type ViewOf = 'minor' | 'department' | 'alert';
+
+/** One step of a fold. Made by `on`. */
+export interface Handler<S> {
+  readonly type: string;
+  readonly fold: (state: S, event: Recorded) => S;
+}
+/** `on(DvCallReceived, (child, { data }) => …)`: secrets are absent from `data`, so a fold that touches one does not compile. */
+export const on = <S, D extends object>(cls: EventClass<D>, fold: (state: S, event: Recorded<Clear<D>>) => S): Handler<S> => ({
+  type: definitionOf(cls).type,
+  fold: fold as (state: S, event: Recorded) => S,
+});
+
+/** A value of a declared filter column. */
+export type ColumnValue = string | number | boolean | undefined;
+
+/**
+ * A base view: a pure fold of one subject's events in order of (`time`, position) — of one department's or alert's in
+ * order of position. `row` may depend on `today`, the date of the last `hub.day.turned`; it must stay the same on every
+ * day before `wakeOn`. ONE FOLDER = ONE BASE VIEW.
+ */
+export interface ViewDefinition<S = unknown, R = unknown> {
+  readonly name: string;
+  /** Raise it and the view is rebuilt beside the old one. */
+  readonly version: number;
+  readonly of: ViewOf;
+  readonly start: S;
+  readonly handlers: readonly Handler<S>[];
+  /** Folded for every event of the subject, before its handler. */
+  readonly every?: (state: S, event: Recorded) => S;
+  /** The row that people see; undefined = no row (yet). */
+  readonly row: (state: S, today: PlainDate, key: string) => R | undefined;
+  /** The next day on which `row` may change by itself. */
+  readonly wakeOn?: (state: S, today: PlainDate) => PlainDate | undefined;
+  /** Columns that lists filter and sort by. */
+  readonly columns: Readonly<Record<string, (row: R) => ColumnValue>>;
+}
+export const defineView = <S, R>(view: ViewDefinition<S, R>): ViewDefinition<S, R> => view;
+
+/** A sum over the rows of a base view, kept as differences (old row → new row). Integers only. */
+export interface SumDefinition<R = unknown> {
+  readonly name: string;
+  readonly over: string;
+  readonly by: (row: R) => string | undefined;
+  readonly count: (row: R) => Readonly<Record<string, number>>;
+}
+export const defineSum = <S, R>(sum: Omit<SumDefinition<R>, 'over'> & { readonly over: ViewDefinition<S, R> }): SumDefinition<R> => ({
+  ...sum,
+  over: sum.over.name,
+});
+
+/** Ordinal of alerts and risk: 4 red 红, 3 orange 橙, 2 yellow 黄, 1 green 绿. */
+export type AlertLevel = 1 | 2 | 3 | 4;
+
+/** What a rule sees: the child's events of its own types up to and with the deciding one, in order of (`time`, position). */
+export interface Seen {
+  readonly events: readonly Recorded[];
+  readonly deciding: Recorded;
+}
+/** A warning rule. Pure; thresholds come from the policy pack; one text per audience. ONE FOLDER = ONE RULE. */
+export interface WarningDefinition {
+  /** `R01` */
+  readonly id: string;
+  readonly version: number;
+  readonly title: string;
+  readonly on: readonly EventClass[];
+  /** The events that make the condition true, the deciding one among them; empty when it is not. */
+  readonly evidence: (seen: Seen, policy: PolicyPack) => readonly Recorded[];
+  readonly raises: {
+    readonly level: AlertLevel;
+    /** Need code that town and village see. */
+    readonly need: string;
+    /** Hours until it is due. */
+    readonly dueHours: (policy: PolicyPack) => number;
+    /** For the office: rule, cause and what to do. */
+    readonly office: (policy: PolicyPack) => string;
+    /** For town and village: the need and the deadline, never the cause. */
+    readonly town: (policy: PolicyPack) => string;
+  };
+}
+export const defineWarning = (warning: WarningDefinition): WarningDefinition => warning;
+
+/** Every event type by name; refuses a type declared twice. */
+export function eventIndex(classes: readonly EventClass[]): ReadonlyMap<string, EventDefinition> {
+  const index = new Map<string, EventDefinition>();
+  for (const definition of classes.map(definitionOf)) {
+    if (index.has(definition.type)) throw new TypeError(`event type declared twice: ${definition.type}`);
+    index.set(definition.type, definition);
+  }
+  return index;
+}

@@ -1,0 +1,27 @@
+import type { PlainDate } from './dates';
+
+/** A policy pack 政策包: what differs by region, as data with validity dates. `values` is keyed by rule or subject, e.g. `R01`. */
+export interface PolicyPack {
+  readonly name: string;
+  readonly title: string;
+  /** Six-digit county or city. */
+  readonly area: string;
+  readonly areaName: string;
+  readonly towns: Readonly<Record<string, string>>;
+  readonly version: number;
+  readonly validFrom: PlainDate;
+  readonly validTo?: PlainDate;
+  readonly R01: { readonly windowDays: number; readonly absentDays: number; readonly dueHours: number };
+  readonly R02: { readonly windowDays: number; readonly calls: number; readonly dueHours: number };
+  readonly alerts: { readonly lateEventDays: number };
+  readonly report: {
+    /** Working days after the quarter's end until its cut-off at 24:00. */
+    readonly cutOffWorkingDays: number;
+    /** Cells with fewer persons or incidents show nothing. Unit: persons or incidents. */
+    readonly suppressBelow: number;
+  };
+  /** Hours after which a department is silent 无消息, unless its own definition says otherwise. */
+  readonly silentAfterHours: number;
+  /** The sources of the values above, and which are assumptions †. */
+  readonly sources: Readonly<Record<string, string>>;
+}

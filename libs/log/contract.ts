@@ -1,0 +1,111 @@
+import type { AgeBand, BatchPlace, InclusionProof, Level, Moment, Position, Receipt, StoredLine } from '@lianhu/kernel';
+
+/** A ready claim with everything that the log needs to decide on it and store it. */
+export interface Entry {
+  /** Idempotency key, permanent: `source` + `id`. */
+  readonly source: string;
+  readonly id: string;
+  /** HMAC of the event as sent; the same key with another one is a conflict. */
+  readonly contentMac: Uint8Array;
+  readonly type: string;
+  readonly department: string;
+  readonly level: Level;
+  /** Canonical text of the claim, verified by the caller, and its place in its signed batch. */
+  readonly claim: string;
+  readonly batch: BatchPlace;
+  /** `child-…`, `case-…`, `org-…`: the stream that it belongs to; none = no stream. */
+  readonly subject?: string;
+  readonly bound: { readonly ageBand?: AgeBand; readonly corrects?: Position; readonly incident?: string; readonly other?: string };
+  /** Ciphertext of salts and values, kept beside the log; its SHA-256 goes into bound. */
+  readonly beside?: Uint8Array;
+  /** What must stand directly before this entry the first time its key is seen: see Prelude. */
+  readonly prelude?: Prelude;
+}
+
+/** An entry that stands once before others: `ifNew` when the subject's stream is still empty, else `ifKnown`. Both bear the same source and id. */
+export interface Prelude {
+  readonly ifNew: Entry;
+  readonly ifKnown: Entry;
+}
+
+/** Entries that are appended whole or not at all; an independent event is a group of one. */
+export interface Group {
+  readonly entries: readonly Entry[];
+  /** In-process callers only: the version that a subject's stream must have (0 = empty). */
+  readonly expected?: { readonly subject: string; readonly version: number };
+}
+
+/** What became of a group. Refusals write nothing. Receipts stand in the order of the entries, without `minorRef`. */
+export type Outcome =
+  | { readonly kind: 'appended'; readonly receipts: readonly Receipt[] }
+  /** Every key was known with the same content: the first receipts (checkpoint and proof may be newer). */
+  | { readonly kind: 'replayed'; readonly receipts: readonly Receipt[] }
+  /** Some key is known with other content. `index` is the first such entry. */
+  | { readonly kind: 'conflict'; readonly index: number }
+  /** Some, but not all keys of a group of several are known with the same content; `known` are their indexes. */
+  | { readonly kind: 'partial-duplicate'; readonly known: readonly number[] }
+  | { readonly kind: 'version-conflict'; readonly expected: number; readonly actual: number };
+
+/** The newest committed state. `root` is base64; position = treeSize. */
+export interface Head {
+  readonly position: Position;
+  readonly root: string;
+  readonly recordedAt: Moment;
+  /** The signed note over this state. */
+  readonly checkpoint: string;
+}
+
+/** Which lines a reader wants. Several conditions narrow each other. */
+export interface Filter {
+  readonly types?: readonly string[];
+  readonly department?: string;
+  readonly subject?: string;
+}
+
+/** Lines in order of position. `scannedTo` advances even when nothing matched; `head` is the newest committed position. */
+export interface Page {
+  readonly lines: readonly StoredLine[];
+  readonly scannedTo: Position;
+  readonly head: Position;
+}
+
+/** The log: one ordered history. One contract suite for every engine. */
+export interface EventLog {
+  readonly origin: string;
+  /**
+   * Adds each group whole or says why not, in the order given. The same source and id again answers the first receipt,
+   * for ever; duplicates too are answered only by a transaction that held the head and committed. Throws LogUnavailable
+   * when the outcome cannot be known: the caller retries the same groups.
+   */
+  append(groups: readonly Group[]): Promise<readonly Outcome[]>;
+  /** Lines after `after`, oldest first, no gaps. Without a filter at most `limit` lines; with one, at most `limit` matches. */
+  read(after: Position, limit: number, filter?: Filter): Promise<Page>;
+  head(): Promise<Head>;
+  /** The receipt of a key with `sameContent` against the given MAC; undefined when the key is unknown. */
+  find(source: string, id: string, contentMac?: Uint8Array): Promise<{ readonly receipt: Receipt; readonly sameContent?: boolean } | undefined>;
+  /** Ciphertexts kept beside the given positions. */
+  beside(positions: readonly Position[]): Promise<ReadonlyMap<Position, Uint8Array>>;
+  /** Leaf hashes (base64) of positions from+1 … to. */
+  leaves(from: Position, to: Position): Promise<readonly string[]>;
+  /** Proof that `position` stands in the tree of `treeSize`; treeSize ≤ head. */
+  inclusion(position: Position, treeSize: number): Promise<InclusionProof>;
+  /** RFC 6962 consistency proof between two sizes, base64 hashes. */
+  consistency(from: number, to: number): Promise<readonly string[]>;
+  /** The kept checkpoints (multiples of 256) with from < size ≤ to, and the newest if it is in range. */
+  checkpoints(from: number, to: number): Promise<readonly { readonly size: number; readonly note: string }[]>;
+  /** Last position recorded at or before a moment; 0 when there is none. */
+  positionAt(moment: Moment): Promise<Position>;
+  /** Current version of a subject's stream; 0 = empty. */
+  version(subject: string): Promise<number>;
+  /** Resolves when the head has passed `after`, or after `timeoutMs`. */
+  wait(after: Position, timeoutMs: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Signs checkpoints for one origin. */
+export interface CheckpointSigner {
+  readonly origin: string;
+  /** Raw Ed25519 public key, 32 bytes. */
+  readonly publicKey: Uint8Array;
+  sign(size: number, root: Uint8Array): string;
+}
