@@ -13,7 +13,14 @@ export interface Department {
   /** Beyond this the board says "no news", never "no cases". Unit: milliseconds. */
   readonly silentAfter?: number;
 }
-export const defineDepartment = (department: Department): Department => department;
+const DEPARTMENTS = new Map<string, Department>();
+/** Declares a department once; `departmentNamed` finds it again. */
+export function defineDepartment(department: Department): Department {
+  DEPARTMENTS.set(department.id, department);
+  return department;
+}
+/** The declared department of an id, as far as its folder has been loaded (the catalogue loads all). */
+export const departmentNamed = (id: string): Department | undefined => DEPARTMENTS.get(id);
 
 /** What a base view is a fold of: a child, a department, or an alert. */
 export type ViewOf = 'minor' | 'department' | 'alert';
@@ -29,8 +36,14 @@ export const on = <S, D extends object>(cls: EventClass<D>, fold: (state: S, eve
   fold: fold as (state: S, event: Recorded) => S,
 });
 
-/** A value of a declared filter column. */
+/** A value that lists are filtered by. */
 export type ColumnValue = string | number | boolean | undefined;
+/** A declared filter column: a plain function gives a text, the others say their kind. A filter over `texts` asks for rows that have the text among theirs. */
+export type Column<R> =
+  | ((row: R) => string | undefined)
+  | { readonly kind: 'integer'; readonly of: (row: R) => number | undefined }
+  | { readonly kind: 'boolean'; readonly of: (row: R) => boolean | undefined }
+  | { readonly kind: 'texts'; readonly of: (row: R) => readonly string[] | undefined };
 
 /**
  * A base view: a pure fold of one subject's events in order of (`time`, position) — of one department's or alert's in
@@ -46,12 +59,14 @@ export interface ViewDefinition<S = unknown, R = unknown> {
   readonly handlers: readonly Handler<S>[];
   /** Folded for every event of the subject, before its handler. */
   readonly every?: (state: S, event: Recorded) => S;
+  /** As `every`, for what comes out the same in any order (a count, the latest time): a late event then costs no refold. */
+  readonly any?: (state: S, event: Recorded) => S;
   /** The row that people see; undefined = no row (yet). */
   readonly row: (state: S, today: PlainDate, key: string) => R | undefined;
   /** The next day on which `row` may change by itself. */
   readonly wakeOn?: (state: S, today: PlainDate) => PlainDate | undefined;
   /** Columns that lists filter and sort by. */
-  readonly columns: Readonly<Record<string, (row: R) => ColumnValue>>;
+  readonly columns: Readonly<Record<string, Column<R>>>;
 }
 export const defineView = <S, R>(view: ViewDefinition<S, R>): ViewDefinition<S, R> => view;
 

@@ -1,1 +1,17 @@
+export * from './append-plan';
+export * from './batch';
+export * from './checkpoint';
 export * from './contract';
+export * from './contract-fixture';
+export { contractSuite } from './contract-suite';
+export * from './errors';
+export * from './export';
+export * from './growth';
+export * from './keyring';
+export * from './leaf';
+export * from './memory-log';
+export * from './merkle';
+export * from './receipt';
+export * from './std-1';
+export * from './tree';
+export * from './verify';

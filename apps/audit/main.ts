@@ -1,0 +1,4 @@
+import 'reflect-metadata';
+import { runAudit } from '@lianhu/services/audit';
+
+await runAudit();

@@ -1,0 +1,63 @@
+import type { Explained } from '@lianhu/ui';
+
+interface FieldFault {
+  readonly pointer?: string;
+  readonly message?: string;
+}
+/** A refusal of the API (RFC 9457) or a connection that failed (status 0). */
+export class ApiProblem extends Error {
+  constructor(
+    readonly status: number,
+    /** Last part of the problem's `type`, e.g. `purpose-required`. */
+    readonly code: string,
+    readonly title: string,
+    readonly detail?: string,
+    readonly errors: readonly FieldFault[] = [],
+  ) {
+    super(title);
+    this.name = 'ApiProblem';
+  }
+}
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+/** Title for an answer that says nothing itself. */
+const fallbackTitle = (status: number): string => (status >= 500 ? '系统暂时不可用，请稍后重试' : `请求未被接受（${status}）`);
+
+/** The problem in a response's body; a body that is none still gives a readable one. */
+export async function problemFrom(response: Response): Promise<ApiProblem> {
+  const body: unknown = await response.json().catch(() => undefined);
+  const fields = (typeof body === 'object' && body !== null ? body : {}) as Readonly<Record<string, unknown>>;
+  const type = textOf(fields['type']) ?? '';
+  const errors = Array.isArray(fields['errors']) ? (fields['errors'] as FieldFault[]) : [];
+  return new ApiProblem(
+    response.status,
+    type.split('/').pop() || String(response.status),
+    textOf(fields['title']) ?? fallbackTitle(response.status),
+    textOf(fields['detail']),
+    errors,
+  );
+}
+
+/** What an officer can do about it, where the server's own words do not say. */
+const ADVICE: Readonly<Record<string, string>> = {
+  'access-log-unavailable': '依规定，查阅个人信息必须先留下记录。记录恢复前不显示任何内容，请稍后重试；若持续出现，请联系系统管理员。',
+  'not-allowed': '您的岗位没有查看这部分内容的权限。如工作需要，请联系未保办。',
+  'purpose-not-allowed': '当前查阅目的与您的岗位不符，请在页面上方更换查阅目的。',
+  'not-found': '可能不存在，也可能不在您的权限范围内。',
+  'version-conflict': '他人刚刚处理过，页面将刷新为最新状态。',
+  unreachable: '请检查网络连接后重试。',
+};
+
+/** Any error as title and detail for a panel or a message. */
+export function explain(error: unknown): Explained {
+  if (!(error instanceof ApiProblem)) return { title: '页面出现意外错误', detail: '请刷新页面后重试。' };
+  const faults = error.errors.map((fault) => fault.message).filter((message) => message !== undefined);
+  const detail = error.detail ?? (faults.length > 0 ? faults.join('；') : ADVICE[error.code]);
+  return { title: error.title, ...(detail === undefined ? {} : { detail }) };
+}
+/** The same in one line. */
+export const explainLine = (error: unknown): string => {
+  const { title, detail } = explain(error);
+  return detail === undefined ? title : `${title}：${detail}`;
+};

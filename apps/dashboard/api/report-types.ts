@@ -1,0 +1,118 @@
+export type QuarterState = 'running' | 'due' | 'closed';
+export interface Quarter {
+  readonly quarter: string;
+  readonly state: QuarterState;
+  readonly closedOn?: string;
+  readonly cutOff?: string;
+}
+/** A figure of an indicator. */
+export interface Measure {
+  readonly id: string;
+  readonly title: string;
+  readonly unit?: string;
+}
+export interface Indicator {
+  readonly code: string;
+  readonly title: string;
+  readonly unit?: string;
+  /** 口径. */
+  readonly definition?: string;
+  readonly measures?: readonly Measure[];
+  /** One or several of the six protections. */
+  readonly protection?: string | readonly string[];
+}
+/** A compared figure: an integer, or a cell of its own. */
+export type Compared = number | { readonly value?: number; readonly suppressed?: boolean };
+/** One figure; percents are tenths of a percent. A suppressed cell has nothing but its place. */
+export interface Cell {
+  readonly id: string;
+  readonly indicator: string;
+  readonly measure?: string;
+  readonly area?: string;
+  readonly breakdown?: Readonly<Record<string, string | number>>;
+  readonly suppressed?: boolean;
+  readonly value?: number;
+  readonly numerator?: number;
+  readonly denominator?: number;
+  readonly unit?: string;
+  readonly previous?: Compared;
+  readonly yearAgo?: Compared;
+  readonly late?: number;
+  readonly events?: { readonly count?: number; readonly hash?: string };
+}
+export interface Report {
+  readonly quarter: string;
+  readonly state: QuarterState;
+  readonly version?: number;
+  readonly position?: number;
+  readonly root?: string;
+  readonly closedOn?: string;
+  readonly cutOff?: string;
+  readonly area?: string;
+  readonly areaName?: string;
+  /** Codes to names. */
+  readonly towns?: Readonly<Record<string, string>>;
+  readonly demonstration?: boolean;
+  readonly indicators: readonly Indicator[];
+  readonly cells: readonly Cell[];
+}}`. */
+  readonly titles?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+export interface LogHead {
+  readonly position: number;
+  readonly treeSize?: number;
+  readonly root: string;
+  readonly recordedAt?: string;
+  readonly checkpoint?: string;
+}
+export interface Verified {
+  readonly verdict: 'proven' | 'tampered' | 'cannot-tell';
+  readonly detail?: string;
+}
+/** One row of the access log: who read what, when and why. */
+export interface Access {
+  readonly at: string;
+  readonly by: string;
+  readonly role?: string;
+  readonly purpose?: string;
+  readonly what?: string;
+  /** References of the children it showed. */
+  readonly minors: readonly string[];
+}
+/** A replayed quarter: what it was computed from, and the cells that came out. */
+export interface Replay {
+  readonly state?: string;
+  readonly job?: string;
+  readonly percent?: number;
+  readonly error?: string;
+  readonly manifest?: Readonly<Record<string, unknown>>;
+  readonly cells?: readonly Cell[];
+  /** Whether it equals the closed report, if the server compared it. */
+  readonly equal?: boolean;
+}
+
+export interface CatalogueType {
+  readonly type: string;
+  readonly title: string;
+  readonly version: number;
+  readonly level?: string;
+  readonly category?: string;
+  readonly protection: readonly string[];
+  readonly basis?: string;
+  readonly told?: string;
+  readonly department: string;
+  readonly departmentName: string;
+}
+export interface CatalogueField {
+  readonly name: string;
+  readonly title?: string;
+  readonly form: string;
+  readonly level?: string;
+  readonly required: boolean;
+  readonly codes?: Readonly<Record<string, string>>;
+}
+export interface CatalogueDetail {
+  readonly fields: readonly CatalogueField[];
+  readonly example?: unknown;
+}

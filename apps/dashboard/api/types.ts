@@ -1,0 +1,177 @@
+/** Codes of the purposes of reading, e.g. `rescue`. */
+export interface Purpose {
+  readonly code: string;
+  readonly title: string;
+}
+export interface SessionUser {
+  readonly name: string;
+  readonly role: string;
+  readonly roleTitle?: string;
+  readonly department?: string;
+  readonly area?: string;
+  readonly town?: string;
+}
+/** How far the demonstration county has been loaded. */
+export interface Loading {
+  readonly state: 'loading' | 'ready';
+  readonly percent?: number;
+  /** The simulated day. */
+  readonly date?: string;
+  readonly events?: number;
+}
+/** Who is signed in, why he reads, and what this log is. */
+export interface Session {
+  readonly signedIn: boolean;
+  readonly user?: SessionUser;
+  readonly purposes?: readonly Purpose[];
+  readonly purpose?: string;
+  readonly csrf?: string;
+  readonly demonstration?: boolean;
+  readonly areaName?: string;
+  readonly loading?: Loading;
+}
+
+/** A moment of the log. Positions are absent for readers who may not see them. */
+export interface AsOf {
+  readonly position?: number;
+  readonly recordedAt?: string;
+}
+/** A page of a view. */
+export interface Rows<R> {
+  readonly rows: readonly R[];
+  readonly total?: number;
+  readonly asOf?: AsOf;
+}
+
+/** Alerts in one sum: open ones by level (4 red, 3 orange, 2 yellow), overdue, the oldest that nobody acknowledged. */
+export interface AlertSum {
+  readonly open?: Readonly<Record<string, number>>;
+  readonly overdue?: number;
+  readonly oldestUnacknowledged?: { readonly alert: string; readonly raisedAt: string; readonly dueAt: string };
+}
+interface ChildrenSum {
+  readonly minors: number;
+  /** Children with a category 重点对象. */
+  readonly listed: number;
+  readonly categories?: Readonly<Record<string, number>>;
+  readonly newThisMonth?: number;
+  readonly newLastMonth?: number;
+  readonly alerts?: AlertSum;
+}
+export interface Overview extends ChildrenSum {
+  readonly today?: string;
+  readonly departments?: readonly { department: string; name?: string; today?: number; month?: number; silent?: boolean }[];
+  readonly silent?: number;
+  readonly quarantined?: number;
+}
+export interface Town extends ChildrenSum {
+  readonly town: string;
+  readonly name?: string;
+}
+
+export interface Minor {
+  readonly minorRef: string;
+  readonly name?: string;
+  readonly sex?: string;
+  readonly age?: number;
+  readonly ageBand?: string;
+  readonly town?: string;
+  readonly townName?: string;
+  readonly village?: string;
+  readonly categories?: readonly string[];
+  readonly school?: string | null;
+  readonly agreement?: boolean;
+  readonly alertLevel?: number;
+  readonly openAlerts?: number;
+  readonly registeredOn?: string;
+  readonly lastEventAt?: string;
+  readonly needs?: readonly string[];
+}
+export interface MinorDetail extends Minor {
+  readonly birthDate?: string;
+  readonly guardians?: readonly (
+    string | { readonly name?: string; readonly relation?: string; readonly relationTitle?: string; readonly phone?: string }
+  )[];
+}
+export interface EventField {
+  readonly name: string;
+  readonly title?: string;
+  readonly value?: unknown;
+  readonly text?: string;
+}
+/** An event as this reader may see it: its fields, or only the need and the deadline that follow from it. */
+export interface TimelineEvent {
+  readonly handle: string;
+  readonly type?: string;
+  readonly title?: string;
+  readonly time: string;
+  readonly recordedAt?: string;
+  readonly department?: string;
+  readonly departmentName?: string;
+  readonly level?: string;
+  readonly category?: string;
+  readonly fields?: readonly EventField[];
+  readonly task?: { readonly need?: string; readonly needTitle?: string; readonly dueAt?: string };
+}
+export interface MinorFile {
+  readonly minor: MinorDetail;
+  readonly timeline: readonly TimelineEvent[];
+  readonly asOf?: AsOf;
+}
+
+export interface Evidence {
+  readonly handle: string;
+  readonly type?: string;
+  readonly title?: string;
+  readonly time: string;
+  readonly department?: string;
+  readonly departmentName?: string;
+}
+/** An alert; towns get the need and the deadline without rule, title and evidence. */
+export interface Alert {
+  readonly alert: string;
+  readonly minorRef?: string;
+  readonly name?: string;
+  readonly town?: string;
+  readonly townName?: string;
+  readonly rule?: string;
+  readonly title?: string;
+  readonly text?: string;
+  readonly level?: number;
+  readonly need?: string;
+  readonly needTitle?: string;
+  readonly raisedAt?: string;
+  readonly dueAt: string;
+  readonly again?: boolean;
+  readonly evidence?: readonly Evidence[];
+  readonly state: 'open' | 'acknowledged' | 'closed';
+  readonly overdue?: boolean;
+  readonly acknowledgedAt?: string;
+  readonly closedAt?: string;
+  readonly verdict?: string;
+  readonly seenOn?: string;
+  readonly version?: number;
+}
+export interface CloseAlert {
+  readonly alert: string;
+  readonly verdict: string;
+  readonly seen?: { readonly on: string; readonly by: string };
+  readonly reason?: string;
+}
+
+export interface DepartmentRow {
+  readonly department: string;
+  readonly name?: string;
+  readonly events?: number;
+  readonly lastEventAt?: string;
+  readonly today?: number;
+  readonly month?: number;
+  readonly lastMonth?: number;
+  /** Unit: tenths of a percent. */
+  readonly lateShare?: number;
+  readonly late?: number;
+  readonly corrections?: number;
+  readonly rejected?: number;
+  readonly quarantined?: number;
+  readonly silent?: boolean;
+}

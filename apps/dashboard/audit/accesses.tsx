@@ -1,0 +1,102 @@
+import { moment, Panel, Records } from '@lianhu/ui';
+import { Button, Form, Input, type TableColumnsType } from 'antd';
+import { useState, type ReactNode } from 'react';
+import { audit, type AccessFilters } from '../api/audit-client';
+import type { Access } from '../api/report-types';
+import { Loaded, useView } from '../shell/loaded';
+import { purposeTitle, roleTitle } from '../words/titles';
+
+/** More references than this are told as a number. */
+const REFERENCES_SHOWN = 2;
+
+const ROUTES: readonly (readonly [route: RegExp, title: string])[] = [
+  [/minors\/[^/]+$|minors\/[:{]/, '一人一档'],
+  [/minors/, '名册'],
+  [/alerts/, '预警台'],
+  [/cells?/, '季报来源事件'],
+  [/exports?/, '导出'],
+  [/log\/(events|live)|lines/, '日志原文'],
+  [/replays?/, '复算'],
+];
+/** What was read, in words where the route is known. */
+export const whatText = (what: string | undefined): string => (what === undefined ? '—' : (ROUTES.find(([route]) => route.test(what))?.[1] ?? what));
+
+const Minors = ({ refs }: { readonly refs: readonly string[] }): ReactNode => {
+  if (refs.length === 0) return <span className="quiet">—</span>;
+  return (
+    <span className="refs" title={refs.slice(0, 40).join('\n')}>
+      {refs.slice(0, REFERENCES_SHOWN).map((ref) => (
+        <code key={ref}>{ref}</code>
+      ))}
+      {refs.length > REFERENCES_SHOWN ? <span className="quiet">等 {refs.length} 人</span> : null}
+    </span>
+  );
+};
+
+const COLUMNS: TableColumnsType<Access> = [
+  { title: '时间', key: 'at', render: (_, row) => moment(row.at) },
+  { title: '查阅人', key: 'by', render: (_, row) => <b className="row-name">{row.by}</b> },
+  { title: '岗位', key: 'role', render: (_, row) => roleTitle(row.role) },
+  { title: '目的', key: 'purpose', render: (_, row) => purposeTitle(row.purpose) },
+  { title: '内容', key: 'what', render: (_, row) => <span title={row.what}>{whatText(row.what)}</span> },
+  { title: '涉及未成年人', key: 'children', render: (_, row) => <Minors refs={row.minors} /> },
+];
+const card = (row: Access): ReactNode => (
+  <div className="card">
+    <div className="card-head">
+      <b>{row.by}</b>
+      <span className="quiet">{moment(row.at)}</span>
+    </div>
+    <div>
+      {roleTitle(row.role)} · 目的：{purposeTitle(row.purpose)} · {whatText(row.what)}
+    </div>
+    <Minors refs={row.minors} />
+  </div>
+);
+
+function Filters({ onApply }: { readonly onApply: (filters: AccessFilters) => void }): ReactNode {
+  const apply = ({ minorRef, by, from, to }: AccessFilters): void => onApply({ minorRef: minorRef?.trim(), by: by?.trim(), from, to });
+  return (
+    <Form<AccessFilters> layout="vertical" className="inline-form" onFinish={apply}>
+      <Form.Item label="未成年人编号" name="minorRef">
+        <Input placeholder="child-…" maxLength={40} allowClear />
+      </Form.Item>
+      <Form.Item label="查阅人账号" name="by">
+        <Input maxLength={80} allowClear />
+      </Form.Item>
+      <Form.Item label="从" name="from">
+        <Input type="date" />
+      </Form.Item>
+      <Form.Item label="到" name="to">
+        <Input type="date" />
+      </Form.Item>
+      <Form.Item label=" ">
+        <Button htmlType="submit">查询</Button>
+      </Form.Item>
+    </Form>
+  );
+}
+
+/** 查阅记录: who read which child, when and why. */
+export function Accesses(): ReactNode {
+  const [filters, setFilters] = useState<AccessFilters>({});
+  const remote = useView(`accesses ${JSON.stringify(filters)}`, (signal) => audit.accesses(filters, signal), [], true);
+  return (
+    <Panel title="查阅记录" extra="谁、何时、为何查阅了哪个未成年人的信息" testId="accesses">
+      <Filters onApply={setFilters} />
+      <Loaded remote={remote}>
+        {(rows) => (
+          <Records
+            rows={rows}
+            columns={COLUMNS}
+            rowKey={(row) => `${row.at} ${row.by} ${row.what ?? ''} ${row.minors[0] ?? ''}`}
+            card={card}
+            busy={remote.loading}
+            empty="没有符合条件的查阅记录"
+            testId="accesses-table"
+          />
+        )}
+      </Loaded>
+    </Panel>
+  );
+}

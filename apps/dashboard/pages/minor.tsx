@@ -1,0 +1,121 @@
+import { Facts, Icon, moment, PageHead, Panel, shortDate, When } from '@lianhu/ui';
+import { Alert, Button } from 'antd';
+import type { ReactNode } from 'react';
+import { api } from '../api/client';
+import type { MinorDetail } from '../api/types';
+import { LevelTag } from '../alerts/due';
+import { AsOfPicker } from '../minor/as-of';
+import { Timeline } from '../minor/timeline';
+import { useUser } from '../session/session';
+import { AsOfNote, Loaded, useView } from '../shell/loaded';
+import { hasPage, readsHistory } from '../shell/menu';
+import { Link, setQuery, usePlace } from '../shell/router';
+import { ageText, categoryTitle, needTitle, schoolTitle, sexTitle } from '../words/titles';
+
+type Guardian = NonNullable<MinorDetail['guardians']>[number];
+const guardianText = (guardian: Guardian): string => {
+  if (typeof guardian === 'string') return guardian;
+  return [guardian.relationTitle ?? guardian.relation, guardian.name, guardian.phone].filter((part) => part !== undefined).join(' ');
+};
+
+const list = (words: readonly string[]): ReactNode =>
+  words.length === 0 ? (
+    <span className="quiet">无</span>
+  ) : (
+    <span className="tags">
+      {words.map((word) => (
+        <span key={word} className="tag">
+          {word}
+        </span>
+      ))}
+    </span>
+  );
+
+function OpenAlerts({ minor }: { readonly minor: MinorDetail }): ReactNode {
+  const { role } = useUser();
+  if ((minor.openAlerts ?? 0) === 0) return <span className="quiet">无</span>;
+  const words = (
+    <span className="tags">
+      <LevelTag level={minor.alertLevel} /> {minor.openAlerts} 条
+    </span>
+  );
+  return hasPage(role, 'alerts') ? <Link href="/alerts">{words}</Link> : words;
+}
+
+const Summary = ({ minor }: { readonly minor: MinorDetail }): ReactNode => (
+  <Facts
+    items={[
+      ['性别', sexTitle(minor.sex)],
+      ['年龄', ageText(minor.age, minor.ageBand)],
+      ...(minor.birthDate === undefined ? [] : ([['出生日期', shortDate(minor.birthDate)]] as const)),
+      ['居住地', [minor.townName ?? minor.town, minor.village].filter((part) => part !== undefined).join(' ') || '—'],
+      ['对象类别', list((minor.categories ?? []).map(categoryTitle))],
+      ['就学', minor.school == null ? '无异常' : schoolTitle(minor.school)],
+      ['委托照护协议', minor.agreement === true ? '有效' : '无'],
+      ['未办结预警', <OpenAlerts key="alerts" minor={minor} />],
+      ...((minor.needs?.length ?? 0) === 0 ? [] : ([['需求', list((minor.needs ?? []).map(needTitle))]] as const)),
+      ...((minor.guardians?.length ?? 0) === 0 ? [] : ([['监护人', (minor.guardians ?? []).map(guardianText).join('；')]] as const)),
+      ['登记日期', shortDate(minor.registeredOn)],
+      ['最近动态', <When key="last" at={minor.lastEventAt} />],
+    ]}
+  />
+);
+
+/** One child's file; auditors and inspectors may go back to a moment of the log. */
+export default function MinorPage(): ReactNode {
+  const { path, query } = usePlace();
+  const { role } = useUser();
+  const minorRef = decodeURIComponent(path.split('/')[2] ?? '');
+  const asOf = query.get('asOf') ?? '';
+  const remote = useView(`minor ${minorRef} ${asOf}`, (signal) => api.minor(minorRef, asOf, signal), asOf === '' ? ['minors'] : []);
+  const title = remote.data?.minor.name ?? '一人一档';
+  const back = (
+    <Link href="/minors" className="back-link no-print">
+      <Icon name="back" size={16} /> 返回名册
+    </Link>
+  );
+  const print = (
+    <Button icon={<Icon name="print" size={16} />} onClick={() => window.print()} className="no-print">
+      打印
+    </Button>
+  );
+  return (
+    <div data-testid="page-minor">
+      {back}
+      <PageHead
+        title={title}
+        note={
+          <>
+            {remote.data?.minor.name === undefined ? <code className="ref">{minorRef}</code> : '一人一档'} <AsOfNote asOf={remote.data?.asOf} />
+          </>
+        }
+        actions={print}
+      />
+      {readsHistory(role) ? (
+        <Panel title="回看时点" testId="history">
+          <AsOfPicker value={asOf} onChange={(moment) => setQuery({ asOf: moment })} />
+        </Panel>
+      ) : null}
+      {asOf === '' ? null : (
+        <Alert
+          className="as-of-alert"
+          type="info"
+          showIcon
+          title={`正在查看历史状态：${/^\d+$/.test(asOf) ? `日志序号 ${asOf}` : moment(asOf)}。此后发生的事件不在其中。`}
+        />
+      )}
+      <Loaded remote={remote} lines={8}>
+        {({ minor, timeline }) => (
+          <>
+            <Panel title="基本情况" testId="minor-facts">
+              <Summary minor={minor} />
+            </Panel>
+            <Panel title="事件时间线">
+              <Timeline events={timeline} />
+            </Panel>
+          </>
+        )}
+      </Loaded>
+    </div>
+  );
+}

@@ -1,0 +1,139 @@
+import { ChartSlot, count, Figure, moment, Nothing, PageHead, Panel, When } from '@lianhu/ui';
+import { useMemo, type ReactNode } from 'react';
+import { api } from '../api/client';
+import type { AlertSum, Overview } from '../api/types';
+import { UrgentAlerts } from '../alerts/urgent-alerts';
+import { useSession, useUser } from '../session/session';
+import { hasPage } from '../shell/menu';
+import { AsOfNote, Loaded, useView } from '../shell/loaded';
+import { Link } from '../shell/router';
+import { categoryTitle, departmentTitle } from '../words/titles';
+import { barOption } from '../shell/bar-option';
+
+const sum = (open: AlertSum['open']): number => Object.values(open ?? {}).reduce((total, value) => total + value, 0);
+
+function OpenAlerts({ alerts }: { readonly alerts: AlertSum | undefined }): ReactNode {
+  const open = alerts?.open ?? {};
+  const note = (
+    <span className="level-counts">
+      <span className="level level-red">红 {open['4'] ?? 0}</span>
+      <span className="level level-orange">橙 {open['3'] ?? 0}</span>
+      <span className="level level-yellow">黄 {open['2'] ?? 0}</span>
+    </span>
+  );
+  return <Figure label="未办结预警" value={count(sum(open))} note={note} testId="figure-open" />;
+}
+
+function Figures({ data }: { readonly data: Overview }): ReactNode {
+  const overdue = data.alerts?.overdue ?? 0;
+  const oldest = data.alerts?.oldestUnacknowledged;
+  const silent = data.silent ?? data.departments?.filter((row) => row.silent === true).length ?? 0;
+  return (
+    <div className="figures" data-testid="figures">
+      <OpenAlerts alerts={data.alerts} />
+      <Figure
+        label="已逾期预警"
+        value={count(overdue)}
+        tone={overdue > 0 ? 'bad' : 'plain'}
+        note={overdue > 0 ? '须立即处置' : '没有逾期'}
+        testId="figure-overdue"
+      />
+      <Figure
+        label="最久未签收"
+        value={oldest === undefined ? '无' : <When at={oldest.raisedAt} />}
+        note={oldest === undefined ? '预警均已签收' : `产生于 ${moment(oldest.raisedAt)}`}
+      />
+      <Figure
+        label="在册未成年人"
+        value={count(data.minors)}
+        note={`本月新增 ${count(data.newThisMonth)}，上月 ${count(data.newLastMonth)}`}
+        testId="figure-minors"
+      />
+      <Figure label="重点对象" value={count(data.listed)} note={data.minors > 0 ? `占 ${((data.listed / data.minors) * 100).toFixed(1)}%` : ''} />
+      <Figure label="待人工核对" value={count(data.quarantined ?? 0)} note={silent > 0 ? `另有 ${silent} 个部门无消息` : '各部门均有报送'} />
+    </div>
+  );
+}
+
+function Categories({ categories }: { readonly categories: Overview['categories'] }): ReactNode {
+  const rows = useMemo(
+    () =>
+      Object.entries(categories ?? {})
+        .filter(([, value]) => value > 0)
+        .sort(([, a], [, b]) => a - b),
+    [categories],
+  );
+  const option = useMemo(() => barOption(rows.map(([code, value]) => [categoryTitle(code), value])), [rows]);
+  if (rows.length === 0) return <Nothing text="还没有登记类别的未成年人" />;
+  const label = `各类重点对象人数：${rows.map(([code, value]) => `${categoryTitle(code)} ${value}`).join('，')}`;
+  return <ChartSlot option={option} label={label} height={Math.max(160, rows.length * 30 + 30)} />;
+}
+
+function DepartmentNews({ rows }: { readonly rows: NonNullable<Overview['departments']> }): ReactNode {
+  if (rows.length === 0) return <Nothing text="还没有部门报送" />;
+  return (
+    <table className="plain-table" data-testid="department-news">
+      <thead>
+        <tr>
+          <th scope="col">部门</th>
+          <th scope="col" className="number">
+            今日
+          </th>
+          <th scope="col" className="number">
+            本月
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.department}>
+            <th scope="row">
+              {row.name ?? departmentTitle(row.department)}
+              {row.silent === true ? <span className="silent-mark">无消息</span> : null}
+            </th>
+            <td className="number">{count(row.today ?? 0)}</td>
+            <td className="number">{count(row.month ?? 0)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** 总览: what is known, what is open, what is overdue, who reports. */
+export default function OverviewPage(): ReactNode {
+  const remote = useView('overview', (signal) => api.overview(signal), ['overview', 'alerts', 'minors', 'departments']);
+  const { session } = useSession();
+  const { role } = useUser();
+  return (
+    <div data-testid="page-overview">
+      <PageHead title={`${session.areaName ?? ''}总览`} note={<AsOfNote asOf={remote.data?.asOf} />} />
+      <Loaded remote={remote} lines={8}>
+        {({ rows }) => {
+          const data = rows[0];
+          if (data === undefined) return <Nothing text="还没有数据：等待部门报送" />;
+          return (
+            <>
+              <Figures data={data} />
+              <div className="overview-columns">
+                {hasPage(role, 'alerts') ? (
+                  <Panel title="待办预警" extra={<Link href="/alerts">全部预警</Link>} testId="urgent-alerts">
+                    <UrgentAlerts />
+                  </Panel>
+                ) : null}
+                <div>
+                <Panel title="部门报送" extra={hasPage(role, 'departments') ? <Link href="/departments">详情</Link> : undefined}>
+                  <DepartmentNews rows={data.departments ?? []} />
+                </Panel>
+                <Panel title="重点对象类别" extra="一人可属多类">
+                  <Categories categories={data.categories} />
+                </Panel>
+                </div>
+              </div>
+            </>
+          );
+        }}
+      </Loaded>
+    </div>
+  );
+}

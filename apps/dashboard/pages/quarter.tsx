@@ -1,0 +1,197 @@
+import { count, Icon, moment, Nothing, PageHead, Panel, quarterName, shortDate, useNarrow } from '@lianhu/ui';
+import { App, Button, Select } from 'antd';
+import { useMemo, useState, type ReactNode } from 'react';
+import { reports } from '../api/audit-client';
+import { explainLine } from '../api/problem';
+import type { Quarter, Report } from '../api/report-types';
+import { CellDrawer } from '../quarter/cell-drawer';
+import { IndicatorCards } from '../quarter/indicator-cards';
+import { IndicatorTable, type Shown } from '../quarter/indicator-table';
+import { groupReport, townsOf } from '../quarter/report-rows';
+import { useSession, useUser } from '../session/session';
+import { Loaded, useView } from '../shell/loaded';
+import { closesQuarters } from '../shell/menu';
+import { setQuery, usePlace } from '../shell/router';
+import { protectionTitle, quarterStateTitle } from '../words/titles';
+
+/** A date stays a date; only a moment has an hour. */
+const dayOrMoment = (at: string): string => (at.length > 10 ? moment(at) : shortDate(at));
+
+/** The state of a quarter, its cut-off and, once closed, what makes it provable. */
+function Standing({ report, quarter }: { readonly report: Report; readonly quarter: Quarter }): ReactNode {
+  const state = report.state ?? quarter.state;
+  const cutOff = report.cutOff ?? quarter.cutOff;
+  const closedOn = report.closedOn ?? quarter.closedOn;
+  return (
+    <div className="standing" data-testid="standing" data-state={state}>
+      <span className={`state state-${state}`}>{quarterStateTitle(state)}</span>
+      {cutOff === undefined ? null : <span>数据截止 {dayOrMoment(cutOff)}</span>}
+      {closedOn === undefined ? null : <span>办结 {dayOrMoment(closedOn)}</span>}
+      {report.version === undefined ? null : <span>第 {report.version} 版</span>}
+      {report.position === undefined ? null : <span>日志序号 {count(report.position)}</span>}
+      {report.root === undefined ? null : (
+        <span className="root">
+          根 <code>{report.root}</code>
+        </span>
+      )}
+      {state === 'closed' ? null : <span className="quiet">数字为当前结果，办结前可能变化</span>}
+    </div>
+  );
+}
+
+/** What stands on paper only: title, area, quarter, and that it is demonstration data. */
+const PrintHead = ({ report }: { readonly report: Report }): ReactNode => (
+  <div className="print-only print-head">
+    <h1>{report.areaName ?? ''}未成年人保护工作季度报告</h1>
+    <p>
+      {quarterName(report.quarter)}
+      {report.demonstration === true ? '　【演示数据】' : ''}
+    </p>
+  </div>
+);
+
+const PrintNotes = ({ report }: { readonly report: Report }): ReactNode => (
+  <section className="print-only print-notes">
+    <h2>指标口径</h2>
+    <ol>
+      {report.indicators.map(({ code, title, definition }) => (
+        <li key={code}>
+          <b>
+            {code} {title}
+          </b>
+          ：{definition ?? '—'}
+        </li>
+      ))}
+    </ol>
+    <p>“‹5”表示数量少于 5 或由其可推算，依规定不显示；“—”表示没有数据。</p>
+  </section>
+);
+
+function ReportBody({ report, quarter }: { readonly report: Report; readonly quarter: Quarter }): ReactNode {
+  const narrow = useNarrow();
+  const [shown, setShown] = useState<Shown>();
+  const groups = useMemo(() => groupReport(report), [report]);
+  const towns = useMemo(() => townsOf(report), [report]);
+  const town = shown?.cell.breakdown?.['town'];
+  const Figures = narrow ? IndicatorCards : IndicatorTable;
+  return (
+    <div data-testid="report">
+      <PrintHead report={report} />
+      <Standing report={report} quarter={quarter} />
+      {groups.length === 0 ? <Nothing text="这个季度还没有数据" /> : null}
+      {groups.map(({ protection, indicators }) => (
+        <Panel key={protection} title={protectionTitle(protection)} className="protection" testId={`protection-${protection}`}>
+          <Figures groups={indicators} towns={towns} onCell={setShown} />
+        </Panel>
+      ))}
+      <PrintNotes report={report} />
+      {shown === undefined ? null : (
+        <CellDrawer
+          quarter={report.quarter}
+          shown={shown}
+          place={town === undefined ? (report.areaName ?? '全县') : (towns.find(({ code }) => code === String(town))?.name ?? String(town))}
+          onClose={() => setShown(undefined)}
+        />
+      )}
+    </div>
+  );
+}
+
+function useActions(quarter: Quarter | undefined, reload: () => void): ReactNode {
+  const { message, modal } = App.useApp();
+  const { session } = useSession();
+  const { role } = useUser();
+  const [busy, setBusy] = useState(false);
+  if (quarter === undefined) return null;
+  const name = quarterName(quarter.quarter);
+  const failed = (problem: unknown): void => void message.error(explainLine(problem));
+  const save = (): void => {
+    setBusy(true);
+    reports
+      .xlsx(quarter.quarter, session.areaName ?? '', session.purpose)
+      .catch(failed)
+      .finally(() => setBusy(false));
+  };
+  const close = (): void =>
+    void modal.confirm({
+      title: `办结${name}季报？`,
+      content: '办结后数字固定，不能再次办结；此后迟到的事件计入下一季度的补报。',
+      okText: '办结',
+      cancelText: '取消',
+      onOk: () =>
+        reports
+          .close(quarter.quarter)
+          .then(() => void message.success(`${name}季报已办结`), failed)
+          .finally(reload),
+    });
+  return (
+    <>
+      {closesQuarters(role) && quarter.state === 'due' ? (
+        <Button type="primary" onClick={close} data-testid="close-quarter">
+          办结季报
+        </Button>
+      ) : null}
+      <Button icon={<Icon name="download" size={16} />} loading={busy} onClick={save} data-testid="xlsx">
+        下载 XLSX
+      </Button>
+      <Button icon={<Icon name="print" size={16} />} onClick={() => window.print()}>
+        打印
+      </Button>
+    </>
+  );
+}
+
+function QuarterReport({ quarter }: { readonly quarter: Quarter }): ReactNode {
+  const remote = useView(
+    `quarter ${quarter.quarter} ${quarter.state}`,
+    (signal) => reports.quarter(quarter.quarter, signal),
+    quarter.state === 'closed' ? [] : ['quarterly', 'reports'],
+  );
+  return (
+    <Loaded remote={remote} lines={10}>
+      {(report) => <ReportBody report={report} quarter={quarter} />}
+    </Loaded>
+  );
+}
+
+/** The newest quarter that an office can hand in, else the newest. */
+const first = (quarters: readonly Quarter[]): Quarter | undefined => quarters.find(({ state }) => state !== 'running') ?? quarters[0];
+
+/** 季报: a quarter's figures by the six protections, with definition, comparison and events. */
+export default function QuarterPage(): ReactNode {
+  const { query } = usePlace();
+  const list = useView('quarters', (signal) => reports.quarters(signal), ['quarterly', 'reports']);
+  const quarters = useMemo(() => [...(list.data ?? [])].sort((a, b) => b.quarter.localeCompare(a.quarter)), [list.data]);
+  const chosen = quarters.find(({ quarter }) => quarter === query.get('quarter')) ?? first(quarters);
+  const actions = useActions(chosen, list.reload);
+  const picker = (
+    <Select
+      className="quarter-picker"
+      aria-label="季度"
+      value={chosen?.quarter}
+      onChange={(quarter: string) => setQuery({ quarter })}
+      data-testid="quarter-picker"
+      options={quarters.map(({ quarter, state }) => ({ value: quarter, label: `${quarterName(quarter)}（${quarterStateTitle(state)}）` }))}
+    />
+  );
+  return (
+    <div data-testid="page-quarter" className="quarter">
+      <div className="no-print">
+        <PageHead
+          title="季报"
+          actions={
+            chosen === undefined ? undefined : (
+              <>
+                {picker}
+                {actions}
+              </>
+            )
+          }
+        />
+      </div>
+      <Loaded remote={list} lines={8}>
+        {() => (chosen === undefined ? <Nothing text="还没有季度" /> : <QuarterReport key={chosen.quarter} quarter={chosen} />)}
+      </Loaded>
+    </div>
+  );
+}

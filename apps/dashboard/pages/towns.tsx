@@ -1,0 +1,121 @@
+import { ChartSlot, count, PageHead, Panel, Records, When } from '@lianhu/ui';
+import type { TableColumnsType } from 'antd';
+import { useMemo, type ReactNode } from 'react';
+import { api } from '../api/client';
+import type { Town } from '../api/types';
+import { useUser } from '../session/session';
+import { columnOption } from '../shell/bar-option';
+import { AsOfNote, Loaded, useView } from '../shell/loaded';
+import { hasPage } from '../shell/menu';
+import { Link } from '../shell/router';
+
+const nameOf = (town: Town): string => town.name ?? town.town;
+const open = (town: Town, level: number): number => town.alerts?.open?.[String(level)] ?? 0;
+
+function Overdue({ town }: { readonly town: Town }): ReactNode {
+  const overdue = town.alerts?.overdue ?? 0;
+  return overdue > 0 ? <b className="bad">{overdue} 条逾期</b> : <span className="quiet">无逾期</span>;
+}
+
+function TownName({ town }: { readonly town: Town }): ReactNode {
+  const { role } = useUser();
+  return hasPage(role, 'minors') ? <Link href={`/minors?town=${town.town}`}>{nameOf(town)}</Link> : <>{nameOf(town)}</>;
+}
+
+const number = (value: number | undefined): ReactNode => (value === 0 ? <span className="quiet">0</span> : count(value));
+const COLUMNS: TableColumnsType<Town> = [
+  { title: '乡镇', key: 'name', fixed: 'left', render: (_, town) => <TownName town={town} /> },
+  { title: '在册未成年人', key: 'minors', align: 'right', sorter: (a, b) => a.minors - b.minors, render: (_, town) => number(town.minors) },
+  { title: '重点对象', key: 'listed', align: 'right', sorter: (a, b) => a.listed - b.listed, render: (_, town) => number(town.listed) },
+  { title: '本月新增', key: 'new', align: 'right', render: (_, town) => number(town.newThisMonth) },
+  { title: '上月新增', key: 'last', align: 'right', render: (_, town) => number(town.newLastMonth) },
+  { title: '红色预警', key: 'red', align: 'right', sorter: (a, b) => open(a, 4) - open(b, 4), render: (_, town) => number(open(town, 4)) },
+  { title: '橙色', key: 'orange', align: 'right', render: (_, town) => number(open(town, 3)) },
+  { title: '黄色', key: 'yellow', align: 'right', render: (_, town) => number(open(town, 2)) },
+  {
+    title: '逾期',
+    key: 'overdue',
+    align: 'right',
+    sorter: (a, b) => (a.alerts?.overdue ?? 0) - (b.alerts?.overdue ?? 0),
+    render: (_, town) => <Overdue town={town} />,
+  },
+  {
+    title: '最久未签收',
+    key: 'oldest',
+    align: 'right',
+    render: (_, town) => <When at={town.alerts?.oldestUnacknowledged?.raisedAt} fallback="无" />,
+  },
+];
+
+const card = (town: Town): ReactNode => (
+  <div className="card">
+    <div className="card-head">
+      <b>
+        <TownName town={town} />
+      </b>
+      <Overdue town={town} />
+    </div>
+    <div className="card-figures">
+      <span>
+        在册 <b>{count(town.minors)}</b>
+      </span>
+      <span>
+        重点 <b>{count(town.listed)}</b>
+      </span>
+      <span>
+        本月新增 <b>{count(town.newThisMonth)}</b>
+      </span>
+    </div>
+    <div className="level-counts">
+      <span className="level level-red">红 {open(town, 4)}</span>
+      <span className="level level-orange">橙 {open(town, 3)}</span>
+      <span className="level level-yellow">黄 {open(town, 2)}</span>
+      <span className="quiet">
+        最久未签收 <When at={town.alerts?.oldestUnacknowledged?.raisedAt} fallback="无" />
+      </span>
+    </div>
+  </div>
+);
+
+function TownChart({ towns }: { readonly towns: readonly Town[] }): ReactNode {
+  const option = useMemo(
+    () =>
+      columnOption(towns.map(nameOf), [
+        { name: '红色', color: '#c0392b', stack: 'open', values: towns.map((town) => open(town, 4)) },
+        { name: '橙色', color: '#e08a3c', stack: 'open', values: towns.map((town) => open(town, 3)) },
+        { name: '黄色', color: '#e6c34a', stack: 'open', values: towns.map((town) => open(town, 2)) },
+      ]),
+    [towns],
+  );
+  return (
+    <ChartSlot
+      option={option}
+      label={`各乡镇未办结预警：${towns.map((town) => `${nameOf(town)} 红 ${open(town, 4)} 橙 ${open(town, 3)} 黄 ${open(town, 2)}`).join('，')}`}
+      height={250}
+    />
+  );
+}
+
+/** 乡镇: children, listed children and open alerts, town by town. */
+export default function TownsPage(): ReactNode {
+  const remote = useView('towns', (signal) => api.towns(signal), ['towns', 'alerts', 'minors']);
+  return (
+    <div data-testid="page-towns">
+      <PageHead title="乡镇" note={<AsOfNote asOf={remote.data?.asOf} />} />
+      <Loaded remote={remote} lines={8}>
+        {({ rows }) => (
+          <>
+            {rows.length > 0 ? (
+              <Panel title="未办结预警">
+                <TownChart towns={rows} />
+              </Panel>
+            ) : null}
+            <Panel title="分乡镇情况">
+              <Records rows={rows} columns={COLUMNS} rowKey={(town) => town.town} card={card} empty="没有可查看的乡镇" testId="towns-table" />
+            </Panel>
+          </>
+        )}
+      </Loaded>
+    </div>
+  );
+}

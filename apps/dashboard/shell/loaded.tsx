@@ -1,0 +1,38 @@
+import { moment, RemotePanel, useRemote, type Remote } from '@lianhu/ui';
+import type { ReactNode } from 'react';
+import { useLive } from '../api/live';
+import { explain } from '../api/problem';
+import type { AsOf } from '../api/types';
+import { useSession } from '../session/session';
+
+/** Fetches what a page shows, anew after hints about `views` and after a change of purpose. */
+export function useView<T>(key: string, load: (signal: AbortSignal) => Promise<T>, views: readonly string[] = [], keep = false): Remote<T> {
+  const { epoch } = useSession();
+  const remote = useRemote(`${epoch} ${key}`, load, keep);
+  useLive(views, remote.reload);
+  return remote;
+}
+
+/** RemotePanel that explains the API's problems. */
+export const Loaded = <T,>({
+  remote,
+  children,
+  lines,
+}: {
+  readonly remote: Remote<T>;
+  readonly children: (data: T) => ReactNode;
+  readonly lines?: number;
+}): ReactNode => (
+  <RemotePanel remote={remote} explain={explain} lines={lines}>
+    {children}
+  </RemotePanel>
+);
+
+/** 数据截至: the moment of the log that a view shows. */
+export const AsOfNote = ({ asOf }: { readonly asOf: AsOf | undefined }): ReactNode =>
+  asOf?.recordedAt === undefined ? null : (
+    <span data-testid="as-of" className="as-of-note">
+      数据截至 {moment(asOf.recordedAt)}
+      {asOf.position === undefined ? '' : ` · 日志序号 ${asOf.position.toLocaleString('en-US')}`}
+    </span>
+  );

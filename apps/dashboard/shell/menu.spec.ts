@@ -1,0 +1,35 @@
+import { mayCall, ROLES, SYSTEM_ROLES, type Role, type RouteId } from '@lianhu/access';
+import { closesQuarters, handlesAlerts, hasPage, menuOf, opensFigures, pageAt, PAGES, readsAccesses, readsHistory, type PageId } from './menu';
+
+const PEOPLE = ROLES.filter((role) => !SYSTEM_ROLES.has(role));
+/** What each page reads when it opens. */
+const READS: Readonly<Record<PageId, readonly RouteId[]>> = {
+  overview: ['views.overview'],
+  towns: ['views.towns'],
+  minors: ['views.minors.list', 'views.minors.one'],
+  alerts: ['views.alerts'],
+  departments: ['views.departments'],
+  quarter: ['reports.read'],
+  audit: ['log.head', 'audit.verify'],
+  catalogue: ['catalogue.read'],
+};
+
+test.each(PEOPLE)('the menu of %s leads nowhere that the server refuses', (role: Role) => {
+  for (const { id } of menuOf(role)) expect({ id, refused: READS[id].filter((route) => !mayCall(role, route)) }).toEqual({ id, refused: [] });
+});
+
+test.each(PEOPLE)('buttons of %s are those that the server takes', (role: Role) => {
+  expect(handlesAlerts(role)).toBe(mayCall(role, 'process.alert'));
+  expect(closesQuarters(role)).toBe(mayCall(role, 'reports.close'));
+  expect(opensFigures(role)).toBe(mayCall(role, 'reports.cell-events'));
+  expect(readsHistory(role)).toBe(mayCall(role, 'audit.export'));
+  expect(readsAccesses(role)).toBe(mayCall(role, 'audit.accesses'));
+});
+
+test('every page is in somebody’s menu, and its address leads to it', () => {
+  for (const { id, path } of PAGES) {
+    expect(PEOPLE.some((role) => hasPage(role, id))).toBe(true);
+    expect(pageAt(`${path}/x`)?.id).toBe(id);
+  }
+  expect(pageAt('/elsewhere')).toBeUndefined();
+});

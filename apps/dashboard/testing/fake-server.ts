@@ -1,0 +1,301 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, normalize } from 'node:path';
+import type { Alert, Session } from '../api/types';
+import { CATALOGUE, fakeType } from './fake-catalogue';
+import { at, departments, forTown, makeAlerts, minorFile, MINORS, overview, refOf, towns } from './fake-county';
+import { fakeReport, fakeVerdict, QUARTERS } from './fake-report';
+
+const ALL = [
+  ['rescue', '救助'],
+  ['investigate', '调查'],
+  ['confer', '会商'],
+  ['assess', '评估'],
+  ['aid', '资助'],
+  ['educate', '教育'],
+  ['treat', '医疗'],
+  ['statistics', '统计'],
+  ['supervise', '监督'],
+] as const;
+const OFFICE = ALL.map(([code, title]) => ({ code, title }));
+const AUDIT = [
+  { code: 'audit', title: '审计' },
+  { code: 'supervise', title: '监督' },
+  { code: 'statistics', title: '统计' },
+];
+
+/** Invented accounts; the password of each is `pass`. */
+const USERS: Readonly<Record<string, { readonly user: NonNullable<Session['user']>; readonly purposes: Session['purposes'] }>> = {
+  office: { user: { name: '测试员甲', role: 'office-lead', roleTitle: '未保办负责人', area: '990101' }, purposes: OFFICE },
+  town: { user: { name: '测试员乙', role: 'town', roleTitle: '乡镇未保站', area: '990101', town: '990101001' }, purposes: OFFICE.slice(0, 4) },
+  auditor: { user: { name: '测试员丙', role: 'auditor', roleTitle: '审计监督', area: '990101' }, purposes: AUDIT },
+};
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+};
+/** Unit: bytes; a test's export is small. */
+const MAX_BODY = 8 * 1024 * 1024;
+
+interface Held {
+  readonly account: string;
+  readonly csrf: string;
+  purpose?: string;
+}
+/** What a test may change or look at. */
+export interface FakeServer {
+  readonly url: string;
+  readonly alerts: Alert[];
+  readonly commands: unknown[];
+  loading?: Session['loading'];
+  /** A problem to answer on a path, e.g. to see the error state. */
+  readonly failing: Map<string, { status: number; type: string; title: string; detail?: string }>;
+  hint(view: string): void;
+  stop(): Promise<void>;
+}
+class Refusal extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly title: string,
+  ) {
+    super(code);
+  }
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of request as AsyncIterable<Buffer>) {
+    size += part.length;
+    if (size > MAX_BODY) throw new Refusal(413, 'too-large', '内容超出大小限制');
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString('utf8');
+}
+const json = (response: ServerResponse, status: number, body: unknown, type = 'application/json'): void => {
+  response.writeHead(status, { 'Content-Type': type }).end(JSON.stringify(body));
+};
+
+/** The brief's API over invented data in memory, for building and testing the pages without the backend. */
+class Fake {
+  readonly sessions = new Map<string, Held>();
+  readonly streams = new Set<ServerResponse>();
+  readonly alerts = makeAlerts();
+  readonly commands: unknown[] = [];
+  readonly failing: FakeServer['failing'] = new Map();
+  readonly quarters = QUARTERS.map((quarter) => ({ ...quarter }));
+  loading?: Session['loading'];
+  private readonly asOf = { position: 20_113, recordedAt: at(-0.02) };
+
+  sessionOf(request: IncomingMessage): Held | undefined {
+    return this.sessions.get(/lianhu=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1] ?? '');
+  }
+  describe(held: Held | undefined): Session {
+    const open = { demonstration: true, areaName: '演示县', loading: this.loading ?? { state: 'ready' as const } };
+    const account = held === undefined ? undefined : USERS[held.account];
+    return held === undefined || account === undefined
+      ? { signedIn: false, purposes: [], ...open }
+      : { signedIn: true, ...account, purpose: held.purpose, csrf: held.csrf, ...open };
+  }
+  rows(rows: readonly unknown[], total = rows.length): object {
+    return { rows, total, asOf: this.asOf, freshness: [] };
+  }
+
+  async session(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+    const held = this.sessionOf(request);
+    if (request.method === 'GET') return json(response, 200, this.describe(held));
+    if (request.method === 'DELETE') {
+      response.setHeader('Set-Cookie', 'lianhu=; Max-Age=0; Path=/; HttpOnly; SameSite=Strict');
+      return json(response, 200, {});
+    }
+    const entry = JSON.parse(await bodyOf(request)) as Readonly<Record<string, string>>;
+    if (path.endsWith('/purpose') && held !== undefined) {
+      held.purpose = entry['purpose'];
+      return json(response, 200, this.describe(held));
+    }
+    const account = entry['name'] ?? '';
+    if (USERS[account] === undefined || entry['password'] !== 'pass') throw new Refusal(401, 'sign-in-failed', '账号或密码不正确');
+    const id = randomBytes(16).toString('hex');
+    this.sessions.set(id, { account, csrf: randomBytes(8).toString('hex') });
+    response.setHeader('Set-Cookie', `lianhu=${id}; Path=/; HttpOnly; SameSite=Strict`);
+    json(response, 200, {});
+  }
+
+  minors(query: URLSearchParams, role: string): object {
+    const page = Number(query.get('page') ?? 1);
+    const size = Number(query.get('size') ?? 20);
+    const wanted = (name: string): string | undefined => query.get(name) ?? undefined;
+    const found = MINORS.filter(
+      (row) =>
+        (wanted('town') ?? row.town) === row.town &&
+        (wanted('category') === undefined || row.categories?.includes(wanted('category') ?? '')) &&
+        (wanted('alertLevel') === undefined || String(row.alertLevel) === wanted('alertLevel')) &&
+        (row.name ?? '').includes(wanted('q') ?? ''),
+    ).map((row) => (role === 'auditor' ? { ...row, name: undefined, village: undefined, minorRef: row.minorRef.replace('minor', 'child') } : row));
+    return this.rows(found.slice((page - 1) * size, page * size), found.length);
+  }
+  view(path: string, query: URLSearchParams, role: string): unknown {
+    const [, , , name, ref] = path.split('/');
+    if (name === 'overview') return this.rows([overview(this.alerts)]);
+    if (name === 'towns') return this.rows(towns(this.alerts));
+    if (name === 'departments') return this.rows(departments());
+    if (name === 'alerts')
+      return this.rows(
+        this.alerts
+          .filter(({ level }) => (query.get('level') ?? String(level)) === String(level))
+          .map((alert) => (role === 'town' ? forTown(alert) : alert)),
+      );
+    if (name === 'minors' && ref === undefined) return this.minors(query, role);
+    const file = name === 'minors' ? minorFile(decodeURIComponent(ref ?? ''), role === 'auditor', query.get('asOf')) : undefined;
+    if (file === undefined) throw new Refusal(404, 'not-found', '未找到');
+    return file;
+  }
+  command(name: string, body: { alert: string; verdict?: string; seen?: { on: string } }): unknown {
+    const index = this.alerts.findIndex(({ alert }) => alert === body.alert);
+    const alert = this.alerts[index];
+    if (alert === undefined || alert.state === 'closed') throw new Refusal(409, 'refused', '当前状态下不能执行该操作');
+    const version = (alert.version ?? 1) + 1;
+    const next =
+      name === 'close'
+        ? { state: 'closed' as const, closedAt: at(0), verdict: body.verdict, seenOn: body.seen?.on, overdue: false }
+        : { state: 'acknowledged' as const, acknowledgedAt: at(0) };
+    this.alerts[index] = { ...alert, ...next, version };
+    this.commands.push({ name, ...body });
+    return { case: body.alert, version, position: 20_114 };
+  }
+  report(path: string, method: string): unknown {
+    const [, , , , quarter, part] = path.split('/');
+    if (quarter === undefined) return this.quarters;
+    const index = this.quarters.findIndex((each) => each.quarter === quarter);
+    const found = this.quarters[index];
+    if (found === undefined) throw new Refusal(404, 'not-found', '未找到');
+    if (part === 'cells')
+      return {
+        events: [
+          {
+            handle: 'c1',
+            type: 'police.dv-call.received',
+            title: '家暴警情',
+            time: at(-700),
+            department: 'police',
+            minorRef: MINORS[1]?.minorRef,
+            name: MINORS[1]?.name,
+          },
+          { handle: 'c2', type: 'police.dv-call.received', title: '家暴警情', time: at(-650), department: 'police' },
+        ],
+      };
+    if (part === 'close' && method === 'POST') {
+      if (found.state !== 'due') throw new Refusal(409, 'quarter-running', '季度尚未截止');
+      this.quarters[index] = { ...found, state: 'closed', closedOn: at(0).slice(0, 10) };
+      return {};
+    }
+    return fakeReport(found);
+  }
+  audit(path: string, body: string): unknown {
+    if (path === '/api/log/head')
+      return {
+        position: 20_113,
+        treeSize: 20_113,
+        root: 'kB0v1n8m2Jx5c7Qz4Rt6Yw3Lp9Ks0Hd1Gf2Ae5Ui8Oo=',
+        recordedAt: at(-0.02),
+        checkpoint:
+          'lianhu/990101\n20113\nkB0v1n8m2Jx5c7Qz4Rt6Yw3Lp9Ks0Hd1Gf2Ae5Ui8Oo=\n\n— lianhu/990101 q83vEjRWeJC8qY2r0pVQmN1oWm5hZ0d2c3R1dnd4eXo=\n',
+      };
+    if (path === '/api/audit/verify') return fakeVerdict(body);
+    if (path === '/api/audit/replays') {
+      const { report } = JSON.parse(body) as { report: string };
+      const quarter = this.quarters.find((each) => each.quarter === report) ?? { quarter: report, state: 'closed' as const };
+      return {
+        state: 'done',
+        manifest: { position: 18_402, root: 'kB0v1n8m2Jx5c7Qz4Rt6Yw3Lp9Ks0Hd1Gf2Ae5Ui8Oo=', codeVersion: '0.1.0', policy: '1f6d…' },
+        report: fakeReport(quarter),
+      };
+    }
+    return {
+      rows: Array.from({ length: 14 }, (_, index) => ({
+        at: at(-index * 1.3),
+        by: index % 3 === 0 ? 'town' : 'office',
+        role: index % 3 === 0 ? 'town' : 'office-lead',
+        purpose: 'rescue',
+        route: index % 2 === 0 ? 'views/minors/{minorRef}' : 'views/alerts',
+        children: index % 2 === 0 ? [refOf(index, 'child')] : [1, 2, 3, 4].map((each) => refOf(index + each, 'child')),
+      })),
+    };
+  }
+  live(response: ServerResponse): void {
+    response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
+    response.write(': open\n\n');
+    this.streams.add(response);
+    response.on('close', () => this.streams.delete(response));
+  }
+
+  async api(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    const path = url.pathname;
+    if (path.startsWith('/api/session')) return this.session(request, response, path);
+    const held = this.sessionOf(request);
+    if (held === undefined) throw new Refusal(401, 'not-signed-in', '请先登录');
+    if (request.method !== 'GET' && request.headers['x-csrf-token'] !== held.csrf)
+      throw new Refusal(403, 'csrf-token-missing', '页面已过期，请刷新后重试');
+    const failing = this.failing.get(path);
+    if (failing !== undefined) return json(response, failing.status, failing, 'application/problem+json');
+    const role = USERS[held.account]?.user.role ?? '';
+    if (/views\/(minors|alerts|live)|\/events$/.test(path) && held.purpose === undefined)
+      throw new Refusal(403, 'purpose-required', '请先选择查阅目的');
+    if (path === '/api/views/live') return this.live(response);
+    const body = request.method === 'POST' ? await bodyOf(request) : '';
+    if (path === '/api/audit/exports')
+      return void response
+        .writeHead(200, { 'Content-Type': 'application/x-ndjson' })
+        .end('{"export":1,"from":1,"of":"all","origin":"lianhu/990101","to":0}\n');
+    if (url.searchParams.get('format') === 'xlsx')
+      return void response.writeHead(200, { 'Content-Type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' }).end('PK');
+    json(response, 200, this.answer(path, url.searchParams, role, request.method ?? 'GET', body));
+  }
+  private answer(path: string, query: URLSearchParams, role: string, method: string, body: string): unknown {
+    if (path.startsWith('/api/views/')) return this.view(path, query, role);
+    if (path.startsWith('/api/processes/alert/commands/')) return this.command(path.split('/')[5] ?? '', JSON.parse(body) as { alert: string });
+    if (path.startsWith('/api/reports/quarterly')) return this.report(path, method);
+    if (path === '/api/catalogue') return CATALOGUE;
+    if (path.startsWith('/api/catalogue/')) return fakeType(decodeURIComponent(path.split('/')[3] ?? ''));
+    if (path.startsWith('/api/log/') || path.startsWith('/api/audit/')) return this.audit(path, body);
+    throw new Refusal(404, 'not-found', '未找到');
+  }
+}
+
+async function serveFile(dist: string, path: string, response: ServerResponse): Promise<void> {
+  const wanted = normalize(path).replace(/^(\.\.[/\\])+/, '');
+  const file = extname(wanted) === '' ? 'index.html' : wanted;
+  const bytes = await readFile(join(dist, file)).catch(() => undefined);
+  if (bytes === undefined) return void response.writeHead(404).end();
+  response.writeHead(200, { 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream' }).end(bytes);
+}
+
+/** Serves the built pages in `dist` (with fallback) and the fake API on one random loopback port. */
+export async function startFakeServer(dist: string): Promise<FakeServer> {
+  const fake = new Fake();
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const handled = url.pathname.startsWith('/api/') ? fake.api(request, response, url) : serveFile(dist, url.pathname, response);
+    handled.catch((error: unknown) => {
+      const refusal = error instanceof Refusal ? error : new Refusal(500, 'internal', String(error));
+      json(response, refusal.status, { type: `/problems/${refusal.code}`, title: refusal.title, status: refusal.status }, 'application/problem+json');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return Object.assign(fake, {
+    url: `http://127.0.0.1:${port}`,
+    hint: (view: string) => fake.streams.forEach((stream) => stream.write(`data: ${JSON.stringify({ view })}\n\n`)),
+    stop: () =>
+      new Promise<void>((resolve) => {
+        fake.streams.forEach((stream) => stream.end());
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  });
+}

@@ -1,0 +1,4 @@
+import 'reflect-metadata';
+import { runHub } from '@lianhu/services/hub';
+
+await runHub();

@@ -1,0 +1,4 @@
+import 'reflect-metadata';
+import { runMonitor } from '@lianhu/services/monitor';
+
+await runMonitor();

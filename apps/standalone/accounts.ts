@@ -1,0 +1,42 @@
+import type { Accounts, NewAccount } from '@lianhu/access';
+import type { PolicyPack } from '@lianhu/kernel';
+
+/** An account just made, with its password, shown once. */
+export interface MadeAccount {
+  readonly name: string;
+  readonly title: string;
+  readonly password: string;
+}
+
+/** The accounts with which a new installation begins. */
+const accountsOf = (pack: PolicyPack): readonly (NewAccount & { readonly title: string })[] => {
+  const { area } = pack;
+  const [town, townName] = Object.entries(pack.towns)[0] ?? [`${area}001`, ''];
+  return [
+    { name: 'office', role: 'office', area, title: '未保办工作人员' },
+    { name: 'office-lead', role: 'office-lead', area, title: '未保办负责人' },
+    { name: 'town', role: 'town', area, town, title: `乡镇未保站（${townName}）` },
+    { name: 'police', role: 'department-lead', department: 'police', area, title: '公安部门负责人' },
+    { name: 'education', role: 'department-lead', department: 'education', area, title: '教育部门负责人' },
+    { name: 'auditor', role: 'auditor', area, title: '审计人员' },
+    { name: 'admin', role: 'admin', area, title: '系统管理员' },
+  ];
+};
+
+/** Makes the first accounts when nobody can sign in yet; none otherwise. */
+export async function firstAccounts(accounts: Accounts, pack: PolicyPack): Promise<MadeAccount[]> {
+  if (await accounts.anyAccount()) return [];
+  const made: MadeAccount[] = [];
+  for (const { title, ...account } of accountsOf(pack)) {
+    const { password } = await accounts.createAccount(account);
+    made.push({ name: account.name, title, password });
+  }
+  return made;
+}
+
+/** Prints sign-in names and one-time passwords: they are shown this once. */
+export async function printAccounts(made: readonly MadeAccount[]): Promise<void> {
+  if (made.length === 0) return console.log('账号已建立过；忘记密码用 npm run -s lianhu -- user add <账号> --role …');
+  console.log('登录账号（一次性口令，只显示这一次） sign in as:');
+  for (const { name, title, password } of made) console.log(`  ${name.padEnd(12)} ${password}  ${title}`);
+}

@@ -1,0 +1,139 @@
+import type { Viewer } from '@lianhu/access';
+import { addDays, addQuarters, dateOf, momentOf, quarterDays, quarterOf, startOfDay, type Moment, type Quarter } from '@lianhu/kernel';
+import type { Edge } from '@lianhu/services/edge';
+import type { DayTurner } from '@lianhu/services/hub';
+import type { Loading, Monitor } from '@lianhu/services/monitor';
+import { county, DEPARTMENTS, live, staff, type CountyOptions, type Day, type DepartmentId, type Push } from '@lianhu/testing/county';
+import type { SimulatedClock } from './simulated-clock';
+
+/** What the loader drives. */
+export interface DemonstrationParts {
+  readonly options: CountyOptions;
+  readonly clock: SimulatedClock;
+  readonly edges: ReadonlyMap<DepartmentId, Edge>;
+  readonly days: DayTurner;
+  readonly monitor: Monitor;
+  readonly report: (loading: Loading) => void;
+}
+
+/** Length of the demonstration: the running quarter and the five before it, which are closed on their day. Unit: quarters. */
+const QUARTERS = 6;
+/** Parts of a day that are pushed together; between them the staff works and the clock waits for all followers. Unit: hours. */
+const SLOT_ENDS = [12, 18, 24] as const;
+/** Office of the invented county. */
+const OFFICE = { name: 'demonstration-office', role: 'office-lead', kind: 'person' } as const;
+
+/** The options of the demonstration county that ends now. */
+export function demonstrationCounty(area: string, areaName: string, towns: Readonly<Record<string, string>>, now: Moment): CountyOptions {
+  const from = quarterDays(addQuarters(quarterOf(dateOf(now)), 1 - QUARTERS)).first;
+  return { seed: 'lianhu-demonstration-1', area, areaName, towns, children: 2_000, events: 20_000, from, to: now };
+}
+
+/** Loads the invented county through the six departments' edges in simulated time, closing quarters on their day. */
+export class Demonstration {
+  private events = 0;
+  private readonly planned = new Map<string, { acknowledgeAt: Moment; closeAt: Moment; acknowledged: boolean }>();
+  private readonly office: Viewer;
+
+  constructor(private readonly parts: DemonstrationParts) {
+    this.office = { ...OFFICE, area: parts.options.area };
+  }
+
+  /** Loads everything, then joins real time. */
+  async load(): Promise<void> {
+    const { options, clock, days, monitor } = this.parts;
+    const made = county(options);
+    for (const day of made.days) {
+      clock.moveTo(startOfDay(day.date));
+      await days.turn();
+      await this.closeQuarters(day);
+      for (const [s, hour] of SLOT_ENDS.entries()) await this.slot(day, slotAt(day, SLOT_ENDS[s - 1] ?? 0), slotAt(day, hour));
+      this.parts.report({ state: 'loading', date: day.date, events: this.events, percent: Math.floor((100 * this.events) / Math.max(1, made.events)) });
+    }
+    await monitor.settle();
+    clock.joinRealTime();
+    await days.turn();
+    await monitor.settle();
+    this.parts.report({ state: 'ready', date: dateOf(options.to), events: this.events, percent: 100 });
+  }
+
+  private async slot(day: Day, from: Moment, to: Moment): Promise<void> {
+    const { clock, monitor, options } = this.parts;
+    const pushes = day.pushes.filter(({ at }) => at >= from && at < to && at <= options.to);
+    if (pushes.length > 0) {
+      await this.push(pushes);
+      await monitor.settle();
+    }
+    const end = to < options.to ? to : options.to;
+    await this.work(end);
+    clock.moveTo(end);
+    if (await monitor.missClocks()) await monitor.settle();
+  }
+
+  private async push(pushes: readonly Push[]): Promise<void> {
+    const results = pushes.map(({ at, department, event }) => {
+      this.parts.clock.moveTo(at);
+      const edge = this.parts.edges.get(department);
+      if (!edge) throw new Error(`no edge for ${department}`);
+      return edge.push(event, senderOf(department, this.parts.options.area), 'zh');
+    });
+    for (const result of await Promise.all(results)) {
+      if ('problem' in result) throw new Error(`demonstration event refused: ${JSON.stringify(result.problem)}`);
+    }
+    this.events += pushes.filter(({ again }) => !again).length;
+  }
+
+  /** The office acknowledges and closes what is due by then. */
+  private async work(until: Moment): Promise<void> {
+    const { monitor, options, clock } = this.parts;
+    for (const alert of await monitor.openAlerts()) {
+      const work = staff(options.seed, { id: alert.alert, level: alert.level, raisedAt: alert.raisedAt, dueAt: alert.dueAt });
+      if (alert.state === 'open' && work.acknowledgeAt <= until) {
+        clock.moveTo(work.acknowledgeAt);
+        await monitor.acknowledge(this.office, { alert: alert.alert });
+      }
+      if (work.closeAt <= until) {
+        clock.moveTo(work.closeAt);
+        await monitor.close(this.office, { alert: alert.alert, verdict: work.verdict, seen: work.seen, reason: work.reason });
+      }
+    }
+    await monitor.settle();
+  }
+
+  /** On the first day on which it may be closed, a quarter is closed. */
+  private async closeQuarters({ date }: Day): Promise<void> {
+    const { monitor, options } = this.parts;
+    const quarter: Quarter = addQuarters(quarterOf(date), -1);
+    if (quarterDays(quarter).first < options.from) return;
+    if (dateOf(monitor.cutOff(quarter)) !== date) return;
+    await monitor.settle();
+    await monitor.closeQuarter(this.office, quarter);
+    await monitor.settle();
+  }
+
+  /** A slow stream in real time keeps the board moving. Answers how to stop it. */
+  stream(): () => void {
+    const pushes = live(this.parts.options, momentOf(Date.now()));
+    let timer: NodeJS.Timeout;
+    const next = (): void => {
+      const push = pushes.next().value;
+      timer = setTimeout(() => {
+        void this.parts.edges.get(push.department)?.push(push.event, senderOf(push.department, this.parts.options.area), 'zh');
+        next();
+      }, Math.max(0, Date.parse(push.at) - Date.now()));
+      timer.unref();
+    };
+    next();
+    return () => clearTimeout(timer);
+  }
+}
+
+const slotAt = (day: Day, hour: number): Moment => (hour === 24 ? startOfDay(addDays(day.date, 1)) : `${day.date}T${String(hour).padStart(2, '0')}:00:00.000+08:00`);
+
+/** The sender of a department's own system. */
+export const senderOf = (department: string, area: string): Viewer => ({
+  name: `demonstration-${department}`, role: 'sender', department, source: `urn:lianhu:source:${department}:default`, area, kind: 'system',
+});
+
+/** The departments that the demonstration pushes as. */
+export const demonstrationDepartments: readonly DepartmentId[] = DEPARTMENTS;

@@ -1,0 +1,142 @@
+import { call, eventually, lianhu, removeFolder, startApp, type Running } from './testing/running';
+import { faultOfReceipt, type ProvenReceipt } from './testing/outsider';
+
+const CHILD = { docType: '01', docNo: '990101201506010014', name: '测试甲', sex: '1', birthDate: '2015-06-01' };
+const now = (): string => new Date().toISOString();
+const today = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+
+interface Receipt extends ProvenReceipt {
+  readonly position: number;
+  readonly minorRef: string;
+  readonly id: string;
+}
+
+describe('three departments push about one child', () => {
+  let hub: Running;
+  const tokens: Record<string, string> = {};
+  beforeAll(async () => {
+    hub = await startApp('standalone', { args: ['--empty'] });
+    for (const department of ['police', 'education', 'health']) tokens[department] = await hub.token('sender', { department });
+    tokens['office'] = await hub.token('office');
+    tokens['auditor'] = await hub.token('auditor');
+  });
+  afterAll(async () => {
+    await hub?.stop();
+    removeFolder(hub?.folder);
+  });
+  const push = (department: string, options: Parameters<typeof call>[2]) => call<Receipt>(hub.url, `/api/departments/${department}/events`, { token: tokens[department], method: 'POST', ...options });
+  const dvCall = (id: string, more: object = {}) => ({ type: 'police.dv-call.received', id, time: now(), residencearea: '990101001', data: { alarmNo: `J-${id}`, minorRole: 'witness', weapon: false, injury: 'none', minor: CHILD, ...more } });
+  const absence = (id: string, child: object) => ({ type: 'education.absence.flagged', id, time: now(), ...child });
+  const absent = { days: 2, contacted: false, since: today() };
+
+  test('a push by identity block answers 201 with a receipt that an outsider can prove', async () => {
+    const { status, body } = await push('police', { body: dvCall('dv-1'), type: 'application/cloudevents+json' });
+    expect(status).toBe(201);
+    const { body: stored } = await call<Receipt>(hub.url, '/api/departments/police/receipts?id=dv-1', { token: tokens['police'] });
+    const { stdout } = await lianhu(hub.folder, 'trust');
+    const trust = JSON.parse(stdout) as { origin: string; publicKey: string };
+    expect(faultOfReceipt({ ...body, claim: stored.claim }, trust)).toBeUndefined();
+    expect(faultOfReceipt({ ...body, claim: stored.claim.replace('witness', 'victim!') }, trust)).toBe('claim hash');
+  });
+
+  test('the alert is on the office\'s desk and hinted live within a second, by own reference and by stream', async () => {
+    const first = await push('education', { body: absence('a-1', { data: { ...absent, days: 1, minor: CHILD } }) });
+    const ref = first.body.minorRef;
+    expect(ref).toMatch(/^minor-/);
+    const hints = await listen(hub.url, tokens['office'] as string);
+    const begun = Date.now();
+    const line = JSON.stringify(absence('a-2', { subject: ref, data: absent }));
+    const { status, text } = await push('education', { raw: `${line}\n`, type: 'application/x-ndjson' });
+    expect([status, JSON.parse(text)]).toEqual([200, { line: 1, status: 201, receipt: expect.objectContaining({ id: 'a-2', minorRef: ref }) }]);
+    const { rows } = await eventually(() => alerts(), ({ rows: found }) => found.some(({ rule }) => rule === 'R01'), 1_000);
+    expect(Date.now() - begun).toBeLessThan(1_000);
+    expect(rows[0]).toMatchObject({ rule: 'R01', level: 4, state: 'open', town: '990101001' });
+    await eventually(async () => hints.text(), (text_) => text_.includes('"alerts"'), 1_500);
+    hints.close();
+  });
+
+  test('pushing it all again changes nothing and answers the same receipts', async () => {
+    const body = dvCall('dv-again');
+    const first = await push('police', { body });
+    const before = await head();
+    const again = await push('police', { body });
+    expect([again.status, again.headers.get('idempotent-replay')]).toEqual([200, 'true']);
+    expect({ ...again.body, checkpoint: '', proof: '' }).toEqual({ ...first.body, checkpoint: '', proof: '' });
+    expect(await head()).toBe(before);
+    expect((await push('police', { body: { ...body, data: { ...body.data, weapon: true } } })).status).toBe(409);
+  });
+
+  test.each([
+    ['not JSON', { raw: '{"type":', type: 'application/json' }, 400, '/problems/malformed-json'],
+    ['not UTF-8', { raw: Uint8Array.of(0x7b, 0xff, 0x7d), type: 'application/json' }, 400, '/problems/malformed-json'],
+    ['another media type', { raw: 'a,b', type: 'text/csv' }, 415, '/problems/unsupported-media-type'],
+    ['a fraction', { body: dvCall('bad-1', { repeatIn12m: 1.5 }) }, 422, '/problems/invalid-event'],
+    ['null', { body: dvCall('bad-2', { weapon: null }) }, 422, '/problems/invalid-event'],
+    ['an unknown field', { body: dvCall('bad-3', { note: 'x' }) }, 422, '/problems/invalid-event'],
+    ['an ID number with a wrong check digit', { body: dvCall('bad-4', { minor: { ...CHILD, docNo: '990101201506010015' } }) }, 422, '/problems/invalid-event'],
+    ['another department\'s type', { body: { ...dvCall('bad-5'), type: 'education.absence.flagged' } }, 403, '/problems/type-not-yours'],
+    ['another source', { body: { ...dvCall('bad-6'), source: 'urn:lianhu:source:education:default' } }, 403, '/problems/source-not-yours'],
+    ['too large', { body: { ...dvCall('bad-7'), data: { alarmNo: 'x'.repeat(70_000) } } }, 413, '/problems/too-large'],
+    ['an unknown reference', { body: { ...dvCall('bad-8'), data: { alarmNo: 'J', minorRole: 'witness' }, subject: 'minor-AAAAAAAAAAAAAAAAAAAAAA' } }, 422, '/problems/invalid-event'],
+  ])('%s is answered with its problem and changes nothing', async (_name, options, status, type) => {
+    const before = await head();
+    const answer = await push('police', options as Parameters<typeof call>[2]);
+    expect([answer.status, (answer.body as unknown as { type: string }).type]).toEqual([status, type]);
+    expect(await head()).toBe(before);
+  });
+
+  test('without a token 401, with a stranger\'s path 403', async () => {
+    expect((await call(hub.url, '/api/departments/police/events', { body: dvCall('x') })).status).toBe(401);
+    expect((await call(hub.url, '/api/departments/police/events', { body: dvCall('x'), token: tokens['education'] })).status).toBe(403);
+  });
+
+  test('an array is atomic; a repeated id in it is refused', async () => {
+    const two = [dvCall('arr-1'), dvCall('arr-2')];
+    const { status, body } = await push('police', { body: two, type: 'application/cloudevents-batch+json' });
+    expect([status, (body as unknown as { receipts: unknown[] }).receipts]).toEqual([201, [expect.objectContaining({ id: 'arr-1' }), expect.objectContaining({ id: 'arr-2' })]]);
+    expect((await push('police', { body: [dvCall('arr-1'), dvCall('arr-3')], type: 'application/cloudevents-batch+json' })).status).toBe(409);
+    expect((await push('police', { body: [dvCall('arr-4'), dvCall('arr-4')], type: 'application/cloudevents-batch+json' })).status).toBe(422);
+  });
+
+  test('an unsigned batch to the hub, or one that is signed by nobody it knows, is refused', async () => {
+    const token = await hub.token('edge', { department: 'police' });
+    const event = { index: 0, path: [], claim: '{}', sentHash: Buffer.alloc(32).toString('base64'), salt: Buffer.alloc(16).toString('base64'), values: {} };
+    const before = await head();
+    const { body } = await call<{ outcomes: { status: number }[][] }>(hub.url, '/api/hub/batches', {
+      token, body: { batches: [{ department: 'police', keyId: 'police-x', size: 1, root: '', signature: '', events: [event] }] },
+    });
+    expect(body.outcomes[0]?.[0]?.status).toBe(401);
+    expect(await head()).toBe(before);
+  });
+
+  test('the auditor\'s export proves what it holds, and a changed byte is found', async () => {
+    const { text } = await call(hub.url, '/api/audit/exports', { token: tokens['auditor'], purpose: 'audit', body: {} });
+    const { mkdtempSync, writeFileSync } = await import('node:fs');
+    const folder = mkdtempSync('/tmp/lianhu-verify-');
+    writeFileSync(`${folder}/export`, text);
+    writeFileSync(`${folder}/changed`, text.replace('"witness"', '"victims"'));
+    writeFileSync(`${folder}/trust`, (await lianhu(hub.folder, 'trust')).stdout);
+    expect((await lianhu(hub.folder, 'verify', `${folder}/export`, '--trust', `${folder}/trust`)).code).toBe(0);
+    expect((await lianhu(hub.folder, 'verify', `${folder}/changed`, '--trust', `${folder}/trust`)).code).toBe(1);
+    expect((await lianhu(hub.folder, 'verify', `${folder}/export`)).code).toBe(2);
+    removeFolder(folder);
+  });
+
+  const alerts = async () => (await call<{ rows: { rule: string }[] }>(hub.url, '/api/views/alerts', { token: tokens['office'], purpose: 'rescue' })).body;
+  const head = async () => (await call<{ position: number }>(hub.url, '/api/log/head', { token: tokens['auditor'] })).body.position;
+});
+
+/** Collects the live hints of a viewer. */
+async function listen(url: string, token: string): Promise<{ text(): string; close(): void }> {
+  const abort = new AbortController();
+  const response = await fetch(new URL('/api/views/live', url), { headers: { authorization: `Bearer ${token}` }, signal: abort.signal });
+  let text = '';
+  void (async () => {
+    try {
+      for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) text += Buffer.from(chunk).toString();
+    } catch {
+      // closed by us
+    }
+  })();
+  return { text: () => text, close: () => abort.abort() };
+}

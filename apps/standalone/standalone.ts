@@ -1,0 +1,137 @@
+import { join } from 'node:path';
+import { Module } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Accounts, Clients, openIssuer } from '@lianhu/access';
+import { catalogue } from '@lianhu/catalogue';
+import { dateOf, momentOf, startOfDay, toBase64, type Clock } from '@lianhu/kernel';
+import { std1, type EventLog } from '@lianhu/log';
+import { EdgeCounterTable, postgresLog } from '@lianhu/log-postgres';
+import { createPool } from '@lianhu/postgres';
+import { AuditModule, createAudit } from '@lianhu/services/audit';
+import { createEdge, edgeKey, EdgeModule, EdgeRegistry, type RunningEdge } from '@lianhu/services/edge';
+import { HubModule, openHub, type OpenHub } from '@lianhu/services/hub';
+import { createMonitor, MonitorModule, monitorHealth, ReportSetting, Signs, type Loading, type RunningMonitor } from '@lianhu/services/monitor';
+import { closeOnSignals, createHttpApp, HealthModule, listen, loadPolicy, openAll, originOf, readConfig, verifierOf, type Config, type Health, type LoadedPolicy, type OpenDatabase } from '@lianhu/services/platform';
+import type { DepartmentId } from '@lianhu/testing/county';
+import { hubSeeds } from '@lianhu/vault';
+import { firstAccounts, printAccounts } from './accounts';
+import { Demonstration, demonstrationCounty } from './demonstration';
+import { printLoading } from './progress';
+import { SimulatedClock } from './simulated-clock';
+import { servePages } from './static-pages';
+
+const HELP = `npm start -- [--empty]
+
+Starts all services in one process: hub, monitor, audit and the six departments' edges, on an embedded PostgreSQL.
+  --empty   start without demonstration data
+  --help    this text
+Environment: PORT 3000, HOST 127.0.0.1, LIANHU_DATA ./data, DATABASE_URL, LIANHU_POLICY (see docs/operations.md).`;
+
+/** Runs everything in one process until a signal ends it. */
+export async function runStandalone(args: readonly string[]): Promise<void> {
+  if (args.includes('--help')) return console.log(HELP);
+  const unknown = args.find((arg) => arg !== '--empty');
+  if (unknown !== undefined) throw new Error(`unknown option ${unknown}\n\n${HELP}`);
+  const config = readConfig();
+  const policy = loadPolicy(config.policyFile);
+  const issuer = await openIssuer(config.keyFolder, std1);
+  const database = await openAll(config);
+  const empty = args.includes('--empty');
+  const simulated = empty || (await hasEvents(database, policy)) ? undefined : simulatedClock(policy);
+  const clock: Clock = simulated ?? { now: Date.now };
+  const hub = await openHub({ config, url: database.urls.hub, policy, demonstration: simulated !== undefined, firstKeys: keysOf(config), clock: simulated });
+  const edges = catalogue.departments.map(({ id }) =>
+    createEdge({ department: id, folder: edgeFolder(config, id), origin: originOf(policy), policyArea: policy.pack.area, suite: std1, clock, hub: hub.hub }),
+  );
+  const monitorPool = createPool(database.urls.monitor, { max: 4, applicationName: 'lianhu-accounts' });
+  const counters = new EdgeCounterTable(monitorPool);
+  const monitor = await createMonitor({ folder: config.folder, url: database.urls.monitor, log: hub.log, suite: std1, clock, hub: hub.hub, policy, counters: () => counters.all() });
+  const auditLog = postgresLog({ url: database.urls.audit, origin: originOf(policy), suite: std1 });
+  const trust = { origin: originOf(policy), publicKey: toBase64(std1.publicKey(hubSeeds(config.keyFolder, std1).checkpoint)), suite: 'std-1' };
+  const audit = createAudit({ url: database.urls.audit, log: auditLog, suite: std1, clock, trust });
+  let loading: Loading | undefined = simulated && { state: 'loading', percent: 0, date: dateOf(momentOf(clock.now())), events: 0 };
+  const accounts = new Accounts(monitorPool);
+  const signs = new Signs(accounts, policy.pack.areaName, hub.demonstration, config.tls !== undefined, () => loading);
+  const issue = (viewer: Parameters<typeof issuer.issue>[0]): Promise<string> => issuer.issue(viewer, 3_600);
+  @Module({
+    imports: [
+      EdgeModule.of(new EdgeRegistry(edges.map(({ edge }) => edge), () => loading?.state === 'loading')),
+      HubModule.of(hub),
+      MonitorModule.of(monitor, signs, new ReportSetting(policy.pack, hub.demonstration), { accounts, clients: new Clients(monitorPool), issue, audience: 'lianhu' }),
+      AuditModule.of(audit.parts, audit.pages),
+      HealthModule.of(healthOf(hub, monitor, edges, () => loading)),
+    ],
+  })
+  class StandaloneApp {}
+  const verifier = verifierOf(config);
+  const app = await createHttpApp(StandaloneApp, config, { bearer: (token) => verifier.verify(token), session: (id) => accounts.session(id) }, (fastify) => servePages(fastify));
+  const url = await listen(app, config);
+  console.log(`联护 Lianhu  ${url}`);
+  await printAccounts(await firstAccounts(accounts, policy.pack));
+  let stopStream = (): void => undefined;
+  closeOnSignals(async () => {
+    stopStream();
+    await closeAll(app, [...edges, monitor, audit, hub], [auditLog, monitorPool], database);
+  });
+  if (simulated) {
+    const loader = new Demonstration({
+      options: countyOf(policy), clock: simulated, edges: new Map(edges.map(({ edge }) => [edge.department as DepartmentId, edge])), days: hub.days, monitor: monitor.monitor,
+      report: (state) => printLoading((loading = state)),
+    });
+    await loader.load();
+    stopStream = loader.stream();
+  } else await hub.days.turn();
+  hub.days.start();
+  monitor.monitor.keepTime();
+}
+
+/** Whether the log has events already: a demonstration begins on an empty one only. */
+async function hasEvents(database: OpenDatabase, policy: LoadedPolicy): Promise<boolean> {
+  const log: EventLog = postgresLog({ url: database.urls.audit, origin: originOf(policy), suite: std1 });
+  try {
+    return (await log.head()).position > 0;
+  } finally {
+    await log.close();
+  }
+}
+
+const countyOf = ({ pack }: LoadedPolicy) => demonstrationCounty(pack.area, pack.areaName, pack.towns, momentOf(Date.now()));
+const simulatedClock = (policy: LoadedPolicy): SimulatedClock => new SimulatedClock(startOfDay(countyOf(policy).from));
+const edgeFolder = (config: Config, department: string): string => join(config.folder, 'edges', department);
+
+const keysOf = (config: Config) =>
+  catalogue.departments.map(({ id }) => {
+    const { keyId, publicKey } = edgeKey(std1, edgeFolder(config, id), id);
+    return { department: id, keyId, publicKey };
+  });
+
+const healthOf = (hub: OpenHub, monitor: RunningMonitor, edges: readonly RunningEdge[], loading: () => Loading | undefined): Health => {
+  const views = monitorHealth(monitor);
+  return {
+    checks: async () => {
+      const state = loading();
+      return [
+        await hub.log.head().then(() => ({ name: 'log', ok: true }), () => ({ name: 'log', ok: false, detail: 'the log cannot be read' })),
+        ...(await views.checks()),
+        { name: 'demonstration', ok: state?.state !== 'loading', detail: state && `${state.percent} %` },
+      ];
+    },
+    figures: async () => [
+      { name: 'lianhu_log_position', help: 'Newest position of the log', value: (await hub.log.head()).position },
+      ...(await views.figures()),
+      ...edges.flatMap(({ edge, outbox, quarantine }) => [
+        { name: 'lianhu_outbox_events', help: 'Events kept until the hub takes them', value: outbox.size, labels: { department: edge.department } },
+        { name: 'lianhu_quarantine_events', help: 'Events that wait for a person', value: quarantine.size, labels: { department: edge.department } },
+      ]),
+    ],
+  };
+};
+
+async function closeAll(app: NestFastifyApplication, services: readonly { close(): Promise<void> }[], rest: readonly [EventLog, { end(): Promise<void> }], database: OpenDatabase): Promise<void> {
+  await app.close();
+  for (const service of services) await service.close();
+  await rest[0].close();
+  await rest[1].end();
+  await database.close();
+}
+

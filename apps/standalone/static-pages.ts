@@ -1,0 +1,21 @@
+import type { FastifyInstance } from 'fastify';
+import fastifyStatic from '@fastify/static';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Serves the built dashboard with security headers; every path that is no file and no API is the page itself. */
+export async function servePages(fastify: FastifyInstance): Promise<void> {
+  const folder = join(import.meta.dirname, '..', 'dashboard');
+  if (!existsSync(join(folder, 'index.html'))) return;
+  await fastify.register(fastifyStatic, {
+    root: folder,
+    wildcard: false,
+    setHeaders: (reply) => {
+      reply.header('content-security-policy', CONTENT_SECURITY_POLICY);
+      reply.header('cache-control', 'no-cache');
+    },
+  });
+}
+
+/** Only our own files; styles inline, as the components set them. */
+const CONTENT_SECURITY_POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; frame-ancestors 'none'; form-action 'self'; base-uri 'none'";

@@ -1,0 +1,23 @@
+#!/bin/sh
+# Starts one service by name: reads what must not stand in the environment from files, then becomes the service.
+# Used by the image and by the systemd units.
+set -eu
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+service=${1:-}
+main="$root/dist/apps/$service/main.js"
+case $service in
+  '' | *[!a-z-]*) echo "Usage: run.sh <service> [options]" >&2; exit 64 ;;
+esac
+if [ ! -f "$main" ]; then
+  echo "There is no service called $service in $root/dist/apps." >&2
+  exit 64
+fi
+shift
+
+if [ -n "${DATABASE_URL_FILE:-}" ]; then
+  DATABASE_URL=$(cat "$DATABASE_URL_FILE")
+  export DATABASE_URL
+fi
+
+exec node --enable-source-maps "$main" "$@"

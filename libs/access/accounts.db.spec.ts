@@ -1,0 +1,185 @@
+import { exportJWK, generateKeyPair, SignJWT, type JWTPayload } from 'jose';
+import { createPool, testDatabase, type TestDatabase } from '@lianhu/postgres';
+import type { Pool } from 'pg';
+import { accessMigrations, Accounts, Clients, type SignIn } from './index';
+
+const NOW = Date.parse('2026-10-12T09:30:00+08:00');
+const HOUR = 3_600_000;
+let database: TestDatabase;
+let pool: Pool;
+let now = NOW;
+let accounts: Accounts;
+const clock = (): number => now;
+
+beforeAll(async () => {
+  database = await testDatabase(accessMigrations);
+  pool = createPool(database.urls.monitor);
+  accounts = new Accounts(pool, clock);
+});
+beforeEach(() => void (now = NOW));
+afterAll(async () => {
+  await pool.end();
+  await database.stop();
+});
+
+const office = { name: '未保办甲', role: 'office', area: '990101' } as const;
+const signedIn = async (name: string, password: string): Promise<Extract<SignIn, { kind: 'signed-in' }>> => {
+  const answer = await accounts.signIn(name, password);
+  if (answer.kind !== 'signed-in') throw new Error('refused');
+  return answer;
+};
+
+test('a one-time password is made up, works, and is said to be one until it is changed', async () => {
+  const { password, oneTime } = await accounts.createAccount(office);
+  expect(oneTime).toBe(true);
+  expect(password).toMatch(/^[a-z2-9]{14}$/);
+  const first = await signedIn(office.name, password);
+  expect(first).toMatchObject({ oneTime: true, session: { viewer: { ...office, kind: 'person' } } });
+  expect(await accounts.changePassword(office.name, 'wrong password', 'a longer phrase')).toBe(false);
+  expect(await accounts.changePassword(office.name, password, 'a longer phrase')).toBe(true);
+  expect(await accounts.session(first.id)).toBeUndefined();
+  expect(await accounts.signIn(office.name, password)).toEqual({ kind: 'refused' });
+  expect((await signedIn(office.name, 'a longer phrase')).oneTime).toBe(false);
+});
+
+test('accounts that make no sense are not made', async () => {
+  const wrong = [
+    { ...office, name: '' },
+    { ...office, area: 'x' },
+    { ...office, role: 'sender' as const },
+    { ...office, role: 'department-lead' as const },
+    { ...office, password: 'short' },
+    { ...office, password: 'x'.repeat(201) },
+  ];
+  for (const account of wrong) await expect(accounts.createAccount(account)).rejects.toMatchObject({ code: 'access.bad-account' });
+});
+
+test('the database holds neither passwords nor session ids', async () => {
+  const { password } = await accounts.createAccount({ ...office, name: 'hidden' });
+  const { id } = await signedIn('hidden', password);
+  const { rows } = await pool.query<{ all: string }>(
+    `select (select string_agg(a::text, '') from access.account a) || (select string_agg(s::text, '') from access.session s) as all`,
+  );
+  for (const secret of [password, id, Buffer.from(id).toString('hex'), Buffer.from(id, 'base64url').toString('hex')])
+    expect(rows[0]!.all).not.toContain(secret);
+});
+
+test('a session ends after eight idle hours, not before, and in any case after a day', async () => {
+  const { password } = await accounts.createAccount({ ...office, name: 'idle' });
+  const { id } = await signedIn('idle', password);
+  now = NOW + 8 * HOUR - 1;
+  expect(await accounts.session(id)).toBeDefined();
+  now += 8 * HOUR - 1;
+  expect(await accounts.session(id)).toBeDefined();
+  now += 8 * HOUR;
+  expect(await accounts.session(id)).toBeUndefined();
+  now = NOW;
+  const busy = (await signedIn('idle', password)).id;
+  for (let hour = 0; hour < 24; hour += 6) {
+    now = NOW + hour * HOUR;
+    expect(await accounts.session(busy)).toBeDefined();
+  }
+  now = NOW + 24 * HOUR;
+  expect(await accounts.session(busy)).toBeUndefined();
+});
+
+test('a purpose is kept for the session, and only one that the role may choose', async () => {
+  const { password } = await accounts.createAccount({ ...office, name: 'purpose' });
+  const { id, session } = await signedIn('purpose', password);
+  expect(session.purpose).toBeUndefined();
+  expect(await accounts.setPurpose(id, 'audit')).toBe(false);
+  expect(await accounts.setPurpose(id, 'rescue')).toBe(true);
+  expect(await accounts.session(id)).toMatchObject({ purpose: 'rescue', csrf: session.csrf });
+  expect(await accounts.setPurpose('another session', 'rescue')).toBe(false);
+  await accounts.signOut(id);
+  expect(await accounts.session(id)).toBeUndefined();
+});
+
+test('a disabled account is out at once and cannot come back', async () => {
+  const { password } = await accounts.createAccount({ ...office, name: 'gone' });
+  const { id } = await signedIn('gone', password);
+  await accounts.disable('gone');
+  expect(await accounts.session(id)).toBeUndefined();
+  expect(await accounts.signIn('gone', password)).toEqual({ kind: 'refused' });
+});
+
+test('after five failures one waits, known name or not, each time longer, never more than a quarter of an hour', async () => {
+  const { password } = await accounts.createAccount({ ...office, name: 'known' });
+  for (const name of ['known', 'nobody']) {
+    now = NOW;
+    for (let i = 0; i < 5; i++) expect(await accounts.signIn(name, 'wrong')).toEqual({ kind: 'refused' });
+    expect(await accounts.signIn(name, password)).toEqual({ kind: 'refused', retryAfter: 2 });
+    now += 2_000;
+    expect(await accounts.signIn(name, 'wrong')).toEqual({ kind: 'refused' });
+    expect(await accounts.signIn(name, 'wrong')).toEqual({ kind: 'refused', retryAfter: 4 });
+    for (let i = 0; i < 12; i++) {
+      now += 900_000;
+      expect(await accounts.signIn(name, 'wrong')).toEqual({ kind: 'refused' });
+    }
+    expect(await accounts.signIn(name, 'wrong')).toEqual({ kind: 'refused', retryAfter: 900 });
+  }
+  now += 900_000;
+  await signedIn('known', password);
+  expect(await accounts.signIn('known', 'wrong')).toEqual({ kind: 'refused' });
+  await signedIn('known', password);
+});
+
+test('audit may look up a session and cannot read a password', async () => {
+  const { password } = await accounts.createAccount({ ...office, name: 'seen' });
+  const { id } = await signedIn('seen', password);
+  const audit = createPool(database.urls.audit, { max: 1 });
+  const there = new Accounts(audit, clock);
+  now = NOW + HOUR;
+  expect((await there.session(id))?.viewer.name).toBe('seen');
+  await expect(audit.query('select password from access.account')).rejects.toThrow('permission denied');
+  await expect(audit.query('delete from access.session')).rejects.toThrow('permission denied');
+  const hub = createPool(database.urls.hub, { max: 1 });
+  await expect(hub.query('select * from access.session')).rejects.toThrow('permission denied');
+  await Promise.all([audit.end(), hub.end()]);
+});
+
+describe('systems that trade an assertion for a token', () => {
+  const parts = { name: 'police-1', role: 'sender', department: 'police', source: 'urn:lianhu:source:police:default', area: '990101' } as const;
+  const AUDIENCE = 'http://127.0.0.1/api/token';
+  let clients: Clients;
+  beforeAll(() => void (clients = new Clients(pool, clock)));
+
+  test.each(['RS256', 'ES256', 'EdDSA'])('%s', async (alg) => {
+    const pair = await generateKeyPair(alg, { extractable: true });
+    await clients.addClient({ ...parts, name: alg }, await exportJWK(pair.publicKey));
+    let n = 0;
+    const assertion = (over: JWTPayload = {}, key = pair.privateKey): Promise<string> =>
+      new SignJWT({ iss: alg, sub: alg, aud: AUDIENCE, jti: `${(n += 1)}`, iat: now / 1000, exp: now / 1000 + 60, ...over })
+        .setProtectedHeader({ alg })
+        .sign(key);
+    const good = await assertion();
+    expect(await clients.exchange(good, AUDIENCE)).toEqual({ ...parts, name: alg, kind: 'system' });
+    expect(await clients.exchange(good, AUDIENCE)).toBeUndefined();
+    const wrong: JWTPayload[] = [
+      { aud: 'other' },
+      { exp: now / 1000 },
+      { iat: now / 1000 - 301, exp: now / 1000 + 60 },
+      { jti: undefined },
+      { sub: 'other' },
+      { iss: 'other' },
+      { iat: undefined },
+    ];
+    for (const over of wrong) expect([over, await clients.exchange(await assertion(over), AUDIENCE)]).toEqual([over, undefined]);
+    const foreign = (await generateKeyPair(alg)).privateKey;
+    expect(await clients.exchange(await assertion({}, foreign), AUDIENCE)).toBeUndefined();
+    expect(await clients.exchange('words', AUDIENCE)).toBeUndefined();
+    expect(await clients.exchange(await assertion(), AUDIENCE)).toBeDefined();
+  });
+
+  test('a source belongs to one department for ever, and private or symmetric keys are refused', async () => {
+    await clients.registerSource('urn:mine', 'police');
+    await clients.registerSource('urn:mine', 'police');
+    await expect(clients.registerSource('urn:mine', 'court')).rejects.toMatchObject({ code: 'access.source-taken' });
+    const pair = await generateKeyPair('ES256', { extractable: true });
+    await expect(clients.addClient({ ...parts, department: 'court', source: 'urn:mine' }, await exportJWK(pair.publicKey))).rejects.toMatchObject({
+      code: 'access.source-taken',
+    });
+    await expect(clients.addClient(parts, await exportJWK(pair.privateKey))).rejects.toMatchObject({ code: 'access.bad-client' });
+    await expect(clients.addClient(parts, { kty: 'oct', k: 'AAAA' })).rejects.toMatchObject({ code: 'access.bad-client' });
+  });
+});

@@ -1,0 +1,187 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Pool } from 'pg';
+import { LianhuError } from '@lianhu/kernel';
+import { checkPassword, hashPassword, oneTimePassword } from './passwords';
+import { purposeAllowed, type Purpose } from './purposes';
+import { isRole, viewerOf, type Viewer } from './roles';
+
+/** An account that cannot be: role, department, area and town contradict each other, or the name or password does not fit. */
+export class BadAccount extends LianhuError {
+  readonly code = 'access.bad-account';
+  constructor() {
+    super('Such an account makes no sense: check name, role, department, area, town and the length of the password.');
+  }
+}
+
+/** A person's account to be made. Without a password one is made up, to be handed over once. */
+export interface NewAccount extends Omit<Viewer, 'kind' | 'source'> {
+  readonly password?: string;
+}
+
+/** A page's session as its cookie resolves. */
+export interface Session {
+  readonly viewer: Viewer;
+  readonly csrf: string;
+  readonly purpose?: Purpose;
+}
+
+/** A sign-in that worked, or the one refusal that tells nothing about the account; `retryAfter` in seconds when tries come too fast. */
+export type SignIn =
+  | { readonly kind: 'signed-in'; readonly id: string; readonly session: Session; readonly oneTime: boolean }
+  | { readonly kind: 'refused'; readonly retryAfter?: number };
+
+/** A session ends after this time without a request, and in any case after a day. Unit: ms. */
+const IDLE_LIMIT = 8 * 3_600_000;
+const SESSION_LIMIT = 24 * 3_600_000;
+/** `last_seen` is written no more often. Unit: ms. */
+const SEEN_EVERY = 60_000;
+/** After so many failures in a row one has to wait: 2 s, 4 s … up to 15 min; after a quiet day they are forgotten. */
+const FREE_FAILURES = 5;
+const MAX_WAIT = 15 * 60_000;
+const FORGET_AFTER = 24 * 3_600_000;
+/** Unit: characters. */
+const MIN_PASSWORD = 12;
+const MAX_TEXT = 200;
+
+interface AccountRow {
+  readonly name: string;
+  readonly role: string;
+  readonly department: string | null;
+  readonly area: string;
+  readonly town: string | null;
+}
+const COLUMNS = 'a.name, a.role, a.department, a.area, a.town';
+
+/** Accounts and sessions of people. Passwords by scrypt, session ids only as hashes. */
+export class Accounts {
+  constructor(
+    private readonly pool: Pool,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  /** Makes or replaces an account; the answer is its password, one-time when it was made up here. */
+  async createAccount({ password, ...parts }: NewAccount): Promise<{ readonly password: string; readonly oneTime: boolean }> {
+    const viewer = viewerOf(parts);
+    const chosen = password ?? oneTimePassword();
+    if (!viewer || viewer.kind !== 'person' || parts.name.length > MAX_TEXT || chosen.length < MIN_PASSWORD || chosen.length > MAX_TEXT)
+      throw new BadAccount();
+    const oneTime = password === undefined;
+    await this.pool.query(
+      `insert into access.account (name, role, department, area, town, password, one_time) values ($1, $2, $3, $4, $5, $6, $7)
+       on conflict (name) do update set role = $2, department = $3, area = $4, town = $5, password = $6, one_time = $7, disabled = false`,
+      [parts.name, parts.role, parts.department ?? null, parts.area, parts.town ?? null, await hashPassword(chosen), oneTime],
+    );
+    await this.pool.query('delete from access.session where account = $1', [parts.name]);
+    return { password: chosen, oneTime };
+  }
+
+  /** Whether anybody can sign in at all. */
+  async anyAccount(): Promise<boolean> {
+    return (await this.pool.query('select 1 from access.account limit 1')).rows.length > 0;
+  }
+
+  /** Closes an account and its sessions. */
+  async disable(name: string): Promise<void> {
+    await this.pool.query('update access.account set disabled = true where name = $1', [name]);
+    await this.pool.query('delete from access.session where account = $1', [name]);
+  }
+
+  /** Signs in. Unknown name, wrong password and closed account are one answer and take the same time. */
+  async signIn(name: string, password: string): Promise<SignIn> {
+    if (name.length > MAX_TEXT || password.length > MAX_TEXT) return { kind: 'refused' };
+    const wait = await this.waitFor(name);
+    if (wait > 0) return { kind: 'refused', retryAfter: Math.ceil(wait / 1000) };
+    const { rows } = await this.pool.query<AccountRow & { password: string; one_time: boolean }>(
+      `select ${COLUMNS}, a.password, a.one_time from access.account a where name = $1 and not disabled`,
+      [name],
+    );
+    const account = rows[0];
+    const right = await checkPassword(password, account?.password);
+    const viewer = account && viewerIn(account);
+    if (!right || !account || !viewer) {
+      await this.failed(name);
+      return { kind: 'refused' };
+    }
+    await this.pool.query('delete from access.attempt where name_hash = $1', [hash(name)]);
+    return { kind: 'signed-in', oneTime: account.one_time, ...(await this.begin(viewer)) };
+  }
+
+  /** Changes one's own password; false when the old one is wrong. Ends every session of the account. */
+  async changePassword(name: string, old: string, next: string): Promise<boolean> {
+    if (next.length < MIN_PASSWORD || next.length > MAX_TEXT || next === old) throw new BadAccount();
+    const signedIn = await this.signIn(name, old);
+    if (signedIn.kind === 'refused') return false;
+    await this.pool.query('update access.account set password = $2, one_time = false where name = $1', [name, await hashPassword(next)]);
+    await this.pool.query('delete from access.session where account = $1', [name]);
+    return true;
+  }
+
+  /** The session of a cookie; undefined when there is none, or it was idle for 8 hours. */
+  async session(id: string): Promise<Session | undefined> {
+    const now = this.now();
+    const { rows } = await this.pool.query<AccountRow & { csrf: string; purpose: string | null; last_seen: Date }>({
+      name: 'access-session',
+      text: `select ${COLUMNS}, s.csrf, s.purpose, s.last_seen from access.session s join access.account a on a.name = s.account
+        where s.id_hash = $1 and s.last_seen > $2 and s.began > $3 and not a.disabled`,
+      values: [hash(id), new Date(now - IDLE_LIMIT), new Date(now - SESSION_LIMIT)],
+    });
+    const row = rows[0];
+    const viewer = row && viewerIn(row);
+    if (!viewer) return undefined;
+    if (now - row.last_seen.getTime() >= SEEN_EVERY)
+      await this.pool.query('update access.session set last_seen = $2 where id_hash = $1', [hash(id), new Date(now)]);
+    const purpose = row.purpose !== null && purposeAllowed(viewer.role, row.purpose) ? row.purpose : undefined;
+    return { viewer, csrf: row.csrf, ...(purpose === undefined ? {} : { purpose }) };
+  }
+
+  /** Sets what a session reads for; false when its role may not read for that. */
+  async setPurpose(id: string, purpose: string): Promise<boolean> {
+    const session = await this.session(id);
+    if (!session || !purposeAllowed(session.viewer.role, purpose)) return false;
+    await this.pool.query('update access.session set purpose = $2 where id_hash = $1', [hash(id), purpose]);
+    return true;
+  }
+
+  /** Ends a session. */
+  async signOut(id: string): Promise<void> {
+    await this.pool.query('delete from access.session where id_hash = $1', [hash(id)]);
+  }
+
+  private async begin(viewer: Viewer): Promise<{ readonly id: string; readonly session: Session }> {
+    const id = randomBytes(32).toString('base64url');
+    const csrf = randomBytes(32).toString('base64url');
+    const now = new Date(this.now());
+    await this.pool.query('delete from access.session where last_seen <= $1', [new Date(this.now() - IDLE_LIMIT)]);
+    await this.pool.query('insert into access.session (id_hash, account, csrf, began, last_seen) values ($1, $2, $3, $4, $4)', [
+      hash(id),
+      viewer.name,
+      csrf,
+      now,
+    ]);
+    return { id, session: { viewer, csrf } };
+  }
+
+  private async waitFor(name: string): Promise<number> {
+    const { rows } = await this.pool.query<{ wait_until: Date }>('select wait_until from access.attempt where name_hash = $1', [hash(name)]);
+    return rows[0] ? rows[0].wait_until.getTime() - this.now() : 0;
+  }
+
+  private async failed(name: string): Promise<void> {
+    const now = this.now();
+    await this.pool.query('delete from access.attempt where last < $1', [new Date(now - FORGET_AFTER)]);
+    await this.pool.query(
+      `insert into access.attempt as a (name_hash, failures, wait_until, last) values ($1, 1, $2, $2)
+       on conflict (name_hash) do update set failures = a.failures + 1, last = $2, wait_until = case when a.failures + 1 < $3 then $2
+         else $2 + least(interval '1 ms' * $4, interval '1 s' * power(2, least(a.failures + 2 - $3, 20))) end`,
+      [hash(name), new Date(now), FREE_FAILURES, MAX_WAIT],
+    );
+  }
+}
+
+const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+function viewerIn({ name, role, department, area, town }: AccountRow): Viewer | undefined {
+  return isRole(role)
+    ? viewerOf({ name, role, area, ...(department === null ? {} : { department }), ...(town === null ? {} : { town }) })
+    : undefined;
+}

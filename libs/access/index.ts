@@ -1,0 +1,13 @@
+export * from './access';
+export * from './access-log';
+export * from './accounts';
+export * from './clients';
+export * from './lines';
+export * from './matrix';
+export * from './migrations';
+export * from './purposes';
+export * from './rendering';
+export * from './roles';
+export * from './routes';
+export * from './tokens';
+export { keyFile, OFFICE, References } from '@lianhu/vault';

@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { canonical, defineCodes, codes, definitionOf, Event, Label, Secret, type StoredLine } from '@lianhu/kernel';
+import { leafHash, leafOfHashes, std1 } from '@lianhu/log';
+import { IsIn } from 'class-validator';
+import { fieldsFor, lineFor, openHandles, ROLES, type Role, type Viewer } from './index';
+
+const line = (type = 'police.dv-call.received', department = 'police'): StoredLine => {
+  const parts = {
+    bound: canonical({ subject: 'child-AAAAAAAAAAAAAAAAAAAAAA', version: 3 }),
+    claim: canonical({ type, department, source: 'urn:lianhu:source:police:default', data: {} }),
+    stamp: canonical({ level: 'L4', position: 7 }),
+  };
+  return { ...parts, position: 7, leafHash: Buffer.from(leafHash(std1, parts)).toString('base64') };
+};
+const viewer = (role: Role, over: Partial<Viewer> = {}): Viewer => ({ name: 'x', role, area: '990101', kind: 'person', ...over });
+const sender = viewer('sender', { department: 'police', source: 'urn:lianhu:source:police:default' });
+const stub = `{"leafHash":"${line().leafHash}","position":7}`;
+const whole = (of: StoredLine): string => `{"bound":${of.bound},"claim":${of.claim},"stamp":${of.stamp}}`;
+
+test('auditor and inspector get whole lines with a purpose of theirs, and a stub without', () => {
+  for (const role of ['auditor', 'inspector'] as const) {
+    expect(lineFor(std1, viewer(role), line(), 'audit')).toBe(whole(line()));
+    for (const purpose of [undefined, 'rescue', '']) expect(lineFor(std1, viewer(role), line(), purpose)).toBe(stub);
+  }
+});
+
+test('the author gets claim, stamp and the hash of bound, from which the leaf is recomputed, and never the child', () => {
+  const text = lineFor(std1, sender, line());
+  expect(text).not.toContain('child-');
+  const { boundHash, claim, stamp } = JSON.parse(text) as { boundHash: string; claim: object; stamp: object };
+  expect(text).toBe(canonical({ boundHash, claim: claim as never, stamp: stamp as never }));
+  const leaf = leafOfHashes(std1, std1.sha256(canonical(claim as never)), std1.sha256(canonical(stamp as never)), Buffer.from(boundHash, 'base64'));
+  expect(Buffer.from(leaf).toString('base64')).toBe(line().leafHash);
+});
+
+test('a sender of another source or department gets a stub; its own department’s officers get the author’s part', () => {
+  expect(lineFor(std1, { ...sender, source: 'urn:other' }, line())).toBe(stub);
+  expect(lineFor(std1, { ...sender, department: 'court' }, line())).toBe(stub);
+  for (const role of ['data-officer', 'department-lead', 'case-officer', 'edge'] as const) {
+    expect(lineFor(std1, viewer(role, { department: 'police' }), line(), 'rescue')).toContain('boundHash');
+    expect(lineFor(std1, viewer(role, { department: 'court' }), line(), 'rescue')).toBe(stub);
+  }
+});
+
+test('everybody else gets position and leaf hash, whatever the purpose; lines of keys are whole for everyone', () => {
+  for (const role of ROLES) {
+    const who = viewer(role, { department: 'health' });
+    if (role !== 'auditor' && role !== 'inspector')
+      for (const purpose of [undefined, 'audit', 'rescue']) expect(lineFor(std1, who, line(), purpose)).toBe(stub);
+    const key = line('hub.key.registered', 'hub');
+    expect(lineFor(std1, who, key)).toBe(whole(key));
+  }
+});
+
+test('handles of two parties share nothing, stay the same, and need the key', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'lianhu-handles-'));
+  const handles = openHandles(folder, std1);
+  expect(handles.handle('police', 7)).toMatch(/^event-[\w-]{22}$/);
+  expect(openHandles(folder, std1).handle('police', 7)).toBe(handles.handle('police', 7));
+  expect(
+    new Set([
+      handles.handle('police', 7),
+      handles.handle('office', 7),
+      handles.handle('police', 8),
+      openHandles(join(folder, 'b'), std1).handle('police', 7),
+    ]).size,
+  ).toBe(4);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const COLOUR = defineCodes('TESTCOLOUR', '颜色', { red: '红' });
+@Event({ type: 'test.thing.happened', version: 1, title: '测试', level: 'L4', protection: [], basis: '', example: {} })
+class ThingHappened {
+  @Label('颜色') @IsIn(codes(COLOUR)) colour!: string;
+  @Label('编号') @Secret() number!: Secret<string>;
+  @Label('是否') whether!: boolean;
+}
+
+test('full and own show clear fields and what was opened; task, statistics and none show nothing', () => {
+  const definition = definitionOf(ThingHappened);
+  const data = { colour: 'red', number: { digest: 'x' }, whether: true };
+  const names = (right: Parameters<typeof fieldsFor>[0], opened?: Record<string, unknown>): string[] =>
+    fieldsFor(right, definition, data, opened).map((f) => `${f.title}=${f.text}`);
+  for (const right of ['full', 'own'] as const) {
+    expect(names(right).sort()).toEqual(['是否=是', '颜色=red'].sort());
+    expect(names(right, { '/data/number': '号1' })).toContain('编号=号1');
+  }
+  for (const right of ['task', 'statistics', 'none'] as const) expect(names(right, { '/data/number': '号1' })).toEqual([]);
+});

@@ -1,0 +1,72 @@
+import { ROLES, SYSTEM_ROLES, type Role } from './roles';
+
+/** One route of the API: who may call it, and who has to say why. */
+export interface Route {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly roles: readonly Role[];
+  /** Roles that state a purpose: those to whom the route shows L4 or more. */
+  readonly purposeFrom: readonly Role[];
+}
+
+const PEOPLE = ROLES.filter((role) => !SYSTEM_ROLES.has(role));
+const OFFICE: readonly Role[] = ['office', 'office-lead'];
+const OVERSIGHT: readonly Role[] = ['inspector', 'auditor'];
+const DEPARTMENT: readonly Role[] = ['department-lead', 'case-officer'];
+/** Those who see children's rows: the matrix has F or T for them. */
+const CHILD_READERS: readonly Role[] = [...OFFICE, ...DEPARTMENT, ...OVERSIGHT, 'town', 'village', 'social-worker'];
+/** K17, aggregates, is F for all of these. */
+const FIGURES: readonly Role[] = [...OFFICE, ...DEPARTMENT, ...OVERSIGHT, 'data-officer', 'leader', 'town', 'village'];
+const ALERT_READERS: readonly Role[] = [...OFFICE, ...OVERSIGHT, 'town'];
+/** In pages of the log these see content of lines; everybody else gets position and hash. */
+const LINE_READERS: readonly Role[] = [...OVERSIGHT, 'data-officer', ...DEPARTMENT];
+
+const get = (path: string, roles: readonly Role[], purposeFrom: readonly Role[] = []): Route => ({ method: 'GET', path, roles, purposeFrom });
+const post = (path: string, roles: readonly Role[], purposeFrom: readonly Role[] = []): Route => ({ method: 'POST', path, roles, purposeFrom });
+
+/** The table of routes × roles × purpose. Services guard by it, and the documentation is made from it. */
+export const ROUTES = {
+  'session.purpose': post('/api/session/purpose', PEOPLE),
+  'events.push': post('/api/departments/{department}/events', ['sender']),
+  'events.check': post('/api/departments/{department}/check', ['sender', 'data-officer']),
+  'receipts.read': get('/api/departments/{department}/receipts', ['sender', 'data-officer']),
+  'quarantine.desk': get('/api/departments/{department}/quarantine', ['data-officer']),
+  'catalogue.read': get('/api/catalogue', ROLES),
+  'log.head': get('/api/log/head', ROLES),
+  'log.events': get('/api/log/events', ROLES, LINE_READERS),
+  'log.live': get('/api/log/live', ROLES, LINE_READERS),
+  'log.proofs': get('/api/log/proofs', ROLES),
+  'log.checkpoint': get('/api/log/checkpoint', ROLES),
+  'views.list': get('/api/views', PEOPLE),
+  'views.overview': get('/api/views/overview', FIGURES),
+  'views.towns': get('/api/views/towns', FIGURES),
+  'views.departments': get('/api/views/departments', [...FIGURES, 'security-officer', 'admin']),
+  'views.minors.list': get('/api/views/minors', CHILD_READERS, CHILD_READERS),
+  'views.minors.one': get('/api/views/minors/{minorRef}', CHILD_READERS, CHILD_READERS),
+  'views.alerts': get('/api/views/alerts', ALERT_READERS, ALERT_READERS),
+  'views.live': get('/api/views/live', PEOPLE),
+  'process.alert': post('/api/processes/alert/commands/{command}', OFFICE),
+  'reports.indicators': get('/api/reports/indicators', FIGURES),
+  'reports.read': get('/api/reports/quarterly', FIGURES),
+  'reports.close': post('/api/reports/quarterly/{quarter}/close', ['office-lead']),
+  'reports.cell-events': get('/api/reports/quarterly/{quarter}/cells/{id}/events', [...OFFICE, ...OVERSIGHT], [...OFFICE, ...OVERSIGHT]),
+  'audit.export': post('/api/audit/exports', OVERSIGHT, OVERSIGHT),
+  'audit.replay': post('/api/audit/replays', OVERSIGHT, OVERSIGHT),
+  'audit.accesses': get('/api/audit/accesses', ['auditor', 'security-officer']),
+  'audit.verify': post('/api/audit/verify', PEOPLE),
+  'hub.batches': post('/api/hub/batches', ['edge']),
+  'hub.receipts': get('/api/hub/receipts', ['edge']),
+  'accounts.manage': post('/api/accounts', ['admin']),
+  'hub.keys': post('/api/hub/keys', ['admin', 'security-officer']),
+  'hub.opens': post('/api/hub/opens', ['monitor']),
+  'hub.own': post('/api/hub/own', ['monitor']),
+} as const satisfies Readonly<Record<string, Route>>;
+export type RouteId = keyof typeof ROUTES;
+export const ROUTE_IDS = Object.keys(ROUTES) as RouteId[];
+
+const includes = (roles: readonly Role[], role: Role): boolean => roles.includes(role);
+/** Whether a role may call a route at all. */
+export const mayCall = (role: Role, route: RouteId): boolean => includes(ROUTES[route].roles, role);
+/** Whether this role has to state a purpose there: decided by route and role, never by the record. Without a role: whether anybody has to. */
+export const purposeNeeded = (route: RouteId, role?: Role): boolean =>
+  role === undefined ? ROUTES[route].purposeFrom.length > 0 : includes(ROUTES[route].purposeFrom, role);

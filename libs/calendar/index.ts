@@ -1,0 +1,3 @@
+export * from './calendar';
+export * from './notices';
+export * from './working-days';

@@ -1,0 +1,7 @@
+// Generated from the folders of libs/warnings by scripts/generate.mjs. Do not edit.
+import type { WarningDefinition } from '@lianhu/kernel';
+import { absentAndDvCall } from '@lianhu/warnings/absent-and-dv-call';
+import { repeatedDvCalls } from '@lianhu/warnings/repeated-dv-calls';
+
+/** Every warning rule. */
+export const warnings: readonly WarningDefinition[] = [absentAndDvCall, repeatedDvCalls];

@@ -1,0 +1,14 @@
+export * from './async-api';
+export * from './attributes';
+export * from './catalogue';
+export * from './check-event';
+export * from './documents';
+export * from './field-texts';
+export * from './language';
+export * from './messages';
+export * from './open-api';
+export * from './schema';
+export * from './validator';
+export { indicators } from './generated/indicators';
+export { baseViews, sums } from './generated/views';
+export { warnings } from './generated/warnings';

@@ -1,0 +1,173 @@
+import { codes, type EventDefinition } from '@lianhu/kernel';
+import { PURPOSE } from '@lianhu/standards';
+import { MAX_REFERENCE } from './attributes';
+import { catalogue, dataschemaOf } from './catalogue';
+import { exampleOf } from './documents';
+import { routes, type RouteDocument } from './routes';
+import { identityDefinitions, schemaOf, takesMinor, type JsonSchema } from './schema';
+
+type Document = Readonly<Record<string, unknown>>;
+const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` });
+const text: JsonSchema = { type: 'string' };
+const integer: JsonSchema = { type: 'integer' };
+const object = (properties: Readonly<Record<string, JsonSchema>>, required: readonly string[] = Object.keys(properties)): JsonSchema => ({
+  type: 'object',
+  properties,
+  required,
+});
+
+/** `GET /api/openapi.json`: OpenAPI 3.1 of the public API, with one schema an event type. */
+export function openApi(options: { readonly servers?: readonly string[]; readonly version?: string } = {}): Document {
+  const paths: Record<string, Record<string, Document>> = {};
+  for (const route of routes) (paths[route.path] ??= {})[route.method] = operation(route);
+  return {
+    openapi: '3.1.0',
+    jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
+    info: { title: '联护 Lianhu', version: options.version ?? '1', description: '未成年人保护信息共享枢纽公共接口' },
+    servers: (options.servers ?? ['/']).map((url) => ({ url })),
+    security: [{ bearer: [] }, { session: [] }],
+    paths,
+    components: {
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        session: { type: 'apiKey', in: 'cookie', name: 'session', description: '非 GET 请求另带 X-CSRF-Token' },
+      },
+      responses: { Problem: { description: 'RFC 9457', content: { 'application/problem+json': { schema: ref('Problem') } } } },
+      schemas: schemas(),
+    },
+  };
+}
+
+function operation(route: RouteDocument): Document {
+  const inPath = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: text }));
+  const query = (route.query ?? []).map((name) => ({ name, in: name === 'If-Match' ? 'header' : 'query', schema: text }));
+  const purpose = route.purpose === true ? [{ name: 'Purpose', in: 'header', required: true, schema: { type: 'string', enum: codes(PURPOSE) } }] : [];
+  const answers = Object.entries(route.ok).map(([status, schema]) => [
+    status,
+    { description: 'OK', ...(schema !== undefined && { content: { 'application/json': { schema: ref(schema) } } }) },
+  ]);
+  const body = route.body && {
+    requestBody: {
+      required: true,
+      content: Object.fromEntries(route.body.types.map((type) => [type, route.body?.schema === undefined ? {} : { schema: ref(route.body.schema) }])),
+    },
+  };
+  return {
+    operationId: `${route.method} ${route.path}`.replace(/[^A-Za-z]+/g, '-').replace(/-$/, ''),
+    tags: [route.tag],
+    summary: route.summary,
+    parameters: [...inPath, ...query, ...purpose],
+    ...body,
+    ...(route.anonymous === true && { security: [] }),
+    responses: { ...Object.fromEntries(answers), default: { $ref: '#/components/responses/Problem' } },
+  };
+}
+
+/** The name of an event type's schema among the components. */
+export const schemaNameOf = (definition: EventDefinition): string => `${definition.type}.v${definition.version}`;
+
+const asComponent = <T>(schema: T): T => JSON.parse(JSON.stringify(schema).replaceAll('#/$defs/', '#/components/schemas/')) as T;
+/** The identity block and what it holds, for `components.schemas`. */
+export const identityComponents = (): Readonly<Record<string, JsonSchema>> => asComponent(identityDefinitions());
+
+/** The whole event as a department sends it. */
+export function sentEventSchema(definition: EventDefinition): JsonSchema {
+  const { $defs: _definitions, $schema: _schema, $id: _id, ...data } = schemaOf(definition);
+  const own = asComponent(data);
+  const reference: JsonSchema = { type: 'string', minLength: 1, maxLength: MAX_REFERENCE };
+  const optional = {
+    specversion: { const: '1.0' },
+    source: text,
+    datacontenttype: text,
+    dataschema: { const: dataschemaOf(definition) },
+    area: text,
+    orguscc: text,
+    operatorref: text,
+  };
+  const linked = {
+    purpose: { type: 'string', enum: codes(PURPOSE) },
+    basis: text,
+    correlationid: reference,
+    causationid: reference,
+    corrects: reference,
+    residencearea: text,
+  };
+  const child: Readonly<Record<string, JsonSchema>> = takesMinor(definition)
+    ? { subject: { type: 'string', pattern: '^minor-[A-Za-z0-9_-]{22}$' } }
+    : {};
+  return {
+    title: definition.title,
+    type: 'object',
+    required: ['type', 'id', 'time', 'data'],
+    additionalProperties: false,
+    properties: {
+      type: { const: definition.type },
+      id: reference,
+      time: { type: 'string', format: 'date-time' },
+      ...child,
+      data: own,
+      ...optional,
+      ...linked,
+    },
+    examples: [exampleOf(definition)],
+  };
+}
+
+function schemas(): Readonly<Record<string, JsonSchema>> {
+  const byType = catalogue.all
+    .flatMap(({ id }) => catalogue.eventsOf(id))
+    .map((definition) => [schemaNameOf(definition), sentEventSchema(definition)]);
+  const sendable = catalogue.departments.flatMap(({ id }) => catalogue.eventsOf(id)).map((definition) => ref(schemaNameOf(definition)));
+  return { ...identityComponents(), ...Object.fromEntries(byType), SentEvent: { oneOf: sendable }, ...ANSWERS };
+}
+
+const proof = object({ index: integer, treeSize: integer, hashes: { type: 'array', items: text } });
+const ANSWERS: Readonly<Record<string, JsonSchema>> = {
+  SentEvents: { oneOf: [ref('SentEvent'), { type: 'array', items: ref('SentEvent'), minItems: 1, maxItems: 1000 }] },
+  Problem: object(
+    {
+      type: text,
+      title: text,
+      status: integer,
+      detail: text,
+      errors: { type: 'array', items: object({ pointer: text, rule: text, message: text }) },
+    },
+    ['type', 'title', 'status'],
+  ),
+  InclusionProof: proof,
+  Receipt: object(
+    {
+      source: text,
+      id: text,
+      type: text,
+      position: integer,
+      recordedAt: { type: 'string', format: 'date-time' },
+      leafHash: text,
+      claimHash: text,
+      boundHash: text,
+      stamp: { type: 'object' },
+      minorRef: text,
+      checkpoint: text,
+      proof,
+      claim: { type: 'object' },
+    },
+    ['source', 'id', 'type', 'position', 'recordedAt', 'leafHash', 'claimHash', 'boundHash', 'stamp'],
+  ),
+  Stored: object({ state: { enum: ['stored', 'quarantined'] }, reason: text }, ['state']),
+  Head: object({ position: integer, treeSize: integer, root: text, recordedAt: text, checkpoint: text }),
+  ViewPage: object({
+    rows: { type: 'array', items: { type: 'object' } },
+    total: integer,
+    asOf: object({ position: integer, recordedAt: text }),
+    freshness: { type: 'array', items: { type: 'object' } },
+  }),
+  AlertCommand: object(
+    { alert: text, verdict: { enum: ['confirmed', 'false', 'known', 'duplicate'] }, seen: object({ on: text, by: text }), reason: text },
+    ['alert'],
+  ),
+  CommandDone: object({ case: text, version: integer, position: integer }),
+  Report: object(
+    { quarter: text, state: text, version: integer, position: integer, root: text, cells: { type: 'array', items: { type: 'object' } } },
+    ['quarter', 'state', 'cells'],
+  ),
+};

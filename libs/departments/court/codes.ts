@@ -1,0 +1,15 @@
+import { defineCodes } from '@lianhu/kernel';
+
+// Source: domain model §8.2, court lists † (assumption).
+
+/** 保护令措施 {PROTMEAS}. */
+export const PROTMEAS = defineCodes('PROTMEAS', '保护令措施', {
+  'no-violence': '禁止家庭暴力',
+  'no-contact': '禁止骚扰、跟踪、接触',
+  'move-out': '责令迁出',
+  other: '其他措施',
+});
+/** 驳回原因 {REFUSE}. */
+export const REFUSE = defineCodes('REFUSE', '驳回原因', { evidence: '证据不足', conditions: '不符合条件', withdrawn: '撤回申请' });
+/** 保护令终止方式 {ORDEREND}. */
+export const ORDEREND = defineCodes('ORDEREND', '保护令终止方式', { expired: '届满', lifted: '撤销', changed: '变更', extended: '延长' });

@@ -1,0 +1,21 @@
+import { Event, Label, type PlainDate } from '@lianhu/kernel';
+import { IsDay } from '@lianhu/standards';
+import { IsBoolean, IsOptional } from 'class-validator';
+
+/** 复学: back in class. */
+@Event({
+  type: 'education.student.returned',
+  version: 1,
+  title: '复学',
+  level: 'L3',
+  category: 'K04',
+  protection: ['school'],
+  basis: 'compulsory-education-law',
+  purpose: 'educate',
+  told: '满 30 日稳定后销号',
+  example: { at: '2026-10-12', stable30d: false },
+})
+export class StudentReturned {
+  @Label('复学日期') @IsDay() at!: PlainDate;
+  @Label('是否已稳定30日') @IsOptional() @IsBoolean() stable30d?: boolean;
+}

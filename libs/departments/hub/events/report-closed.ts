@@ -1,0 +1,33 @@
+import { Event, Label, type Position, type Quarter } from '@lianhu/kernel';
+import { IsHash, IsQuarter } from '@lianhu/standards';
+import { IsInt, Max, Min } from 'class-validator';
+
+/** 关账: the quarter's figures are those of this position, this root and this policy pack, for ever. */
+@Event({
+  type: 'hub.report.closed',
+  version: 1,
+  title: '关账',
+  level: 'L1',
+  category: 'K17',
+  protection: ['government'],
+  basis: 'hub-operation',
+  purpose: 'statistics',
+  child: false,
+  example: {
+    quarter: '2026-Q3',
+    version: 1,
+    position: 1200,
+    root: 'w6qrqLe7h+drIW+dyMt92gt2lnzdwErsPSlC8GATpt4=',
+    policy: 'w6qrqLe7h+drIW+dyMt92gt2lnzdwErsPSlC8GATpt4=',
+  },
+})
+export class ReportClosed {
+  @Label('季度') @IsQuarter() quarter!: Quarter;
+  @Label('版本') @IsInt() @Min(1) @Max(999) version!: number;
+  /** The last position that counts. */
+  @Label('序号') @IsInt() @Min(1) @Max(Number.MAX_SAFE_INTEGER) position!: Position;
+  /** Root of the log's tree at that position. */
+  @Label('树根') @IsHash() root!: string;
+  /** SHA-256 of the policy pack used. */
+  @Label('政策包摘要') @IsHash() policy!: string;
+}

@@ -1,0 +1,400 @@
+/**
+ * The off-line verifier of exports. It needs this file, Node, the export and the trust file, and nothing else: no
+ * database, no network, no other module. Node 22.18 or newer runs it as it stands: `node verify.ts <export> --trust <file>`.
+ * Exit 0 proven, 1 tampered, 2 cannot tell.
+ */
+import { createPublicKey, hash as cryptoHash, verify as cryptoVerify } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+
+/** What the verifier found. `position` or `range` names the first place where the export is not what was signed. */
+export interface Verification {
+  readonly verdict: 'proven' | 'tampered' | 'cannot-tell';
+  readonly exit: 0 | 1 | 2;
+  readonly detail: string;
+  readonly position?: number;
+  readonly range?: { readonly from: number; readonly to: number };
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+type Checkpoint = { readonly size: number; readonly root: Buffer };
+type Trust = { readonly origin: string; readonly publicKey: Buffer; readonly checkpoint?: Checkpoint };
+type Header = { readonly origin: string; readonly from: number; readonly to: number; readonly of: string };
+type Key = { readonly department: string; readonly publicKey: Buffer; readonly from: number; to: number };
+/** A line's texts and what they say; of bound only the hash is needed. */
+type Parts = { readonly claim: string; readonly stamp: string; readonly boundHash: Buffer; readonly said: Fields; readonly stamped: Fields };
+
+const SUITE = 'std-1';
+const KEY_EVENTS: readonly string[] = ['hub.key.registered', 'hub.key.revoked'];
+const CHECKPOINT_EVERY = 256; // lines at most before a checkpoint, in an export of all
+const MAX_BATCH = 64; // claims at most under one signature
+const REMEMBERED = 4096; // batch signatures, so that 64 events cost one
+const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}\+08:00$/;
+const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
+
+/** A finding that ends the verification: at a position, or between two. */
+class Finding extends Error {}
+const at = (position: number, what: string): Finding => new Finding(`序号 ${position} (position ${position})：${what}`, { cause: { position } });
+const between = (from: number, to: number, what: string): Finding =>
+  new Finding(`序号 ${from}–${to} (positions ${from}–${to})：${what}`, { cause: { range: { from, to } } });
+const cannotTell = (what: string): Verification => ({ verdict: 'cannot-tell', exit: 2, detail: `无法判断：${what}` });
+const sha256 = (...parts: (Buffer | string)[]): Buffer =>
+  Buffer.from(cryptoHash('sha256', Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part))), 'base64'), 'base64');
+const [LEAF, NODE] = [Buffer.of(0), Buffer.of(1)];
+const node = (left: Buffer, right: Buffer): Buffer => sha256(NODE, left, right);
+
+/** Bytes of canonical standard base64 of this length; undefined for anything else. */
+function base64(text: unknown, length: number): Buffer | undefined {
+  if (typeof text !== 'string') return undefined;
+  const bytes = Buffer.from(text, 'base64');
+  return bytes.length === length && bytes.toString('base64') === text ? bytes : undefined;
+}
+
+/** Whether this Ed25519 key signed the text. The prefix makes DER of a raw key (RFC 8410). */
+function signed(publicKey: Buffer, text: string, signature: Buffer): boolean {
+  const key = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), publicKey]);
+  return cryptoVerify(null, Buffer.from(text), createPublicKey({ key, format: 'der', type: 'spki' }), signature);
+}
+
+/** Canonical JSON (RFC 8785 with integers only); throws on what the line format refuses. */
+function canonical(value: unknown): string {
+  if (typeof value === 'boolean' || Number.isSafeInteger(value)) return JSON.stringify(value);
+  if (typeof value === 'string' && LONE_SURROGATE.test(value)) throw new TypeError('lone surrogate');
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) throw new TypeError('null or a fraction');
+  const fields = value as Fields;
+  return `{${Object.keys(fields)
+    .sort()
+    .map((name) => `${canonical(name)}:${canonical(fields[name])}`)
+    .join(',')}}`;
+}
+
+const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isSize = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+
+/** The right edge of the tree: complete subtrees, largest first. */
+class Edge {
+  size = 0;
+  private readonly stack: Buffer[] = [];
+  push(leaf: Buffer): void {
+    let top = leaf;
+    for (let rest = this.size; rest % 2 === 1; rest = Math.floor(rest / 2)) top = node(this.stack.pop() as Buffer, top);
+    this.stack.push(top);
+    this.size += 1;
+  }
+  root(): Buffer {
+    return this.stack.length === 0 ? sha256('') : this.stack.reduceRight((right, left) => node(left, right));
+  }
+}
+
+/** Climbs a proof from node `fn` of a level whose last node is `sn`: left siblings join every hash, right ones the last. Source: RFC 9162, 2.1. */
+function climb(fn: number, sn: number, start: readonly Buffer[], path: readonly Buffer[]): Buffer[] | undefined {
+  const roots = [...start];
+  for (const sibling of path) {
+    if (sn === 0) return undefined;
+    if (fn % 2 === 1 || fn === sn) {
+      for (const i of roots.keys()) roots[i] = node(sibling, roots[i] as Buffer);
+      for (; fn % 2 === 0 && fn !== 0; fn /= 2) sn = Math.floor(sn / 2);
+    } else roots.push(node(roots.pop() as Buffer, sibling));
+    [fn, sn] = [Math.floor(fn / 2), Math.floor(sn / 2)];
+  }
+  return sn === 0 ? roots : undefined;
+}
+
+const rootFromPath = (index: number, size: number, leaf: Buffer, path: readonly Buffer[]): Buffer | undefined =>
+  index < size ? climb(index, size - 1, [leaf], path)?.[0] : undefined;
+
+/** The roots of `from` and `to` (from < to) that a consistency proof leads to; `known` is needed where `from` is a power of two. */
+function rootsFromConsistency(from: number, to: number, path: readonly Buffer[], known?: Buffer): Buffer[] | undefined {
+  let [fn, sn] = [from - 1, to - 1];
+  for (; fn % 2 === 1; fn = Math.floor(fn / 2)) sn = Math.floor(sn / 2);
+  const first = fn === 0 ? known : path[0];
+  return first && climb(fn, sn, [first, first], fn === 0 ? path : path.slice(1));
+}
+
+function hashes(list: unknown): Buffer[] | undefined {
+  const decoded = Array.isArray(list) ? list.map((item) => base64(item, 32)) : undefined;
+  return decoded?.every((item) => item !== undefined) ? (decoded as Buffer[]) : undefined;
+}
+
+/** Size and root of a signed note of this origin and key; undefined for any other text. */
+function openCheckpoint(trust: Trust, note: unknown): Checkpoint | undefined {
+  const found = typeof note === 'string' ? /^([^\n]+)\n(0|[1-9]\d{0,15})\n([^\n]+)\n\n((?:— \S+ \S+\n)+)$/.exec(note) : null;
+  const root = base64(found?.[3], 32);
+  if (!found || !root || found[1] !== trust.origin) return undefined;
+  const text = `${found[1]}\n${found[2]}\n${found[3]}\n`;
+  const keyHash = sha256(`${trust.origin}\n`, NODE, trust.publicKey).subarray(0, 4);
+  const good = (found[4] as string).split('\n').some((line) => {
+    const [, name, value] = line.split(' ');
+    const bytes = name === trust.origin ? base64(value, 68) : undefined;
+    return bytes !== undefined && bytes.subarray(0, 4).equals(keyHash) && signed(trust.publicKey, text, bytes.subarray(4));
+  });
+  return good ? { size: Number(found[2]), root } : undefined;
+}
+
+function readTrust(value: unknown): Trust | string {
+  if (!isFields(value)) return '没有信任文件，或其内容无法读取';
+  const publicKey = base64(value['publicKey'], 32);
+  if (value['suite'] !== SUITE) return '信任文件使用了未知的密码套件';
+  if (typeof value['origin'] !== 'string' || value['origin'] === '' || !publicKey) return '信任文件缺少 origin 或 publicKey';
+  const trust = { origin: value['origin'], publicKey };
+  const checkpoint = openCheckpoint(trust, value['checkpoint']);
+  return checkpoint || value['checkpoint'] === undefined ? { ...trust, checkpoint } : '信任文件中的检查点与其公钥不符';
+}
+
+function readHeader(text: string): Header | undefined {
+  const value = parse(text);
+  if (!isFields(value) || value['export'] !== 1 || JSON.stringify(value) !== text || Object.keys(value).length !== 5) return undefined;
+  const { origin, from, to, of } = value;
+  if (typeof origin !== 'string' || !isSize(from) || !isSize(to) || from < 1) return undefined;
+  return of === 'all' || of === 'range' || of === 'subject' ? { origin, from, to, of } : undefined;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads an export object by object; throws a finding at the first place that is not what was signed. */
+class Export {
+  private readonly trust: Trust;
+  private readonly header: Header;
+  private readonly all: boolean; // of the whole log, or else a part with proofs
+  private readonly edge = new Edge();
+  private readonly keys = new Map<string, Key>();
+  private readonly batches = new Set<string>();
+  private position = 0;
+  private recordedAt = '';
+  private lastGood = 0;
+  private done = false;
+  private unproven: Buffer | undefined;
+  private treeSize: number | undefined;
+  private readonly reached: { readonly position: number; readonly root: Buffer }[] = []; // the first proven root, and the first that is another
+  private consistency: { readonly from: number; readonly path: readonly Buffer[] } | undefined;
+
+  constructor(trust: Trust, header: Header) {
+    this.trust = trust;
+    this.header = header;
+    this.all = header.of === 'all';
+    if (header.origin !== trust.origin) throw between(1, header.to, '导出文件不是信任文件所指的日志');
+    const known = trust.checkpoint?.size ?? 0;
+    if (this.all && (header.from !== 1 || header.to < known)) throw between(header.to + 1, Math.max(known, header.to + 1), '比信任文件中的检查点短');
+  }
+
+  take(text: string): void {
+    const next = this.position + 1;
+    const value = parse(text);
+    if (!isFields(value)) throw at(next, '不是 JSON 对象');
+    const shape = Object.keys(value).sort().join();
+    const isLine = shape === 'bound,claim,stamp' || shape === 'boundHash,claim,stamp' || shape === 'leafHash,position';
+    if (this.done) throw at(next, '最后的检查点之后还有内容');
+    if (!isLine && JSON.stringify(value) !== text) throw at(next, '不是规范格式');
+    if ((this.unproven !== undefined) !== (shape === 'proof')) throw at(this.unproven ? this.position : next, '证明与日志行不成对');
+    if (isLine) this.line(text, value);
+    else if (shape === 'checkpoint') this.checkpoint(value['checkpoint']);
+    else if (shape === 'proof' && isFields(value['proof'])) this.proof(value['proof'], this.unproven as Buffer);
+    else if (shape === 'consistency' && !this.all && isFields(value['consistency'])) this.keepConsistency(value['consistency']);
+    else throw at(next, '未知的内容');
+  }
+
+  end(): Verification {
+    const { of, from, to } = this.header;
+    if (!this.done) throw between(this.lastGood + 1, Math.max(to, this.lastGood + 1), '文件不完整：最后没有检查点');
+    const what = of === 'all' ? `全部 ${to} 条` : `序号 ${from}–${to} 中导出的部分`;
+    return { verdict: 'proven', exit: 0, detail: `已证明：${what}与 ${this.trust.origin} 签名的检查点一致` };
+  }
+
+  private line(text: string, value: Fields): void {
+    const parts = 'leafHash' in value ? undefined : this.parts(text, value);
+    const position = parts ? parts.stamped['position'] : value['position'];
+    this.step(isSize(position) ? position : 0, parts !== undefined && KEY_EVENTS.includes(String(parts.said['type'])));
+    let leaf = base64(value['leafHash'], 32);
+    if (parts) {
+      this.stamp(parts.stamped);
+      if (this.position === 1) this.key(parts.said);
+      this.signature(parts);
+      if (this.position > 1) this.key(parts.said);
+      leaf = sha256(LEAF, sha256(parts.claim), sha256(parts.stamp), parts.boundHash);
+    } else if (!leaf || canonical(value) !== text) throw at(this.position, '叶哈希不是规范格式');
+    if (!this.all) return void (this.unproven = leaf);
+    this.edge.push(leaf as Buffer);
+    this.compareKnown(this.edge.size, () => this.edge.root());
+  }
+
+  /** The parts of a line, which must be exactly the concatenation of their canonical texts. */
+  private parts(text: string, value: Fields): Parts {
+    const { claim: said, stamp: stamped, bound } = value;
+    try {
+      if (!isFields(said) || !isFields(stamped) || !(isFields(bound) || base64(value['boundHash'], 32))) throw new TypeError('no line');
+      const [claim, stamp] = [canonical(said), canonical(stamped)];
+      const first = isFields(bound) ? `"bound":${canonical(bound)}` : `"boundHash":${canonical(value['boundHash'])}`;
+      if (text !== `{${first},"claim":${claim},"stamp":${stamp}}`) throw new TypeError('not canonical');
+      return { claim, stamp, said, stamped, boundHash: base64(value['boundHash'], 32) ?? sha256(canonical(bound)) };
+    } catch {
+      throw at(this.position + 1, '不是规范的日志行');
+    }
+  }
+
+  private step(position: number, isKey: boolean): void {
+    const { of, from, to } = this.header;
+    const next = this.position + 1;
+    if (position > to || (this.all ? position !== next : position < next)) throw at(next, `文件中此处是序号 ${position}`);
+    if (position < from && !isKey) throw at(position, '不属于所要求的范围');
+    if (of === 'range' && position > Math.max(next, from)) throw at(Math.max(next, from), '范围内缺少此条');
+    if (this.all && position - this.lastGood > CHECKPOINT_EVERY) throw between(this.lastGood + 1, position, `${CHECKPOINT_EVERY} 条之内没有检查点`);
+    this.position = position;
+  }
+
+  private stamp({ suite, recordedAt }: Fields): void {
+    if (suite !== SUITE) throw at(this.position, '使用了其他密码套件');
+    const fits = typeof recordedAt === 'string' && MOMENT.test(recordedAt) && recordedAt >= this.recordedAt;
+    if (!fits) throw at(this.position, '收讫时间早于前一条或格式不符');
+    this.recordedAt = recordedAt;
+  }
+
+  private valid(keyId: unknown, department: unknown): Key | undefined {
+    const key = this.keys.get(String(keyId));
+    return key && key.department === department && key.from <= this.position && this.position <= key.to ? key : undefined;
+  }
+
+  private signature({ claim, said, stamped }: Parts): void {
+    const { index, keyId, path, signature, size } = isFields(stamped['batch']) ? stamped['batch'] : ({} as Fields);
+    const key = this.valid(keyId, said['department']);
+    if (!key) throw at(this.position, '签名所用密钥此时无效或不属于该部门');
+    const siblings = hashes(path);
+    const fits = siblings && isSize(index) && isSize(size) && size <= MAX_BATCH;
+    const root = fits ? rootFromPath(index, size, sha256(LEAF, claim), siblings) : undefined;
+    const bytes = base64(signature, 64);
+    if (!root || !bytes) throw at(this.position, '批次路径或签名格式不符');
+    const text = `lianhu-batch/1\n${this.trust.origin}\n${key.department}\n${String(keyId)}\n${String(size)}\n${root.toString('base64')}\n`;
+    if (this.batches.has(text + String(signature))) return;
+    if (!signed(key.publicKey, text, bytes)) throw at(this.position, '部门签名与声明不符');
+    if (this.batches.size >= REMEMBERED) this.batches.clear();
+    this.batches.add(text + String(signature));
+  }
+
+  /** Folds the `hub.key.*` lines: position 1 signs itself, every other key counts from the next position. */
+  private key({ type, department: by, data }: Fields): void {
+    const { department, keyId } = isFields(data) ? data : ({} as Fields);
+    if (this.position === 1 && (type !== KEY_EVENTS[0] || department !== 'hub')) throw at(1, '第一条不是平台自己的密钥');
+    if (!KEY_EVENTS.includes(String(type))) return;
+    if (by !== 'hub' || typeof department !== 'string' || typeof keyId !== 'string') throw at(this.position, '密钥事件内容不符');
+    if (type === KEY_EVENTS[0]) return this.register(data as Fields, department, keyId);
+    const key = this.keys.get(keyId);
+    if (key?.department !== department) throw at(this.position, '被撤销的密钥未曾登记');
+    key.to = Math.min(key.to, this.position);
+  }
+
+  private register({ algorithm, publicKey: encoded, previous }: Fields, department: string, keyId: string): void {
+    const publicKey = base64(encoded, 32);
+    if (algorithm !== 'Ed25519' || !publicKey || this.keys.has(keyId)) throw at(this.position, '密钥登记内容不符或编号重复');
+    if ([...this.keys.values()].some((key) => key.department === department)) {
+      const last: Fields = isFields(previous) ? previous : {};
+      const [old, signature] = [this.valid(last['keyId'], department), base64(last['signature'], 64)];
+      const text = `lianhu-key/1\n${this.trust.origin}\n${department}\n${keyId}\n${publicKey.toString('base64')}\n`;
+      if (!old || !signature || !signed(old.publicKey, text, signature)) throw at(this.position, '新密钥没有旧密钥的有效签名');
+    }
+    this.keys.set(keyId, { department, publicKey, from: this.position === 1 ? 1 : this.position + 1, to: Infinity });
+  }
+
+  private compareKnown(size: number, root: () => Buffer): void {
+    const known = this.trust.checkpoint;
+    if (known?.size === size && !known.root.equals(root())) throw between(this.lastGood + 1, Math.max(size, 1), '与信任文件中检查点的根不同');
+  }
+
+  private checkpoint(note: unknown): void {
+    const opened = openCheckpoint(this.trust, note);
+    const wrong = (what: string): Finding => between(this.lastGood + 1, Math.max(this.all ? this.position : this.header.to, this.lastGood + 1), what);
+    if (!opened) throw wrong('检查点不是由信任文件中的密钥签名');
+    if (!this.all) return this.lastCheckpoint(opened);
+    if (opened.size !== this.edge.size) throw wrong('检查点的大小与位置不符');
+    if (!opened.root.equals(this.edge.root())) throw wrong('日志行与检查点的根不符');
+    this.lastGood = this.edge.size;
+    this.done = this.edge.size === this.header.to;
+  }
+
+  private proof({ position, treeSize, hashes: list }: Fields, leaf: Buffer): void {
+    const path = hashes(list);
+    if (!path || !isSize(treeSize) || treeSize < this.header.to || position !== this.position) throw at(this.position, '证明格式不符');
+    this.treeSize ??= treeSize;
+    const root = treeSize === this.treeSize ? rootFromPath(this.position - 1, treeSize, leaf, path) : undefined;
+    if (!root) throw at(this.position, '证明与树的大小不符');
+    if (this.reached.length < 2 && !this.reached[0]?.root.equals(root)) this.reached.push({ position: this.position, root });
+    this.unproven = undefined;
+  }
+
+  private keepConsistency({ from, to, hashes: list }: Fields): void {
+    const path = hashes(list);
+    const fits = path && isSize(from) && isSize(to) && from >= 1 && from <= to && to === (this.treeSize ?? to) && !this.consistency;
+    if (!fits) throw between(1, this.header.to, '一致性证明格式不符');
+    this.consistency = { from, path };
+  }
+
+  /** The end of a partial export: everything that was proven must stand under this root. */
+  private lastCheckpoint({ size, root }: Checkpoint): void {
+    const { from, to, of } = this.header;
+    if (size !== (this.treeSize ?? size) || size < to) throw between(1, to, '检查点的大小与证明不符');
+    const bad = this.reached.find((place) => !place.root.equals(root));
+    if (bad) throw at(bad.position, '日志行与证明不符');
+    if (of === 'range' && this.position < to && from <= to) throw at(Math.max(from, this.position + 1), '范围内缺少此条');
+    const known = this.trust.checkpoint?.size ?? 0;
+    if (size < known) throw between(size + 1, known, '比信任文件中的检查点短');
+    this.compareKnown(size, () => root);
+    if (this.consistency && !this.isConsistent(this.consistency.from, this.consistency.path, size, root)) throw between(1, size, '一致性证明不符');
+    this.done = true;
+  }
+
+  private isConsistent(from: number, path: readonly Buffer[], size: number, root: Buffer): boolean {
+    const known = this.trust.checkpoint?.size === from ? this.trust.checkpoint.root : undefined;
+    if (from === size) return path.length === 0;
+    const [old, now] = rootsFromConsistency(from, size, path, known ?? root) ?? [];
+    if (!known && Number.isInteger(Math.log2(from))) return now !== undefined; // the first root is not in the proof, and nobody brought it
+    return old !== undefined && now !== undefined && now.equals(root) && (!known || old.equals(known));
+  }
+}
+
+/** Verifies an export, line by line, against a trust file's content. Never holds more than one line. */
+export async function verifyExport(lines: AsyncIterable<string>, trust: unknown): Promise<Verification> {
+  const trusted = readTrust(trust);
+  if (typeof trusted === 'string') return cannotTell(trusted);
+  let reading: Export | undefined;
+  try {
+    for await (const text of lines) {
+      const header = reading ? undefined : readHeader(text);
+      if (reading) reading.take(text);
+      else if (header) reading = new Export(trusted, header);
+      else break;
+    }
+    return reading ? reading.end() : cannotTell('第一行不是导出文件的文件头');
+  } catch (error) {
+    if (error instanceof Finding) return { verdict: 'tampered', exit: 1, detail: error.message, ...(error.cause as object) };
+    return cannotTell(`文件无法读取（${(error as { code?: string }).code ?? String(error)}）`);
+  }
+}
+
+/** Verifies the export in a file with the trust in another; one that cannot be opened is a `cannot-tell`. */
+export async function verifyFiles(exportPath: string, trustPath: string | undefined): Promise<Verification> {
+  const trust = trustPath === undefined ? undefined : parse(await readFile(trustPath, 'utf8').catch(() => ''));
+  return verifyExport(fileLines(exportPath), trust);
+}
+
+async function* fileLines(path: string): AsyncGenerator<string> {
+  let rest = '';
+  for await (const chunk of createReadStream(path, 'utf8')) {
+    const pieces = (rest + String(chunk)).split('\n');
+    rest = pieces.pop() ?? '';
+    yield* pieces;
+  }
+  if (rest !== '') yield rest;
+}
+
+if (process.argv[1]?.endsWith('verify.ts')) {
+  void verifyFiles(process.argv[2] ?? '', process.argv[4]).then(({ verdict, detail, exit }) => {
+    console.log(`${verdict}  ${detail}`);
+    process.exitCode = exit;
+  });
+}

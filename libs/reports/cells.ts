@@ -1,0 +1,99 @@
+import type { PolicyPack } from '@lianhu/kernel';
+import type { Fact, Indicator, Measure, Tally } from './define';
+import type { Dimension } from './dimensions';
+import { sourceEvents, type Sha256 } from './leaves';
+import { cellId, tenthsOfPercent, type Breakdown, type RawCell } from './report';
+
+type Dimensions = readonly Dimension[];
+
+/** A quantity at a place: how much, and the facts behind it. */
+interface Sum {
+  value: number;
+  readonly facts: Fact[];
+}
+const emptySum = (): Sum => ({ value: 0, facts: [] });
+
+/** Sums of one indicator by place, quantity and line. */
+class Sums {
+  private readonly sums = new Map<string, Sum>();
+  private readonly seen = new Map<string, Set<string>>();
+
+  constructor(private readonly indicator: Indicator) {}
+
+  add({ at, quantities, late, facts }: Tally): void {
+    for (const dimension in at) this.saw(dimension, at[dimension] ?? '');
+    for (const breakdown of this.indicator.breakdowns) {
+      const place = placeKey(at, breakdown);
+      for (const quantity of quantities) this.plus(keyOf(quantity, place, late), facts);
+    }
+  }
+
+  private saw(dimension: string, value: string): void {
+    const values = this.seen.get(dimension);
+    if (values) values.add(value);
+    else this.seen.set(dimension, new Set([value]));
+  }
+
+  private plus(key: string, facts: readonly Fact[]): void {
+    const sum = this.sums.get(key) ?? emptySum();
+    if (sum.value === 0) this.sums.set(key, sum);
+    sum.value += 1;
+    for (const fact of facts) sum.facts.push(fact);
+  }
+
+  of(quantity: string, { at, breakdown }: Place, late = false): Sum {
+    return this.sums.get(keyOf(quantity, placeKey(at, breakdown), late)) ?? emptySum();
+  }
+
+  /** A dimension's values: those that always have a cell, then those that occurred. */
+  values(dimension: Dimension, policy: PolicyPack): readonly string[] {
+    const always = dimension.values(policy);
+    return [...always, ...[...(this.seen.get(dimension.id) ?? [])].filter((value) => !always.includes(value)).sort()];
+  }
+}
+
+interface Place {
+  readonly breakdown: Dimensions;
+  readonly at: Breakdown;
+}
+
+const keyOf = (quantity: string, place: string, late = false): string => (late ? `late ${quantity}${place}` : `${quantity}${place}`);
+
+function placeKey(at: Breakdown, breakdown: Dimensions): string {
+  let key = '';
+  for (const { id } of breakdown) {
+    const value = at[id];
+    if (value === undefined) throw new TypeError(`a tally has no ${id}, though its indicator is broken down by it`);
+    key += `|${id}=${value}`;
+  }
+  return key;
+}
+
+/** The raw cells of an indicator, in the order of its measures and breakdowns. */
+export function cellsOf(indicator: Indicator, tallies: Iterable<Tally>, policy: PolicyPack, sha256: Sha256): readonly RawCell[] {
+  const sums = new Sums(indicator);
+  for (const tally of tallies) sums.add(tally);
+  const places = indicator.breakdowns.flatMap((breakdown) => placesOf(breakdown, sums, policy));
+  return indicator.measures.flatMap((measure) => places.map((place) => cellOf(indicator, measure, place, sums, policy, sha256)));
+}
+
+function placesOf(breakdown: Dimensions, sums: Sums, policy: PolicyPack): readonly Place[] {
+  const all = breakdown.reduce<readonly Breakdown[]>(
+    (places, dimension) => places.flatMap((at) => sums.values(dimension, policy).map((value) => ({ ...at, [dimension.id]: value }))),
+    [{}],
+  );
+  return all.map((at) => ({ breakdown, at }));
+}
+
+function cellOf(indicator: Indicator, measure: Measure, place: Place, sums: Sums, policy: PolicyPack, sha256: Sha256): RawCell {
+  const { code } = indicator;
+  const id = cellId(code, measure.id, place.at);
+  const cell = { id, indicator: code, measure: measure.id, area: policy.area, breakdown: place.at, unit: measure.unit };
+  if (measure.kind === 'count') {
+    const [now, late] = [sums.of(measure.id, place), sums.of(measure.id, place, true)];
+    return { ...cell, value: now.value, events: sourceEvents(sha256, now.facts), late: late.value, lateEvents: sourceEvents(sha256, late.facts) };
+  }
+  const [part, whole] = [sums.of(measure.of[0], place), sums.of(measure.of[1], place)];
+  const value = tenthsOfPercent(part.value, whole.value);
+  return { ...cell, value, numerator: part.value, denominator: whole.value, events: sourceEvents(sha256, part.facts, whole.facts) };
+}

@@ -1,0 +1,77 @@
+import { cutOff, type Calendar } from '@lianhu/calendar';
+import { addQuarters, LianhuError, type Moment, type PolicyPack, type Position, type Quarter, type Recorded } from '@lianhu/kernel';
+import { cellsOf } from './cells';
+import { Histories, isReportEvent, type Window } from './histories';
+import { INDICATORS } from './indicators';
+import type { Sha256 } from './leaves';
+import type { RawReport } from './report';
+import { scopeOf } from './scope';
+
+/** What a report rests on beside the events. */
+export interface Counting {
+  readonly quarter: Quarter;
+  readonly policy: PolicyPack;
+  readonly calendar: Calendar;
+  readonly sha256: Sha256;
+}
+
+/** The events did not come in order of position; a report would not be reproducible. */
+export class EventsOutOfOrder extends LianhuError {
+  readonly code = 'report.events-out-of-order';
+  constructor(readonly position: Position) {
+    super(`Position ${position} does not follow the positions before it; a report reads the log in order.`);
+  }
+}
+
+/** 24:00 of the policy's n-th working day after the quarter's end. */
+export const cutOffOf = ({ quarter, policy, calendar }: Omit<Counting, 'sha256'>): Moment =>
+  cutOff(calendar, quarter, policy.report.cutOffWorkingDays);
+
+/** A quarter being counted: fed with the log from its beginning, in order of position, asked at any time. */
+export interface QuarterCount {
+  readonly quarter: Quarter;
+  readonly cutOff: Moment;
+  /** Takes one event in; false once the cut-off has passed, and nothing more counts. */
+  add(event: Recorded): boolean;
+  /** The figures so far; final once `add` answered false. */
+  report(): RawReport;
+}
+
+/** Starts to count a quarter. Memory grows with the facts that its indicators keep, a few words each. */
+export function countQuarter(counting: Counting): QuarterCount {
+  const { quarter, policy, sha256 } = counting;
+  const histories = new Histories(INDICATORS);
+  const scope = scopeOf(quarter, policy, histories.children);
+  const window: Window = { scope, previousCutOff: cutOffOf({ ...counting, quarter: addQuarters(quarter, -1) }) };
+  const until = cutOffOf(counting);
+  let [seen, position] = [0, 0];
+  return {
+    quarter,
+    cutOff: until,
+    add(event) {
+      if (event.recordedAt > until) return false;
+      if (event.position <= seen) throw new EventsOutOfOrder(event.position);
+      seen = event.position;
+      if (isReportEvent(event)) return true;
+      position = event.position;
+      histories.add(event, window);
+      return true;
+    },
+    report: () => ({
+      quarter,
+      area: policy.area,
+      policy: { name: policy.name, version: policy.version },
+      cutOff: until,
+      position,
+      indicators: INDICATORS.map(({ code, version }) => ({ code, version })),
+      cells: INDICATORS.flatMap((indicator) => cellsOf(indicator, histories.tallies(indicator, scope), policy, sha256)),
+    }),
+  };
+}
+
+/** Counts a quarter from a whole log, up to its cut-off. */
+export async function computeQuarter(events: AsyncIterable<Recorded> | Iterable<Recorded>, counting: Counting): Promise<RawReport> {
+  const counted = countQuarter(counting);
+  for await (const event of events) if (!counted.add(event)) break;
+  return counted.report();
+}

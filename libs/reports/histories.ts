@@ -1,0 +1,91 @@
+import { MinorRegistered, ReportClosed } from '@lianhu/departments/hub';
+import { definitionOf, isA, type Moment, type Position, type Recorded } from '@lianhu/kernel';
+import type { Fact, Indicator, Phase, Tally } from './define';
+import type { Profile, Scope } from './scope';
+
+const REPORT_EVENTS = definitionOf(ReportClosed).type.slice(0, -'closed'.length);
+/** The report's own events; a report never reads them, so that closing does not change what is counted. */
+export const isReportEvent = ({ type }: Recorded): boolean => type.startsWith(REPORT_EVENTS);
+
+/** Between which moments events arrive in time for a quarter. */
+export interface Window {
+  /** Cut-off of the quarter before: what was recorded by then was counted there. */
+  readonly previousCutOff: Moment;
+  readonly scope: Scope;
+}
+
+/** What the indicators keep of the log: small facts by counted unit, and what corrections took back. Fed in order of position. */
+export class Histories {
+  readonly children = new Map<string, Profile>();
+  private readonly corrected = new Set<Position>();
+  private readonly byIndicator: readonly Kept[];
+  private readonly byType = new Map<string, Kept[]>();
+  private readonly everything: Kept[];
+
+  constructor(indicators: readonly Indicator[]) {
+    this.byIndicator = indicators.map((indicator) => new Kept(indicator));
+    this.everything = this.byIndicator.filter(({ indicator }) => indicator.sources.some(({ type }) => type === undefined));
+    for (const kept of this.byIndicator) for (const { type } of kept.indicator.sources) if (type) this.register(type, kept);
+  }
+
+  private register(type: string, kept: Kept): void {
+    this.byType.set(type, [...(this.byType.get(type) ?? []), kept]);
+  }
+
+  /** Takes one event in that is not the report's own. */
+  add(event: Recorded, window: Window): void {
+    if (event.corrects !== undefined) this.corrected.add(event.corrects);
+    if (isA(event, MinorRegistered) && event.subject) this.children.set(event.subject, event.data);
+    const kept = this.byType.get(event.type);
+    if (!kept && !this.everything.length) return;
+    const phase = phaseOf(event, window);
+    for (const each of kept ?? []) each.add(event, phase);
+    for (const each of this.everything) each.add(event, phase);
+  }
+
+  /** What every counted unit of an indicator adds. */
+  *tallies(indicator: Indicator, scope: Scope): Iterable<Tally> {
+    const kept = this.byIndicator.find((each) => each.indicator === indicator);
+    for (const facts of kept?.units() ?? []) {
+      const effective = indicator.of ? facts.filter(({ position }) => !this.corrected.has(position)).sort(inOrder) : facts;
+      if (effective.length) yield* indicator.tally(effective, scope);
+    }
+  }
+}
+
+class Kept {
+  private readonly units_ = new Map<string, Fact[]>();
+  private readonly singles: Fact[] = [];
+  constructor(readonly indicator: Indicator) {}
+
+  add(event: Recorded, phase: Phase): void {
+    const source = this.indicator.sources.find(({ type }) => type === undefined || type === event.type);
+    if (!source) return;
+    const { of } = this.indicator;
+    const key = of?.(event);
+    if (of ? key === undefined : phase !== 'now' && phase !== 'late') return;
+    const { type, position, time, leafHash: leaf, subject } = event;
+    const fact: Fact = { type, position, time, leaf, phase, subject, data: source.read(event) };
+    if (key === undefined) this.singles.push(fact);
+    else this.append(key, fact);
+  }
+
+  private append(key: string, fact: Fact): void {
+    const facts = this.units_.get(key);
+    if (facts) facts.push(fact);
+    else this.units_.set(key, [fact]);
+  }
+
+  *units(): Iterable<readonly Fact[]> {
+    yield* this.units_.values();
+    for (const fact of this.singles) yield [fact];
+  }
+}
+
+function phaseOf({ time, recordedAt }: Recorded, { previousCutOff, scope }: Window): Phase {
+  if (time >= scope.end) return 'after';
+  if (time >= scope.start) return 'now';
+  return recordedAt > previousCutOff ? 'late' : 'earlier';
+}
+
+const inOrder = (a: Fact, b: Fact): number => (a.time < b.time ? -1 : a.time > b.time ? 1 : a.position - b.position);

@@ -1,0 +1,59 @@
+import { ReportClosed } from '@lianhu/departments/hub';
+import { dateOf, isA, momentOf, type Moment, type PlainDate, type Position, type Quarter, type Recorded } from '@lianhu/kernel';
+
+/** What closing fixed: the position, its root and the policy pack, for ever. */
+export interface Closing {
+  readonly version: number;
+  readonly position: Position;
+  readonly root: string;
+  readonly policy: string;
+  readonly closedOn: PlainDate;
+}
+
+/** running: its cut-off has not passed; due: it has, the report may be closed; closed. */
+export type QuarterState = 'running' | 'due' | 'closed';
+
+/** The state of a quarter at a moment. The cut-off's own moment still runs: an event may yet be recorded in it. */
+export function quarterState(now: Moment, cutOff: Moment, closing?: Closing): QuarterState {
+  if (closing) return 'closed';
+  return now > cutOff ? 'due' : 'running';
+}
+
+/** Every closed quarter with what closing fixed; a fold of the hub's events. */
+export type Closings = ReadonlyMap<Quarter, Closing>;
+export const foldClosings = (closings: Closings, event: Recorded): Closings => {
+  if (!isA(event, ReportClosed)) return closings;
+  const { quarter, version, position, root, policy } = event.data;
+  return new Map(closings).set(quarter, { version, position, root, policy, closedOn: dateOf(event.recordedAt) });
+};
+
+/** What `close` asks for and what is known when it does. */
+export interface CloseQuarter {
+  readonly quarter: Quarter;
+  /** Milliseconds since 1970, of the hub's clock. */
+  readonly now: number;
+  readonly cutOff: Moment;
+  /** Last position recorded at or before the cut-off, and the tree's root at that size. */
+  readonly position: Position;
+  readonly root: string;
+  /** SHA-256 of the policy pack's text, base64. */
+  readonly policy: string;
+  /** Every follower, with how far it is and whether something is parked. */
+  readonly followers: readonly { readonly position: Position; readonly parked: number }[];
+}
+
+/** Why a quarter may not be closed now. */
+export type CloseRefusal = 'quarter-running' | 'quarter-closed' | 'follower-behind';
+/** The event to append, or the refusal's stable code. */
+export type CloseDecision =
+  { readonly emit: { readonly event: typeof ReportClosed; readonly data: ReportClosed } } | { readonly refused: CloseRefusal };
+
+/** Closes a quarter once, after its cut-off, when every follower has passed the position and nothing is parked. */
+export function decideClose(closings: Closings, command: CloseQuarter): CloseDecision {
+  const { quarter, now, cutOff, position, root, policy, followers } = command;
+  const state = quarterState(momentOf(now), cutOff, closings.get(quarter));
+  if (state === 'closed') return { refused: 'quarter-closed' };
+  if (state === 'running') return { refused: 'quarter-running' };
+  if (followers.some((follower) => follower.position < position || follower.parked > 0)) return { refused: 'follower-behind' };
+  return { emit: { event: ReportClosed, data: { quarter, version: 1, position, root, policy } } };
+}

@@ -1,0 +1,139 @@
+import { cheapest } from './simplex';
+
+/** Figures and what is public about how they add up. */
+export interface Figures {
+  /** Non-negative integers by key. */
+  readonly values: ReadonlyMap<string, number>;
+  /** A total is the sum of its parts. */
+  readonly sums: readonly { readonly total: string; readonly parts: readonly string[] }[];
+  /** A part is never more than its whole. */
+  readonly shares: readonly { readonly part: string; readonly whole: string }[];
+}
+
+/**
+ * How far another table that shows the same figures differs in a hidden one. Unit: persons or incidents. With 2, whoever
+ * solves every equation still has several values to choose from.
+ */
+export const SPREAD = 2;
+
+interface Node {
+  readonly value: number;
+  /** What a reader knows: zeros are shown, so a hidden figure is at least one. The rest of a share is never shown and may be zero. */
+  readonly least: number;
+  readonly shown: boolean;
+  readonly cost: number;
+}
+type Row = ReadonlyMap<string, number>;
+/** A change of several figures that no shown total notices. */
+type Move = ReadonlyMap<string, number>;
+
+/**
+ * What must not be shown so that no figure of `secret` can be computed from the rest. For every hidden figure there is a
+ * witness, checked in integers: a second table with the same shown figures, in which that figure differs by at least
+ * SPREAD. Hiding more never spoils a witness, so one pass is enough. Zeros stay shown.
+ */
+export function protect(figures: Figures, secret: Iterable<string>): ReadonlySet<string> {
+  const hidden = new Set([...secret].filter((key) => figures.values.has(key)));
+  const rows = rowsOf(figures);
+  const witnessed = new Set<string>();
+  for (const queue = [...hidden]; queue.length;) {
+    const key = queue.shift() ?? '';
+    if (witnessed.has(key)) continue;
+    const component = connected(key, rows);
+    const nodes = nodesOf(component.keys, figures, hidden);
+    const move = findMove(key, component.rows, nodes);
+    for (const [other, by] of move ?? everything(nodes)) {
+      if (!nodes.get(other)?.shown && !hidden.has(other)) continue;
+      if (Math.abs(by) >= SPREAD) witnessed.add(other);
+      if (!hidden.has(other)) queue.push(other);
+      hidden.add(other);
+    }
+    witnessed.add(key);
+  }
+  return hidden;
+}
+
+const restOf = (part: string, whole: string): string => `rest ${part} ${whole}`;
+
+function rowsOf({ sums, shares }: Figures): readonly Row[] {
+  return [
+    ...sums.map(({ total, parts }) => new Map([[total, 1], ...parts.map((part): [string, number] => [part, -1])])),
+    ...shares.map(
+      ({ part, whole }) =>
+        new Map([
+          [whole, 1],
+          [part, -1],
+          [restOf(part, whole), -1],
+        ]),
+    ),
+  ];
+}
+
+/** The rows and figures that hang together with one figure. */
+function connected(start: string, rows: readonly Row[]): { readonly keys: ReadonlySet<string>; readonly rows: readonly Row[] } {
+  const keys = new Set([start]);
+  let left = rows;
+  for (let found = true; found;) {
+    const touching = left.filter((row) => [...row.keys()].some((key) => keys.has(key)));
+    for (const row of touching) for (const key of row.keys()) keys.add(key);
+    found = touching.length > 0;
+    left = left.filter((row) => !touching.includes(row));
+  }
+  return { keys, rows: rows.filter((row) => !left.includes(row)) };
+}
+
+function nodesOf(keys: ReadonlySet<string>, { values, shares }: Figures, hidden: ReadonlySet<string>): ReadonlyMap<string, Node> {
+  const nodes = new Map<string, Node>();
+  const valueOf = (key: string): number => values.get(key) ?? 0;
+  for (const key of keys) {
+    if (!values.has(key)) continue;
+    const value = valueOf(key);
+    if (hidden.has(key)) nodes.set(key, { value, least: Math.min(1, value), shown: false, cost: 0.01 });
+    else if (value > 0) nodes.set(key, { value, least: 1, shown: true, cost: 4 + value });
+  }
+  for (const { part, whole } of shares) {
+    if (keys.has(whole)) nodes.set(restOf(part, whole), { value: valueOf(whole) - valueOf(part), least: 0, shown: false, cost: 0 });
+  }
+  return nodes;
+}
+
+/** The cheapest witness for a figure: more of it, else less of it. */
+function findMove(key: string, rows: readonly Row[], nodes: ReadonlyMap<string, Node>): Move | undefined {
+  const cheapestFirst = [SPREAD, -SPREAD]
+    .map((by) => moveBy(key, by, rows, nodes))
+    .filter((move) => move !== undefined)
+    .sort((a, b) => costOf(a, nodes) - costOf(b, nodes));
+  return cheapestFirst[0];
+}
+
+const costOf = (move: Move, nodes: ReadonlyMap<string, Node>): number => [...move.keys()].reduce((sum, key) => sum + (nodes.get(key)?.cost ?? 0), 0);
+
+function moveBy(key: string, by: number, rows: readonly Row[], nodes: ReadonlyMap<string, Node>): Move | undefined {
+  if (!mayFall(nodes.get(key), -by)) return undefined;
+  const others = [...nodes].filter(([other]) => other !== key);
+  const columns = [
+    ...others.map(([other, { cost }]) => ({ other, sign: 1, cost })),
+    ...others.filter(([, node]) => mayFall(node, SPREAD)).map(([other, { cost }]) => ({ other, sign: -1, cost })),
+  ];
+  const solution = cheapest({
+    rows: rows.map((row) => columns.map(({ other, sign }) => sign * (row.get(other) ?? 0))),
+    right: rows.map((row) => -by * (row.get(key) ?? 0)),
+    costs: columns.map(({ cost }) => cost),
+  });
+  if (!solution) return undefined;
+  const move = new Map([[key, by]]);
+  columns.forEach(({ other, sign }, index) => move.set(other, (move.get(other) ?? 0) + sign * Math.round(solution[index] ?? 0)));
+  for (const [other, change] of move) if (change === 0) move.delete(other);
+  return isWitness(move, rows, nodes) ? move : undefined;
+}
+
+const mayFall = (node: Node | undefined, by: number): boolean => node !== undefined && node.value - by >= node.least;
+
+/** Whether the changed table adds up in every row and has no figure that a reader would know to be wrong. Integers, no rounding. */
+function isWitness(move: Move, rows: readonly Row[], nodes: ReadonlyMap<string, Node>): boolean {
+  for (const [key, by] of move) if (!mayFall(nodes.get(key), -by)) return false;
+  return rows.every((row) => [...row].reduce((sum, [key, factor]) => sum + factor * (move.get(key) ?? 0), 0) === 0);
+}
+
+/** The last resort: everything of the table that is not zero. Then nothing shown says anything. */
+const everything = (nodes: ReadonlyMap<string, Node>): Move => new Map([...nodes.keys()].map((key) => [key, SPREAD]));

@@ -1,0 +1,89 @@
+import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Readable } from 'node:stream';
+import type { AccessLog } from '@lianhu/access';
+import { exportLines, verifyExport, type EventLog } from '@lianhu/log';
+import { Access, FromCaller, ProblemError, type Caller, type ReadRecorder, type TrustFile } from '@lianhu/services/platform';
+import { wholeNumber } from './numbers';
+import { recordedExport } from './recorded-export';
+
+/** What auditors' routes are made from. */
+export abstract class AuditParts {
+  abstract readonly log: EventLog;
+  abstract readonly recorder: ReadRecorder;
+  abstract readonly accesses: AccessLog;
+  /** Public key and origin of this hub's log. */
+  abstract readonly trust: TrustFile;
+}
+
+/** Most rows of the access log in one answer. */
+const MAX_ACCESSES = 1_000;
+
+/** Auditors' and inspectors' work: export, verify, who read whom. */
+@Controller('api/audit')
+export class AuditController {
+  constructor(private readonly parts: AuditParts) {}
+
+  /** The export as NDJSON, at once; every flushed page is recorded before it leaves. */
+  @Post('exports')
+  @Access('audit.export')
+  async export(@FromCaller() caller: Caller, @Body() body: unknown, @Res() reply: FastifyReply): Promise<void> {
+    const { from, to, subject, known } = (body ?? {}) as Record<string, unknown>;
+    const { position } = await this.parts.log.head();
+    const range = { from: asPosition(from, 'from', position), to: asPosition(to, 'to', position), known: asPosition(known, 'known', position) };
+    if (range.from !== undefined && range.to !== undefined && range.from > range.to) throw new ProblemError('invalid-input', { errors: [{ pointer: '/to', rule: 'range', message: 'to' }] });
+    if (subject !== undefined && (typeof subject !== 'string' || !/^(child|case|org)-/.test(subject))) throw new ProblemError('invalid-input', { errors: [{ pointer: '/subject', rule: 'format', message: 'subject' }] });
+    const of = subject !== undefined ? 'subject' : range.from === undefined && range.to === undefined ? 'all' : 'range';
+    const lines = exportLines(this.parts.log, { of, ...range, subject: subject as string | undefined, mayRead: () => 'whole' });
+    await reply
+      .header('content-type', 'application/x-ndjson; charset=utf-8')
+      .header('content-disposition', `attachment; filename="lianhu-export-${of}.ndjson"`)
+      .send(Readable.from(recordedExport(lines, caller, this.parts.recorder)));
+  }
+
+  /** Verifies an export that the page was given, with the trust of this hub; proves it to nobody who does not trust this hub. */
+  @Post('verify')
+  @Access('audit.verify')
+  @HttpCode(200)
+  async verify(@Req() request: FastifyRequest): Promise<object> {
+    const stream = request.body;
+    if (!(stream instanceof Readable)) throw new ProblemError('unsupported-media-type');
+    const { verdict, detail, position, range } = await verifyExport(textLines(stream), this.parts.trust);
+    return { verdict, detail, position, range, trust: this.parts.trust };
+  }
+
+  @Get('trust')
+  @Access('log.head')
+  trust(): object {
+    return this.parts.trust;
+  }
+
+  /** Who read which child, when and why. */
+  @Get('accesses')
+  @Access('audit.accesses')
+  async list(@Query() query: Record<string, string>): Promise<object> {
+    const limit = query['limit'] === undefined ? 200 : wholeNumber(query['limit'], 'limit', 1, MAX_ACCESSES);
+    const { minorRef, by, from, to } = query;
+    return { rows: await this.parts.accesses.accesses({ minor: minorRef || undefined, by: by || undefined, from: from || undefined, to: to || undefined, limit }) };
+  }
+}
+
+function asPosition(value: unknown, name: string, head: number): number | undefined {
+  return value === undefined ? undefined : wholeNumber(String(value), name, 1, head);
+}
+
+/** Lines of a stream, without their ends. */
+async function* textLines(stream: Readable): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: false });
+  let rest = '';
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = parts.pop() ?? '';
+    if (rest.length > MAX_LINE) throw new ProblemError('too-large');
+    yield* parts;
+  }
+  if (rest !== '') yield rest;
+}
+
+/** Longest line of an export. Unit: characters. Reason: an event is at most 64 KiB, with its proof far less than this. */
+const MAX_LINE = 1024 * 1024;

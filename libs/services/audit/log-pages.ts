@@ -1,0 +1,64 @@
+import { lineFor, linePart, partyOf, readsWholeLines, type References, type Viewer } from '@lianhu/access';
+import type { Claim, StoredLine, Suite } from '@lianhu/kernel';
+import type { EventLog } from '@lianhu/log';
+import { ProblemError, type Caller, type ReadRecorder } from '@lianhu/services/platform';
+
+/** What a page of the log may be narrowed by. A filter selects among lines that the caller may read, never among others. */
+export interface LogFilter {
+  readonly type?: string;
+  readonly department?: string;
+  /** The caller's own reference of a child; auditors and inspectors give `child-…` or `case-…`. */
+  readonly subject?: string;
+}
+
+/** Texts of lines, as the caller may have them. `scannedTo` depends on `after` and `limit` only. */
+export interface LinePage {
+  readonly lines: readonly string[];
+  readonly scannedTo: number;
+  readonly head: number;
+}
+
+/** Cuts pages out of the log for one caller. */
+export class LogPages {
+  constructor(
+    readonly log: EventLog,
+    private readonly suite: Suite,
+    private readonly references: References,
+    private readonly recorder: ReadRecorder,
+  ) {}
+
+  async page(caller: Caller, after: number, limit: number, filter: LogFilter): Promise<LinePage> {
+    const { viewer, purpose } = caller;
+    const page = await this.log.read(after, limit);
+    const filtered = Object.values(filter).some((value) => value !== undefined);
+    const subject = filter.subject === undefined ? undefined : await this.subjectOf(viewer, filter.subject);
+    const chosen = filtered ? page.lines.filter((line) => this.matches(caller, line, filter, subject)) : page.lines;
+    if (readsWholeLines(viewer, purpose)) await this.recordWhole(caller, chosen);
+    return { lines: chosen.map((line) => lineFor(this.suite, viewer, line, purpose)), scannedTo: page.scannedTo, head: page.head };
+  }
+
+  private matches({ viewer, purpose }: Caller, line: StoredLine, filter: LogFilter, subject: string | undefined): boolean {
+    const claim = JSON.parse(line.claim) as Claim;
+    if (linePart(viewer, claim, purpose) === 'stub') return false;
+    if (filter.type !== undefined && claim.type !== filter.type) return false;
+    if (filter.department !== undefined && claim.department !== filter.department) return false;
+    return filter.subject === undefined || (subject !== undefined && (JSON.parse(line.bound) as { subject?: string }).subject === subject);
+  }
+
+  /** The hub's own name of what a caller calls by its reference; undefined matches nothing. */
+  private async subjectOf(viewer: Viewer, subject: string): Promise<string | undefined> {
+    if (viewer.role === 'auditor' || viewer.role === 'inspector') {
+      if (!/^(child|case|org)-/.test(subject)) throw new ProblemError('invalid-input', { errors: [{ pointer: '/subject', rule: 'format', message: 'subject' }] });
+      return subject;
+    }
+    return this.references.childOf(partyOf(viewer), subject);
+  }
+
+  private async recordWhole(caller: Caller, lines: readonly StoredLine[]): Promise<void> {
+    const subjects = new Set(lines.flatMap((line) => (JSON.parse(line.bound) as { subject?: string }).subject ?? []));
+    await this.recorder.record(caller, 'log.events', {
+      children: [...subjects].filter((subject) => subject.startsWith('child-')),
+      cases: [...subjects].filter((subject) => subject.startsWith('case-')),
+    });
+  }
+}

@@ -1,0 +1,99 @@
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { readsWholeLines } from '@lianhu/access';
+import { Access, FromCaller, ProblemError, type Caller } from '@lianhu/services/platform';
+import { LogPages, type LogFilter } from './log-pages';
+import { wholeNumber } from './numbers';
+
+/** Positions scanned by one page. Unit: positions. */
+const PAGE = { usual: 200, most: 1_000 } as const;
+/** Longest silence of a live stream. Unit: milliseconds. Source: public API, log/live. */
+const HEARTBEAT_MS = 5_000;
+
+/** The log for everybody who is signed in: head, pages, live, proofs. Each gets the lines that are his. */
+@Controller('api/log')
+export class LogController {
+  constructor(private readonly pages: LogPages) {}
+
+  @Get('head')
+  @Access('log.head')
+  async head(): Promise<object> {
+    const { position, root, recordedAt, checkpoint } = await this.pages.log.head();
+    return { position, treeSize: position, root, recordedAt, checkpoint };
+  }
+
+  @Get('checkpoint')
+  @Access('log.checkpoint')
+  async checkpoint(@Res() reply: FastifyReply): Promise<void> {
+    const { checkpoint } = await this.pages.log.head();
+    await reply.header('content-type', 'text/plain; charset=utf-8').send(checkpoint);
+  }
+
+  @Get('proofs/inclusion')
+  @Access('log.proofs')
+  async inclusion(@Query() query: Record<string, string>): Promise<object> {
+    const { position: size } = await this.pages.log.head();
+    const position = wholeNumber(query['position'], 'position', 1, size);
+    const treeSize = query['treeSize'] === undefined ? size : wholeNumber(query['treeSize'], 'treeSize', position, size);
+    return this.pages.log.inclusion(position, treeSize);
+  }
+
+  @Get('proofs/consistency')
+  @Access('log.proofs')
+  async consistency(@Query() query: Record<string, string>): Promise<object> {
+    const { position: size } = await this.pages.log.head();
+    const to = query['to'] === undefined ? size : wholeNumber(query['to'], 'to', 1, size);
+    const from = wholeNumber(query['from'], 'from', 1, to);
+    return { from, to, hashes: await this.pages.log.consistency(from, to) };
+  }
+
+  @Get('events')
+  @Access('log.events')
+  async events(@FromCaller() caller: Caller, @Query() query: Record<string, string>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    refuseWithoutPurpose(caller);
+    const after = wholeNumber(query['after'] ?? '0', 'after', 0, Number.MAX_SAFE_INTEGER);
+    const limit = wholeNumber(query['limit'] ?? String(PAGE.usual), 'limit', 1, PAGE.most);
+    const page = await this.pages.page(caller, after, limit, filterOf(query));
+    if ((request.headers.accept ?? '').includes('application/x-ndjson')) {
+      const text = [...page.lines, JSON.stringify({ scannedTo: page.scannedTo, head: page.head })].join('\n');
+      await reply.header('content-type', 'application/x-ndjson; charset=utf-8').send(`${text}\n`);
+      return;
+    }
+    await reply
+      .header('content-type', 'application/json; charset=utf-8')
+      .send(`{"lines":[${page.lines.join(',')}],"scannedTo":${page.scannedTo},"head":${page.head}}`);
+  }
+
+  /** Server-sent: the same lines, then live; a heartbeat tells how far it has scanned. */
+  @Get('live')
+  @Access('log.live')
+  async live(@FromCaller() caller: Caller, @Query() query: Record<string, string>, @Res() reply: FastifyReply): Promise<void> {
+    refuseWithoutPurpose(caller);
+    let after = wholeNumber(query['after'] ?? '0', 'after', 0, Number.MAX_SAFE_INTEGER);
+    reply.hijack();
+    const { raw } = reply;
+    raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+    let open = true;
+    raw.once('close', () => (open = false));
+    try {
+      while (open) {
+        const page = await this.pages.page(caller, after, PAGE.usual, filterOf(query));
+        const lines = page.lines.map((line) => `data: ${line}\n\n`).join('');
+        const taken = raw.write(`${lines}event: scanned\nid: ${page.scannedTo}\ndata: ${JSON.stringify({ scannedTo: page.scannedTo, head: page.head })}\n\n`);
+        after = Math.max(after, page.scannedTo);
+        if (!taken) await new Promise<void>((resolve) => raw.once('drain', resolve).once('close', resolve));
+        if (after >= page.head) await this.pages.log.wait(after, HEARTBEAT_MS);
+      }
+    } finally {
+      raw.end();
+    }
+  }
+}
+
+const filterOf = ({ type, department, subject }: Record<string, string>): LogFilter => ({ type, department, subject });
+
+/** Auditors and inspectors see whole lines: they say why. Senders need no purpose for their own. */
+function refuseWithoutPurpose({ viewer, purpose }: Caller): void {
+  const oversight = viewer.role === 'auditor' || viewer.role === 'inspector';
+  if (oversight && !readsWholeLines(viewer, purpose)) throw new ProblemError('purpose-required');
+}

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { Module } from '@nestjs/common';
+import { std1 } from '@lianhu/log';
+import { postgresLog } from '@lianhu/log-postgres';
+import { BadConfig, bearerOnly, closeOnSignals, createHttpApp, HealthModule, listen, loadPolicy, openFor, originOf, readConfig, type TrustFile } from '@lianhu/services/platform';
+import { AuditModule } from './audit.module';
+import { createAudit } from './create-audit';
+
+/** Runs the auditors' service as a process of its own; LIANHU_TRUST_FILE holds what `lianhu trust` prints. */
+export async function runAudit(): Promise<void> {
+  const config = readConfig();
+  const trustFile = process.env['LIANHU_TRUST_FILE'];
+  if (trustFile === undefined) throw new BadConfig('the audit service needs LIANHU_TRUST_FILE (from `lianhu trust`)');
+  const policy = loadPolicy(config.policyFile);
+  const database = await openFor(config, 'audit');
+  const log = postgresLog({ url: database.url, origin: originOf(policy), suite: std1 });
+  const trust = JSON.parse(readFileSync(trustFile, 'utf8')) as TrustFile;
+  const audit = createAudit({ url: database.url, log, suite: std1, clock: { now: Date.now }, trust });
+  const health = {
+    checks: async () => [await log.head().then(() => ({ name: 'log', ok: true }), () => ({ name: 'log', ok: false }))],
+    figures: async () => [],
+  };
+  @Module({ imports: [AuditModule.of(audit.parts, audit.pages), HealthModule.of(health)] })
+  class AuditApp {}
+  const app = await createHttpApp(AuditApp, config, bearerOnly(config));
+  console.log(`audit: ${await listen(app, config)}`);
+  closeOnSignals(async () => {
+    await app.close();
+    await audit.close();
+    await log.close();
+    await database.close();
+  });
+}

@@ -1,0 +1,210 @@
+import type { Viewer } from '@lianhu/access';
+import { checkEvent, type CheckedEvent } from '@lianhu/catalogue';
+import { canonical, makeClaim, momentOf, toBase64, type Clock, type FieldFault, type Json, type Receipt, type Suite } from '@lianhu/kernel';
+import { HubAway, ProblemError, problemOf, type EdgeCounters, type FoundReceipt, type HubPort, type Language, type Problem } from '@lianhu/services/platform';
+import type { Batcher, ClaimOutcome, ReadyClaim } from './batcher';
+import { eventKey, type Outbox } from './outbox';
+import type { Quarantine } from './quarantine';
+
+/** What a push of one event came to. */
+export type PushResult =
+  | { readonly status: 200 | 201; readonly receipt: Receipt }
+  | { readonly status: 202; readonly state: 'stored' }
+  | { readonly status: 202; readonly state: 'quarantined'; readonly reason: string; readonly quarantineId: string }
+  | { readonly status: number; readonly problem: Problem };
+
+/** What an edge is made of. */
+export interface EdgeParts {
+  readonly department: string;
+  /** Six digits; the default of `area`. */
+  readonly policyArea: string;
+  readonly suite: Suite;
+  readonly clock: Clock;
+  readonly hub: HubPort;
+  readonly batcher: Batcher;
+  readonly outbox: Outbox;
+  readonly quarantine: Quarantine;
+  /** Counts what never reaches the log. */
+  readonly count: (what: keyof EdgeCounters) => void;
+}
+
+/** Largest single event. Unit: bytes of canonical JSON. Source: public API, limits. */
+export const MAX_EVENT_BYTES = 64 * 1024;
+
+type Prepared = { readonly kind: 'ready'; readonly claim: ReadyClaim } | { readonly kind: 'settled'; readonly result: PushResult };
+
+/** One department's edge: checks events, makes claims of them, hands them to the hub, and never loses one that it answered for. */
+export class Edge {
+  constructor(private readonly parts: EdgeParts) {}
+
+  get department(): string {
+    return this.parts.department;
+  }
+
+  /** Pushes one event as sent. */
+  async push(sent: unknown, viewer: Viewer, language: Language): Promise<PushResult> {
+    const prepared = await this.prepare(sent, viewer, language);
+    if (prepared.kind === 'settled') return prepared.result;
+    const [outcome] = await this.parts.batcher.submit([prepared.claim], false);
+    return resultOf(outcome as ClaimOutcome, language);
+  }
+
+  /** Pushes several events, each for itself. */
+  async pushIndependent(sent: readonly unknown[], viewer: Viewer, language: Language): Promise<readonly PushResult[]> {
+    return Promise.all(sent.map((event) => this.push(event, viewer, language)));
+  }
+
+  /** Pushes several events, all or none. Throws ProblemError when they are refused; answers 202 results when kept. */
+  async pushAtomic(sent: readonly unknown[], viewer: Viewer, language: Language): Promise<readonly PushResult[]> {
+    const checked = sent.map((event) => this.check(event, viewer, language));
+    const faults = checked.flatMap((check, index) => faultsAt(check, index));
+    const forbidden = checked.find((check) => check.kind === 'forbidden');
+    if (forbidden?.kind === 'forbidden') throw new ProblemError(forbidden.code);
+    if (faults.length > 0) {
+      const replay = await this.replayOfRefused(sent, viewer, language);
+      if (replay) return replay;
+      checked.forEach(() => this.parts.count('rejected'));
+      throw new ProblemError('invalid-event', { errors: faults });
+    }
+    const claims = checked.map((check) => this.claimOf(check as Ok, hashOf(this.parts.suite, (check as Ok).sent)));
+    this.refuseConflictWithWaiting(claims);
+    const outcomes = await this.parts.batcher.submit(claims, true);
+    return outcomes.map((outcome) => resultOf(outcome, language));
+  }
+
+  /** The desk of what waits for a person. */
+  get quarantine(): Quarantine {
+    return this.parts.quarantine;
+  }
+
+  /** Pushes an event that a data officer has released from quarantine: the reason that set it aside no longer holds it. */
+  async release(sent: unknown, viewer: Viewer, language: Language): Promise<PushResult> {
+    const check = this.check(sent, viewer, language);
+    if (check.kind !== 'quarantine') return this.push(sent, viewer, language);
+    const claim = this.claimOf(check, hashOf(this.parts.suite, check.sent));
+    const [outcome] = await this.parts.batcher.submit([claim], false);
+    return resultOf(outcome as ClaimOutcome, language);
+  }
+
+  /** Whether an event would be accepted; stores nothing. */
+  check(sent: unknown, viewer: Viewer, language: Language): CheckedEvent {
+    const { clock, policyArea } = this.parts;
+    return checkEvent(sent, credentialOf(viewer, policyArea), { now: clock.now(), policyArea, language });
+  }
+
+  /** The receipt of an event, or where it is. Throws ProblemError. */
+  async receipt(source: string, id: string): Promise<{ status: 200; found: FoundReceipt } | { status: 202 }> {
+    const key = eventKey(source, id);
+    if (this.parts.outbox.waitingHash(key) !== undefined) return { status: 202 };
+    const refusal = this.parts.outbox.refusal(key);
+    if (refusal) throw new StoredRefusal(refusal);
+    try {
+      const found = await this.parts.hub.find(this.parts.department, source, id);
+      if (!found) throw new ProblemError('not-found');
+      return { status: 200, found };
+    } catch (error) {
+      if (error instanceof HubAway) throw new ProblemError('hub-unavailable', { retryAfter: 5 });
+      throw error;
+    }
+  }
+
+  private async prepare(sent: unknown, viewer: Viewer, language: Language): Promise<Prepared> {
+    const check = this.check(sent, viewer, language);
+    if (check.kind === 'forbidden') return settled(problem(check.code, language));
+    if (check.kind !== 'ok') return { kind: 'settled', result: await this.notAccepted(check, sent, viewer, language) };
+    const text = canonical(check.sent as Json);
+    if (Buffer.byteLength(text) > MAX_EVENT_BYTES) return settled(problem('too-large', language));
+    const sentHash = toBase64(this.parts.suite.sha256(text));
+    const waiting = this.parts.outbox.waitingHash(eventKey(check.event.source, check.event.id));
+    if (waiting === sentHash) return settled({ status: 202, state: 'stored' });
+    if (waiting !== undefined) return settled(problem('idempotency-conflict', language));
+    return { kind: 'ready', claim: this.claimOf(check, sentHash) };
+  }
+
+  /** An event that this edge would refuse or set aside may still be a repetition of one accepted before: the hub knows. */
+  private async notAccepted(check: NotOk, sent: unknown, viewer: Viewer, language: Language): Promise<PushResult> {
+    const known = await this.replayOf(sent, viewer, language);
+    if (known) return known;
+    if (check.kind === 'quarantine') {
+      const { id, added } = this.parts.quarantine.put({ sent, reason: check.reason, faults: check.faults ?? [] });
+      if (added) this.parts.count('quarantined');
+      return { status: 202, state: 'quarantined', reason: check.reason, quarantineId: id };
+    }
+    this.parts.count('rejected');
+    return { status: 422, problem: problemOf('invalid-event', { errors: check.kind === 'invalid' ? check.faults : [] }, language) };
+  }
+
+  private async replayOf(sent: unknown, viewer: Viewer, language: Language): Promise<PushResult | undefined> {
+    const { id, source } = (sent ?? {}) as { id?: unknown; source?: unknown };
+    const own = sourceOf(viewer);
+    if (typeof id !== 'string' || (source !== undefined && source !== own)) return undefined;
+    try {
+      const found = await this.parts.hub.find(this.parts.department, own, id, hashOf(this.parts.suite, sent));
+      if (!found) return undefined;
+      return found.same ? { status: 200, receipt: found.receipt } : problem('idempotency-conflict', language);
+    } catch (error) {
+      if (error instanceof HubAway) return undefined;
+      throw error;
+    }
+  }
+
+  private async replayOfRefused(sent: readonly unknown[], viewer: Viewer, language: Language): Promise<readonly PushResult[] | undefined> {
+    const results = await Promise.all(sent.map((event) => this.replayOf(event, viewer, language)));
+    return results.every((result): result is PushResult => result?.status === 200) ? results : undefined;
+  }
+
+  private refuseConflictWithWaiting(claims: readonly ReadyClaim[]): void {
+    for (const claim of claims) {
+      const waiting = this.parts.outbox.waitingHash(claim.key);
+      if (waiting !== undefined && waiting !== claim.sentHash) throw new ProblemError('idempotency-conflict');
+    }
+  }
+
+  private claimOf({ event, definition }: Ok, sentHash: string): ReadyClaim {
+    const { suite, clock, department } = this.parts;
+    const salt = suite.random(16);
+    const { claim, values } = makeClaim(suite, definition, event, { department, receivedat: momentOf(clock.now()), salt, nonce: suite.random(16) });
+    return { key: eventKey(event.source, event.id), claim, restricted: definition.restricted, sentHash, salt: toBase64(salt), values };
+  }
+}
+
+/** What a claim is made of: an event that passed, or one that a person released. */
+type Ok = Pick<Extract<CheckedEvent, { kind: 'ok' }>, 'event' | 'definition' | 'sent'>;
+type NotOk = Exclude<CheckedEvent, { kind: 'ok' } | { kind: 'forbidden' }>;
+
+/** The hub refused an event that this edge had stored; the problem is the hub's. */
+export class StoredRefusal extends Error {
+  constructor(readonly problem: Problem) {
+    super('refused by the hub');
+    this.name = 'StoredRefusal';
+  }
+}
+
+/** The source that a sender's token is bound to. */
+export const sourceOf = (viewer: Viewer): string => viewer.source ?? `urn:lianhu:source:${viewer.department}:default`;
+
+const credentialOf = (viewer: Viewer, policyArea: string) => ({ department: viewer.department ?? '', source: sourceOf(viewer), area: viewer.area ?? policyArea });
+
+const hashOf = (suite: Suite, sent: unknown): string => toBase64(suite.sha256(canonical(sent as Json)));
+
+const settled = (result: PushResult): Prepared => ({ kind: 'settled', result });
+
+function problem(code: Parameters<typeof problemOf>[0], language: Language): PushResult {
+  const made = problemOf(code, {}, language);
+  return { status: made.status, problem: made };
+}
+
+function resultOf(outcome: ClaimOutcome, language: Language): PushResult {
+  if (outcome === 'stored') return { status: 202, state: 'stored' };
+  if ('receipt' in outcome) return outcome;
+  const code = outcome.problem.type.replace('/problems/', '') as Parameters<typeof problemOf>[0];
+  return { status: outcome.status, problem: { ...outcome.problem, ...titleIn(code, language) } };
+}
+
+const titleIn = (code: Parameters<typeof problemOf>[0], language: Language): { title: string } => ({ title: problemOf(code, {}, language).title });
+
+function faultsAt(check: CheckedEvent, index: number): FieldFault[] {
+  if (check.kind === 'invalid') return check.faults.map((fault) => ({ ...fault, pointer: `/${index}${fault.pointer}` }));
+  if (check.kind === 'quarantine') return [{ pointer: `/${index}`, rule: 'needs-review', message: check.reason }];
+  return [];
+}

@@ -1,0 +1,170 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Readable } from 'node:stream';
+import { Access, FromCaller, parseJson, ProblemError, problemOf, type Caller } from '@lianhu/services/platform';
+import { MAX_EVENT_BYTES, sourceOf, StoredRefusal, type Edge, type PushResult } from './edge';
+import { EdgeRegistry } from './edge-registry';
+import { linesOf, ResultSink } from './ndjson';
+
+/** Most events in one array. Source: public API, limits. */
+const MAX_ARRAY = 1_000;
+/** Lines of a stream that are on their way at once. Reason: bounded memory, full batches. */
+const LINES_IN_FLIGHT = 512;
+
+/** What departments' systems call: push, look up a receipt, ask what is wrong. */
+@Controller('api/departments/:department')
+export class EventsController {
+  constructor(private readonly edges: EdgeRegistry) {}
+
+  /** One event, an array, or a stream, by content type. */
+  @Post('events')
+  @Access('events.push')
+  async push(@FromCaller() caller: Caller, @Param('department') department: string, @Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: Record<string, string>): Promise<void> {
+    const edge = this.edges.of(department, caller.viewer);
+    this.edges.refuseWhileLoading();
+    const contentType = (request.headers['content-type'] ?? '').split(';')[0]?.trim();
+    if (contentType === 'application/x-ndjson') return streamResults(edge, caller, body as Readable, reply, query);
+    if (contentType === 'application/octet-stream') throw new ProblemError('unsupported-media-type');
+    if (contentType === 'application/cloudevents-batch+json' || Array.isArray(body)) return arrayResults(edge, caller, body, reply, query['mode']);
+    if (body === undefined) throw new ProblemError('malformed-json');
+    if (Number(request.headers['content-length'] ?? 0) > MAX_EVENT_BYTES) throw new ProblemError('too-large');
+    const result = await edge.push(fromBinaryMode(request, body), caller.viewer, caller.language);
+    await answer(reply, result);
+  }
+
+  /** Says what is wrong with an event; stores nothing. */
+  @Post('check')
+  @Access('events.check')
+  @HttpCode(200)
+  check(@FromCaller() caller: Caller, @Param('department') department: string, @Body() body: unknown): object {
+    const edge = this.edges.of(department, caller.viewer);
+    const events = Array.isArray(body) ? body.slice(0, MAX_ARRAY) : [body];
+    const results = events.map((event: unknown) => {
+      const check = edge.check(event, caller.viewer, caller.language);
+      if (check.kind === 'forbidden') return { valid: false, problem: problemOf(check.code, {}, caller.language) };
+      if (check.kind === 'invalid') return { valid: false, errors: check.faults };
+      if (check.kind === 'quarantine') return { valid: false, quarantine: check.reason, errors: check.faults ?? [] };
+      return { valid: true, event: check.event };
+    });
+    return Array.isArray(body) ? { results } : (results[0] as object);
+  }
+
+  /** The receipt of an event with its claim; 202 while it waits at the edge. */
+  @Get('receipts')
+  @Access('receipts.read')
+  async receipt(@FromCaller() caller: Caller, @Param('department') department: string, @Query() query: Record<string, string>, @Res() reply: FastifyReply): Promise<void> {
+    const edge = this.edges.of(department, caller.viewer);
+    const source = query['source'] ?? sourceOf(caller.viewer);
+    if (source !== sourceOf(caller.viewer)) throw new ProblemError('source-not-yours');
+    if (!query['id']) throw new ProblemError('invalid-input', { errors: [{ pointer: '/id', rule: 'required', message: 'id' }] });
+    try {
+      const answerOf = await edge.receipt(source, query['id']);
+      if (answerOf.status === 202) await reply.code(202).send({ state: 'stored' });
+      else await reply.send({ ...answerOf.found.receipt, claim: answerOf.found.claim });
+    } catch (error) {
+      if (!(error instanceof StoredRefusal)) throw error;
+      await reply.code(error.problem.status).header('content-type', 'application/problem+json; charset=utf-8').send(JSON.stringify(error.problem));
+    }
+  }
+}
+
+async function answer(reply: FastifyReply, result: PushResult): Promise<void> {
+  if ('problem' in result) {
+    await reply.code(result.status).header('content-type', 'application/problem+json; charset=utf-8').send(JSON.stringify(result.problem));
+    return;
+  }
+  if ('receipt' in result) {
+    if (result.status === 200) void reply.header('idempotent-replay', 'true');
+    await reply.code(result.status).send(result.receipt);
+    return;
+  }
+  const { status, ...state } = result;
+  await reply.code(status).send(state);
+}
+
+async function arrayResults(edge: Edge, caller: Caller, body: unknown, reply: FastifyReply, mode: string | undefined): Promise<void> {
+  if (!Array.isArray(body)) throw new ProblemError('malformed-json');
+  if (body.length > MAX_ARRAY) throw new ProblemError('too-large');
+  refuseRepeated(body, sourceOf(caller.viewer));
+  if (mode === 'independent') {
+    const results = await edge.pushIndependent(body, caller.viewer, caller.language);
+    await reply.code(200).send(results);
+    return;
+  }
+  if (mode !== undefined && mode !== 'atomic') throw new ProblemError('malformed-request');
+  if (body.length === 0) return void (await reply.code(200).send({ receipts: [] }));
+  const results = await edge.pushAtomic(body, caller.viewer, caller.language);
+  const refused = results.find((result) => 'problem' in result);
+  if (refused) return answer(reply, refused);
+  if (results.some((result) => result.status === 202)) return void (await reply.code(202).send({ state: 'stored' }));
+  const replayed = results.every((result) => result.status === 200);
+  if (replayed) void reply.header('idempotent-replay', 'true');
+  await reply.code(replayed ? 200 : 201).send({ receipts: results.map((result) => ('receipt' in result ? result.receipt : undefined)) });
+}
+
+function refuseRepeated(events: readonly unknown[], defaultSource: string): void {
+  const seen = new Set<string>();
+  events.forEach((event, index) => {
+    const { id, source } = (event ?? {}) as { id?: unknown; source?: unknown };
+    if (typeof id !== 'string') return;
+    const key = `${String(source ?? defaultSource)}\t${id}`;
+    if (seen.has(key)) throw new ProblemError('duplicate-in-request', { errors: [{ pointer: `/${index}/id`, rule: 'duplicate', message: 'duplicate' }] });
+    seen.add(key);
+  });
+}
+
+async function streamResults(edge: Edge, caller: Caller, body: Readable, reply: FastifyReply, query: Record<string, string>): Promise<void> {
+  reply.hijack();
+  reply.raw.writeHead(200, { 'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+  const sink = new ResultSink(reply.raw);
+  const faultsOnly = query['results'] === 'faults';
+  const running = new Set<Promise<void>>();
+  try {
+    for await (const { line, bytes, tooLong } of linesOf(body, MAX_EVENT_BYTES)) {
+      const task = lineResult(edge, caller, bytes, tooLong === true)
+        .then((result) => {
+          if (!faultsOnly || 'problem' in result) sink.write(`${JSON.stringify({ line, ...withoutProof(result, query['proof'] === 'true') })}\n`);
+        })
+        .finally(() => running.delete(task));
+      running.add(task);
+      if (running.size >= LINES_IN_FLIGHT) await Promise.race(running);
+    }
+  } catch {
+    // The sender broke off: what it sent whole is still answered for and stored.
+  }
+  await Promise.all(running);
+  await sink.end();
+}
+
+async function lineResult(edge: Edge, caller: Caller, bytes: Buffer | undefined, tooLong: boolean): Promise<PushResult> {
+  try {
+    if (tooLong || !bytes) throw new ProblemError('too-large');
+    const parsed = parseJson(bytes);
+    if (parsed instanceof ProblemError) throw parsed;
+    return await edge.push(parsed.value, caller.viewer, caller.language);
+  } catch (error) {
+    const problem = error instanceof ProblemError ? problemOf(error.code, error.extra, caller.language) : problemOf('internal', {}, caller.language);
+    return { status: problem.status, problem };
+  }
+}
+
+function withoutProof(result: PushResult, keep: boolean): object {
+  if (keep || !('receipt' in result)) return result;
+  const { checkpoint: _checkpoint, proof: _proof, ...receipt } = result.receipt;
+  return { status: result.status, receipt };
+}
+
+/** CloudEvents binary mode: attributes in `ce-*` headers, the body is `data`. */
+function fromBinaryMode(request: FastifyRequest, body: unknown): unknown {
+  const attributes = Object.entries(request.headers).filter(([name]) => name.startsWith('ce-'));
+  if (attributes.length === 0) return body;
+  return { ...Object.fromEntries(attributes.map(([name, value]) => [name.slice(3), percentDecoded(String(value))])), data: body };
+}
+
+function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new ProblemError('malformed-request');
+  }
+}

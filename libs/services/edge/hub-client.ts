@@ -1,0 +1,55 @@
+import { HubAway, ProblemError, type EdgeCounters, type EventOutcome, type FoundReceipt, type HubPort, type Submission } from '@lianhu/services/platform';
+
+/** How long a submission may take before its outcome counts as unknown. Unit: milliseconds. */
+const TIMEOUT_MS = 15_000;
+
+/** The hub over HTTP, with the department's own edge token. */
+export class HubClient implements HubPort {
+  constructor(
+    private readonly url: string,
+    private readonly token: () => string,
+  ) {}
+
+  async submit(_department: string, submission: Submission): Promise<readonly (readonly EventOutcome[])[]> {
+    const { outcomes } = await this.call<{ outcomes: EventOutcome[][] }>('POST', '/api/hub/batches', submission);
+    return outcomes;
+  }
+
+  async find(_department: string, source: string, id: string, sentHash?: string): Promise<FoundReceipt | undefined> {
+    const query = new URLSearchParams({ source, id, ...(sentHash === undefined ? {} : { sentHash }) });
+    try {
+      return await this.call<FoundReceipt>('GET', `/api/hub/receipts?${query}`);
+    } catch (error) {
+      if (error instanceof ProblemError && error.code === 'not-found') return undefined;
+      throw error;
+    }
+  }
+
+  async count(_department: string, counters: EdgeCounters): Promise<void> {
+    await this.call('POST', '/api/hub/counters', counters);
+  }
+
+  private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const response = await this.fetch(method, path, body);
+    const text = await response.text().catch(() => {
+      throw new HubAway('answer broke off');
+    });
+    if (response.ok) return (text ? JSON.parse(text) : undefined) as T;
+    if (response.status === 404) throw new ProblemError('not-found');
+    // A refused token or route is the operators' to mend: events wait in the outbox meanwhile.
+    throw new HubAway(`hub answers ${response.status}`);
+  }
+
+  private async fetch(method: string, path: string, body: unknown): Promise<Response> {
+    try {
+      return await fetch(new URL(path, this.url), {
+        method,
+        headers: { authorization: `Bearer ${this.token()}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        body: body === undefined ? undefined : JSON.stringify(body),
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+    } catch {
+      throw new HubAway('hub cannot be reached');
+    }
+  }
+}

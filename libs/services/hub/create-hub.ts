@@ -1,0 +1,106 @@
+import { toBase64, momentOf, type Clock, type EventDefinition, type Suite } from '@lianhu/kernel';
+import type { EventLog } from '@lianhu/log';
+import { isDemonstrationLog, type LoadedPolicy, type OwnEvent } from '@lianhu/services/platform';
+import type { Vault, VaultKeys } from '@lianhu/vault';
+import { BatchCheck } from './batch-check';
+import type { CounterStore } from './counters';
+import { DayTurner } from './day-turner';
+import { FirstSights } from './first-sights';
+import { Hub } from './hub';
+import { KeyRegister, type NewKey } from './key-register';
+import { ownEntries, type OwnEventMaker } from './own-events';
+
+/** What a hub needs from outside. */
+export interface HubOptions {
+  readonly log: EventLog;
+  readonly vault: Vault;
+  readonly keys: VaultKeys;
+  /** Seed of the hub's own batch signatures. */
+  readonly batchSeed: Uint8Array;
+  readonly suite: Suite;
+  readonly clock: Clock;
+  readonly policy: LoadedPolicy;
+  readonly definition: (type: string) => EventDefinition | undefined;
+  readonly counters: CounterStore;
+  /** Begins an empty log as one of demonstration data. */
+  readonly demonstration: boolean;
+  /** Keys of the departments that an empty log starts with. */
+  readonly firstKeys?: readonly NewKey[];
+}
+
+/** A hub that has begun its log and turns its days. */
+export interface RunningHub {
+  readonly hub: Hub;
+  readonly keys: KeyRegister;
+  readonly days: DayTurner;
+  /** Whether the log holds demonstration data, as its own first event says. */
+  readonly demonstration: boolean;
+  close(): Promise<void>;
+}
+
+/** Children made for events that never came are looked for so often. Unit: milliseconds. */
+const SWEEP_EVERY_MS = 10 * 60_000;
+
+/** Starts the hub: begins the log if it is empty, registers keys, activates the policy pack. */
+export async function createHub(options: HubOptions): Promise<RunningHub> {
+  const { log, suite, clock, vault, policy, keys } = options;
+  const publicKey = suite.publicKey(options.batchSeed);
+  const keyId = `hub-${Buffer.from(suite.sha256(publicKey)).toString('hex').slice(0, 12)}`;
+  const maker: OwnEventMaker = {
+    suite, clock, vault, origin: log.origin, area: policy.pack.area, key: { keyId, seed: options.batchSeed },
+    contentMac: (hash) => keys.contentMac(hash), definition: options.definition,
+  };
+  const append = async (events: readonly OwnEvent[]): Promise<void> => {
+    await log.append((await ownEntries(maker, events)).map((entry) => ({ entries: [entry] })));
+  };
+  const register = new KeyRegister(suite, log, clock, append);
+  await begin(options, append, { keyId, publicKey: toBase64(publicKey) });
+  await register.refresh();
+  for (const key of options.firstKeys ?? []) await register.register(key);
+  const demonstration = await isDemonstrationLog(log);
+  const hub = new Hub({
+    log, vault, suite, clock, maker, demonstration, alertKey: keys.alertKey, batches: new BatchCheck(suite, log.origin, register), counters: options.counters,
+    sights: new FirstSights(keys.token(['first-sight']), `${policy.pack.area}000`), definition: options.definition, contentMac: (hash) => keys.contentMac(hash),
+  });
+  await activatePolicy(policy, append, momentOf(clock.now()));
+  const days = new DayTurner(hub, clock);
+  const sweeper = setInterval(() => void sweep(vault, log).catch(() => undefined), SWEEP_EVERY_MS);
+  sweeper.unref();
+  return {
+    hub, keys: register, days, demonstration,
+    close: async () => {
+      days.stop();
+      clearInterval(sweeper);
+      await log.close();
+    },
+  };
+}
+
+/** An empty log begins with the hub's own key, the departments' keys, and whether it holds demonstration data. */
+async function begin({ log, clock, firstKeys, demonstration }: HubOptions, append: (events: readonly OwnEvent[]) => Promise<void>, key: { keyId: string; publicKey: string }): Promise<void> {
+  if ((await log.head()).position > 0) return;
+  const time = momentOf(clock.now());
+  const keyEvent = (department: string, id: string, publicKey: string): OwnEvent => ({
+    type: 'hub.key.registered', id: `key-${id}`, time, data: { algorithm: 'Ed25519', department, keyId: id, publicKey },
+  });
+  await append([keyEvent('hub', key.keyId, key.publicKey)]);
+  await append((firstKeys ?? []).map((first) => keyEvent(first.department, first.keyId ?? '', first.publicKey)));
+  await append([{ type: 'hub.log.begun', id: 'log-begun', time, data: { demonstration } }]);
+}
+
+async function activatePolicy({ pack, hash }: LoadedPolicy, append: (events: readonly OwnEvent[]) => Promise<void>, time: string): Promise<void> {
+  const data = { pack: 'policy', version: pack.version, validFrom: pack.validFrom, hash };
+  await append([{ type: 'hub.policy.activated', id: `policy-${hash.slice(0, 22)}`, time, data }]);
+}
+
+/** Removes children whose first event never came into the log. */
+async function sweep(vault: Vault, log: EventLog): Promise<void> {
+  await vault.sweep(async (candidates) => {
+    const live = new Set<string>();
+    for (const { child, cases } of candidates) {
+      const versions = await Promise.all([child, ...cases].map((subject) => log.version(subject)));
+      if (versions.some((version) => version > 0)) live.add(child);
+    }
+    return live;
+  });
+}

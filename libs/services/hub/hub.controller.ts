@@ -1,0 +1,111 @@
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { toBase64 } from '@lianhu/kernel';
+import { Access, FromCaller, ProblemError, type Caller, type EdgeCounters, type OwnEvent, type Submission } from '@lianhu/services/platform';
+import { Hub } from './hub';
+import { KeyRegister, type NewKey } from './key-register';
+
+/** Most events in one submission, whatever the batches. */
+const MAX_SUBMITTED = 2_000;
+/** Most children opened at once. */
+const MAX_OPENED = 1_000;
+
+/** What edges, monitors and operators call; never a person's browser. */
+@Controller('api/hub')
+export class HubController {
+  constructor(
+    private readonly hub: Hub,
+    private readonly keys: KeyRegister,
+  ) {}
+
+  @Post('batches')
+  @Access('hub.batches')
+  @HttpCode(200)
+  async batches(@FromCaller() caller: Caller, @Body() body: unknown): Promise<object> {
+    return { outcomes: await this.hub.submit(departmentOf(caller), submissionOf(body)) };
+  }
+
+  @Get('receipts')
+  @Access('hub.receipts')
+  async receipts(@FromCaller() caller: Caller, @Query() query: Record<string, string>): Promise<object> {
+    const { source, id, sentHash } = query;
+    if (!source || !id) throw new ProblemError('malformed-request');
+    const found = await this.hub.find(departmentOf(caller), source, id, sentHash);
+    if (!found) throw new ProblemError('not-found');
+    return found;
+  }
+
+  @Post('counters')
+  @Access('hub.batches')
+  @HttpCode(200)
+  async counters(@FromCaller() caller: Caller, @Body() body: unknown): Promise<object> {
+    const { rejected, quarantined } = (body ?? {}) as Partial<EdgeCounters>;
+    if (!isCount(rejected) || !isCount(quarantined)) throw new ProblemError('malformed-request');
+    await this.hub.count(departmentOf(caller), { rejected, quarantined });
+    return {};
+  }
+
+  /** Identities for a monitor that has recorded the reading. */
+  @Post('opens')
+  @Access('hub.opens')
+  @HttpCode(200)
+  async opens(@Body() body: unknown): Promise<object> {
+    const { children } = (body ?? {}) as { children?: unknown };
+    if (!Array.isArray(children) || children.length > MAX_OPENED || !children.every((child) => typeof child === 'string')) throw new ProblemError('malformed-request');
+    const identities = Object.fromEntries(await this.hub.open(children as string[]));
+    return { identities };
+  }
+
+  /** The key of alert ids, for a monitor's memory. */
+  @Post('alert-key')
+  @Access('hub.own')
+  @HttpCode(200)
+  async alertKey(): Promise<object> {
+    return { key: toBase64(await this.hub.alertKey()) };
+  }
+
+  /** What a monitor's reactors and commands decided. */
+  @Post('own')
+  @Access('hub.own')
+  @HttpCode(200)
+  async own(@Body() body: unknown): Promise<object> {
+    const { events, expected } = (body ?? {}) as { events?: unknown; expected?: { subject: string; version: number } };
+    if (!Array.isArray(events) || events.length > MAX_SUBMITTED) throw new ProblemError('malformed-request');
+    return { outcomes: await this.hub.own(events as OwnEvent[], expected) };
+  }
+
+  /** Registers a department's signing key: an event of the log. */
+  @Post('keys')
+  @Access('hub.keys')
+  @HttpCode(201)
+  async key(@Body() body: unknown): Promise<object> {
+    return this.keys.register(body as NewKey);
+  }
+}
+
+function departmentOf(caller: Caller): string {
+  if (!caller.viewer.department) throw new ProblemError('not-allowed');
+  return caller.viewer.department;
+}
+
+function submissionOf(body: unknown): Submission {
+  const { batches, groups } = (body ?? {}) as Partial<Submission>;
+  const shaped =
+    Array.isArray(batches) &&
+    batches.every((batch) => typeof batch?.keyId === 'string' && typeof batch.signature === 'string' && typeof batch.root === 'string' && Number.isInteger(batch.size) && Array.isArray(batch.events) && batch.events.every(isEvent));
+  if (!shaped) throw new ProblemError('malformed-request');
+  if (batches.reduce((sum, batch) => sum + batch.events.length, 0) > MAX_SUBMITTED) throw new ProblemError('too-large');
+  if (groups !== undefined && !(Array.isArray(groups) && groups.every((group) => Array.isArray(group) && group.every((pair) => Array.isArray(pair))))) {
+    throw new ProblemError('malformed-request');
+  }
+  return { batches, groups: groups as Submission['groups'] };
+}
+
+function isEvent(event: unknown): boolean {
+  const { index, path, claim, sentHash, salt, values } = (event ?? {}) as Record<string, unknown>;
+  return (
+    Number.isInteger(index) && Array.isArray(path) && path.every((hash) => typeof hash === 'string') && typeof claim === 'string' && typeof sentHash === 'string' &&
+    typeof salt === 'string' && typeof values === 'object' && values !== null
+  );
+}
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;

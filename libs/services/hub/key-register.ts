@@ -1,0 +1,70 @@
+import { fromBase64, momentOf, type Clock, type Suite } from '@lianhu/kernel';
+import { KEY_EVENTS, Keyring, keyText, type DepartmentKey, type EventLog } from '@lianhu/log';
+import { ProblemError, type OwnEvent } from '@lianhu/services/platform';
+
+/** A department's new signing key. `previous` is needed when the department has one: the old key's signature over the new one. */
+export interface NewKey {
+  readonly department: string;
+  readonly keyId?: string;
+  /** Base64 of the raw Ed25519 public key. */
+  readonly publicKey: string;
+  readonly previous?: { readonly keyId: string; readonly signature: string };
+}
+
+/** Positions read at once while the keys of the log are gathered. */
+const PAGE = 500;
+/** Raw Ed25519 public key. Unit: bytes. */
+const PUBLIC_KEY_BYTES = 32;
+
+/** The departments' keys as the log's own events have them; registering one is an event. */
+export class KeyRegister {
+  private readonly keyring: Keyring;
+  private scannedTo = 0;
+
+  constructor(
+    private readonly suite: Suite,
+    private readonly log: EventLog,
+    private readonly clock: Clock,
+    private readonly own: (events: readonly OwnEvent[]) => Promise<unknown>,
+  ) {
+    this.keyring = new Keyring(suite, log.origin);
+  }
+
+  /** Brings the register up to the log's head. */
+  async refresh(): Promise<void> {
+    for (;;) {
+      const page = await this.log.read(this.scannedTo, PAGE, { types: KEY_EVENTS });
+      for (const line of page.lines) this.keyring.addLine(line);
+      this.scannedTo = page.scannedTo;
+      if (page.scannedTo >= page.head) return;
+    }
+  }
+
+  /** The raw public key that is valid for what is appended next; undefined when there is none. */
+  valid(department: string, keyId: string): Uint8Array | undefined {
+    const key = this.keyring.at(keyId, Number.MAX_SAFE_INTEGER);
+    return key?.department === department ? key.publicKey : undefined;
+  }
+
+  /** Appends `hub.key.registered`. Registering the same key again changes nothing. Throws ProblemError. */
+  async register({ department, keyId, publicKey, previous }: NewKey): Promise<{ keyId: string }> {
+    const bytes = typeof publicKey === 'string' ? fromBase64(publicKey) : undefined;
+    if (bytes?.length !== PUBLIC_KEY_BYTES || !/^[a-z][a-z-]{1,40}$/.test(department)) throw new ProblemError('invalid-input', { errors: [{ pointer: '/publicKey', rule: 'format', message: 'publicKey' }] });
+    const id = keyId ?? `${department}-${Buffer.from(this.suite.sha256(bytes)).toString('hex').slice(0, 12)}`;
+    await this.refresh();
+    if (this.valid(department, id)) return { keyId: id };
+    const current: DepartmentKey | undefined = this.keyring.of(department).at(-1);
+    if (current && !previous) throw new ProblemError('refused', { detail: 'the department has a key: sign the new one with it (previous)' });
+    if (current && !this.isHandedOver(department, id, publicKey, previous)) throw new ProblemError('bad-signature');
+    const data = { algorithm: 'Ed25519', department, keyId: id, publicKey, ...(previous ? { previous } : {}) };
+    await this.own([{ type: 'hub.key.registered', id: `key-${id}`, time: momentOf(this.clock.now()), data }]);
+    await this.refresh();
+    return { keyId: id };
+  }
+
+  private isHandedOver(department: string, keyId: string, publicKey: string, previous: NewKey['previous']): boolean {
+    const old = previous && this.valid(department, previous.keyId);
+    const signature = previous && fromBase64(previous.signature);
+    return Boolean(old && signature && this.suite.verify(old, keyText(this.log.origin, { department, keyId, publicKey }), signature));
+  }
+}

@@ -1,0 +1,55 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import type { Accounts, Clients, NewAccount, Viewer } from '@lianhu/access';
+import { Access, Anonymous, ProblemError } from '@lianhu/services/platform';
+
+/** What the administrators' routes are made from. */
+export abstract class AccountParts {
+  abstract readonly accounts: Accounts;
+  abstract readonly clients: Clients;
+  /** Makes a token of the local issuer for a client that proved who it is. */
+  abstract readonly issue: ((viewer: Omit<Viewer, 'kind'>) => Promise<string>) | undefined;
+  /** Audience that assertions must name. */
+  abstract readonly audience: string;
+}
+
+/** Tokens of systems live so long. Unit: seconds. */
+const TOKEN_SECONDS = 3_600;
+
+/** Accounts of people and keys of systems: made by operators. */
+@Controller('api')
+export class AccountsController {
+  constructor(private readonly parts: AccountParts) {}
+
+  @Post('accounts')
+  @Access('accounts.manage')
+  @HttpCode(201)
+  async account(@Body() body: unknown): Promise<object> {
+    return this.parts.accounts.createAccount(body as NewAccount).catch(asProblem);
+  }
+
+  @Post('clients')
+  @Access('accounts.manage')
+  @HttpCode(201)
+  async client(@Body() body: unknown): Promise<object> {
+    const { jwk, ...viewer } = (body ?? {}) as Omit<Viewer, 'kind'> & { jwk: Record<string, string> };
+    await this.parts.clients.addClient(viewer, jwk).catch(asProblem);
+    return { client: viewer.name };
+  }
+
+  /** A system trades its signed assertion for a token (private_key_jwt). */
+  @Post('token')
+  @Anonymous()
+  @HttpCode(200)
+  async token(@Body() body: unknown): Promise<object> {
+    const { client_assertion: assertion } = (body ?? {}) as { client_assertion?: unknown };
+    const viewer = typeof assertion === 'string' ? await this.parts.clients.exchange(assertion, this.parts.audience) : undefined;
+    if (!viewer || !this.parts.issue) throw new ProblemError('not-signed-in');
+    return { access_token: await this.parts.issue(viewer), token_type: 'Bearer', expires_in: TOKEN_SECONDS };
+  }
+}
+
+function asProblem(error: unknown): never {
+  const { code } = error as { code?: string };
+  if (typeof code === 'string' && code.startsWith('access.')) throw new ProblemError('invalid-input', { detail: code });
+  throw error;
+}

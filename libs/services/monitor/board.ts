@@ -1,0 +1,114 @@
+import { addMonths, monthOf, type PlainDate, type PolicyPack } from '@lianhu/kernel';
+import { catalogue } from '@lianhu/catalogue';
+import type { Viewer } from '@lianhu/access';
+import { ProblemError, type EdgeCounters } from '@lianhu/services/platform';
+import type { ReadModel } from './model';
+import type { AlertRow, DepartmentRow } from './rows';
+
+/** A department on the board. Counters of its edge are added when read, never stored in a row. */
+export interface DepartmentOnBoard {
+  readonly department: string;
+  readonly name: string;
+  readonly events: number;
+  readonly lastEventAt?: string;
+  readonly today: number;
+  readonly month: number;
+  readonly lastMonth: number;
+  readonly late: number;
+  /** Late events of all. Unit: tenths of a percent. */
+  readonly lateShare?: number;
+  readonly corrections: number;
+  readonly rejected: number;
+  readonly quarantined: number;
+  readonly silent: boolean;
+}
+
+type Counts = Readonly<Record<string, number>>;
+const NONE: Counts = {};
+
+/** The county's and the towns' figures: sums over the views, composed when read. */
+export class Board {
+  constructor(
+    private readonly model: ReadModel,
+    private readonly policy: PolicyPack,
+    private readonly counters: () => Promise<ReadonlyMap<string, EdgeCounters>>,
+  ) {}
+
+  /** 总览: the whole area on one row. */
+  async overview(): Promise<object> {
+    const [county, alerts, departments, today, oldest] = await Promise.all([
+      this.model.sums('county'), this.model.sums('alert-county'), this.departments(), this.today(), this.oldestUnacknowledged(),
+    ]);
+    return {
+      today,
+      ...minorFigures(county.get('all') ?? NONE, today),
+      alerts: { ...alertFigures(alerts.get('all') ?? NONE), oldestUnacknowledged: oldest },
+      departments: departments.map(({ department, name, today: now, month, silent }) => ({ department, name, today: now, month, silent })),
+      silent: departments.filter(({ silent }) => silent).length,
+      quarantined: departments.reduce((sum, { quarantined }) => sum + quarantined, 0),
+    };
+  }
+
+  /** 乡镇: the same by town; a town sees itself only. */
+  async towns(viewer: Viewer): Promise<object[]> {
+    const [towns, alerts, today] = await Promise.all([this.model.sums('towns'), this.model.sums('alert-towns'), this.today()]);
+    const unknown = `${this.policy.area}000`;
+    const named = Object.entries(this.policy.towns).concat(towns.has(unknown) ? [[unknown, '未知']] : []);
+    const mine = named.filter(([town]) => viewer.town === undefined || viewer.town.startsWith(town));
+    return Promise.all(
+      mine.map(async ([town, name]) => ({
+        town, name,
+        ...minorFigures(towns.get(town) ?? NONE, today),
+        alerts: { ...alertFigures(alerts.get(town) ?? NONE), oldestUnacknowledged: await this.oldestUnacknowledged(town) },
+      })),
+    );
+  }
+
+  /** 部门: freshness, lateness and corrections from the log, rejects from the edges' counters. */
+  async departments(): Promise<DepartmentOnBoard[]> {
+    const [{ rows }, counters] = await Promise.all([this.model.list<DepartmentRow>('departments', { size: 100 }), this.counters()]);
+    const byId = new Map(rows.map((row) => [row.department, row]));
+    return catalogue.departments.map(({ id, name }) => {
+      const row = byId.get(id);
+      const { rejected = 0, quarantined = 0 } = counters.get(id) ?? {};
+      const events = row?.events ?? 0;
+      return {
+        department: id, name, events, lastEventAt: row?.lastEventAt, today: row?.today ?? 0, month: row?.month ?? 0, lastMonth: row?.lastMonth ?? 0,
+        late: row?.late ?? 0, lateShare: row && events > 0 ? Math.round((row.late * 1000) / events) : undefined, corrections: row?.corrections ?? 0,
+        rejected, quarantined, silent: row?.silent ?? true,
+      };
+    });
+  }
+
+  private async today(): Promise<PlainDate> {
+    const today = await this.model.today();
+    if (today === undefined) throw new ProblemError('hub-unavailable', { retryAfter: 2 });
+    return today;
+  }
+
+  private async oldestUnacknowledged(town?: string): Promise<object | undefined> {
+    const { rows } = await this.model.list<AlertRow>('alerts', { filters: { state: 'open', ...(town === undefined ? {} : { town }) }, sort: 'raisedAt', size: 1 });
+    const [first] = rows;
+    return first && { alert: first.alert, raisedAt: first.raisedAt, dueAt: first.dueAt };
+  }
+}
+
+function minorFigures(counts: Counts, today: PlainDate): object {
+  const categories: Record<string, number> = {};
+  for (const [name, n] of Object.entries(counts)) {
+    const code = /^category\.(.+)$/.exec(name)?.[1];
+    if (code !== undefined && n > 0) categories[code] = n;
+  }
+  return {
+    minors: counts['minors'] ?? 0,
+    listed: counts['listed'] ?? 0,
+    categories,
+    newThisMonth: counts[`new.${monthOf(today)}`] ?? 0,
+    newLastMonth: counts[`new.${monthOf(addMonths(`${monthOf(today)}-01`, -1))}`] ?? 0,
+  };
+}
+
+function alertFigures(counts: Counts): object {
+  const open = Object.fromEntries(['4', '3', '2'].map((level) => [level, counts[`open.${level}`] ?? 0]));
+  return { open, overdue: counts['overdue'] ?? 0 };
+}

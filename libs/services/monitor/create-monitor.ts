@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import { AccessLog, openHandles, References } from '@lianhu/access';
+import { chinaCalendarAssuming } from '@lianhu/calendar';
+import { baseViews as views, catalogue, sums } from '@lianhu/catalogue';
+import { Follower, Reactor, ViewReader } from '@lianhu/follow';
+import type { Clock, Suite } from '@lianhu/kernel';
+import type { EventLog } from '@lianhu/log';
+import { createPool } from '@lianhu/postgres';
+import { alertIds } from '@lianhu/vault';
+import { ReadRecorder, type EdgeCounters, type HubForMonitor, type LoadedPolicy } from '@lianhu/services/platform';
+import { reactToPage } from './alert-reactor';
+import { Alerts } from './alerts';
+import { Board } from './board';
+import { LiveHints } from './live-hints';
+import { Minors } from './minors';
+import { ReadModel } from './model';
+import { Monitor } from './monitor';
+import { Quarters } from './quarters';
+
+/** What a monitor needs from outside. */
+export interface MonitorOptions {
+  /** Data folder: handle key, policy packs. */
+  readonly folder: string;
+  /** Connection as role lianhu_monitor. */
+  readonly url: string;
+  readonly log: EventLog;
+  readonly suite: Suite;
+  readonly clock: Clock;
+  readonly hub: HubForMonitor;
+  readonly policy: LoadedPolicy;
+  readonly counters: () => Promise<ReadonlyMap<string, EdgeCounters>>;
+}
+
+/** A running monitor with what its routes need. */
+export interface RunningMonitor {
+  readonly monitor: Monitor;
+  readonly hints: LiveHints;
+  readonly accessLog: AccessLog;
+  close(): Promise<void>;
+}
+
+/** Sums that change with a view: their pages are hinted too. */
+const HINTED: Readonly<Record<string, readonly string[]>> = { minors: ['minors', 'towns', 'overview'], alerts: ['alerts', 'towns', 'overview'], departments: ['departments', 'overview'] };
+
+/** Starts following; resolves when all views stand. */
+export async function createMonitor(options: MonitorOptions): Promise<RunningMonitor> {
+  const { folder, log, suite, clock, hub, policy } = options;
+  const pool = createPool(options.url, { applicationName: 'lianhu-monitor' });
+    const idOf = alertIds(suite, await hub.alertKey());
+  const follower = new Follower({ log, pool, suite, views, sums, known: (type) => catalogue.event(type) !== undefined });
+  const reactor = new Reactor({
+    name: 'alerts-reactor', log, pool,
+    react: (events, upTo) => reactToPage({ log, hub, policy: policy.pack, idOf }, events, upTo),
+  });
+  const model = new ReadModel(new ViewReader(pool, log, views, sums), follower, log);
+  const accessLog = new AccessLog(pool, suite, () => clock.now());
+  const recorder = new ReadRecorder(accessLog);
+  const references = new References(pool);
+  const handles = openHandles(join(folder, 'keys'), suite);
+  const shared = { model, log, references, hub, recorder, handles, policy: policy.pack };
+  const monitor = new Monitor({
+    model, follower, reactor, log, hub, accessLog, clock,
+    board: new Board(model, policy.pack, options.counters),
+    minors: new Minors(shared),
+    alerts: new Alerts({ ...shared, clock }),
+    quarters: new Quarters({
+      log, hub, suite, clock, policy, calendar: chinaCalendarAssuming, policyFolder: join(folder, 'policies'),
+      followers: () => [{ position: follower.position, parked: 0 }, { position: reactor.position, parked: 0 }],
+    }),
+  });
+  const hints = new LiveHints();
+  follower.onChange((changed) => {
+    for (const view of new Set(changed.flatMap((name) => HINTED[name] ?? [name]))) hints.hint(view);
+  });
+  await monitor.start();
+  return {
+    monitor, hints, accessLog,
+    close: async () => {
+      hints.close();
+      await monitor.stop();
+      await pool.end();
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { HubAway, type HubForMonitor, type OpenedIdentity, type OwnEvent, type OwnOutcome } from '@lianhu/services/platform';
+
+/** How long the hub may take. Unit: milliseconds. */
+const TIMEOUT_MS = 10_000;
+
+/** The hub over HTTP, with a monitor's own token. */
+export class HubLink implements HubForMonitor {
+  constructor(
+    private readonly url: string,
+    private readonly token: () => string,
+  ) {}
+
+  async own(events: readonly OwnEvent[], expected?: { readonly subject: string; readonly version: number }): Promise<readonly OwnOutcome[]> {
+    return (await this.post<{ outcomes: OwnOutcome[] }>('/api/hub/own', { events, expected })).outcomes;
+  }
+
+  async open(children: readonly string[]): Promise<ReadonlyMap<string, OpenedIdentity>> {
+    return new Map(Object.entries((await this.post<{ identities: Record<string, OpenedIdentity> }>('/api/hub/opens', { children })).identities));
+  }
+
+  async alertKey(): Promise<Uint8Array> {
+    return Buffer.from((await this.post<{ key: string }>('/api/hub/alert-key', {})).key, 'base64');
+  }
+
+  private async post<T>(path: string, body: object): Promise<T> {
+    const response = await fetch(new URL(path, this.url), {
+      method: 'POST', headers: { authorization: `Bearer ${this.token()}`, 'content-type': 'application/json' }, body: JSON.stringify(body), signal: AbortSignal.timeout(TIMEOUT_MS),
+    }).catch(() => {
+      throw new HubAway('hub cannot be reached');
+    });
+    if (!response.ok) throw new HubAway(`hub answers ${response.status}`);
+    return (await response.json()) as T;
+  }
+}

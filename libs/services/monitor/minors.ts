@@ -1,0 +1,155 @@
+import { decide, fieldsFor, partyOf, readsWholeLines, type Handles, type References, type Right, type Viewer } from '@lianhu/access';
+import { catalogue } from '@lianhu/catalogue';
+import { ageOn, byTime, recorded, type ColumnValue, type Level, type PlainDate, type PolicyPack, type Recorded } from '@lianhu/kernel';
+import type { EventLog } from '@lianhu/log';
+import { ProblemError, type Caller, type HubForMonitor, type OpenedIdentity, type ReadRecorder } from '@lianhu/services/platform';
+import { momentToPosition, type AsOf } from './as-of';
+import type { ReadModel } from './model';
+import type { MinorRow } from './rows';
+
+/** What lists of children may be narrowed by. */
+export interface MinorFilters {
+  readonly town?: string;
+  readonly category?: string;
+  readonly alertLevel?: number;
+  readonly page: number;
+  readonly size: number;
+}
+
+/** What the children's pages are made from. */
+export interface MinorParts {
+  readonly model: ReadModel;
+  readonly log: EventLog;
+  readonly references: References;
+  readonly hub: HubForMonitor;
+  readonly recorder: ReadRecorder;
+  readonly handles: Handles;
+  readonly policy: PolicyPack;
+}
+
+/** Most events of one child's timeline on a page. Unit: events. */
+const TIMELINE_EVENTS = 2_000;
+/** Children that a department's list is cut out of. Unit: children. */
+const MAX_OWN_CHILDREN = 50_000;
+
+/** 未成年人: the list, and one child's file, each as far as the caller may see it. Every reading is recorded first. */
+export class Minors {
+  constructor(private readonly parts: MinorParts) {}
+
+  /** Every child that the caller may see. */
+  async list(caller: Caller, filters: MinorFilters): Promise<{ rows: object[]; total: number }> {
+    const { viewer } = caller;
+    const { rows, total } = await this.parts.model.list<MinorRow>('minors', {
+      filters: this.filtersFor(viewer, filters), keys: await this.ownChildren(viewer), sort: '-alertLevel', page: filters.page, size: filters.size,
+    });
+    const children = rows.map(({ child }) => child);
+    await this.parts.recorder.record(caller, 'views.minors.list', { children, page: filters.page });
+    const [refs, names, today] = await Promise.all([this.refs(viewer, children), this.names(viewer, rows), this.parts.model.today()]);
+    return { rows: rows.flatMap((row) => this.render(viewer, row, refs.get(row.child), names.get(row.child), today) ?? []), total };
+  }
+
+  /** One child: its row and its timeline, at the head or as of a moment. Throws ProblemError `not-found` for everything else. */
+  async one(caller: Caller, ref: string, asOf?: AsOf): Promise<object> {
+    const { viewer } = caller;
+    const child = await this.childOf(viewer, ref);
+    const position = asOf === undefined ? undefined : await momentToPosition(this.parts.log, asOf);
+    const row = child === undefined ? undefined : await (position === undefined ? this.parts.model.one<MinorRow>('minors', child) : this.parts.model.asOf<MinorRow>('minors', child, position));
+    const shown = row && this.render(viewer, row, ref, undefined, await this.parts.model.today());
+    if (!row || !shown) throw new ProblemError('not-found');
+    await this.parts.recorder.record(caller, 'views.minors.one', { children: [row.child] });
+    const [names, timeline, at] = await Promise.all([this.names(viewer, [row]), this.timeline(viewer, row, position), this.parts.model.position()]);
+    const rendered = this.render(viewer, row, ref, names.get(row.child), await this.parts.model.today());
+    return { minor: { ...rendered, ...privateFields(names.get(row.child)) }, timeline, asOf: position === undefined ? at : { position } };
+  }
+
+  /** The child behind a caller's reference; auditors and inspectors use the hub's own. */
+  private async childOf(viewer: Viewer, ref: string): Promise<string | undefined> {
+    if (isOversight(viewer)) return ref.startsWith('child-') ? ref : undefined;
+    return this.parts.references.childOf(partyOf(viewer), ref);
+  }
+
+  private filtersFor(viewer: Viewer, { town, category, alertLevel }: MinorFilters): Record<string, ColumnValue> {
+    const filters: Record<string, ColumnValue> = { active: true };
+    // A filter selects among what the caller may read: one over a field that is hidden from it would tell what the field holds.
+    if (category !== undefined && mayAll(viewer, 'K02')) filters['categories'] = category;
+    if (alertLevel !== undefined && mayAll(viewer, 'K18')) filters['alertLevel'] = alertLevel;
+    if (viewer.town !== undefined) filters['town'] = viewer.town.slice(0, 9);
+    else if (town !== undefined) filters['town'] = town;
+    return filters;
+  }
+
+  /** A department lists the children that it has spoken of itself. */
+  private async ownChildren({ department }: Viewer): Promise<readonly string[] | undefined> {
+    return department === undefined ? undefined : this.parts.references.childrenOf(department, MAX_OWN_CHILDREN);
+  }
+
+  private async refs(viewer: Viewer, children: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (isOversight(viewer)) return new Map(children.map((child) => [child, child]));
+    return this.parts.references.of(children, partyOf(viewer));
+  }
+
+  /** Names for those who may see identities; the reading has been recorded. */
+  private async names(viewer: Viewer, rows: readonly MinorRow[]): Promise<ReadonlyMap<string, OpenedIdentity>> {
+    const entitled = rows.filter((row) => !isOversight(viewer) && rightTo(viewer, 'K01', row.town) === 'full');
+    return entitled.length === 0 ? new Map() : this.parts.hub.open(entitled.map(({ child }) => child));
+  }
+
+  /** A row as far as the viewer's column of the matrix lets it through; undefined when nothing is left. */
+  private render(viewer: Viewer, row: MinorRow, ref: string | undefined, identity: OpenedIdentity | undefined, today: PlainDate | undefined): object | undefined {
+    if (ref === undefined || (viewer.town !== undefined && !row.town.startsWith(viewer.town))) return undefined;
+    const may = (category: string): boolean => isOversight(viewer) || rightTo(viewer, category, row.town) === 'full';
+    const office = may('K18');
+    return {
+      minorRef: ref,
+      ...(identity && { name: identity.name, age: today === undefined ? undefined : ageOn(identity.birthDate, today), village: identity.village }),
+      ...(may('K01') && { sex: row.sex, ageBand: row.ageBand, town: row.town, townName: this.parts.policy.towns[row.town] ?? '未知', registeredOn: row.registeredOn }),
+      ...(may('K02') && { categories: row.categories }),
+      ...(may('K03') && { agreement: row.agreement }),
+      ...(may('K04') && { school: row.school }),
+      ...(office && { alertLevel: row.alertLevel, openAlerts: row.openAlerts, lastEventAt: row.lastEventAt }),
+      ...(may('K24') && { needs: row.needs }),
+    };
+  }
+
+  private async timeline(viewer: Viewer, row: MinorRow, until?: number): Promise<object[]> {
+    const events: Recorded[] = [];
+    for (let after = 0; events.length < TIMELINE_EVENTS; ) {
+      const page = await this.parts.log.read(after, 500, { subject: row.child });
+      events.push(...page.lines.map(recorded).filter(({ position }) => until === undefined || position <= until));
+      after = page.scannedTo;
+      if (after >= page.head) break;
+    }
+    return events.sort(byTime).reverse().flatMap((event) => this.timelineItem(viewer, row, event) ?? []);
+  }
+
+  private timelineItem(viewer: Viewer, row: MinorRow, event: Recorded): object | undefined {
+    const definition = catalogue.event(event.type);
+    if (!definition || (event.type === 'hub.minor.referenced' && rightTo(viewer, 'K18', row.town) !== 'full' && !isOversight(viewer))) return undefined;
+    const right: Right = isOversight(viewer)
+      ? 'full'
+      : decide(viewer, { category: definition.category, level: event.level, department: event.department, town: row.town, restricted: definition.restricted, subject: event.subject }).right;
+    const common = { handle: this.parts.handles.handle(partyOf(viewer), event.position), time: event.time, recordedAt: event.recordedAt };
+    if (right === 'task' && event.type === 'hub.alert.raised') {
+      const { need, dueAt } = event.data as { need?: string; dueAt?: string };
+      return { ...common, type: 'task', title: '需求', level: event.level, fields: [], task: { need, dueAt } };
+    }
+    if (right !== 'full' && right !== 'own') return undefined;
+    return {
+      ...common, type: event.type, title: definition.title, department: event.department,
+      departmentName: catalogue.department(event.department)?.name ?? event.department, level: event.level, category: definition.category,
+      fields: fieldsFor(right, definition, event.data),
+    };
+  }
+}
+
+/** Auditor and inspector: everything that is folded, under the hub's own references, and no name. */
+const isOversight = (viewer: Viewer): boolean => readsWholeLines(viewer, 'audit');
+
+const rightTo = (viewer: Viewer, category: string, town?: string, level: Level = 'L4'): Right =>
+  decide(viewer, { category, level, department: 'hub', town, restricted: false }).right;
+
+/** Whether a viewer may see a category for every child that it lists. */
+const mayAll = (viewer: Viewer, category: string): boolean => isOversight(viewer) || rightTo(viewer, category, viewer.town ?? viewer.area) === 'full';
+
+const privateFields = (identity: OpenedIdentity | undefined): object =>
+  identity === undefined ? {} : { birthDate: identity.birthDate, guardians: identity.guardians };

@@ -1,0 +1,36 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { AccountParts, AccountsController } from './accounts.controller';
+import { CatalogueController } from './catalogue.controller';
+import { commandHandlers } from './commands';
+import type { RunningMonitor } from './create-monitor';
+import { LiveHints } from './live-hints';
+import { Monitor } from './monitor';
+import { ProcessesController } from './processes.controller';
+import { queryHandlers } from './queries';
+import { ReportSetting } from './report-document';
+import { ReportsController } from './reports.controller';
+import { SessionController } from './session.controller';
+import { Signs } from './signs';
+import { ViewsController } from './views.controller';
+
+/** Wires a running monitor to its routes; commands and queries go through the buses of @nestjs/cqrs. */
+@Module({})
+export class MonitorModule {
+  static of({ monitor, hints }: RunningMonitor, signs: Signs, setting: ReportSetting, accounts: AccountParts): DynamicModule {
+    return {
+      module: MonitorModule,
+      imports: [CqrsModule.forRoot()],
+      controllers: [ViewsController, ProcessesController, ReportsController, CatalogueController, SessionController, AccountsController],
+      providers: [
+        { provide: Monitor, useValue: monitor },
+        { provide: LiveHints, useValue: hints },
+        { provide: Signs, useValue: signs },
+        { provide: ReportSetting, useValue: setting },
+        { provide: AccountParts, useValue: accounts },
+        ...queryHandlers,
+        ...commandHandlers,
+      ],
+    };
+  }
+}

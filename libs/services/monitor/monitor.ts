@@ -1,0 +1,143 @@
+import type { AccessLog, Viewer } from '@lianhu/access';
+import { dateOf, momentOf, type Clock, type Moment, type Quarter } from '@lianhu/kernel';
+import type { Follower, Reactor } from '@lianhu/follow';
+import type { EventLog } from '@lianhu/log';
+import { missedClocks } from '@lianhu/processes/alert';
+import { logger, ProblemError, type HubForMonitor } from '@lianhu/services/platform';
+import type { AlertCommand, Alerts, CommandDone } from './alerts';
+import type { Board, DepartmentOnBoard } from './board';
+import type { Minors } from './minors';
+import type { ReadModel } from './model';
+import type { Quarters } from './quarters';
+import type { AlertRow } from './rows';
+
+/** What a monitor is made of. */
+export interface MonitorParts {
+  readonly model: ReadModel;
+  readonly board: Board;
+  readonly minors: Minors;
+  readonly alerts: Alerts;
+  readonly quarters: Quarters;
+  readonly follower: Follower;
+  readonly reactor: Reactor;
+  readonly log: EventLog;
+  readonly hub: HubForMonitor;
+  readonly accessLog: AccessLog;
+  readonly clock: Clock;
+}
+
+/** How often clocks are looked at. Unit: milliseconds. */
+const CLOCK_EVERY_MS = 1_000;
+/** One wait for the followers. Unit: milliseconds. */
+const SETTLE_MS = 10_000;
+
+/** The only reader for people: views, alert desk, quarters, and the reactors that decide. */
+export class Monitor {
+  readonly model: ReadModel;
+  readonly board: Board;
+  readonly minors: Minors;
+  readonly alerts: Alerts;
+  readonly quarters: Quarters;
+  private timer: NodeJS.Timeout | undefined;
+  private anchored: string | undefined;
+
+  constructor(private readonly parts: MonitorParts) {
+    ({ model: this.model, board: this.board, minors: this.minors, alerts: this.alerts, quarters: this.quarters } = parts);
+  }
+
+  async start(): Promise<void> {
+    await this.parts.follower.start();
+    await this.parts.reactor.start();
+  }
+
+  /** Misses clocks as they pass and anchors each day's access log. */
+  keepTime(): void {
+    this.timer = setInterval(() => {
+      this.missClocks()
+        .then(() => this.anchorReads())
+        .catch((error: unknown) => logger.warn({ fault: (error as Error).name }, 'clocks wait'));
+    }, CLOCK_EVERY_MS);
+    this.timer.unref();
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.timer);
+    await Promise.all([this.parts.follower.stop(), this.parts.reactor.stop()]);
+  }
+
+  status() {
+    const { follower, reactor } = this.parts;
+    return { follower: follower.status(), reactor: { position: reactor.position, error: reactor.error } };
+  }
+
+  /** Waits until views and reactors have seen everything, what they themselves appended included. */
+  async settle(): Promise<void> {
+    const { log, follower, reactor } = this.parts;
+    for (;;) {
+      const { position } = await log.head();
+      if (!(await follower.waitFor(position, SETTLE_MS))) throw new Error(`views stand at ${follower.position} of ${position}`);
+      while (reactor.position < position) {
+        if (reactor.error) throw new Error(`reactor: ${reactor.error}`);
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      }
+      if ((await log.head()).position === position) return;
+    }
+  }
+
+  /** Departments as a caller may see them: freshness by day except for office, data officers and auditors. */
+  async departments(viewer: Viewer): Promise<DepartmentOnBoard[]> {
+    const rows = await this.board.departments();
+    if (exactFreshness(viewer)) return rows;
+    return rows.map((row) => ({ ...row, lastEventAt: row.lastEventAt === undefined ? undefined : dateOf(row.lastEventAt) }));
+  }
+
+  /** How fresh each department is. */
+  async freshness(viewer: Viewer): Promise<object[]> {
+    const now = this.parts.clock.now();
+    return (await this.departments(viewer)).map(({ department, lastEventAt }) => ({
+      department, lastEventAt,
+      lagSeconds: lastEventAt === undefined || !exactFreshness(viewer) ? undefined : Math.max(0, Math.round((now - Date.parse(lastEventAt)) / 1000)),
+    }));
+  }
+
+  openAlerts(): Promise<readonly AlertRow[]> {
+    return this.alerts.open();
+  }
+  acknowledge(viewer: Viewer, input: AlertCommand): Promise<CommandDone> {
+    return this.alerts.command(viewer, 'acknowledge', input);
+  }
+  close(viewer: Viewer, input: AlertCommand): Promise<CommandDone> {
+    return this.alerts.command(viewer, 'close', input);
+  }
+  cutOff(quarter: Quarter): Moment {
+    return this.quarters.cutOff(quarter);
+  }
+
+  /** Closes a quarter. Throws ProblemError with the refusal's code. */
+  async closeQuarter(_viewer: Viewer, quarter: Quarter): Promise<object> {
+    const result = await this.quarters.close(quarter);
+    if ('refused' in result) throw new ProblemError('refused', { members: { type: `/problems/${result.refused}`, code: result.refused } });
+    return { quarter, state: 'closed' };
+  }
+
+  /** Appends one `hub.clock.missed` for each open alert whose deadline has passed; how many. */
+  async missClocks(): Promise<number> {
+    const now = momentOf(this.parts.clock.now());
+    const missed = missedClocks(await this.openAlerts(), now);
+    if (missed.length > 0) await this.parts.hub.own(missed);
+    return missed.length;
+  }
+
+  /** Yesterday's count and root of the access log stand in the main log, once. */
+  private async anchorReads(): Promise<void> {
+    const today = dateOf(momentOf(this.parts.clock.now()));
+    if (this.anchored === today) return;
+    const day = dateOf(momentOf(this.parts.clock.now() - 86_400_000));
+    const { reads, root } = await this.parts.accessLog.dayRoot(day);
+    await this.parts.hub.own([{ type: 'hub.access-log.anchored', id: `access-log-${day}`, time: `${today}T00:00:00.000+08:00`, data: { day, reads, root } }]);
+    this.anchored = today;
+  }
+}
+
+const EXACT = new Set(['office', 'office-lead', 'data-officer', 'auditor', 'admin']);
+const exactFreshness = ({ role }: Viewer): boolean => EXACT.has(role);

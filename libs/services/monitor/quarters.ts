@@ -1,0 +1,194 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Calendar } from '@lianhu/calendar';
+import { addQuarters, dateOf, momentOf, quarterOf, recorded, toBase64, type Clock, type Moment, type Position, type Quarter, type Suite } from '@lianhu/kernel';
+import { decodeHashes, rootFromPath, type EventLog } from '@lianhu/log';
+import { countQuarter, cutOffOf, decideClose, foldClosings, publish, quarterState, withComparisons, type CloseRefusal, type Closing, type Closings, type PublishedReport, type QuarterCount, type QuarterState, type RawReport } from '@lianhu/reports';
+import { parsePolicy, type HubForMonitor, type LoadedPolicy } from '@lianhu/services/platform';
+
+/** What quarters are counted from. */
+export interface QuarterParts {
+  readonly log: EventLog;
+  readonly hub: HubForMonitor;
+  readonly suite: Suite;
+  readonly clock: Clock;
+  readonly calendar: Calendar;
+  readonly policy: LoadedPolicy;
+  /** Folder that keeps every policy pack that a closing may name. */
+  readonly policyFolder: string;
+  /** Positions of all followers. */
+  readonly followers: () => readonly { readonly position: Position; readonly parked: number }[];
+}
+
+/** A quarter on the list. */
+export interface QuarterOnList {
+  readonly quarter: Quarter;
+  readonly state: QuarterState;
+  readonly cutOff: Moment;
+  readonly closedOn?: string;
+}
+/** A quarter's figures as people may see them, with how it stands. */
+export interface ShownQuarter {
+  readonly report: PublishedReport;
+  readonly state: QuarterState;
+  readonly cutOff: Moment;
+  readonly closing?: Closing;
+  /** Closed: of the closing; otherwise the newest position that counts. */
+  readonly position: Position;
+  readonly root: string;
+}
+
+const PAGE = 2_000;
+
+/** 季报: quarters counted from the log, frozen at their cut-off position, published with suppression. */
+export class Quarters {
+  private closings: Closings = new Map();
+  private scannedTo: Position = 0;
+  private first: Quarter | undefined;
+  private readonly counts = new Map<Quarter, { count: QuarterCount; fedTo: Position; done: boolean }>();
+  private readonly published = new Map<Quarter, { key: string; report: PublishedReport }>();
+  private busy: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly parts: QuarterParts) {
+    mkdirSync(parts.policyFolder, { recursive: true, mode: 0o700 });
+    writeFileSync(join(parts.policyFolder, fileOf(parts.policy.hash)), parts.policy.text);
+  }
+
+  /** Every quarter since the first event, newest first. */
+  list(): Promise<QuarterOnList[]> {
+    return this.oneByOne(async () => {
+      await this.refresh();
+      return this.quarters().reverse().map((quarter) => ({ quarter, ...this.standing(quarter) }));
+    });
+  }
+
+  /** A quarter's published figures; undefined when the log has none of that quarter. */
+  show(quarter: Quarter): Promise<ShownQuarter | undefined> {
+    return this.oneByOne(async () => {
+      await this.refresh();
+      if (!this.quarters().includes(quarter)) return undefined;
+      const { state, cutOff } = this.standing(quarter);
+      const closing = this.closings.get(quarter);
+      const report = await this.publishedOf(quarter);
+      const position = closing?.position ?? report.position;
+      return { report, state, cutOff, closing, position, root: closing?.root ?? (await this.rootAt(position)) };
+    });
+  }
+
+  /** The raw figures: for the frozen bytes and for those who replay. */
+  raw(quarter: Quarter): Promise<RawReport> {
+    return this.oneByOne(() => this.rawOf(quarter));
+  }
+
+  /** Closes a quarter: the event, or why not. */
+  close(quarter: Quarter): Promise<{ readonly closed: true } | { readonly refused: CloseRefusal }> {
+    return this.oneByOne(async () => {
+      await this.refresh();
+      const { clock, policy, followers, hub, log } = this.parts;
+      const { cutOff } = this.standing(quarter);
+      const position = await log.positionAt(cutOff);
+      const decision = decideClose(this.closings, {
+        quarter, now: clock.now(), cutOff, position, root: await this.rootAt(position), policy: policy.hash, followers: followers(),
+      });
+      if ('refused' in decision) return decision;
+      const time = momentOf(clock.now());
+      await hub.own([{ type: 'hub.report.closed', id: `report-closed-${quarter}-1`, time, data: { ...decision.emit.data } }]);
+      await this.refresh();
+      return { closed: true };
+    });
+  }
+
+  /** 24:00 of the last working day on which events still count. */
+  cutOff(quarter: Quarter): Moment {
+    return cutOffOf({ quarter, policy: this.parts.policy.pack, calendar: this.parts.calendar });
+  }
+
+  private standing(quarter: Quarter): { state: QuarterState; cutOff: Moment; closedOn?: string } {
+    const closing = this.closings.get(quarter);
+    const cutOff = this.cutOff(quarter);
+    return { state: quarterState(momentOf(this.parts.clock.now()), cutOff, closing), cutOff, closedOn: closing?.closedOn };
+  }
+
+  private quarters(): Quarter[] {
+    const now = quarterOf(dateOf(momentOf(this.parts.clock.now())));
+    const all: Quarter[] = [];
+    for (let quarter = this.first ?? now; quarter <= now; quarter = addQuarters(quarter, 1)) all.push(quarter);
+    return all;
+  }
+
+  private async refresh(): Promise<void> {
+    const { log } = this.parts;
+    if (this.first === undefined) {
+      const { lines } = await log.read(0, 1);
+      this.first = lines[0] && quarterOf(dateOf(recorded(lines[0]).recordedAt));
+    }
+    for (;;) {
+      const page = await log.read(this.scannedTo, PAGE, { types: ['hub.report.closed'] });
+      for (const line of page.lines) this.closings = foldClosings(this.closings, recorded(line));
+      this.scannedTo = Math.max(this.scannedTo, page.scannedTo);
+      if (page.scannedTo >= page.head) return;
+    }
+  }
+
+  private async publishedOf(quarter: Quarter): Promise<PublishedReport> {
+    const raw = await this.rawOf(quarter);
+    const key = `${raw.position}`;
+    const known = this.published.get(quarter);
+    if (known?.key === key) return known.report;
+    const before = addQuarters(quarter, -1);
+    const previous = this.first !== undefined && before >= this.first ? await this.publishedOf(before) : undefined;
+    const yearAgo = this.published.get(addQuarters(quarter, -4))?.report;
+    const report = withComparisons(publish(raw, { below: this.parts.policy.pack.report.suppressBelow, previous }), previous, yearAgo);
+    this.published.set(quarter, { key, report });
+    return report;
+  }
+
+  /** Counts on from where this quarter's count stands. */
+  private async rawOf(quarter: Quarter): Promise<RawReport> {
+    const { log, suite, calendar } = this.parts;
+    let one = this.counts.get(quarter);
+    if (!one) {
+      one = { count: countQuarter({ quarter, policy: this.policyOf(quarter), calendar, sha256: (...data) => suite.sha256(...data) }), fedTo: 0, done: false };
+      this.counts.set(quarter, one);
+    }
+    while (!one.done) {
+      const page = await log.read(one.fedTo, PAGE);
+      for (const line of page.lines) {
+        if (!one.count.add(recorded(line))) {
+          one.done = true;
+          break;
+        }
+        one.fedTo = line.position;
+      }
+      if (page.lines.length === 0 || one.fedTo >= page.head) break;
+    }
+    return one.count.report();
+  }
+
+  /** A closed quarter is counted by the pack that its closing names. */
+  private policyOf(quarter: Quarter) {
+    const hash = this.closings.get(quarter)?.policy ?? this.parts.policy.hash;
+    return hash === this.parts.policy.hash ? this.parts.policy.pack : parsePolicy(readFileSync(join(this.parts.policyFolder, fileOf(hash)), 'utf8'));
+  }
+
+  /** The tree's root at a size: what the last leaf's inclusion proof leads to. */
+  private async rootAt(position: Position): Promise<string> {
+    if (position === 0) return '';
+    const { log, suite } = this.parts;
+    const [{ hashes }, [leaf]] = await Promise.all([log.inclusion(position, position), log.leaves(position - 1, position)]);
+    const path = decodeHashes(hashes);
+    const root = leaf === undefined || !path ? undefined : rootFromPath(suite, position - 1, position, Buffer.from(leaf, 'base64'), path);
+    if (!root) throw new Error('the log has no proof of its own leaf');
+    return toBase64(root);
+  }
+
+  /** Counts are fed by one request at a time. */
+  private oneByOne<T>(work: () => Promise<T>): Promise<T> {
+    const next = this.busy.then(work, work);
+    this.busy = next.catch(() => undefined);
+    return next;
+  }
+}
+
+/** File of a policy pack: its hash in hexadecimal. */
+const fileOf = (hash: string): string => `${Buffer.from(hash, 'base64').toString('hex')}.json`;

@@ -1,0 +1,125 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { ProblemError, type Caller } from '@lianhu/services/platform';
+import { Monitor } from './monitor';
+
+type Parameters = Readonly<Record<string, string | undefined>>;
+
+/** What a page asks for: rows, how many there are, as of when, and how fresh the departments are. */
+export interface Answer {
+  readonly rows: readonly object[];
+  readonly total: number;
+  readonly asOf: object;
+  readonly freshness: readonly object[];
+}
+
+/** A reading of a view by a caller. */
+abstract class ViewQuery<T extends object = Answer> extends Query<T> {
+  constructor(
+    readonly caller: Caller,
+    readonly query: Parameters,
+  ) {
+    super();
+  }
+}
+export class ReadOverview extends ViewQuery {}
+export class ReadTowns extends ViewQuery {}
+export class ReadDepartments extends ViewQuery {}
+export class ReadAlerts extends ViewQuery {}
+export class ReadMinors extends ViewQuery {}
+export class ReadMinor extends ViewQuery<object> {
+  constructor(
+    caller: Caller,
+    query: Parameters,
+    readonly ref: string,
+  ) {
+    super(caller, query);
+  }
+}
+
+/** Rows of one page of a list. */
+const PAGE_SIZE = { usual: 50, most: 200 } as const;
+/** How long a reader waits for a position that it has been told. Unit: milliseconds. Source: public API, minWait. */
+const MIN_WAIT_MS = 5_000;
+
+/** Waits for `minWait`, refuses `asOf` where a view cannot, and puts rows into the common answer. */
+async function answer(monitor: Monitor, caller: Caller, query: Parameters, read: () => Promise<{ rows: readonly object[]; total?: number }>): Promise<Answer> {
+  if (query['asOf'] !== undefined) throw new ProblemError('as-of-unsupported');
+  await waitIfAsked(monitor, query);
+  const { rows, total = rows.length } = await read();
+  const [asOf, freshness] = await Promise.all([monitor.model.position(), monitor.freshness(caller.viewer)]);
+  return { rows, total, asOf, freshness };
+}
+
+async function waitIfAsked(monitor: Monitor, { minWait }: Parameters): Promise<void> {
+  if (minWait === undefined) return;
+  if (!/^\d{1,15}$/.test(minWait)) throw invalid('minWait');
+  if (!(await monitor.model.waitFor(Number(minWait), MIN_WAIT_MS))) throw new ProblemError('busy', { retryAfter: 1 });
+}
+
+const invalid = (name: string): ProblemError => new ProblemError('invalid-input', { errors: [{ pointer: `/${name}`, rule: 'format', message: name }] });
+
+function pageOf({ page = '1', size = String(PAGE_SIZE.usual) }: Parameters): { page: number; size: number } {
+  if (!/^[1-9]\d{0,5}$/.test(page)) throw invalid('page');
+  if (!/^[1-9]\d{0,3}$/.test(size)) throw invalid('size');
+  return { page: Number(page), size: Math.min(Number(size), PAGE_SIZE.most) };
+}
+
+function integerOf(text: string | undefined, name: string): number | undefined {
+  if (text === undefined || text === '') return undefined;
+  if (!/^\d{1,3}$/.test(text)) throw invalid(name);
+  return Number(text);
+}
+
+@QueryHandler(ReadOverview)
+export class ReadOverviewHandler implements IQueryHandler<ReadOverview> {
+  constructor(private readonly monitor: Monitor) {}
+  execute({ caller, query }: ReadOverview): Promise<Answer> {
+    return answer(this.monitor, caller, query, async () => ({ rows: [await this.monitor.board.overview()] }));
+  }
+}
+
+@QueryHandler(ReadTowns)
+export class ReadTownsHandler implements IQueryHandler<ReadTowns> {
+  constructor(private readonly monitor: Monitor) {}
+  execute({ caller, query }: ReadTowns): Promise<Answer> {
+    return answer(this.monitor, caller, query, async () => ({ rows: await this.monitor.board.towns(caller.viewer) }));
+  }
+}
+
+@QueryHandler(ReadDepartments)
+export class ReadDepartmentsHandler implements IQueryHandler<ReadDepartments> {
+  constructor(private readonly monitor: Monitor) {}
+  execute({ caller, query }: ReadDepartments): Promise<Answer> {
+    return answer(this.monitor, caller, query, async () => ({ rows: await this.monitor.departments(caller.viewer) }));
+  }
+}
+
+@QueryHandler(ReadAlerts)
+export class ReadAlertsHandler implements IQueryHandler<ReadAlerts> {
+  constructor(private readonly monitor: Monitor) {}
+  execute({ caller, query }: ReadAlerts): Promise<Answer> {
+    const filters = { state: query['state'] || undefined, level: integerOf(query['level'], 'level'), town: query['town'] || undefined, overdue: query['overdue'] === undefined ? undefined : query['overdue'] === 'true' };
+    return answer(this.monitor, caller, query, () => this.monitor.alerts.list(caller, { ...filters, ...pageOf(query) }));
+  }
+}
+
+@QueryHandler(ReadMinors)
+export class ReadMinorsHandler implements IQueryHandler<ReadMinors> {
+  constructor(private readonly monitor: Monitor) {}
+  execute({ caller, query }: ReadMinors): Promise<Answer> {
+    const filters = { town: query['town'] || query['area'] || undefined, category: query['category'] || undefined, alertLevel: integerOf(query['alertLevel'], 'alertLevel') };
+    return answer(this.monitor, caller, query, () => this.monitor.minors.list(caller, { ...filters, ...pageOf(query) }));
+  }
+}
+
+@QueryHandler(ReadMinor)
+export class ReadMinorHandler implements IQueryHandler<ReadMinor> {
+  constructor(private readonly monitor: Monitor) {}
+  async execute({ caller, query, ref }: ReadMinor): Promise<object> {
+    await waitIfAsked(this.monitor, query);
+    return this.monitor.minors.one(caller, ref, query['asOf'] || undefined);
+  }
+}
+
+/** Every query handler of the monitor. */
+export const queryHandlers = [ReadOverviewHandler, ReadTownsHandler, ReadDepartmentsHandler, ReadAlertsHandler, ReadMinorsHandler, ReadMinorHandler];

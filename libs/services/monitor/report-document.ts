@@ -1,0 +1,41 @@
+import { indicators } from '@lianhu/catalogue';
+import type { PolicyPack, Quarter } from '@lianhu/kernel';
+import type { PublishedCell, QuarterState } from '@lianhu/reports';
+import type { ShownQuarter } from './quarters';
+
+/** What every report of this installation says about itself. */
+export class ReportSetting {
+  constructor(
+    readonly policy: PolicyPack,
+    readonly demonstration: boolean,
+  ) {}
+}
+
+/** A quarter as the API, the page and the sheet show it. */
+export interface ReportDocument {
+  readonly quarter: Quarter;
+  readonly state: QuarterState;
+  readonly version: number;
+  readonly position: number;
+  readonly root: string;
+  readonly policy?: string;
+  readonly cutOff: string;
+  readonly closedOn?: string;
+  readonly area: string;
+  readonly areaName: string;
+  readonly towns: Readonly<Record<string, string>>;
+  readonly demonstration: boolean;
+  readonly indicators: readonly object[];
+  readonly cells: readonly PublishedCell[];
+}
+
+/** Puts a published quarter into the shape of the public API. */
+export function reportDocument({ report, state, cutOff, closing, position, root }: ShownQuarter, setting: ReportSetting): ReportDocument {
+  const { demonstration, policy: { area, areaName, towns } } = setting;
+  return {
+    quarter: report.quarter, state, version: closing?.version ?? 0, position, root, policy: closing?.policy, cutOff, closedOn: closing?.closedOn,
+    area, areaName, towns, demonstration,
+    indicators: indicators.map(({ code, title, definition, protection, measures }) => ({ code, title, unit: measures[0]?.unit, definition, protection, measures })),
+    cells: report.cells,
+  };
+}

@@ -1,0 +1,68 @@
+import { Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyReply } from 'fastify';
+import { indicators, warnings } from '@lianhu/catalogue';
+import { isQuarter } from '@lianhu/kernel';
+import { reportBytes } from '@lianhu/reports';
+import { Access, FromCaller, ProblemError, type Caller } from '@lianhu/services/platform';
+import { CloseQuarter } from './commands';
+import { Monitor } from './monitor';
+import { ReportSetting, reportDocument } from './report-document';
+import { quarterWorkbook } from './workbook';
+
+const RULE_TITLES = Object.fromEntries(warnings.map(({ id, title }) => [id, title]));
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** 季报: figures with definitions and comparisons, suppressed where they must be; closing; the sheet that an office hands in. */
+@Controller('api/reports')
+export class ReportsController {
+  constructor(
+    private readonly monitor: Monitor,
+    private readonly setting: ReportSetting,
+    private readonly commands: CommandBus,
+  ) {}
+
+  @Get('indicators')
+  @Access('reports.indicators')
+  indicators(): object {
+    return { rows: indicators.map(({ code, title, definition, protection, version, measures }) => ({ code, title, unit: measures[0]?.unit, definition, protection, version })) };
+  }
+
+  @Get('quarterly')
+  @Access('reports.read')
+  async list(): Promise<object> {
+    return this.monitor.quarters.list();
+  }
+
+  @Get('quarterly/:quarter')
+  @Access('reports.read')
+  async read(@Param('quarter') quarter: string, @Query('format') format: string | undefined, @Query('area') area: string | undefined, @Res() reply: FastifyReply): Promise<void> {
+    if (area !== undefined && area !== this.setting.policy.area) throw new ProblemError('not-found');
+    const shown = isQuarter(quarter) ? await this.monitor.quarters.show(quarter) : undefined;
+    if (!shown) throw new ProblemError('not-found');
+    const document = reportDocument(shown, this.setting);
+    if (format === undefined || format === 'json') return void (await reply.send(document));
+    if (format !== 'xlsx') throw new ProblemError('invalid-input', { errors: [{ pointer: '/format', rule: 'enum', message: 'json | xlsx' }] });
+    await reply
+      .header('content-type', XLSX)
+      .header('content-disposition', `attachment; filename="lianhu-${quarter}.xlsx"`)
+      .send(Buffer.from(await quarterWorkbook({ report: shown.report, policy: this.setting.policy, closing: shown.closing, demonstration: this.setting.demonstration, ruleTitles: RULE_TITLES })));
+  }
+
+  /** The frozen bytes themselves, unsuppressed: for those who replay and compare. */
+  @Get('quarterly/:quarter/frozen')
+  @Access('audit.replay')
+  async frozen(@Param('quarter') quarter: string, @Res() reply: FastifyReply): Promise<void> {
+    const shown = isQuarter(quarter) ? await this.monitor.quarters.show(quarter) : undefined;
+    if (shown?.state !== 'closed') throw new ProblemError('not-found');
+    await reply.header('content-type', 'application/json; charset=utf-8').send(reportBytes(await this.monitor.quarters.raw(quarter)));
+  }
+
+  @Post('quarterly/:quarter/close')
+  @Access('reports.close')
+  @HttpCode(200)
+  close(@FromCaller() { viewer }: Caller, @Param('quarter') quarter: string): Promise<object> {
+    if (!isQuarter(quarter)) throw new ProblemError('not-found');
+    return this.commands.execute(new CloseQuarter(viewer, quarter));
+  }
+}

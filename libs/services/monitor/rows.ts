@@ -1,0 +1,4 @@
+/** A child's folded row. Source: libs/views/minors. */
+export type { MinorRow } from '@lianhu/views/minors';
+export type { AlertRow } from '@lianhu/views/alerts';
+export type { DepartmentRow } from '@lianhu/views/departments';

@@ -1,0 +1,70 @@
+import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { PURPOSE_TITLES, purposesOf, ROLE_TITLES, type Session } from '@lianhu/access';
+import { Access, Anonymous, cookieOf, FromCaller, ProblemError, SESSION_COOKIE, type Caller } from '@lianhu/services/platform';
+import { Signs } from './signs';
+
+/** Sign-in of people: one cookie, one CSRF token, one purpose a session. */
+@Controller('api/session')
+export class SessionController {
+  constructor(private readonly signs: Signs) {}
+
+  @Get()
+  @Anonymous()
+  async who(@Req() request: FastifyRequest): Promise<object> {
+    const id = cookieOf(request, SESSION_COOKIE);
+    const session = id === undefined ? undefined : await this.signs.accounts.session(id);
+    return { ...this.common(), ...(session ? describe(session) : { signedIn: false, purposes: [] }) };
+  }
+
+  @Post()
+  @Anonymous()
+  @HttpCode(200)
+  async signIn(@Body() body: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
+    const { name, password } = (body ?? {}) as { name?: unknown; password?: unknown };
+    if (typeof name !== 'string' || typeof password !== 'string') throw new ProblemError('malformed-request');
+    const result = await this.signs.accounts.signIn(name, password);
+    if (result.kind === 'refused') {
+      if (result.retryAfter !== undefined) throw new ProblemError('too-many-requests', { retryAfter: result.retryAfter });
+      throw new ProblemError('sign-in-failed');
+    }
+    void reply.header('set-cookie', `${SESSION_COOKIE}=${result.id}; Path=/; HttpOnly; SameSite=Strict${this.signs.secure ? '; Secure' : ''}`);
+    return { ...this.common(), ...describe(result.session), oneTimePassword: result.oneTime };
+  }
+
+  @Post('purpose')
+  @Access('session.purpose')
+  @HttpCode(200)
+  async purpose(@FromCaller() caller: Caller, @Body() body: unknown): Promise<object> {
+    const { purpose } = (body ?? {}) as { purpose?: unknown };
+    if (caller.session === undefined || typeof purpose !== 'string') throw new ProblemError('malformed-request');
+    if (!(await this.signs.accounts.setPurpose(caller.session, purpose))) throw new ProblemError('purpose-not-allowed');
+    const session = await this.signs.accounts.session(caller.session);
+    return { ...this.common(), ...describe(session as Session) };
+  }
+
+  @Delete()
+  @Access('session.purpose')
+  @HttpCode(200)
+  async signOut(@FromCaller() caller: Caller, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
+    if (caller.session !== undefined) await this.signs.accounts.signOut(caller.session);
+    void reply.header('set-cookie', `${SESSION_COOKIE}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0`);
+    return { ...this.common(), signedIn: false, purposes: [] };
+  }
+
+  private common(): object {
+    return { demonstration: this.signs.demonstration, areaName: this.signs.areaName, loading: this.signs.loading() };
+  }
+}
+
+function describe({ viewer, csrf, purpose }: Session): object {
+  const { name, role, department, area, town } = viewer;
+  return {
+    signedIn: true,
+    user: { name, role, roleTitle: ROLE_TITLES[role], department, area, town },
+    purposes: purposesOf(role).map((code) => ({ code, title: PURPOSE_TITLES[code] })),
+    purpose,
+    csrf,
+  };
+}
+

@@ -1,0 +1,91 @@
+import { mayCall, purposeAllowed, purposeNeeded, type RouteId, type Viewer } from '@lianhu/access';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Caller } from './caller';
+import { languageOf, problemOf, ProblemError } from './problems';
+
+/** A page's session as its cookie resolves. */
+export interface PageSession {
+  readonly viewer: Viewer;
+  readonly csrf: string;
+  readonly purpose?: string;
+}
+
+/** How callers prove who they are. */
+export interface Authenticator {
+  /** The viewer of a bearer token; undefined when it is not valid. */
+  bearer(token: string): Promise<Viewer | undefined>;
+  /** The session of a cookie; undefined when there is none. */
+  session?(id: string): Promise<PageSession | undefined>;
+}
+
+/** Name of the session cookie. */
+export const SESSION_COOKIE = 'lianhu_session';
+
+/** Decides every request before its body is read: 401 without valid credentials, 403 by role, purpose or CSRF token. */
+export function guardRequests(instance: FastifyInstance, authenticator: Authenticator): void {
+  instance.addHook('onRequest', async (request, reply) => {
+    request.language = languageOf(request.headers['accept-language']);
+    const access = request.routeOptions.config.access;
+    if (access === 'anonymous' || request.routeOptions.url === undefined || !request.url.startsWith('/api/')) return;
+    try {
+      request.caller = await callerOf(request, authenticator, access);
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      await sendProblem(reply, error, request);
+    }
+  });
+}
+
+async function callerOf(request: FastifyRequest, authenticator: Authenticator, route: RouteId | undefined): Promise<Caller> {
+  const language = request.language ?? 'zh';
+  const { viewer, session } = await identify(request, authenticator);
+  if (route === undefined || !mayCall(viewer.role, route)) throw new ProblemError('not-allowed');
+  const purpose = purposeOf(request) ?? session?.purpose;
+  if (purposeNeeded(route, viewer.role)) {
+    if (purpose === undefined) throw new ProblemError('purpose-required');
+    if (!purposeAllowed(viewer.role, purpose)) throw new ProblemError('purpose-not-allowed');
+  }
+  return { viewer, purpose, language, session: session?.id };
+}
+
+type Identified = { viewer: Viewer; session?: PageSession & { id: string } };
+
+async function identify(request: FastifyRequest, authenticator: Authenticator): Promise<Identified> {
+  const bearer = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
+  if (bearer !== undefined) {
+    const viewer = await authenticator.bearer(bearer);
+    if (!viewer) throw new ProblemError('not-signed-in');
+    return { viewer };
+  }
+  const id = cookieOf(request, SESSION_COOKIE);
+  const session = id === undefined ? undefined : await authenticator.session?.(id);
+  if (id === undefined || !session) throw new ProblemError('not-signed-in');
+  if (request.method !== 'GET' && request.method !== 'HEAD' && request.headers['x-csrf-token'] !== session.csrf) {
+    throw new ProblemError('csrf-token-missing');
+  }
+  return { viewer: session.viewer, session: { ...session, id } };
+}
+
+/** One cookie of a request. */
+export function cookieOf(request: FastifyRequest, name: string): string | undefined {
+  for (const part of (request.headers.cookie ?? '').split(';')) {
+    const [key, ...value] = part.trim().split('=');
+    if (key === name) return value.join('=');
+  }
+  return undefined;
+}
+
+function purposeOf(request: FastifyRequest): string | undefined {
+  const header = request.headers['purpose'];
+  if (typeof header === 'string') return header;
+  const query = (request.query as Record<string, unknown> | undefined)?.['purpose'];
+  return typeof query === 'string' ? query : undefined;
+}
+
+/** Answers a problem in the caller's language. */
+export async function sendProblem(reply: FastifyReply, error: ProblemError, request: FastifyRequest): Promise<void> {
+  const problem = problemOf(error.code, error.extra, request.language ?? languageOf(request.headers['accept-language']));
+  if (error.extra.retryAfter !== undefined) void reply.header('retry-after', String(error.extra.retryAfter));
+  if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
+  await reply.code(problem.status).header('content-type', 'application/problem+json; charset=utf-8').send(JSON.stringify(problem));
+}

@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import { accessMigrations } from '@lianhu/access';
+import { logMigrations } from '@lianhu/log-postgres';
+import { openDatabase, type Role, type Urls } from '@lianhu/postgres';
+import { vaultMigrations } from '@lianhu/vault';
+import type { Config } from './config';
+import type { Closing } from './run';
+
+/** Every migration, in the order in which they land. The views' tables are made by the monitor from their definitions. */
+export const migrations = [...logMigrations, ...vaultMigrations, ...accessMigrations];
+
+/** An open database and how to let it go. */
+export interface OpenDatabase {
+  readonly urls: Urls;
+  readonly close: Closing;
+}
+
+/** The database of a data folder: the embedded server, or DATABASE_URL of a role that may create roles and databases. Migrates. */
+export async function openAll(config: Config): Promise<OpenDatabase> {
+  const database = await openDatabase({ folder: join(config.folder, 'postgres'), databaseUrl: config.databaseUrl, migrations });
+  return { urls: database.urls, close: () => database.stop() };
+}
+
+/**
+ * The connection of one service's role. DATABASE_URL that signs in as one of our roles is used as it is, on a database that
+ * `lianhu migrate` or a hub has set up; any other one sets the database up first.
+ */
+export async function openFor(config: Config, role: Role): Promise<{ readonly url: string; readonly close: Closing }> {
+  const given = config.databaseUrl;
+  if (given !== undefined && /^lianhu_(hub|monitor|audit)$/.test(decodeURIComponent(new URL(given).username))) return { url: given, close: async () => undefined };
+  const { urls, close } = await openAll(config);
+  return { url: urls[role], close };
+}

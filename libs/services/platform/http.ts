@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs';
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { DynamicModule } from '@nestjs/common';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { guardRequests, sendProblem, type Authenticator } from './authenticate';
+import type { Config } from './config';
+import { logger } from './logger';
+import { ProblemError } from './problems';
+
+/** Largest body that is held in memory: an array of events. Unit: bytes. Source: public API, limits. */
+export const MAX_BODY_BYTES = 8 * 1024 * 1024;
+/** Longest URL parameter. Unit: characters. */
+const MAX_PARAM_LENGTH = 200;
+
+/** Makes the HTTP application of a service; it is initialised, but does not listen yet. */
+export async function createHttpApp(
+  module: Type | DynamicModule,
+  config: Pick<Config, 'tls'>,
+  authenticator: Authenticator,
+  /** Further plugins, such as static pages. */
+  extend: (instance: FastifyInstance) => Promise<void> = async () => undefined,
+): Promise<NestFastifyApplication> {
+  const https = config.tls ? { cert: readFileSync(config.tls.cert), key: readFileSync(config.tls.key) } : undefined;
+  const adapter = new FastifyAdapter({ bodyLimit: MAX_BODY_BYTES, routerOptions: { maxParamLength: MAX_PARAM_LENGTH }, forceCloseConnections: true, ...(https ? { https } : {}) });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { bodyParser: false, logger: false, abortOnError: false });
+  const instance = adapter.getInstance() as unknown as FastifyInstance;
+  parseBodies(instance);
+  guardRequests(instance, authenticator);
+  instance.addHook('onSend', async (_request, reply) => {
+    void reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer').header('x-frame-options', 'DENY');
+    if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
+  });
+  app.useGlobalFilters(new ProblemFilter());
+  await extend(instance);
+  await app.init();
+  await instance.ready();
+  return app;
+}
+
+/** JSON only as strict UTF-8; streams (NDJSON, files) are handed on unread. */
+function parseBodies(instance: FastifyInstance): void {
+  instance.removeAllContentTypeParsers();
+  const json = (_request: FastifyRequest, body: Buffer, done: (error: Error | null, value?: unknown) => void): void => {
+    const parsed = parseJson(body);
+    if (parsed instanceof ProblemError) done(parsed);
+    else done(null, parsed.value);
+  };
+  instance.addContentTypeParser(
+    ['application/json', 'application/cloudevents+json', 'application/cloudevents-batch+json'],
+    { parseAs: 'buffer' },
+    json,
+  );
+  instance.addContentTypeParser(['application/x-ndjson', 'application/octet-stream'], (_request, payload, done) => done(null, payload));
+}
+
+/** Strict UTF-8 and JSON; an empty body is no value. */
+export function parseJson(body: Uint8Array): { value: unknown } | ProblemError {
+  if (body.length === 0) return { value: undefined };
+  try {
+    return { value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) as unknown };
+  } catch {
+    return new ProblemError('malformed-json');
+  }
+}
+
+/** Turns whatever a handler throws into a problem; what nobody expected is logged without its text's data and answered 500. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const reply = http.getResponse<FastifyReply>();
+    if (reply.sent || reply.raw.headersSent) {
+      reply.raw.destroy();
+      return;
+    }
+    void sendProblem(reply, asProblem(error), http.getRequest<FastifyRequest>());
+  }
+}
+
+function asProblem(error: unknown): ProblemError {
+  if (error instanceof ProblemError) return error;
+  const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown } | undefined)?.statusCode;
+  if (status === 413) return new ProblemError('too-large');
+  if (status === 415) return new ProblemError('unsupported-media-type');
+  if (status === 404) return new ProblemError('not-found');
+  if (typeof status === 'number' && status >= 400 && status < 500) return new ProblemError('malformed-request');
+  if ((error as { code?: unknown } | undefined)?.code === 'access.access-log-unavailable') return new ProblemError('access-log-unavailable');
+  logger.error({ fault: error instanceof Error ? { name: error.name, stack: stackOnly(error) } : 'unknown' }, 'request failed');
+  return new ProblemError('internal');
+}
+
+/** Where it happened, without the message: a message may quote data. */
+const stackOnly = (error: Error): string => (error.stack ?? '').split('\n').slice(1, 8).join('\n');
+
+/** Starts listening and answers the address. */
+export async function listen(app: NestFastifyApplication, config: Pick<Config, 'host' | 'port' | 'tls'>): Promise<string> {
+  await app.listen(config.port, config.host);
+  const address = app.getHttpServer().address() as { port: number };
+  return `${config.tls ? 'https' : 'http'}://${config.host}:${address.port}`;
+}

@@ -1,0 +1,106 @@
+import type { Receipt } from '@lianhu/kernel';
+import type { Problem } from './problems';
+
+/** One claim of a batch with what the hub needs to check, seal and link it. Byte strings are base64. */
+export interface SubmittedEvent {
+  readonly index: number;
+  readonly path: readonly string[];
+  /** Canonical text of the claim. */
+  readonly claim: string;
+  /** SHA-256 of the canonical event as sent. */
+  readonly sentHash: string;
+  readonly salt: string;
+  /** Values that the claim holds as digests (and cut areas), by RFC 6901 pointer. */
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** Claims under one signature of the department: at most 64. */
+export interface SubmittedBatch {
+  readonly department: string;
+  readonly keyId: string;
+  readonly size: number;
+  readonly root: string;
+  readonly signature: string;
+  readonly events: readonly SubmittedEvent[];
+}
+
+/** What an edge sends. A group of `[batch, index in events]` is appended whole or not at all; everything else is independent. */
+export interface Submission {
+  readonly batches: readonly SubmittedBatch[];
+  readonly groups?: readonly (readonly (readonly [number, number])[])[];
+}
+
+/** What became of one event. */
+export type EventOutcome =
+  | { readonly status: 200 | 201; readonly receipt: Receipt }
+  | { readonly status: number; readonly problem: Problem };
+
+/** The first receipt of a key, with the claim as stored; `same` says whether the content asked about is the stored one. */
+export interface FoundReceipt {
+  readonly receipt: Receipt;
+  readonly claim: string;
+  readonly same?: boolean;
+}
+
+/** The hub as an edge sees it: in the same process, or over HTTP. Throws HubAway when it cannot be reached or is in doubt. */
+export interface HubPort {
+  /** Outcomes by batch, then by event. Sending the same again changes nothing and answers the same receipts. */
+  submit(department: string, submission: Submission): Promise<readonly (readonly EventOutcome[])[]>;
+  find(department: string, source: string, id: string, sentHash?: string): Promise<FoundReceipt | undefined>;
+  /** Rejected and quarantined events of a day, absolute counts, as the edge has counted them. */
+  count(department: string, counters: EdgeCounters): Promise<void>;
+}
+
+/** An edge's own counters since it began; they never enter the log. Unit: events. */
+export interface EdgeCounters {
+  readonly rejected: number;
+  readonly quarantined: number;
+}
+
+/** An event that the hub appends itself, or that a monitor's reactor or command decided. */
+export interface OwnEvent {
+  readonly type: string;
+  /** Deterministic for what was decided, so that a repeated decision stands once. */
+  readonly id: string;
+  readonly time: string;
+  /** `child-…`, `case-…`, `org-…`; stands in bound only. */
+  readonly subject?: string;
+  readonly residencearea?: string;
+  readonly corrects?: number;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** What became of own events: as the log's outcome, `kind` and the positions. */
+export interface OwnOutcome {
+  readonly kind: 'appended' | 'replayed' | 'conflict' | 'partial-duplicate' | 'version-conflict';
+  readonly positions: readonly number[];
+}
+
+/** A child's identity as its holder may open it. */
+export interface OpenedIdentity {
+  readonly name: string;
+  readonly sex: string;
+  readonly birthDate: string;
+  readonly docType?: string;
+  readonly docNo?: string;
+  readonly guardians?: readonly unknown[];
+  readonly village?: string;
+}
+
+/** The hub as a monitor sees it: it appends what was decided and opens names. Throws HubAway. */
+export interface HubForMonitor {
+  /** Each event for itself; with `expected` all together at that version of the subject's stream. */
+  own(events: readonly OwnEvent[], expected?: { readonly subject: string; readonly version: number }): Promise<readonly OwnOutcome[]>;
+  /** Key of alert ids (32 bytes): it opens nothing, and is kept in memory only. */
+  alertKey(): Promise<Uint8Array>;
+  /** Identities of children; the caller has recorded the reading before. */
+  open(children: readonly string[]): Promise<ReadonlyMap<string, OpenedIdentity>>;
+}
+
+/** The hub cannot be reached, or its answer did not come: whether it stored the events is not known. */
+export class HubAway extends Error {
+  constructor(reason: string) {
+    super(reason);
+    this.name = 'HubAway';
+  }
+}

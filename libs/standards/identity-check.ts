@@ -1,0 +1,77 @@
+import type { PlainDate } from '@lianhu/kernel';
+import { normalizeCitizenId, readCitizenId } from './citizen-id';
+import type { Guardian, MinorIdentity } from './minor-identity';
+import { halfWidth, normalizeName } from './names';
+
+/** Number patterns of papers, in normal form. Those not named take any text. Source: domain model §8.1, patterns † (assumption). */
+const DOCUMENT_FORMS: Readonly<Record<string, RegExp>> = {
+  '02': /^[A-Z]\d{9}$/,
+  '04': /^[A-Z0-9]{6,12}$/,
+  '05': /^[A-Z0-9]{8,18}$/,
+  '06': /^[A-Z0-9]{8,18}$/,
+  '07': /^[A-Z0-9]{10,18}$/,
+};
+
+/** One thing wrong with an identity block: the field below it (RFC 6901, relative) and the rule. */
+export interface IdentityFault {
+  readonly pointer: string;
+  readonly rule: 'required' | 'not-expected' | 'citizen-id' | 'citizen-id-15' | 'document-number' | 'future' | 'text';
+}
+
+/** An identity block in normal form: half-width numbers with capital X, names with one separator; a name that changed keeps its original. */
+export function normalizeIdentity(minor: MinorIdentity): MinorIdentity {
+  const name = normalizeName(minor.name);
+  const normal: MinorIdentity = { ...minor, name };
+  if (minor.docNo !== undefined) normal.docNo = normalizeCitizenId(minor.docNo);
+  if (minor.nameRaw === undefined && name !== minor.name) normal.nameRaw = minor.name;
+  if (minor.guardians !== undefined) normal.guardians = minor.guardians.map(normalizeGuardian);
+  return normal;
+}
+
+function normalizeGuardian(guardian: Guardian): Guardian {
+  const normal: Guardian = { ...guardian, name: normalizeName(guardian.name) };
+  if (guardian.docNo !== undefined) normal.docNo = normalizeCitizenId(guardian.docNo);
+  if (guardian.phone !== undefined) normal.phone = halfWidth(guardian.phone).replace(/[\s-]/g, '');
+  return normal;
+}
+
+/** What is wrong with a normalised identity block by itself; `today` is the last day on which a child may have been born. */
+export function identityFaults(minor: MinorIdentity, today: PlainDate): IdentityFault[] {
+  const id = citizenIdOf(minor);
+  const faults = id ? [] : documentFaults(minor.docType, minor.docNo, '');
+  if (minor.name === '') faults.push({ pointer: '/name', rule: 'text' });
+  if (minor.birthDate > today) faults.push({ pointer: '/birthDate', rule: 'future' });
+  if (id && id.birthDate > today) faults.push({ pointer: '/docNo', rule: 'future' });
+  minor.guardians?.forEach((guardian, i) => {
+    if (guardian.name === '') faults.push({ pointer: `/guardians/${i}/name`, rule: 'text' });
+    if (guardian.docType !== undefined) faults.push(...documentFaults(guardian.docType, guardian.docNo, `/guardians/${i}`));
+  });
+  return faults;
+}
+
+function documentFaults(docType: string, docNo: string | undefined, base: string): IdentityFault[] {
+  const pointer = `${base}/docNo`;
+  if (docType === '99') return docNo === undefined ? [] : [{ pointer, rule: 'not-expected' }];
+  if (docNo === undefined) return [{ pointer, rule: 'required' }];
+  if (docType === '01') {
+    const id = readCitizenId(docNo);
+    return typeof id !== 'string' ? [] : [{ pointer, rule: id === 'fifteen-digits' ? 'citizen-id-15' : 'citizen-id' }];
+  }
+  const form = DOCUMENT_FORMS[docType];
+  return form && !form.test(docNo) ? [{ pointer, rule: 'document-number' }] : [];
+}
+
+/** The valid citizen ID of a child, if it has one. */
+export function citizenIdOf(minor: Pick<MinorIdentity, 'docType' | 'docNo'>) {
+  const id = minor.docType === '01' && minor.docNo !== undefined ? readCitizenId(minor.docNo) : undefined;
+  return typeof id === 'object' ? id : undefined;
+}
+
+/** The first field that disagrees with what the child's own ID says; such an event waits for a person. */
+export function identityMismatch(minor: MinorIdentity): 'sex' | 'birthDate' | undefined {
+  const id = citizenIdOf(minor);
+  if (!id) return undefined;
+  if (id.birthDate !== minor.birthDate) return 'birthDate';
+  const stated = minor.sex === '1' || minor.sex === '2';
+  return stated && id.sex !== minor.sex ? 'sex' : undefined;
+}

@@ -1,0 +1,56 @@
+import { addDays, dateOf, momentOf, type PlainDate } from '@lianhu/kernel';
+import { identityOf, type Child } from './children';
+import type { CountyOptions, Day, Push, Truth } from './options';
+import { Plan, type Planned } from './plan';
+import { sentEvent } from './sent-event';
+import { tagOf } from './tag';
+import { dropouts } from './stories/school';
+import { alarms, everyday } from './stories/everyday';
+import { healthAndHarm } from './stories/health';
+import { justice } from './stories/justice';
+import { need } from './stories/need';
+import { register } from './stories/register';
+import { violence } from './stories/violence';
+
+/** An invented county: who lives there, what is pushed day by day, and what is true. */
+export interface County {
+  readonly children: readonly Child[];
+  /** Identity block of a child, as departments send it. */
+  readonly identity: (child: Child) => Readonly<Record<string, unknown>>;
+  readonly truths: readonly Truth[];
+  /** Distinct events, without those pushed again. */
+  readonly events: number;
+  /** Every day from the first to the last, in order; it may be walked through more than once. */
+  readonly days: Iterable<Day>;
+}
+
+/** Makes a county from its seed. The same options give the same bytes. */
+export function county(options: CountyOptions): County {
+  const plan = new Plan(options);
+  for (const tell of [register, violence, dropouts, need, justice, healthAndHarm, alarms]) tell(plan);
+  everyday(plan, options.events);
+  const { children, truths } = plan;
+  const identity = (child: Child): Readonly<Record<string, unknown>> => identityOf(child, options.areaName);
+  return { children, identity, truths, events: plan.size, days: { [Symbol.iterator]: () => daysOf(plan) } };
+}
+
+function* daysOf(plan: Plan): Generator<Day> {
+  const byDay = new Map<PlainDate, Planned[]>();
+  for (const planned of plan.planned) {
+    const date = dateOf(momentOf(planned.at));
+    const list = byDay.get(date);
+    if (list) list.push(planned);
+    else byDay.set(date, [planned]);
+  }
+  const last = dateOf(momentOf(plan.end));
+  for (let date = plan.options.from; date <= last; date = addDays(date, 1)) {
+    const planned = (byDay.get(date) ?? []).sort((a, b) => a.at - b.at || a.serial - b.serial);
+    yield { date, pushes: planned.map((one) => pushOf(plan, one)) };
+  }
+}
+
+function pushOf(plan: Plan, { fact, serial, at, again }: Planned): Push {
+  const { areaName, seed } = plan.options;
+  const id = `demo-${tagOf(seed)}-${fact.department}-${serial.toString(36).padStart(5, '0')}`;
+  return { at: momentOf(at), department: fact.department, again, event: sentEvent(fact, id, areaName) };
+}

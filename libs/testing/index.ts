@@ -1,0 +1,4 @@
+export * from './clock';
+export * from './history';
+export * from './log-writer';
+export * from './policy';

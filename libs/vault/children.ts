@@ -1,0 +1,189 @@
+import type { Pool } from 'pg';
+import { decrypt, encrypt } from './cipher';
+import type { DataKeys } from './data-keys';
+import type { Match } from './identity';
+import type { VaultKeys } from './keys';
+import { OFFICE } from './references';
+import { randomToken } from './tokens';
+
+/** What the vault knows of a child without opening its identity. Ciphertext in the database. */
+export interface Profile {
+  readonly sex: string;
+  readonly birthDate: string;
+  /** Where the child lives, 9 or 12 digits; absent = unknown. */
+  readonly residence?: string;
+}
+
+/** How one request names its child: by the department's reference or by a document. */
+export interface Wanted {
+  readonly n: number;
+  readonly party: string;
+  readonly mac?: Uint8Array;
+  readonly ref?: string;
+}
+
+/** A child as it stands. */
+export interface Child {
+  readonly child: string;
+  readonly pending: boolean;
+  readonly restricted: boolean;
+  readonly identityMac?: Buffer;
+  readonly profile: Profile;
+  /** The asking party's reference, if it has one yet. */
+  readonly ref?: string;
+}
+
+/** A child that nobody knew. */
+export interface NewChild {
+  readonly mac: Uint8Array;
+  readonly match: Match;
+  readonly department: string;
+  readonly restricted: boolean;
+  readonly residence?: string;
+}
+
+interface Row {
+  readonly n: number;
+  readonly child: string;
+  readonly pending: boolean;
+  readonly restricted: boolean;
+  readonly profile: Buffer;
+  readonly identity_mac: Buffer | null;
+  readonly kek_id: number;
+  readonly wrapped: Buffer;
+  readonly ref: string | null;
+}
+
+const FIND = `
+with wanted as (
+  select w.n, w.party, coalesce(
+    (select l.child from vault.lookup l where l.mac = w.mac),
+    (select f.child from vault.reference f where f.ref = w.ref and f.party = w.party)) as child
+  from unnest($1::int[], $2::text[], $3::bytea[], $4::text[]) as w(n, party, mac, ref)
+)
+select wanted.n, c.child, c.pending, c.restricted, c.profile, c.identity_mac, k.kek_id, k.wrapped,
+  (select r.ref from vault.reference r where r.child = c.child and r.party = wanted.party) as ref
+from wanted join vault.child c using (child) join vault.data_key k on k.owner = c.child`;
+
+/** One statement, so whole or not at all. Ordered by the HMAC: two batches with the same children wait for each other, never in a ring. */
+const CREATE = `
+with born as (
+  select * from unnest($1::bytea[], $2::text[], $3::text[], $4::boolean[], $5::bytea[], $6::int[], $7::bytea[], $8::text[], $9::text[], $10::text[])
+    as b(mac, child, temporary_of, restricted, profile, kek_id, wrapped, party, ref, office_ref)
+), fresh as (
+  insert into vault.lookup (mac, child) select mac, child from born order by mac on conflict do nothing returning child
+), children as (
+  insert into vault.child (child, temporary_of, restricted, profile)
+  select child, temporary_of, restricted, profile from born join fresh using (child)
+), keys as (
+  insert into vault.data_key (owner, kek_id, wrapped) select child, kek_id, wrapped from born join fresh using (child)
+)
+insert into vault.reference (child, party, ref)
+select child, p.party, p.ref from born join fresh using (child), lateral (values (party, ref), ('${OFFICE}', office_ref)) as p(party, ref)
+on conflict do nothing`;
+
+/** The rows of children: found by HMAC or reference, made once however many ask at the same moment. */
+export class Children {
+  constructor(
+    private readonly pool: Pool,
+    private readonly keys: VaultKeys,
+    private readonly dataKeys: DataKeys,
+  ) {}
+
+  /** The children that exist, by the number of the request. */
+  async find(wanted: readonly Wanted[]): Promise<Map<number, Child>> {
+    if (wanted.length === 0) return new Map();
+    const values = [wanted.map((w) => w.n), wanted.map((w) => w.party), wanted.map((w) => w.mac ?? null), wanted.map((w) => w.ref ?? null)];
+    const { rows } = await this.pool.query<Row>({ name: 'vault-find', text: FIND, values });
+    return new Map(rows.map((row) => [row.n, this.open(row)]));
+  }
+
+  /** Makes the children whose HMAC is still unknown, durable when it returns; whoever else made one first has won. */
+  async create(children: readonly NewChild[]): Promise<void> {
+    const born = children.map((child) => this.bear(child));
+    const column = <K extends keyof (typeof born)[number]>(name: K) => born.map((row) => row[name]);
+    await this.pool.query({
+      name: 'vault-create',
+      text: CREATE,
+      values: [
+        column('mac'),
+        column('child'),
+        column('temporaryOf'),
+        column('restricted'),
+        column('profile'),
+        column('kekId'),
+        column('wrapped'),
+        column('party'),
+        column('ref'),
+        column('officeRef'),
+      ],
+    });
+  }
+
+  /** Gives a party its own reference for children that it has none for yet. */
+  async refer(pairs: readonly { readonly child: string; readonly party: string }[]): Promise<void> {
+    const sorted = [...pairs].sort((a, b) => (a.child + a.party < b.child + b.party ? -1 : 1));
+    await this.pool.query({
+      name: 'vault-refer',
+      text: `insert into vault.reference (child, party, ref)
+        select n.* from unnest($1::text[], $2::text[], $3::text[]) as n(child, party, ref) join vault.child using (child) on conflict do nothing`,
+      values: [sorted.map((p) => p.child), sorted.map((p) => p.party), sorted.map(() => randomToken(this.keys.suite, 'minor'))],
+    });
+  }
+
+  /** Says that children, pending ones too, were asked for just now; the answer leaves out those that a sweep took away. */
+  async touch(children: readonly string[]): Promise<ReadonlySet<string>> {
+    const text = `update vault.child set touched = clock_timestamp()
+      where child in (select child from vault.child where child = any($1) order by child for no key update) returning child`;
+    const { rows } = await this.pool.query<{ child: string }>({ name: 'vault-touch', text, values: [children] });
+    return new Set(rows.map((row) => row.child));
+  }
+
+  /** Stores profiles that changed; an open event has named these children, so they are not only known from restricted ones. */
+  async saveProfiles(profiles: ReadonlyMap<string, Profile>): Promise<void> {
+    const children = [...profiles.keys()].sort();
+    const sealed = await Promise.all(children.map((child) => this.seal(child, profiles.get(child) as Profile)));
+    const text = `with locked as (select child from vault.child where child = any($1) order by child for no key update)
+      update vault.child c set profile = p.profile, restricted = false
+      from unnest($1::text[], $2::bytea[]) as p(child, profile) where c.child = p.child and c.child in (select child from locked)`;
+    await this.pool.query({ name: 'vault-profiles', text, values: [children, sealed] });
+  }
+
+  private async seal(child: string, profile: Profile): Promise<Buffer> {
+    const key = (await this.dataKeys.load([child])).get(child);
+    if (!key) throw new TypeError('a child without a key has no profile');
+    return encrypt(key, JSON.stringify(profile), `profile|${child}`);
+  }
+
+  private bear({ mac, match, department, restricted, residence }: NewChild) {
+    const { suite } = this.keys;
+    const child = randomToken(suite, 'child');
+    const { key, kekId, wrapped } = this.dataKeys.make(child);
+    const profile: Profile = { sex: match.sex, birthDate: match.birthDate, ...(residence === undefined ? {} : { residence }) };
+    return {
+      mac,
+      child,
+      kekId,
+      wrapped,
+      restricted,
+      party: department,
+      temporaryOf: match.temporary ? department : null,
+      profile: encrypt(key, JSON.stringify(profile), `profile|${child}`),
+      ref: randomToken(suite, 'minor'),
+      officeRef: randomToken(suite, 'minor'),
+    };
+  }
+
+  private open(row: Row): Child {
+    const key = this.dataKeys.admit(row.child, { kekId: row.kek_id, wrapped: row.wrapped });
+    const { child, pending, restricted } = row;
+    return {
+      child,
+      pending,
+      restricted,
+      identityMac: row.identity_mac ?? undefined,
+      profile: JSON.parse(decrypt(key, row.profile, `profile|${child}`).toString()) as Profile,
+      ref: row.ref ?? undefined,
+    };
+  }
+}

@@ -1,0 +1,88 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
+import type { Pool } from 'pg';
+import type { VaultKeys, WrappedKey } from './keys';
+
+/** Data keys kept in memory, the oldest unused go first. Unit: keys, about 200 bytes each. */
+const MAX_CACHED = 20_000;
+const KEY_BYTES = 32;
+
+interface StoredKey {
+  readonly owner: string;
+  readonly kek_id: number;
+  readonly wrapped: Buffer;
+}
+
+/** The data keys of children, cases and the hub: stored wrapped, opened when needed, a bounded number kept in memory. */
+export class DataKeys {
+  private readonly cache = new Map<string, KeyObject>();
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly keys: VaultKeys,
+    private readonly limit = MAX_CACHED,
+  ) {}
+
+  /** A new random key for an owner; it counts only when its wrapped form is stored. */
+  make(owner: string): WrappedKey & { readonly key: KeyObject } {
+    const raw = this.keys.suite.random(KEY_BYTES);
+    return { key: createSecretKey(raw), ...this.keys.wrap(owner, raw) };
+  }
+
+  /** Opens a stored key, or takes it from memory. */
+  admit(owner: string, stored: WrappedKey): KeyObject {
+    return this.cached(owner) ?? this.keep(owner, this.keys.unwrap(owner, stored));
+  }
+
+  /** The key in memory, which becomes the youngest. */
+  cached(owner: string): KeyObject | undefined {
+    const key = this.cache.get(owner);
+    if (key) {
+      this.cache.delete(owner);
+      this.cache.set(owner, key);
+    }
+    return key;
+  }
+
+  /** Keys of owners, from memory or the database; an owner whose key is gone is absent. */
+  async load(owners: Iterable<string>): Promise<ReadonlyMap<string, KeyObject>> {
+    const found = new Map<string, KeyObject>();
+    const missing: string[] = [];
+    for (const owner of new Set(owners)) {
+      const key = this.cached(owner);
+      if (key) found.set(owner, key);
+      else missing.push(owner);
+    }
+    if (missing.length > 0) {
+      for (const row of await this.select(missing)) found.set(row.owner, this.admit(row.owner, { kekId: row.kek_id, wrapped: row.wrapped }));
+    }
+    return found;
+  }
+
+  /** Stores a key for every owner that has none; whoever was first is the one that counts. */
+  async ensure(owners: Iterable<string>): Promise<void> {
+    const made = [...new Set(owners)].sort().map((owner) => ({ owner, ...this.make(owner) }));
+    if (made.length === 0) return;
+    await this.pool.query({
+      name: 'vault-ensure-keys',
+      text: `insert into vault.data_key (owner, kek_id, wrapped)
+        select * from unnest($1::text[], $2::int[], $3::bytea[]) as k(owner, kek_id, wrapped) order by owner on conflict do nothing`,
+      values: [made.map((m) => m.owner), made.map((m) => m.kekId), made.map((m) => m.wrapped)],
+    });
+  }
+
+  /** Drops a key from memory. */
+  forget(owner: string): void {
+    this.cache.delete(owner);
+  }
+
+  private keep(owner: string, key: KeyObject): KeyObject {
+    this.cache.set(owner, key);
+    if (this.cache.size > this.limit) this.cache.delete(this.cache.keys().next().value as string);
+    return key;
+  }
+
+  private async select(owners: readonly string[]): Promise<readonly StoredKey[]> {
+    const text = 'select owner, kek_id, wrapped from vault.data_key where owner = any($1)';
+    return (await this.pool.query<StoredKey>({ name: 'vault-keys', text, values: [owners] })).rows;
+  }
+}

@@ -1,0 +1,75 @@
+import type { Pool } from 'pg';
+import { canonical, type Json } from '@lianhu/kernel';
+import type { MinorIdentity } from '@lianhu/standards';
+import { decrypt, encrypt } from './cipher';
+import type { DataKeys } from './data-keys';
+import type { VaultKeys } from './keys';
+
+/** One identity block that a department sent about a child, with the event's own time. */
+export interface SentIdentity {
+  readonly child: string;
+  readonly minor: MinorIdentity;
+  readonly time: string;
+}
+
+/** Identity blocks as ciphertext under the child's key: each different one is kept, later values win member by member. */
+export class Identities {
+  constructor(
+    private readonly pool: Pool,
+    private readonly keys: VaultKeys,
+    private readonly dataKeys: DataKeys,
+  ) {}
+
+  /** What two equal blocks of one child have in common, and nothing else. */
+  macOf(child: string, minor: MinorIdentity): Uint8Array {
+    return this.keys.lookup(['identity', child, canonical(minor as unknown as Json)]);
+  }
+
+  /** Keeps blocks; one that is known already becomes valid again from its newest time. */
+  async keep(sent: readonly SentIdentity[]): Promise<void> {
+    const rows = new Map<string, SentIdentity & { readonly mac: Uint8Array }>();
+    for (const one of sent) {
+      const mac = this.macOf(one.child, one.minor);
+      const name = `${one.child}|${Buffer.from(mac).toString('base64')}`;
+      if ((rows.get(name)?.time ?? '') < one.time) rows.set(name, { ...one, mac });
+    }
+    const sorted = [...rows.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+    const open = await this.dataKeys.load(sorted.map((row) => row.child));
+    const kept = sorted.flatMap((row) => {
+      const key = open.get(row.child);
+      return key ? [{ ...row, sealed: encrypt(key, JSON.stringify(row.minor), `identity|${row.child}`) }] : [];
+    });
+    await this.pool.query({
+      name: 'vault-keep-identities',
+      text: KEEP,
+      values: [kept.map((row) => row.child), kept.map((row) => row.mac), kept.map((row) => row.time), kept.map((row) => row.sealed)],
+    });
+  }
+
+  /** Identities of children, for a name to be shown to somebody entitled; children without one are absent. */
+  async of(children: readonly string[]): Promise<ReadonlyMap<string, MinorIdentity>> {
+    if (children.length === 0) return new Map();
+    const text = 'select child, sealed from vault.identity where child = any($1) order by valid_from, mac';
+    const { rows } = await this.pool.query<{ child: string; sealed: Buffer }>({ name: 'vault-identities', text, values: [children] });
+    const keys = await this.dataKeys.load(rows.map((row) => row.child));
+    const found = new Map<string, MinorIdentity>();
+    for (const { child, sealed } of rows) {
+      const key = keys.get(child);
+      if (key) found.set(child, { ...found.get(child), ...(JSON.parse(decrypt(key, sealed, `identity|${child}`).toString()) as MinorIdentity) });
+    }
+    return found;
+  }
+}
+
+const KEEP = `
+with sent as (
+  select s.* from unnest($1::text[], $2::bytea[], $3::text[], $4::bytea[]) as s(child, mac, valid_from, sealed) join vault.child using (child)
+), kept as (
+  insert into vault.identity (child, mac, valid_from, sealed) select child, mac, valid_from, sealed from sent order by child, mac
+  on conflict (child, mac) do update set valid_from = greatest(vault.identity.valid_from, excluded.valid_from)
+), locked as (
+  select child from vault.child where child in (select child from sent) order by child for no key update
+)
+update vault.child c set identity_mac = s.mac
+from (select distinct on (child) child, mac from sent order by child, valid_from desc) s
+where c.child = s.child and c.child in (select child from locked)`;

@@ -1,0 +1,97 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { LianhuError, type Position, type Suite } from '@lianhu/kernel';
+import { decrypt, encrypt } from './cipher';
+import { keyFile } from './key-file';
+
+/** Length of every symmetric key and seed. Unit: bytes. */
+const KEY_BYTES = 32;
+/** The first epoch; a later one is another file beside it, and data keys say which epoch wrapped them. */
+const FIRST_EPOCH = 1;
+
+/** A data key as it is stored: wrapped by the epoch key `kekId`. */
+export interface WrappedKey {
+  readonly kekId: number;
+  readonly wrapped: Uint8Array;
+}
+
+/** A data key that names an epoch whose key file is not there. */
+export class EpochKeyMissing extends LianhuError {
+  readonly code = 'vault.epoch-key-missing';
+  constructor(readonly kekId: number) {
+    super(`The key file of epoch ${kekId} is missing; restore it from the backup, without it the children's data cannot be opened.`);
+  }
+}
+
+/** The hub's key tree: master → epoch key → data keys, and one derived key for each purpose. Only the hub's process holds it. */
+export interface VaultKeys {
+  readonly suite: Suite;
+  /** Finds a person by a document without storing its number. */
+  lookup(parts: readonly string[]): Uint8Array;
+  /** Case and incident tokens, and the link from a case to its child. */
+  token(parts: readonly string[]): Uint8Array;
+  readonly link: KeyObject;
+  /** The permanent MAC of an event as sent, from its `sentHash`. */
+  contentMac(sentHash: Uint8Array): Uint8Array;
+  /** Makes alert ids, see `alertIds`; the monitor asks the hub for it and keeps it in memory only. */
+  readonly alertKey: Uint8Array;
+  /** The id of the alert that `rule` raises about `subject` at the deciding position: the same again when a rule is run again. */
+  alertId(rule: string, subject: string, position: Position): string;
+  wrap(owner: string, key: Uint8Array): WrappedKey;
+  unwrap(owner: string, stored: WrappedKey): KeyObject;
+}
+
+/** `HMAC(alert key, rule|subject|position)` in base64url: opaque, and the same for the same decision. */
+export const alertIds = (suite: Suite, key: Uint8Array) => (rule: string, subject: string, position: Position): string =>
+  Buffer.from(suite.hmac(key, `${rule}|${subject}|${position}`)).toString('base64url');
+
+/** Opens the hub's keys in a folder, making them the first time. Refuses key files that others may read. */
+export function openKeys(folder: string, suite: Suite): VaultKeys {
+  const master = keyFile(folder, 'master.key', () => suite.random(KEY_BYTES));
+  const purpose = (name: string): Uint8Array => suite.hmac(master, `lianhu-vault/1\n${name}\n`);
+  const macOf = (key: Uint8Array) => (parts: readonly string[]) => suite.hmac(key, JSON.stringify(parts));
+  const content = purpose('content');
+  const alert = purpose('alert');
+  return {
+    suite,
+    lookup: macOf(purpose('lookup')),
+    token: macOf(purpose('token')),
+    link: createSecretKey(purpose('link')),
+    contentMac: (sentHash) => suite.hmac(content, sentHash),
+    alertKey: alert,
+    alertId: alertIds(suite, alert),
+    ...epochs(folder, suite, createSecretKey(purpose('wrap'))),
+  };
+}
+
+function epochs(folder: string, suite: Suite, wrapper: KeyObject): Pick<VaultKeys, 'wrap' | 'unwrap'> {
+  const nameOf = (kekId: number): string => `epoch-${kekId}.key`;
+  const open = (kekId: number): KeyObject => {
+    const stored = keyFile(folder, nameOf(kekId), () => encrypt(wrapper, suite.random(KEY_BYTES), `epoch|${kekId}`));
+    return createSecretKey(decrypt(wrapper, stored, `epoch|${kekId}`));
+  };
+  const opened = new Map<number, KeyObject>([[FIRST_EPOCH, open(FIRST_EPOCH)]]);
+  const epoch = (kekId: number): KeyObject => {
+    if (!opened.has(kekId) && !existsSync(join(folder, nameOf(kekId)))) throw new EpochKeyMissing(kekId);
+    const key = opened.get(kekId) ?? open(kekId);
+    opened.set(kekId, key);
+    return key;
+  };
+  return {
+    wrap: (owner, key) => ({ kekId: FIRST_EPOCH, wrapped: encrypt(epoch(FIRST_EPOCH), key, `data-key|${owner}`) }),
+    unwrap: (owner, { kekId, wrapped }) => createSecretKey(decrypt(epoch(kekId), wrapped, `data-key|${owner}`)),
+  };
+}
+
+/** The hub's signing seeds, each a 0600 file of its own: of the log's checkpoints, and of the hub's own batches. */
+export interface HubSeeds {
+  readonly checkpoint: Uint8Array;
+  readonly batch: Uint8Array;
+}
+
+/** Opens the hub's signing seeds in a folder, making them the first time. */
+export function hubSeeds(folder: string, suite: Suite): HubSeeds {
+  const seed = (name: string): Uint8Array => keyFile(folder, name, () => suite.random(KEY_BYTES));
+  return { checkpoint: seed('checkpoint.key'), batch: seed('hub-batch.key') };
+}

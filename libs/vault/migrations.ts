@@ -1,0 +1,73 @@
+import type { Migration } from '@lianhu/postgres';
+
+const TABLES = `
+create table vault.child (
+  child text primary key,
+  temporary_of text,
+  pending boolean not null default true,
+  restricted boolean not null,
+  profile bytea not null,
+  identity_mac bytea,
+  touched timestamptz not null default clock_timestamp()
+);
+comment on table vault.child is 'One row a child. pending: no event of it is in the log yet. restricted: only restricted events named it. profile: ciphertext.';
+create index child_pending on vault.child (touched) where pending;
+create index child_temporary on vault.child (temporary_of) where temporary_of is not null;
+
+create table vault.lookup (
+  mac bytea primary key,
+  child text not null references vault.child on delete cascade
+);
+create index lookup_child on vault.lookup (child);
+comment on table vault.lookup is 'HMAC of a document or event key to its person.';
+
+create table vault.data_key (
+  owner text primary key,
+  version integer not null default 1,
+  kek_id integer not null,
+  wrapped bytea not null
+);
+comment on table vault.data_key is 'The data key of a child, a case or the hub, wrapped by the epoch key kek_id.';
+
+create table vault.reference (
+  child text not null references vault.child on delete cascade,
+  party text not null,
+  ref text not null unique,
+  primary key (child, party)
+);
+comment on table vault.reference is 'Each party''s own random reference for a child.';
+
+create table vault.identity (
+  child text not null references vault.child on delete cascade,
+  mac bytea not null,
+  valid_from text not null,
+  sealed bytea not null,
+  primary key (child, mac)
+);
+comment on table vault.identity is 'Every identity block that was sent about a child, as ciphertext under the child''s key.';
+
+create table vault.case_link (
+  token text primary key,
+  link bytea
+);
+comment on table vault.case_link is 'The child behind a case token, as ciphertext: the database alone does not tell.';
+
+create table vault.pending_case (
+  child text not null references vault.child on delete cascade,
+  token bytea not null
+);
+create index pending_case_child on vault.pending_case (child);
+comment on table vault.pending_case is 'Case tokens (ciphertext) of a child that is not in the log yet; emptied when it is.';
+`;
+
+const GRANTS = `
+grant usage on schema vault to lianhu_hub, lianhu_monitor;
+grant select, insert, update, delete on all tables in schema vault to lianhu_hub;
+grant select on vault.reference to lianhu_monitor;
+`;
+
+/** Schema `vault`: all rights for the hub, references for the monitor, nothing for audit. */
+export const vaultMigrations: readonly Migration[] = [
+  { id: 'vault/0001-tables', sql: TABLES },
+  { id: 'vault/0002-grants', sql: GRANTS },
+];

@@ -1,0 +1,254 @@
+import type { Pool } from 'pg';
+import { ageBandOf, ageOn, dateOf, LianhuError, quarterOf, type AgeBand, type Moment, type PlainDate, type Quarter } from '@lianhu/kernel';
+import type { MinorIdentity } from '@lianhu/standards';
+import { Cases } from './cases';
+import { Children, type Child, type NewChild, type Profile, type Wanted } from './children';
+import { DataKeys } from './data-keys';
+import { Identities, type SentIdentity } from './identities';
+import { identifyingOnly, matchOf, type Match } from './identity';
+import type { VaultKeys } from './keys';
+import { References } from './references';
+import { caseToken, incidentToken } from './tokens';
+import { Values } from './values';
+import { Waiting, type IsLive } from './waiting';
+
+/** One event as the vault needs it: who sends it, which child, what its tokens are made from. */
+export interface ResolveRequest {
+  readonly department: string;
+  readonly source: string;
+  readonly id: string;
+  readonly time: Moment;
+  /** The department's own `minor-…`. */
+  readonly subject?: string;
+  /** The identity block; without it and `subject` the event is about no child. */
+  readonly minor?: MinorIdentity;
+  readonly restricted: boolean;
+  readonly caseRef?: string;
+  readonly correlationid?: string;
+  /** The event's own number (alarm, case), where it has one. */
+  readonly ownNumber?: string;
+  /** Where the child lives, 9 or 12 digits, as far as the event says. */
+  readonly residence?: string;
+}
+
+/** What the log and the sender get to know of an event's child. */
+export type Resolved =
+  | {
+      readonly kind: 'resolved';
+      /** `child-…`; in a restricted event `case-…`; absent when the event is about no child. */
+      readonly subject?: string;
+      /** `child-…`, for the hub only. */
+      readonly child?: string;
+      /** The sender's own reference. */
+      readonly minorRef?: string;
+      /** Whether the child has stood in the log before; a child not known is reported by `appended`. */
+      readonly known: boolean;
+      readonly profile?: { readonly sex: string; readonly birthDate: PlainDate; readonly birthQuarter: Quarter; readonly town?: string };
+      readonly ageBand?: AgeBand;
+      /** In completed years at the event's time. */
+      readonly ageAtTime?: number;
+      readonly incident: string;
+    }
+  /** The reference is unknown, another department's, or sealed: one and the same answer. */
+  | { readonly kind: 'unknown-subject' };
+
+/** Temporary persons 未匹配: children who could not be matched by a valid ID number. */
+export interface Unmatched {
+  readonly count: number;
+  readonly persons: readonly { readonly child: string; readonly department: string }[];
+}
+
+/** Others kept changing the same rows; the caller tries again. */
+export class VaultBusy extends LianhuError {
+  readonly code = 'vault.busy';
+  constructor() {
+    super('The identity store was busy with the same children; try again.');
+  }
+}
+
+/** Rounds of looking, making and looking again before giving up; two are usual. */
+const MAX_ROUNDS = 6;
+/** Longest list of temporary persons. Unit: persons. */
+const MAX_UNMATCHED = 1000;
+
+interface Plan {
+  readonly request: ResolveRequest;
+  readonly wanted: Wanted;
+  readonly match?: Match;
+}
+
+/** The identity store: children, references, tokens, keys. Only the hub's process holds one. */
+export class Vault {
+  readonly references: References;
+  readonly values: Values;
+  private readonly children: Children;
+  private readonly stored: Identities;
+  private readonly cases: Cases;
+  private readonly waiting: Waiting;
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly keys: VaultKeys,
+  ) {
+    const dataKeys = new DataKeys(pool, keys);
+    this.references = new References(pool);
+    this.values = new Values(dataKeys);
+    this.children = new Children(pool, keys, dataKeys);
+    this.stored = new Identities(pool, keys, dataKeys);
+    this.cases = new Cases(pool, keys, dataKeys);
+    this.waiting = new Waiting(pool, this.cases);
+  }
+
+  /** Finds or makes the child of each event; whatever it made is durable when it returns. The same events again give the same answers. */
+  async resolve(requests: readonly ResolveRequest[]): Promise<readonly Resolved[]> {
+    const plans = requests.map((request, n) => this.plan(request, n));
+    const found = await this.findOrCreate(plans);
+    await this.learn(plans, found);
+    const resolved = plans.map((plan) => this.answer(plan, found.get(plan.wanted.n)));
+    await this.cases.ensure(
+      resolved.flatMap((one) =>
+        one.kind === 'resolved' && one.subject?.startsWith('case-') ? [{ token: one.subject, child: one.child, pending: !one.known }] : [],
+      ),
+    );
+    return resolved;
+  }
+
+  /** Tells the vault that events of these children are in the log; call it with those that were not known. */
+  appended(children: readonly string[]): Promise<void> {
+    return this.waiting.appended(children);
+  }
+
+  /** Removes children whose first event never came into the log; the number of those removed. */
+  sweep(isLive: IsLive, minutes?: number): Promise<number> {
+    return this.waiting.sweep(isLive, minutes);
+  }
+
+  /** Identities, for names to be shown to somebody entitled. */
+  identities(children: readonly string[]): Promise<ReadonlyMap<string, MinorIdentity>> {
+    return this.stored.of(children);
+  }
+
+  /** The child behind a case token; whoever asks records it. */
+  childOfCase(token: string): Promise<string | undefined> {
+    return this.cases.childOf(token);
+  }
+
+  /** Temporary persons of all senders; those known only from restricted events are left out. */
+  async unmatched(limit = MAX_UNMATCHED): Promise<Unmatched> {
+    const where = 'from vault.child where temporary_of is not null and not pending and not restricted';
+    const { rows } = await this.pool.query<{ child: string; department: string }>(
+      `select child, temporary_of as department ${where} order by child limit $1`,
+      [Math.min(limit, MAX_UNMATCHED)],
+    );
+    const counted = await this.pool.query<{ count: number }>(`select count(*)::int as count ${where}`);
+    return { count: counted.rows[0]?.count ?? 0, persons: rows };
+  }
+
+  private plan(request: ResolveRequest, n: number): Plan {
+    const party = request.department;
+    if (request.subject !== undefined) return { request, wanted: { n, party, ref: request.subject } };
+    if (!request.minor) return { request, wanted: { n, party } };
+    const match = matchOf(request.minor, request);
+    return { request, match, wanted: { n, party, mac: this.keys.lookup(match.parts) } };
+  }
+
+  private async findOrCreate(plans: readonly Plan[]): Promise<Map<number, Child>> {
+    const settled = new Map<number, Child>();
+    const made = new Set<string>();
+    let open = plans.filter(({ wanted }) => wanted.mac ?? wanted.ref);
+    for (let round = 0; open.length > 0; round++) {
+      if (round === MAX_ROUNDS) throw new VaultBusy();
+      const found = await this.children.find(open.map((plan) => plan.wanted));
+      const waiting = open.flatMap(({ wanted }) => {
+        const child = found.get(wanted.n);
+        return child?.pending && !made.has(nameOf(wanted)) ? [child.child] : [];
+      });
+      const touched = waiting.length > 0 ? await this.children.touch(waiting) : undefined;
+      for (const { wanted } of open) {
+        const child = found.get(wanted.n);
+        if (child && (!child.pending || made.has(nameOf(wanted)) || touched?.has(child.child))) settled.set(wanted.n, child);
+      }
+      open = open.filter(({ wanted }) => wanted.mac && !settled.has(wanted.n));
+      await this.create(open, made);
+    }
+    return this.withReferences(plans, settled);
+  }
+
+  private async create(plans: readonly Plan[], made: Set<string>): Promise<void> {
+    const births = new Map<string, NewChild>();
+    for (const { wanted, match, request } of plans) {
+      const name = nameOf(wanted);
+      if (!wanted.mac || !match || (births.has(name) && request.restricted)) continue;
+      const residence = request.restricted ? undefined : knownResidence(request);
+      births.set(name, { mac: wanted.mac, match, department: request.department, restricted: request.restricted, residence });
+    }
+    if (births.size === 0) return;
+    await this.children.create([...births.values()]);
+    for (const name of births.keys()) made.add(name);
+  }
+
+  private async withReferences(plans: readonly Plan[], found: Map<number, Child>): Promise<Map<number, Child>> {
+    const lacking = plans.flatMap(({ wanted }) => {
+      const child = found.get(wanted.n);
+      return child && child.ref === undefined ? [{ wanted, child: child.child, party: wanted.party }] : [];
+    });
+    if (lacking.length === 0) return found;
+    await this.children.refer(lacking);
+    const again = await this.children.find(lacking.map(({ wanted }) => wanted));
+    for (const { wanted } of lacking) {
+      const child = again.get(wanted.n);
+      if (child?.ref === undefined) throw new VaultBusy();
+      found.set(wanted.n, child);
+    }
+    return found;
+  }
+
+  /** Keeps what open events say anew about their children; of a restricted one only who a child is that nobody knew. */
+  private async learn(plans: readonly Plan[], found: Map<number, Child>): Promise<void> {
+    const identities: SentIdentity[] = [];
+    const profiles = new Map<string, Profile>();
+    for (const { request, wanted } of plans) {
+      const child = found.get(wanted.n);
+      if (!child) continue;
+      const minor = request.restricted
+        ? request.minor && !child.identityMac && identifyingOnly(request.minor)
+        : request.subject === undefined && request.minor;
+      if (minor && !sameBytes(child.identityMac, this.stored.macOf(child.child, minor)))
+        identities.push({ child: child.child, minor, time: request.time });
+      if (request.restricted) continue;
+      const profile = profiles.get(child.child) ?? child.profile;
+      const residence = knownResidence(request) ?? profile.residence;
+      if (child.restricted || residence !== profile.residence)
+        profiles.set(child.child, { ...profile, ...(residence === undefined ? {} : { residence }) });
+    }
+    if (profiles.size > 0) await this.children.saveProfiles(profiles);
+    if (identities.length > 0) await this.stored.keep(identities);
+    for (const [n, child] of found) found.set(n, { ...child, profile: profiles.get(child.child) ?? child.profile });
+  }
+
+  private answer({ request, wanted }: Plan, child: Child | undefined): Resolved {
+    const incident = incidentToken(this.keys, request);
+    if (!child && (wanted.ref ?? wanted.mac)) return { kind: 'unknown-subject' };
+    const subject = request.restricted ? caseToken(this.keys, request, child?.child) : child?.child;
+    if (!child) return { kind: 'resolved', subject, known: true, incident };
+    const { sex, birthDate, residence } = child.profile;
+    const ageAtTime = ageOn(birthDate, dateOf(request.time));
+    return {
+      kind: 'resolved',
+      subject,
+      child: child.child,
+      minorRef: child.ref,
+      known: !child.pending,
+      profile: { sex, birthDate, birthQuarter: quarterOf(birthDate), ...(residence === undefined ? {} : { town: residence.slice(0, 9) }) },
+      ageBand: ageBandOf(ageAtTime),
+      ageAtTime,
+      incident,
+    };
+  }
+}
+
+const nameOf = (wanted: Wanted): string => (wanted.mac ? Buffer.from(wanted.mac).toString('base64') : `ref|${wanted.ref}`);
+const sameBytes = (a: Uint8Array | undefined, b: Uint8Array): boolean => a !== undefined && Buffer.compare(a, b) === 0;
+/** A county's unknown town (`…000`) says nothing and never replaces what is known. */
+const knownResidence = ({ residence }: ResolveRequest): string | undefined =>
+  residence !== undefined && residence.length >= 9 && residence.slice(6, 9) !== '000' ? residence : undefined;

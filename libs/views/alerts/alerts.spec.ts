@@ -1,0 +1,42 @@
+import { AlertAcknowledged, AlertClosed, AlertEvidenceAdded, AlertRaised, ClockMissed } from '@lianhu/departments/hub';
+import { CHILD, history, rowAfter, type History } from '@lianhu/testing';
+import { alertCounty, alerts, alertTowns, type AlertRow } from '.';
+
+const raised = history(AlertRaised, '2026-10-12', { alert: 'a', level: 3, evidence: [9, 4] }, { residenceArea: '990101003' });
+const row = (child: History): AlertRow => rowAfter(alerts, child, '2026-10-12', 'a') as AlertRow;
+
+test('an alert\'s row says who, why and until when', () => {
+  expect(row(raised)).toEqual({
+    alert: 'a', child: CHILD, town: '990101003', rule: 'R01', ruleVersion: 1, level: 3, need: 'guardianship', raisedAt: '2026-10-12T12:00:00.000+08:00',
+    dueAt: '2026-10-13T09:30:00.000+08:00', again: false, evidence: [4, 9], state: 'open', overdue: false, version: 1,
+  });
+});
+
+test('evidence adds up and may raise the level', () => {
+  expect(row(raised.then(AlertEvidenceAdded, '2026-10-12', { level: 4, evidence: [9, 11] }))).toMatchObject({ level: 4, evidence: [4, 9, 11], version: 2 });
+});
+
+test('open, acknowledged, closed: each once', () => {
+  const acknowledged = raised.then(AlertAcknowledged, '2026-10-12', { at: '2026-10-12T13:00:00.000+08:00' });
+  expect(row(acknowledged)).toMatchObject({ state: 'acknowledged', acknowledgedAt: '2026-10-12T13:00:00.000+08:00' });
+  const closed = acknowledged.then(AlertClosed, '2026-10-13', { verdict: 'known', seenOn: '2026-10-12' });
+  expect(row(closed)).toMatchObject({ state: 'closed', closedAt: '2026-10-13T12:00:00.000+08:00', verdict: 'known', seenOn: '2026-10-12', version: 3 });
+  expect(row(closed.then(AlertClosed, '2026-10-14', { verdict: 'false' })).verdict).toBe('known');
+  expect(row(raised.then(AlertClosed, '2026-10-13')).state).toBe('closed');
+});
+
+test('overdue is what was missed before it was closed', () => {
+  const missed = raised.then(ClockMissed, '2026-10-13');
+  expect(row(missed).overdue).toBe(true);
+  expect(row(missed.then(AlertClosed, '2026-10-14')).overdue).toBe(true);
+  expect(row(raised.then(AlertClosed, '2026-10-13').then(ClockMissed, '2026-10-14')).overdue).toBe(false);
+});
+
+test('sums: open by level, unacknowledged, overdue until closed', () => {
+  const missed = raised.then(ClockMissed, '2026-10-13');
+  expect(alertTowns.by(row(raised))).toBe('990101003');
+  expect(alertCounty.by(row(raised))).toBe('all');
+  expect(alertTowns.count(row(missed))).toEqual({ raised: 1, 'open.3': 1, unacknowledged: 1, overdue: 1 });
+  expect(alertTowns.count(row(raised.then(AlertAcknowledged, '2026-10-12')))).toEqual({ raised: 1, 'open.3': 1 });
+  expect(alertTowns.count(row(missed.then(AlertClosed, '2026-10-14')))).toEqual({ raised: 1, closed: 1 });
+});

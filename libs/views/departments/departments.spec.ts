@@ -1,0 +1,36 @@
+import { AlertRaised } from '@lianhu/departments/hub';
+import { DvCallReceived, police } from '@lianhu/departments/police';
+import { hours } from '@lianhu/kernel';
+import { history, rowAfter, type History } from '@lianhu/testing';
+import { departments, type DepartmentRow } from '.';
+
+const call = (before: History, time: string, options: { recordedAt?: string; receivedAt?: string; corrects?: number } = {}): History =>
+  before.then(DvCallReceived, time, {}, options);
+const row = (events: History, today: string): DepartmentRow => rowAfter(departments, events, today, 'police') as DepartmentRow;
+
+test('events are counted by the day on which the hub recorded them', () => {
+  const events = call(call(call(history(), '2026-03-31T22:00:00.000+08:00'), '2026-03-31T23:30:00.000+08:00'), '2026-04-01T09:00:00.000+08:00');
+  expect(row(events, '2026-03-31')).toMatchObject({ events: 3, today: 1, month: 1, lastMonth: 0 });
+  expect(row(events, '2026-04-01')).toMatchObject({ events: 3, today: 2, month: 2, lastMonth: 1, lastEventAt: '2026-04-01T10:00:00.000+08:00' });
+  expect(row(events, '2026-04-02')).toMatchObject({ today: 0, month: 2, lastMonth: 1 });
+  expect(row(events, '2026-05-01')).toMatchObject({ today: 0, month: 0, lastMonth: 2 });
+  expect(row(events, '2026-06-01')).toMatchObject({ month: 0, lastMonth: 0 });
+});
+
+test('late is more than 24 hours from time to receipt; corrections are counted', () => {
+  const time = '2026-03-01T12:00:00.000+08:00';
+  expect(row(call(history(), time, { receivedAt: '2026-03-02T12:00:00.000+08:00' }), '2026-03-02').late).toBe(0);
+  const late = call(history(), time, { receivedAt: '2026-03-02T12:00:00.001+08:00' });
+  expect(row(late, '2026-03-02').late).toBe(1);
+  expect(row(call(late, time, { corrects: 1 }), '2026-03-02')).toMatchObject({ events: 2, corrections: 1 });
+});
+
+test('silent is decided when the day begins, by the department\'s own limit', () => {
+  expect(police.silentAfter).toBe(hours(72));
+  const events = call(history(), '2026-03-01T23:00:00.000+08:00', { recordedAt: '2026-03-02T00:00:00.000+08:00' });
+  expect(['2026-03-02', '2026-03-05', '2026-03-06'].map((day) => row(events, day).silent)).toEqual([false, false, true]);
+});
+
+test('the hub has no row', () => {
+  expect(rowAfter(departments, history(AlertRaised, '2026-03-01'), '2026-03-01', 'hub')).toBeUndefined();
+});

@@ -1,0 +1,89 @@
+import { CareAgreementSigned, CategoryConfirmed, MinorDelisted, MinorListed } from '@lianhu/departments/civil-affairs';
+import { DropoutConfirmed, DropoutSuspected, StudentReturned } from '@lianhu/departments/education';
+import { AlertClosed, AlertEvidenceAdded, AlertRaised, MinorReferenced, MinorRegistered } from '@lianhu/departments/hub';
+import { DvCallReceived } from '@lianhu/departments/police';
+import { CHILD, history, rowAfter, stateAfter, type History } from '@lianhu/testing';
+import { county, minors, towns, type MinorRow } from '.';
+
+const registered = history(MinorRegistered, '2026-03-01', { sex: '2', birthQuarter: '2014-Q2', town: '990101003' });
+const row = (child: History, today = '2026-03-10'): MinorRow => rowAfter(minors, child, today) as MinorRow;
+
+test('a child has a row from its registration on', () => {
+  expect(rowAfter(minors, history(MinorReferenced, '2026-03-01'), '2026-03-10')).toBeUndefined();
+  expect(row(registered)).toEqual({
+    child: CHILD, town: '990101003', sex: '2', birthQuarter: '2014-Q2', ageBand: '6-11', active: true, registeredOn: '2026-03-01', categories: [],
+    school: null, agreement: false, lastEventAt: '2026-03-01T12:00:00.000+08:00', openAlerts: 0, alertLevel: 0, needs: [],
+  });
+});
+
+test('the age band changes on the first day after the quarter of the birthday, and the row wakes then', () => {
+  const state = stateAfter(minors, registered.events);
+  expect(row(registered, '2026-06-30').ageBand).toBe('6-11');
+  expect(minors.wakeOn?.(state, '2026-03-10')).toBe('2026-07-01');
+  expect(row(registered, '2026-07-01').ageBand).toBe('12-14');
+  expect(minors.wakeOn?.(state, '2026-07-01')).toBe('2029-07-01');
+});
+
+test('a minor is one until the end of the quarter in which it turns 18', () => {
+  expect(row(registered, '2032-06-30')).toMatchObject({ active: true, ageBand: '15-17' });
+  expect(row(registered, '2032-07-01')).toMatchObject({ active: false, ageBand: '15-17' });
+  expect(minors.wakeOn?.(stateAfter(minors, registered.events), '2032-07-01')).toBeUndefined();
+});
+
+test('a new-born is in the youngest band, also in the quarter of its birth', () => {
+  const baby = history(MinorRegistered, '2026-03-01', { birthQuarter: '2026-Q1' });
+  expect(row(baby, '2026-03-01').ageBand).toBe('0-2');
+  expect(row(baby, '2029-03-31').ageBand).toBe('0-2');
+  expect(row(baby, '2029-04-01').ageBand).toBe('3-5');
+});
+
+test('categories come by listing and confirmation, sorted, and go by delisting', () => {
+  const listed = registered.then(MinorListed, '2026-03-02', { category: '04' }).then(CategoryConfirmed, '2026-03-03', { category: '03' }).then(MinorListed, '2026-03-04', { category: '04' });
+  expect(row(listed).categories).toEqual(['03', '04']);
+  expect(row(listed.then(MinorDelisted, '2026-03-05', { category: '04' })).categories).toEqual(['03']);
+});
+
+test('a delisting that happened before a listing does not undo it, however late it arrives', () => {
+  const child = registered.then(MinorListed, '2026-03-05', { category: '04' }).then(MinorDelisted, '2026-03-02', { category: '04' });
+  expect(row(child).categories).toEqual(['04']);
+});
+
+test('a corrected event counts no longer', () => {
+  const child = registered.then(MinorListed, '2026-03-02', { category: '04' }).then(MinorListed, '2026-03-02', { category: '06' }, { corrects: 2 });
+  expect(row(child).categories).toEqual(['06']);
+});
+
+test('school is where the last event left it', () => {
+  const suspected = registered.then(DropoutSuspected, '2026-03-02');
+  const dropped = suspected.then(DropoutConfirmed, '2026-03-03');
+  expect([registered, suspected, dropped, dropped.then(StudentReturned, '2026-03-04')].map((child) => row(child).school)).toEqual([null, 'suspected', 'dropped', 'returned']);
+});
+
+test('a care agreement is in force from its first day to its last', () => {
+  const child = registered.then(CareAgreementSigned, '2026-03-02', { from: '2026-04-01', to: '2026-04-30' });
+  expect(['2026-03-31', '2026-04-01', '2026-04-30', '2026-05-01'].map((day) => row(child, day).agreement)).toEqual([false, true, true, false]);
+  const state = stateAfter(minors, child.events);
+  expect(['2026-03-31', '2026-04-01', '2026-05-01'].map((day) => minors.wakeOn?.(state, day))).toEqual(['2026-04-01', '2026-05-01', '2026-07-01']);
+});
+
+test('open alerts give number, highest level and needs; closing takes them away', () => {
+  const two = registered
+    .then(AlertRaised, '2026-03-02', { alert: 'a', level: 2, need: 'shelter' })
+    .then(AlertRaised, '2026-03-03', { alert: 'b', level: 3, need: 'guardianship' });
+  expect(row(two)).toMatchObject({ openAlerts: 2, alertLevel: 3, needs: ['guardianship', 'shelter'] });
+  expect(row(two.then(AlertEvidenceAdded, '2026-03-04', { alert: 'a', level: 4 })).alertLevel).toBe(4);
+  expect(row(two.then(AlertClosed, '2026-03-04', { alert: 'b' }))).toMatchObject({ openAlerts: 1, alertLevel: 2, needs: ['shelter'] });
+});
+
+test('the last event is the latest of a department, not of the hub', () => {
+  const child = registered.then(DvCallReceived, '2026-03-05').then(DvCallReceived, '2026-03-03').then(AlertRaised, '2026-03-08');
+  expect(row(child).lastEventAt).toBe('2026-03-05T12:00:00.000+08:00');
+});
+
+test('town and county count minors only, but arrivals whoever they are by now', () => {
+  const listed = row(registered.then(MinorListed, '2026-03-02', { category: '04' }).then(AlertRaised, '2026-03-02', { level: 4 }));
+  expect([towns.by(listed), county.by(listed)]).toEqual(['990101003', 'all']);
+  expect(towns.count(listed)).toEqual({ minors: 1, 'category.04': 1, listed: 1, 'alertLevel.4': 1, 'new.2026-03': 1 });
+  expect(county.count(row(registered))).toEqual({ minors: 1, 'new.2026-03': 1 });
+  expect(towns.count({ ...listed, active: false })).toEqual({ 'new.2026-03': 1 });
+});

@@ -1,0 +1,41 @@
+import { DvCallReceived } from '@lianhu/departments/police';
+import { dateOf, daysBetween, defineWarning, isA, type Clear, type PolicyPack, type Recorded, type Seen } from '@lianhu/kernel';
+
+type Call = Recorded<Clear<DvCallReceived>>;
+
+/** A call counts by its incident; without a token it is one by itself. */
+const incidentOf = (call: Call): string => call.incident ?? `position ${call.position}`;
+const grave = ({ data: { injury, weapon } }: Call): boolean => weapon === true || (injury !== undefined && injury !== 'none');
+
+/** Whether enough incidents lie in some window of days that holds the deciding call; then all calls of those windows. */
+function repeated(calls: readonly Call[], deciding: Call, { windowDays, calls: needed }: PolicyPack['R02']): readonly Call[] {
+  const day = dateOf(deciding.time);
+  const windows = calls
+    .filter((first) => dateOf(first.time) <= day && daysBetween(dateOf(first.time), day) <= windowDays)
+    .map((first) => calls.filter((call) => dateOf(call.time) >= dateOf(first.time) && daysBetween(dateOf(first.time), dateOf(call.time)) <= windowDays))
+    .filter((window) => new Set(window.map(incidentOf)).size >= needed);
+  return [...new Set(windows.flat())];
+}
+
+function evidence({ events, deciding }: Seen, { R02 }: PolicyPack): readonly Recorded[] {
+  if (!isA(deciding, DvCallReceived)) return [];
+  const calls = events.filter((event) => isA(event, DvCallReceived)) as readonly Call[];
+  const made = repeated(calls, deciding, R02);
+  return [...(made.length === 0 && grave(deciding) ? [deciding] : made)] as readonly Recorded[];
+}
+
+/** R02: domestic-violence calls from the child's home come again, or one of them with injury or weapon. */
+export const repeatedDvCalls = defineWarning({
+  id: 'R02',
+  version: 1,
+  title: '家暴警情反复或致伤',
+  on: [DvCallReceived],
+  evidence,
+  raises: {
+    level: 4,
+    need: 'shelter',
+    dueHours: ({ R02 }) => R02.dueHours,
+    office: ({ R02 }) => `${R02.windowDays}天内家暴警情≥${R02.calls}次（或致伤），建议会商并评估保护令`,
+    town: ({ R02 }) => `请${R02.dueHours}小时内见到孩子，并反馈安全庇护需求`,
+  },
+});

@@ -1,0 +1,120 @@
+/** Bundles apps into dist/, only those whose sources changed. */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { filesIn, helpOr, isMain, root } from './workspace.mjs';
+
+const HELP = `
+node scripts/build.mjs [app …] [--force] [--quiet]
+
+Builds the named apps (all of them without a name) into dist/apps/<app>. An app is built again only when one of its
+sources, a library or package-lock.json changed, or with --force.`;
+
+/** Everything that a bundle of ours may draw in; specs do not count. */
+const isSource = (/** @type {string} */ file) => !/\.spec\.tsx?$/.test(file) && !file.endsWith('.md');
+
+/**
+ * A hash of all sources of a program: its own folder or file, every library and the settings.
+ * @param {string} entry folder or file, from the root
+ */
+function sourcesHash(entry) {
+  const own = entry.endsWith('.ts') ? [...filesIn(dirname(entry))] : filesIn(entry);
+  const settings = ['package-lock.json', 'tsconfig.base.json', 'scripts/build.mjs'];
+  const hash = createHash('sha256');
+  for (const file of new Set([...own, ...filesIn('libs'), ...settings])) {
+    if (isSource(file))
+      hash
+        .update(`${file}\0`)
+        .update(readFileSync(join(root, file)))
+        .update('\0');
+  }
+  return hash.digest('hex');
+}
+
+/**
+ * Bundler settings of a program for Node. Packages stay outside, but the decorators' runtime helpers stay inside.
+ * @param {string} entry
+ * @returns {import('rolldown').InputOptions}
+ */
+export const nodeBundle = (entry) => ({
+  cwd: root,
+  input: join(root, entry),
+  platform: 'node',
+  tsconfig: join(root, 'tsconfig.base.json'),
+  external: (id) => !/^(\.|\/|\0|[A-Za-z]:\\|@lianhu\/|@oxc-project\/runtime)/.test(id),
+});
+
+/**
+ * Where and how a bundle is written.
+ * @param {string} file
+ * @returns {import('rolldown').OutputOptions & { file: string }}
+ */
+export const nodeOutput = (file) => ({ file: join(root, file), format: 'esm', sourcemap: true, keepNames: true, codeSplitting: false });
+
+/**
+ * Bundles one TypeScript program, unless the bundle is there and fresh. Returns whether it was built.
+ * @param {string} entry e.g. `apps/hub/main.ts`
+ * @param {string} file e.g. `dist/apps/hub/main.js`
+ * @param {boolean} [force]
+ */
+export async function bundle(entry, file, force = false) {
+  return whenStale(entry, file, force, async () => {
+    const { rolldown } = await import('rolldown');
+    const built = await rolldown(nodeBundle(entry));
+    await built.write(nodeOutput(file)).finally(() => built.close());
+  });
+}
+
+/**
+ * @param {string} entry
+ * @param {string} file
+ * @param {boolean} force
+ * @param {() => Promise<unknown>} build
+ */
+async function whenStale(entry, file, force, build) {
+  const stamp = join(root, 'dist', 'stamps', file.replaceAll('/', '_'));
+  const hash = sourcesHash(entry);
+  if (!force && existsSync(join(root, file)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return false;
+  rmSync(stamp, { force: true });
+  await build();
+  mkdirSync(dirname(stamp), { recursive: true });
+  writeFileSync(stamp, hash);
+  return true;
+}
+
+/**
+ * Builds one app; the dashboard (an app with an index.html) by Vite.
+ * @param {string} app
+ * @param {boolean} [force]
+ */
+export async function buildApp(app, force = false) {
+  if (existsSync(join(root, 'apps', app, 'main.ts'))) return bundle(`apps/${app}/main.ts`, `dist/apps/${app}/main.js`, force);
+  if (!existsSync(join(root, 'apps', app, 'index.html'))) throw new Error(`there is no app called ${app}`);
+  return whenStale(`apps/${app}`, `dist/apps/${app}/index.html`, force, async () => {
+    const vite = await import('vite');
+    const folder = join(root, 'apps', app);
+    await vite.build({ root: folder, configFile: join(folder, 'vite.config.ts'), logLevel: 'warn' });
+  });
+}
+
+/** Every app that can be built. */
+export const apps = () =>
+  readdirSync(join(root, 'apps')).filter((app) => ['main.ts', 'index.html'].some((file) => existsSync(join(root, 'apps', app, file))));
+
+async function main() {
+  helpOr(HELP);
+  const args = process.argv.slice(2);
+  const named = args.filter((arg) => !arg.startsWith('--'));
+  for (const app of named.length > 0 ? named : apps()) {
+    const begun = performance.now();
+    const built = await buildApp(app, args.includes('--force'));
+    if (built || !args.includes('--quiet')) console.log(`${app}: ${built ? `built in ${Math.round(performance.now() - begun)} ms` : 'fresh'}`);
+  }
+}
+
+if (isMain(import.meta.url)) {
+  main().catch((/** @type {Error} */ error) => {
+    console.error(`The build failed. ${error.message}`);
+    process.exit(1);
+  });
+}

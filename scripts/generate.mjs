@@ -1,0 +1,114 @@
+/** Writes the files that gather folders (ONE FOLDER = ONE DEPARTMENT, VIEW, WARNING), so that no such list is kept by hand. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { filesIn, helpOr, isMain, root } from './workspace.mjs';
+
+const HELP = `
+node scripts/generate.mjs [--check]
+
+Writes libs/catalogue/generated/ by listing libs/departments, libs/views, libs/warnings and libs/reports. With --check it
+writes nothing and fails when it would change a file.
+  --base <folder>   another workspace than this one (for tests)`;
+
+/**
+ * @typedef {object} Found One declaration in a folder.
+ * @property {string} name its export
+ * @property {string} library e.g. `@lianhu/views/minors`
+ */
+
+/**
+ * Every declaration of a kind in a group of libraries, sorted by folder: `export const minors = defineView(…)`.
+ * @param {string} base
+ * @param {string} group e.g. `views`
+ * @param {string} definer e.g. `defineView`
+ * @returns {Found[]}
+ */
+export function declarations(base, group, definer) {
+  const folder = join(base, 'libs', group);
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => existsSync(join(folder, name, 'index.ts'))) : [];
+  return names.sort().flatMap((name) => {
+    const files = filesIn(join('libs', group, name), base).filter((file) => /(?<!\.spec)\.ts$/.test(file));
+    const texts = files.map((file) => readFileSync(join(base, file), 'utf8'));
+    const pattern = new RegExp(`^export const (\\w+)(?::[^=]+)? =\\s+${definer}\\b`, 'gm');
+    return texts.flatMap((text) => [...text.matchAll(pattern)].map((match) => ({ name: match[1] ?? '', library: `@lianhu/${group}/${name}` })));
+  });
+}
+
+/** @param {readonly Found[]} found */
+function imports(found) {
+  /** @type {Map<string, string[]>} */
+  const byLibrary = new Map();
+  for (const { name, library } of found) byLibrary.set(library, [...(byLibrary.get(library) ?? []), name]);
+  return [...byLibrary].map(([library, names]) => `import { ${names.sort().join(', ')} } from '${library}';`).join('\n');
+}
+
+const list = (/** @type {readonly Found[]} */ found) => `[${found.map(({ name }) => name).join(', ')}]`;
+const heading = (/** @type {string} */ folder) => `// Generated from the folders of libs/${folder} by scripts/generate.mjs. Do not edit.\n`;
+
+/**
+ * The generated files and their text, before formatting.
+ * @param {string} base
+ * @returns {Record<string, string>}
+ */
+function texts(base) {
+  const departments = declarations(base, 'departments', 'defineDepartment');
+  const senders = departments.filter(({ name }) => name !== 'hub');
+  const views = declarations(base, 'views', 'defineView');
+  const sums = declarations(base, 'views', 'defineSum');
+  const warnings = declarations(base, 'warnings', 'defineWarning');
+  /** @type {Record<string, string>} */
+  const files = {
+    departments: `${heading('departments')}${imports(departments)}
+
+/** Every department that pushes events. */
+export const departments = ${list(senders)};
+export { hub };\n`,
+    views: `${heading('views')}import type { SumDefinition, ViewDefinition } from '@lianhu/kernel';\n${imports([...views, ...sums])}
+
+/** Every base view. Its state and row are its own affair. */
+export const baseViews = ${list(views)} as readonly unknown[] as readonly ViewDefinition[];
+
+/** Every sum over the rows of a base view. */
+export const sums = ${list(sums)} as readonly unknown[] as readonly SumDefinition[];\n`,
+    warnings: `${heading('warnings')}import type { WarningDefinition } from '@lianhu/kernel';\n${imports(warnings)}
+
+/** Every warning rule. */
+export const warnings: readonly WarningDefinition[] = ${list(warnings)};\n`,
+  };
+  if (existsSync(join(base, 'libs', 'reports', 'index.ts'))) {
+    files['indicators'] = `${heading('reports')}export { INDICATORS as indicators } from '@lianhu/reports';\n`;
+  }
+  return files;
+}
+
+/**
+ * Writes the generated files of a workspace; returns those that changed. With `check` nothing is written.
+ * @param {{ base?: string, check?: boolean }} [options]
+ */
+export async function generate({ base = root, check = false } = {}) {
+  const prettier = await import('prettier');
+  const style = JSON.parse(readFileSync(join(root, '.prettierrc.json'), 'utf8'));
+  const changed = [];
+  for (const [name, text] of Object.entries(texts(base))) {
+    const file = join(base, 'libs', 'catalogue', 'generated', `${name}.ts`);
+    const formatted = await prettier.format(text, { ...style, parser: 'typescript' });
+    if (existsSync(file) && readFileSync(file, 'utf8') === formatted) continue;
+    changed.push(`libs/catalogue/generated/${name}.ts`);
+    if (check) continue;
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, formatted);
+  }
+  return changed;
+}
+
+async function main() {
+  helpOr(HELP);
+  const { values } = parseArgs({ options: { check: { type: 'boolean', default: false }, base: { type: 'string', default: root } } });
+  const { check, base } = values;
+  const changed = await generate({ check, base });
+  for (const file of changed) console.log(check ? `${file} is out of date; run node scripts/generate.mjs` : `wrote ${file}`);
+  process.exit(check && changed.length > 0 ? 1 : 0);
+}
+
+if (isMain(import.meta.url)) void main();

@@ -1,0 +1,146 @@
+/** Writes a department with its app, an event, a view or a warning, and registers it. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ensure } from './ensure.mjs';
+import { app, department, event, pascal, view, viewSpec, warning, warningSpec } from './new-templates.mjs';
+import { helpOr, root } from './workspace.mjs';
+
+const HELP = `
+npm run new -- department <id> --title 中文名          libs/departments/<id> and apps/<id>
+npm run new -- event <department>.<noun>.<verb> --title 中文名 [--level L3]
+                                                     e.g. event police.dv-call.received --title 家暴警情 --level L4
+npm run new -- view <name> --title 中文名              libs/views/<name>: one row a child, with a sum by town
+npm run new -- warning <name> --title 中文名 --on <event type>
+                                                     libs/warnings/<name> with the next free number
+
+Names are lower case with hyphens. What is written compiles and is registered at once; then replace its words.
+  --base <folder>   another workspace than this one (for tests)`;
+
+/** A refusal, as people read it. */
+class Refused extends Error {}
+
+const KEBAB = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+const TYPE = /^([a-z][a-z0-9-]*)\.([a-z][a-z0-9-]*)\.([a-z][a-z0-9-]*)$/;
+
+/**
+ * @typedef {{ base: string, name: string, title: string, level: string, on?: string }} Wish
+ */
+
+/** @type {Record<string, (wish: Wish) => Promise<string[]> | string[]>} */
+const KINDS = {
+  department: ({ base, name, title }) => {
+    mustBe(KEBAB, name);
+    return [
+      write(base, `libs/departments/${name}/index.ts`, department({ id: name, title })),
+      write(base, `apps/${name}/main.ts`, app({ id: name, title })),
+    ];
+  },
+  event: async ({ base, name, title, level }) => {
+    const [, of = '', noun = '', verb = ''] = mustBe(TYPE, name);
+    if (!/^L[1-6]$/.test(level)) throw new Refused(`${level} is no level; use L1 to L6`);
+    const index = `libs/departments/${of}/index.ts`;
+    if (!existsSync(join(base, index))) throw new Refused(`there is no department ${of}; npm run new -- department ${of} --title …`);
+    const cls = pascal(`${noun}.${verb}`);
+    const file = write(base, `libs/departments/${of}/events/${noun}-${verb}.ts`, event({ type: name, name: cls, title, level }));
+    await register(join(base, index), cls, `./events/${noun}-${verb}`);
+    return [file, index];
+  },
+  view: ({ base, name, title }) => {
+    mustBe(KEBAB, name);
+    return [
+      write(base, `libs/views/${name}/index.ts`, view({ id: name, title })),
+      write(base, `libs/views/${name}/${name}.spec.ts`, viewSpec({ id: name, title })),
+    ];
+  },
+  warning: ({ base, name, title, on = '' }) => {
+    mustBe(KEBAB, name);
+    const [, of = '', noun, verb] = mustBe(TYPE, on, '--on');
+    const cls = pascal(`${noun}.${verb}`);
+    if (!existsSync(join(base, `libs/departments/${of}/events/${noun}-${verb}.ts`))) throw new Refused(`there is no event ${on}`);
+    const text = warning({ id: name, title, rule: nextRule(base), department: of, cls });
+    return [
+      write(base, `libs/warnings/${name}/index.ts`, text),
+      write(base, `libs/warnings/${name}/${name}.spec.ts`, warningSpec({ id: name, title })),
+    ];
+  },
+};
+
+/**
+ * @param {RegExp} pattern
+ * @param {string} text
+ * @param {string} [what]
+ */
+function mustBe(pattern, text, what = 'the name') {
+  const match = pattern.exec(text);
+  if (!match) throw new Refused(`${what} ${JSON.stringify(text)} does not fit; see --help`);
+  return match;
+}
+
+/**
+ * @param {string} base
+ * @param {string} file
+ * @param {string} text
+ */
+function write(base, file, text) {
+  if (existsSync(join(base, file))) throw new Refused(`${file} is there already`);
+  mkdirSync(dirname(join(base, file)), { recursive: true });
+  writeFileSync(join(base, file), text);
+  return file;
+}
+
+/**
+ * Adds an event class to its department's index: import, export and the list of events.
+ * @param {string} index
+ * @param {string} cls
+ * @param {string} from
+ */
+async function register(index, cls, from) {
+  const text = readFileSync(index, 'utf8');
+  const lastImport = text.lastIndexOf('\nimport ');
+  const afterImports = text.indexOf('\n', lastImport + 1) + 1;
+  const withImport = `${text.slice(0, afterImports)}import { ${cls} } from '${from}';\n${text.slice(afterImports)}`;
+  const withExport = /^export \{[^}]*\};/m.test(withImport)
+    ? withImport.replace(/^(export \{[^}]*?),?\s*\};/m, `$1, ${cls} };`)
+    : withImport.replace(/\n\n/, `\n\nexport { ${cls} };\n\n`);
+  const result = withExport.replace(/events: \[([^\]]*?),?\s*\]/, (_, list) => `events: [${list.trim() === '' ? cls : `${list}, ${cls}`}]`);
+  const prettier = await import('prettier');
+  const style = JSON.parse(readFileSync(join(root, '.prettierrc.json'), 'utf8'));
+  writeFileSync(index, await prettier.format(result, { ...style, parser: 'typescript' }));
+}
+
+/**
+ * The next free number of a rule, e.g. R03.
+ * @param {string} base
+ */
+function nextRule(base) {
+  const folder = join(base, 'libs', 'warnings');
+  const texts = existsSync(folder)
+    ? readdirSync(folder)
+        .map((name) => join(folder, name, 'index.ts'))
+        .filter(existsSync)
+    : [];
+  const numbers = texts.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/\bid: 'R(\d+)'/g)].map(([, digits]) => Number(digits)));
+  return `R${String(Math.max(0, ...numbers) + 1).padStart(2, '0')}`;
+}
+
+async function main() {
+  helpOr(HELP);
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { title: { type: 'string' }, level: { type: 'string', default: 'L3' }, on: { type: 'string' }, base: { type: 'string', default: root } },
+  });
+  const [kind = '', name = ''] = positionals;
+  const make = KINDS[kind];
+  if (!make || values.title === undefined || /['`\\]/.test(values.title)) throw new Refused(`say what to write, its name and --title.\n${HELP}`);
+  await ensure();
+  const files = await make({ base: values.base, name, title: values.title, level: values.level, on: values.on });
+  const { generate } = await import('./generate.mjs');
+  const generated = await generate({ base: values.base });
+  for (const file of [...files, ...generated]) console.log(`wrote ${file}`);
+}
+
+main().catch((/** @type {Error} */ error) => {
+  console.error(error instanceof Refused || error.name === 'TypeError' ? error.message : error);
+  process.exit(2);
+});

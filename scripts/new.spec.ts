@@ -1,0 +1,91 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(__dirname, '..');
+let base: string;
+beforeAll(() => {
+  base = mkdtempSync(join(tmpdir(), 'lianhu-new-'));
+  for (const path of ['libs', 'infra/policy', 'tsconfig.base.json', 'jest.config.mjs', 'package.json'])
+    cpSync(join(root, path), join(base, path), { recursive: true });
+  for (const path of ['libs/views', 'libs/warnings']) rmSync(join(base, path), { recursive: true, force: true });
+  symlinkSync(join(root, 'node_modules'), join(base, 'node_modules'));
+});
+afterAll(() => rmSync(base, { recursive: true, force: true }));
+
+const node = (...args: string[]) => spawnSync(process.execPath, args, { cwd: base, encoding: 'utf8' });
+const write = (...args: string[]) => node(join(root, 'scripts', 'new.mjs'), ...args, '--base', base);
+const read = (path: string): string => readFileSync(join(base, path), 'utf8');
+
+test('a department, an event, a restricted event, a view and a warning are written, registered, compile, and their tests pass', () => {
+  const wishes = [
+    ['department', 'fire-brigade', '--title', '消防救援机构'],
+    ['event', 'fire-brigade.home-fire.reported', '--title', '家庭火灾'],
+    ['event', 'police.night-call.received', '--title', '夜间警情', '--level', 'L5'],
+    ['view', 'fires', '--title', '火灾'],
+    ['warning', 'two-fires', '--title', '两次火灾', '--on', 'fire-brigade.home-fire.reported'],
+    ['warning', 'two-calls', '--title', '两次警情', '--on', 'police.dv-call.received'],
+  ];
+  for (const wish of wishes) expect(write(...wish)).toMatchObject({ status: 0, stderr: '' });
+
+  expect(read('libs/departments/fire-brigade/index.ts')).toContain('events: [HomeFireReported]');
+  expect(read('libs/departments/police/index.ts')).toMatch(/export \{[^}]*NightCallReceived/);
+  expect(read('libs/departments/police/index.ts')).toMatch(/events: \[[^\]]*NightCallReceived/);
+  expect(read('libs/catalogue/generated/departments.ts')).toContain('fireBrigade');
+  expect(read('libs/catalogue/generated/views.ts')).toContain('firesTowns');
+  expect(read('libs/catalogue/generated/warnings.ts')).toContain('twoFires');
+  expect([read('libs/warnings/two-fires/index.ts'), read('libs/warnings/two-calls/index.ts')].map((text) => /R\d+/.exec(text)?.[0])).toEqual([
+    'R01',
+    'R02',
+  ]);
+
+  const files = [
+    'libs/departments/fire-brigade/index.ts',
+    'libs/departments/police/index.ts',
+    'libs/views/fires/fires.spec.ts',
+    'libs/warnings/two-fires/two-fires.spec.ts',
+  ];
+  const generated = ['departments', 'views', 'warnings'].map((name) => `libs/catalogue/generated/${name}.ts`);
+  writeFileSync(join(base, 'tsconfig.json'), JSON.stringify({ extends: './tsconfig.base.json', files: [...files, ...generated] }));
+  expect(node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json').stdout).toBe('');
+  const tests = node(
+    'node_modules/jest/bin/jest.js',
+    '-c',
+    'jest.config.mjs',
+    '--rootDir',
+    base,
+    '--roots',
+    join(base, 'libs'),
+    '--',
+    'libs/(views|warnings)/',
+  );
+  expect(tests.stderr).toContain('3 passed, 3 total');
+});
+
+test('a gathered file that was edited by hand, or not written again, fails the check and is left as it is', () => {
+  const generate = (...args: string[]) => node(join(root, 'scripts', 'generate.mjs'), '--base', base, ...args);
+  expect(generate().status).toBe(0);
+  expect(generate('--check')).toMatchObject({ status: 0, stdout: '' });
+  const file = 'libs/catalogue/generated/departments.ts';
+  const edited = read(file).replace('police,', '');
+  writeFileSync(join(base, file), edited);
+  expect(generate('--check')).toMatchObject({ status: 1, stdout: expect.stringContaining(file) as string });
+  expect(read(file)).toBe(edited);
+});
+
+test.each([
+  [['department', 'Fire', '--title', '消防'], 'does not fit'],
+  [['department', 'police', '--title', '公安'], 'is there already'],
+  [['event', 'police.dv-call', '--title', '警情'], 'does not fit'],
+  [['event', 'navy.ship.sunk', '--title', '沉船'], 'there is no department navy'],
+  [['event', 'police.ship.sunk', '--title', '沉船', '--level', 'L7'], 'no level'],
+  [['warning', 'ships', '--title', '沉船', '--on', 'police.ship.sunk'], 'there is no event'],
+  [['view', 'ships'], '--title'],
+  [['ship', 'ships', '--title', '船'], 'say what to write'],
+])('%j is refused in one sentence', (wish, why) => {
+  const { status, stderr } = write(...wish);
+  expect(stderr).toContain(why);
+  expect(stderr).not.toContain('    at ');
+  expect(status).toBe(2);
+});

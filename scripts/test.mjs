@@ -1,0 +1,97 @@
+/** Runs every test that can run here, and says what could not and why. */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { ensure } from './ensure.mjs';
+import { helpOr, isMain, root, run, tool } from './workspace.mjs';
+
+const HELP = `
+npm test -- [path or option of jest …]
+
+Installs packages and builds the apps when needed, then runs every test: pure ones, those on a real PostgreSQL (embedded),
+those in a real browser when Chromium is there. Skipped tests are printed with the reason.
+  LIANHU_REQUIRE_ALL=1   a skipped test is a failure (what CI uses)
+  CHROMIUM=path          the browser to use, when it is not where it usually is
+The last line is "N passed, N failed".`;
+
+/** Where Chromium may be. */
+const BROWSERS = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+
+/**
+ * What a test may need beside Node: it reads the variable and skips itself when that is not set.
+ * `mentions` tells from a spec's text that this is why.
+ * @type {Record<string, { find: () => string | undefined, mentions: RegExp, reason: string }>}
+ */
+const NEEDS = {
+  CHROMIUM: {
+    find: () => BROWSERS.find((path) => existsSync(path)),
+    mentions: /chromium|browser/i,
+    reason: 'no Chromium (apt-get install chromium fonts-noto-cjk)',
+  },
+};
+
+/**
+ * @typedef {{ fullName: string, status: string }} Assertion
+ * @typedef {{ name: string, status: string, message: string, assertionResults: Assertion[] }} FileResult
+ * @typedef {{ numPassedTests: number, numFailedTests: number, numRuntimeErrorTestSuites: number, success: boolean, testResults: FileResult[] }} Result
+ */
+
+/**
+ * The tests that did not run, each with its reason.
+ * @param {Result} result
+ * @param {NodeJS.ProcessEnv} env
+ */
+export function skipped(result, env) {
+  return result.testResults.flatMap(({ name, assertionResults }) => {
+    const text = existsSync(name) ? readFileSync(name, 'utf8') : '';
+    const missing = Object.entries(NEEDS).find(([variable, { mentions }]) => !env[variable] && mentions.test(text));
+    const reason = missing?.[1].reason ?? 'the test itself says skip';
+    const tests = assertionResults.filter(({ status }) => status === 'pending' || status === 'todo' || status === 'disabled');
+    return tests.map(({ fullName }) => `${relative(root, name)}: ${fullName} (${reason})`);
+  });
+}
+
+async function main() {
+  helpOr(HELP);
+  await ensure();
+  const env = { ...process.env };
+  for (const [variable, { find }] of Object.entries(NEEDS)) env[variable] ||= find();
+  for (const variable of Object.keys(NEEDS)) if (!env[variable]) delete env[variable];
+  const args = process.argv.slice(2);
+  const built = args.some((arg) => !arg.startsWith('-')) ? 0 : await run(process.execPath, [join(root, 'scripts', 'build.mjs'), '--quiet']);
+  const folder = mkdtempSync(join(tmpdir(), 'lianhu-jest-'));
+  const file = join(folder, 'result.json');
+  const code = await tool('jest/bin/jest.js', ['--json', `--outputFile=${file}`, '--maxWorkers=2', ...args], {
+    env,
+    stdio: ['inherit', 'ignore', 'inherit'],
+  });
+  const result = existsSync(file) ? /** @type {Result} */ (JSON.parse(readFileSync(file, 'utf8'))) : undefined;
+  rmSync(folder, { recursive: true, force: true });
+  process.exit(conclude(result, code, built, env));
+}
+
+/**
+ * Prints what was skipped and the last line; returns the exit code. A file that does not even load counts as one failure.
+ * @param {Result | undefined} result
+ * @param {number} code
+ * @param {number} built
+ * @param {NodeJS.ProcessEnv} env
+ */
+export function conclude(result, code, built, env) {
+  const left = result ? skipped(result, env) : [];
+  for (const line of left) console.log(`skipped: ${line}`);
+  const strict = env['LIANHU_REQUIRE_ALL'] === '1';
+  if (strict && left.length > 0) console.log(`${left.length} skipped tests count as failed (LIANHU_REQUIRE_ALL=1)`);
+  if (built !== 0) console.log('The apps could not be built; that counts as one failure.');
+  const broken = result ? result.numFailedTests + result.numRuntimeErrorTestSuites : 1;
+  const failed = broken + (built === 0 ? 0 : 1) + (strict ? left.length : 0);
+  console.log(`${result?.numPassedTests ?? 0} passed, ${failed} failed`);
+  return failed > 0 ? 1 : code;
+}
+
+if (isMain(import.meta.url)) void main();

@@ -1,0 +1,40 @@
+import { conclude } from './test.mjs';
+
+const passing = { fullName: 'a rule holds', status: 'passed' };
+const pending = { fullName: 'a page opens', status: 'pending' };
+const result = (assertionResults: { fullName: string; status: string }[], broken = 0) => ({
+  numPassedTests: assertionResults.filter(({ status }) => status === 'passed').length,
+  numFailedTests: assertionResults.filter(({ status }) => status === 'failed').length,
+  numRuntimeErrorTestSuites: broken,
+  success: true,
+  testResults: [{ name: '/nowhere/pages.e2e.spec.ts', status: 'passed', message: '', assertionResults }],
+});
+
+let lines: string[];
+beforeEach(() => {
+  lines = [];
+  jest.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line));
+});
+afterEach(() => jest.restoreAllMocks());
+
+test('the last line counts, and a skipped test is printed with its reason', () => {
+  expect(conclude(result([passing, pending]), 0, 0, {})).toBe(0);
+  expect(lines[0]).toMatch(/^skipped: .*pages\.e2e\.spec\.ts: a page opens \(.+\)$/);
+  expect(lines.at(-1)).toBe('1 passed, 0 failed');
+});
+
+test('where nothing may be skipped, a skipped test is a failure', () => {
+  expect(conclude(result([passing, pending]), 0, 0, { LIANHU_REQUIRE_ALL: '1' })).toBe(1);
+  expect(lines.at(-1)).toBe('1 passed, 1 failed');
+  expect(conclude(result([passing]), 0, 0, { LIANHU_REQUIRE_ALL: '1' })).toBe(0);
+});
+
+test.each([
+  ['a failed test', result([passing, { fullName: 'x', status: 'failed' }]), 1, 0, '1 passed, 1 failed'],
+  ['a file that does not load', result([passing], 1), 1, 0, '1 passed, 1 failed'],
+  ['apps that do not build', result([passing]), 0, 1, '1 passed, 1 failed'],
+  ['no result at all', undefined, 1, 0, '0 passed, 1 failed'],
+])('%s is a failure', (_, outcome, code, built, last) => {
+  expect(conclude(outcome, code, built, {})).toBe(1);
+  expect(lines.at(-1)).toBe(last);
+});
