@@ -172,10 +172,14 @@ test('a red alert is not closed before it says whether the child was seen, on wh
   await page.getByTestId('verdict-confirmed').click();
   await page.getByTestId('close-ok').click();
   await page.getByText('红色预警须说明是否见到孩子').waitFor();
+  await page.getByText('未见到', { exact: true }).click();
+  await page.getByText('红色预警须先见到孩子才能办结').waitFor();
+  expect(await page.getByTestId('close-ok').isDisabled()).toBe(true);
   await page.getByText('已见到').click();
   await page.getByTestId('close-ok').click();
   await page.getByText('请填写日期').waitFor();
   await page.getByTestId('seen-on').fill('2026-01-02');
+  await page.keyboard.press('Enter');
   await page.getByTestId('seen-by').click();
   await page.getByTitle('儿童督导员').click();
   await page.getByTestId('reason').fill('已入户见到孩子');
@@ -214,7 +218,7 @@ test('a figure opens its definition, its parts and, by right, its events; a supp
   expect(await page.locator('.suppressed').first().textContent()).toBe('‹5');
   await page.getByTestId('parts-A01').click();
   await page.getByTestId('definition-A01').hover();
-  await page.locator('.ant-popover .definition').getByText('季末24时在册').waitFor();
+  await page.locator('.ant-popover .definition').getByText('季末24时已登记').waitFor();
   await shoot(page, 'desk', '19-quarter-parts');
   quiet();
 });
@@ -244,18 +248,39 @@ test('the office lead closes a quarter once, downloads it, and prints it on A4',
   quiet();
 });
 
-test('names searched for never reach the address, and nothing is kept in the browser', async () => {
+test('no name reaches an address, and nothing is kept in the browser', async () => {
   const page = await as('office', 'rescue');
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(decodeURIComponent(request.url())));
   await openMenu(page, 'minors');
-  await page.getByTestId('filter-search').getByRole('searchbox').fill('测试乙');
-  await page.keyboard.press('Enter');
-  await page.getByText('共 7 人').waitFor();
-  expect(decodeURIComponent(page.url())).not.toContain('测试');
-  await page.getByTestId('filter-search').getByRole('searchbox').fill('没有此人');
-  await page.keyboard.press('Enter');
+  await page.getByTestId('filter-category').click();
+  await page.getByTitle('农村留守').click();
+  await page.getByText('清除筛选').waitFor();
+  expect(page.url()).toContain('category=04');
+  await page.goto(`${server.url}/minors?category=11`);
   await page.getByText('没有符合条件的未成年人').waitFor();
   await shoot(page, 'desk', '21-empty');
+  await page.getByText('清除筛选').click();
+  await page.getByTestId('minors-table').getByRole('link').first().click();
+  await page.getByTestId('timeline-event').first().waitFor();
+  expect([...asked, decodeURIComponent(page.url())].filter((address) => address.includes('测试'))).toEqual([]);
   expect(await page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie])).toEqual([0, 0, '']);
+  quiet();
+});
+
+test('a list of children, whose reading is recorded, is renewed only when its reader asks', async () => {
+  const page = await as('office', 'rescue');
+  let read = 0;
+  page.on('request', (request) => (read += Number(request.url().includes('/api/views/minors'))));
+  await openMenu(page, 'minors');
+  await page.getByTestId('minors-table').waitFor();
+  expect(read).toBe(1);
+  server.hint('minors');
+  await page.getByTestId('renew').waitFor();
+  expect(read).toBe(1);
+  await page.getByTestId('renew').click();
+  await page.getByTestId('renew').waitFor({ state: 'hidden' });
+  expect(read).toBe(2);
   quiet();
 });
 

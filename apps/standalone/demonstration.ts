@@ -106,6 +106,7 @@ export class Demonstration {
     const quarter: Quarter = addQuarters(quarterOf(date), -1);
     if (quarterDays(quarter).first < options.from) return;
     if (dateOf(monitor.cutOff(quarter)) !== date) return;
+    this.parts.clock.moveTo(`${date}T09:00:00.000+08:00`);
     await monitor.settle();
     await monitor.closeQuarter(this.office, quarter);
     await monitor.settle();

@@ -48,7 +48,7 @@ export async function runStandalone(args: readonly string[]): Promise<void> {
   const monitor = await createMonitor({ folder: config.folder, url: database.urls.monitor, log: hub.log, suite: std1, clock, hub: hub.hub, policy, counters: () => counters.all() });
   const auditLog = postgresLog({ url: database.urls.audit, origin: originOf(policy), suite: std1 });
   const trust = { origin: originOf(policy), publicKey: toBase64(std1.publicKey(hubSeeds(config.keyFolder, std1).checkpoint)), suite: 'std-1' };
-  const audit = createAudit({ url: database.urls.audit, log: auditLog, suite: std1, clock, trust });
+  const audit = createAudit({ url: database.urls.audit, log: auditLog, suite: std1, clock, trust, policy });
   let loading: Loading | undefined = simulated && { state: 'loading', percent: 0, date: dateOf(momentOf(clock.now())), events: 0 };
   const accounts = new Accounts(monitorPool);
   const signs = new Signs(accounts, policy.pack.areaName, hub.demonstration, config.tls !== undefined, () => loading);
@@ -58,7 +58,7 @@ export async function runStandalone(args: readonly string[]): Promise<void> {
       EdgeModule.of(new EdgeRegistry(edges.map(({ edge }) => edge), () => loading?.state === 'loading')),
       HubModule.of(hub),
       MonitorModule.of(monitor, signs, new ReportSetting(policy.pack, hub.demonstration), { accounts, clients: new Clients(monitorPool), issue, audience: 'lianhu' }),
-      AuditModule.of(audit.parts, audit.pages),
+      AuditModule.of(audit),
       HealthModule.of(healthOf(hub, monitor, edges, () => loading)),
     ],
   })

@@ -1,219 +1,275 @@
-import type { Pool, PoolClient } from 'pg';
-import { LianhuError, type PlainDate, type Position, type Recorded, type SumDefinition, type Suite, type ViewDefinition } from '@lianhu/kernel';
-import { Frontier, type EventLog } from '@lianhu/log';
-import { HistoryDiverged, Overtaken } from './errors';
-import { emptyFold, foldAll, foldOnto, folds, rowOf, type Folded } from './folded';
-import { keyOf } from './keys';
-import { buildViews, NO_DAY } from './rebuild';
-import { historyOf, lastDay, readLines } from './scan';
-import { ViewStore, type Checkpoint, type NewRow, type StoredRow } from './store';
-import { addDifference, type Differences } from './sums';
+import type { Pool } from 'pg';
+import type { Moment, PlainDate, Position, SumDefinition, Suite, ViewDefinition } from '@lianhu/kernel';
+import type { EventLog } from '@lianhu/log';
+import { CompiledView } from './compiled-view';
+import { FoldFailed, HistoryDiverged, isLasting, Overtaken } from './errors';
+import { Lane, type ViewStatus } from './lane';
+import { checkRoot } from './lines';
+import { buildViews, RebuildStopped } from './rebuild';
+import { activate, note, prepareRegistry, registered, tablesExist, whileBuilding } from './registry';
+import { takePage } from './take-page';
+import { Waiters } from './waiters';
 
 /** What a follower keeps, and from what. */
 export interface FollowerOptions {
   readonly log: EventLog;
+  /** As role lianhu_monitor. */
   readonly pool: Pool;
   readonly suite: Suite;
   readonly views: readonly ViewDefinition[];
   readonly sums: readonly SumDefinition[];
   /** Whether somebody declares an event type. */
   readonly known: (type: string) => boolean;
-  /** Lines read at a time. */
+  /** Lines of a page while following. */
   readonly pageSize?: number;
+  /** Folds of one view that a rebuild keeps in memory. */
+  readonly foldsInMemory?: number;
 }
 
-/** How a follower is. `halted` = it stopped before an event and waits for a person. */
+/** How a follower is. `halted` = a view stopped before an event and waits for a person; the others go on. */
 export interface FollowerStatus {
-  readonly state: 'starting' | 'rebuilding' | 'following' | 'halted' | 'stopped';
+  readonly state: 'starting' | 'rebuilding' | 'following' | 'paused' | 'halted' | 'stopped';
   readonly position: Position;
   readonly head: Position;
-  /** Code of what halted it. */
+  /** Code of what halted it, or name of the last fault of those that may pass. */
   readonly error?: string;
+  readonly lagEvents: number;
+  /** For how long it has been behind the head. Unit: seconds. */
+  readonly lagSeconds: number;
+  readonly views: readonly ViewStatus[];
 }
 
 /** Lines of a page. Reason: one transaction stays short, so that pages see changes at once. */
-const PAGE = 1_000;
+const PAGE = 2_000;
 /** How long the log is waited for. Unit: milliseconds. */
 const WAIT_MS = 1_000;
-/** Pause after a fault that may pass. Unit: milliseconds. */
-const RETRY_MS = 500;
+/** First and longest pause after a fault that may pass. Unit: milliseconds. */
+const RETRY_MS = { first: 50, longest: 5_000 } as const;
 
-/** Keeps all views of the log: page by page, exactly once, each page's rows, sums and checkpoint in one transaction. */
+/**
+ * Keeps views of the log: one page is read for all views that stand at the same position, and its rows, sums and
+ * checkpoints are written in one transaction. A view of a new version is built beside the old one and put in its place when
+ * it has caught up. A view that fails halts alone.
+ */
 export class Follower {
-  private readonly store: ViewStore;
-  private checkpoint: Checkpoint = { position: 0, frontier: [] };
-  private state: FollowerStatus['state'] = 'starting';
-  private error: string | undefined;
-  private headSeen: Position = 0;
-  private running: Promise<void> | undefined;
-  private stopping = false;
-  private readonly listeners = new Set<(views: readonly string[]) => void>();
-  private readonly waiters = new Set<() => void>();
+  private readonly lanes: readonly Lane[];
+  private readonly waiters = new Waiters();
+  private readonly listeners = new Set<(names: readonly string[]) => void>();
+  private phase: 'starting' | 'following' | 'paused' | 'stopped' = 'starting';
+  private head: Position = 0;
+  private behindSince: number | undefined;
+  private fault: string | undefined;
+  private overtaken = false;
+  private running: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: FollowerOptions) {
-    this.store = new ViewStore(options.pool);
+    this.lanes = options.views.map((view) => new Lane(new CompiledView(view, options.sums), options.suite));
+    if (new Set(this.lanes.map(({ view }) => view.name)).size < this.lanes.length) throw new TypeError('two views bear one name');
   }
 
-  /** Builds what is missing or of another version, then follows until stopped. Resolves when all views stand. */
+  /** Starts to follow. Resolves when every view has a version that can be read, or has halted. */
   async start(): Promise<void> {
-    await this.store.prepare();
-    await this.catchUpDefinitions();
-    this.state = 'following';
-    this.running = this.follow();
+    await prepareRegistry(this.options.pool);
+    await this.meetRegistry();
+    this.phase = 'following';
+    this.running = Promise.all([this.follow(), this.build()]);
+    await this.waiters.until(() => this.phase === 'stopped' || this.lanes.every((lane) => lane.readable || lane.state === 'halted'));
   }
 
+  /** Stops after the page that is under way. */
   async stop(): Promise<void> {
-    this.stopping = true;
-    this.wake();
+    this.phase = 'stopped';
+    this.waiters.wake();
     await this.running;
-    if (this.state !== 'halted') this.state = 'stopped';
   }
 
-  status(): FollowerStatus {
-    return { state: this.state, position: this.checkpoint.position, head: Math.max(this.headSeen, this.checkpoint.position), error: this.error };
+  /** Stays where it is until `resume`. */
+  pause(): void {
+    if (this.phase === 'following') this.phase = 'paused';
   }
+  /** Goes on; a view that has halted tries again. */
+  async resume(): Promise<void> {
+    if (this.phase === 'paused') this.phase = 'following';
+    const halted = this.lanes.filter(({ state }) => state === 'halted');
+    for (const lane of halted) {
+      lane.retry();
+      await note(this.options.pool, lane.follower, 'running');
+    }
+    if (halted.some(({ state }) => state === 'building')) this.running = Promise.all([this.running, this.build()]);
+    this.waiters.wake();
+  }
+
+  /** The position that everything readable has reached. */
   get position(): Position {
-    return this.checkpoint.position;
+    return Math.min(...this.lanes.map(({ readablePosition }) => readablePosition));
   }
   /** Date of the last day that turned, as far as followed. */
   get today(): PlainDate | undefined {
-    return this.checkpoint.today;
+    return this.slowest()?.checkpoint.today;
   }
-  /** Calls back with the names of views whose rows a commit has changed. */
-  onChange(listener: (views: readonly string[]) => void): void {
+  /** When the last event that was followed was recorded. */
+  get recordedAt(): Moment | undefined {
+    return this.slowest()?.checkpoint.recordedAt;
+  }
+
+  status(): FollowerStatus {
+    const views = this.lanes.map((lane) => lane.status());
+    const halted = views.find(({ state }) => state === 'halted');
+    const building = views.some(({ state }) => state === 'building');
+    const { position, phase } = this;
+    const head = Math.max(this.head, position);
+    const lagSeconds = this.behindSince === undefined ? 0 : (performance.now() - this.behindSince) / 1000;
+    return {
+      state: phase !== 'following' ? phase : halted ? 'halted' : building ? 'rebuilding' : 'following',
+      position, head, error: halted?.error ?? this.fault, lagEvents: head - position, lagSeconds, views,
+    };
+  }
+
+  /** Calls back with the names of views and sums whose rows a commit has changed. */
+  onChange(listener: (names: readonly string[]) => void): void {
     this.listeners.add(listener);
   }
 
-  /** Whether all views have reached a position within `ms`. */
+  /** Whether all views have reached a position within `ms`; a halted one never does. */
   async waitFor(position: Position, ms: number): Promise<boolean> {
-    const until = performance.now() + ms;
-    while (this.checkpoint.position < position && this.state === 'following') {
-      const left = until - performance.now();
-      if (left <= 0) return false;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, left);
-        const done = (): void => {
-          clearTimeout(timer);
-          this.waiters.delete(done);
-          resolve();
-        };
-        this.waiters.add(done);
-      });
-    }
-    return this.checkpoint.position >= position;
+    const never = (): boolean => this.phase === 'stopped' || this.lanes.some((lane) => lane.state === 'halted' && lane.readablePosition < position);
+    await this.waiters.until(() => this.position >= position || never(), ms);
+    return this.position >= position;
   }
 
-  /** Views that are new or of another version are built beside the old ones up to the common position, then put in place. */
-  private async catchUpDefinitions(): Promise<void> {
-    const { log, suite, known, views, sums, pageSize } = this.options;
-    const registered = await this.store.registered();
-    const current = views.flatMap(({ name, version }) => (registered.get(name)?.version === version ? [registered.get(name) as Checkpoint & { name: string }] : []));
-    const position = current.length > 0 ? Math.min(...current.map((one) => one.position)) : (await log.head()).position;
-    const stale = views.filter(({ name }) => !current.some((one) => one.name === name && one.position === position));
-    if (stale.length > 0) {
-      this.state = 'rebuilding';
-      const { at, built } = await buildViews(stale, sums, { log, suite, known, upTo: position, pageSize, progress: (done) => (this.headSeen = Math.max(position, done)) });
-      for (const { view, rows, differences } of built) {
-        await this.store.replace(view, sums.filter((sum) => sum.over === view.name), at, rows, differences);
+  private slowest(): Lane | undefined {
+    return [...this.lanes].sort((a, b) => a.checkpoint.position - b.checkpoint.position)[0];
+  }
+
+  /** Takes over what the registry knows; what it does not know, or knows with other columns, is to be built. */
+  private async meetRegistry(): Promise<void> {
+    const { pool, log } = this.options;
+    const known = (await registered(pool)).filter(({ kind }) => kind === 'view');
+    for (const lane of this.lanes) {
+      const { name, tables } = lane.view;
+      lane.meet(known.filter((one) => one.name === name), log.origin, await tablesExist(pool, tables));
+    }
+  }
+
+  /** Builds what is missing, beside what is there, while the rest goes on. */
+  private async build(): Promise<void> {
+    const { log, pool, suite, known, foldsInMemory } = this.options;
+    const missing = (): readonly Lane[] => this.lanes.filter(({ state }) => state === 'building');
+    const stopped = (): boolean => this.phase === 'stopped';
+    const progress = (position: Position, head: Position): void => {
+      this.head = Math.max(this.head, head);
+      for (const lane of missing()) lane.built = position;
+    };
+    for (let pause: number = RETRY_MS.first; missing().length > 0 && !stopped(); pause = Math.min(2 * pause, RETRY_MS.longest)) {
+      try {
+        await whileBuilding(pool, async () => {
+          const known_ = (await registered(pool)).filter(({ kind }) => kind === 'view');
+          for (const lane of missing()) lane.meet(known_.filter(({ name }) => name === lane.view.name), log.origin, await tablesExist(pool, lane.view.tables));
+          const lanes = missing();
+          if (lanes.length === 0) return;
+          const at = await buildViews(lanes.map(({ view }) => view), { log, pool, suite, known, foldsInMemory, stopped, progress });
+          for (const lane of lanes) lane.begin(at);
+        });
+      } catch (error) {
+        if (error instanceof RebuildStopped) return;
+        if (isLasting(error)) await this.halt(error, missing());
+        else await this.waitAfter(error, pause);
       }
     }
-    await this.readCheckpoint();
-  }
-
-  private async readCheckpoint(): Promise<void> {
-    const registered = await this.store.registered();
-    const [first] = this.options.views;
-    const found = first && registered.get(first.name);
-    if (found) this.checkpoint = { position: found.position, frontier: found.frontier, today: found.today };
+    this.waiters.wake();
   }
 
   private async follow(): Promise<void> {
-    while (!this.stopping) {
+    let pause: number = RETRY_MS.first;
+    while (this.phase !== 'stopped') {
+      const group = this.nextGroup();
       try {
-        if (!(await this.step())) await this.options.log.wait(this.checkpoint.position, WAIT_MS);
+        if (this.phase === 'paused' || group.length === 0) await this.idle();
+        else await this.step(group);
+        this.fault = undefined;
+        pause = RETRY_MS.first;
       } catch (error) {
-        if (error instanceof Overtaken) await this.readCheckpoint().catch(() => undefined);
-        else if (error instanceof LianhuError && /^(follow\.|log\.history)/.test(error.code)) {
-          this.state = 'halted';
-          this.error = error.code;
-          this.wake();
-          return;
-        } else if (!this.stopping) await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
+        if (error instanceof Overtaken) this.overtaken = true;
+        else if (isLasting(error)) await this.halt(error, group);
+        else {
+          await this.waitAfter(error, pause);
+          pause = Math.min(2 * pause, RETRY_MS.longest);
+        }
       }
     }
   }
 
-  /** Folds one page; false when there was nothing to fold. */
-  private async step(): Promise<boolean> {
-    const { log, suite, known, views, pageSize = PAGE } = this.options;
-    const { position, frontier: hashes, today } = this.checkpoint;
-    const page = await log.read(position, pageSize);
-    this.headSeen = page.head;
+  private idle(): Promise<void> {
+    return this.waiters.until(() => this.phase === 'stopped' || (this.phase === 'following' && this.nextGroup().length > 0), WAIT_MS);
+  }
+
+  private async waitAfter(error: unknown, ms: number): Promise<void> {
+    this.fault = (error as { code?: string }).code ?? (error as Error).name;
+    await this.waiters.until(() => this.phase === 'stopped', ms);
+  }
+
+  /** The views that are furthest behind and stand together. */
+  private nextGroup(): readonly Lane[] {
+    const running = this.lanes.filter(({ state }) => state === 'running');
+    const position = Math.min(...running.map(({ checkpoint }) => checkpoint.position));
+    return running.filter(({ checkpoint }) => checkpoint.position === position);
+  }
+
+  private async step(group: readonly Lane[]): Promise<void> {
+    const { log, suite, pageSize = PAGE } = this.options;
+    if (this.overtaken) {
+      await this.meetRegistry();
+      this.overtaken = false;
+      return;
+    }
+    for (const lane of group) {
+      if (!lane.checked) await checkRoot(log, suite, lane.frontier);
+      lane.checked = true;
+    }
+    const [{ checkpoint }] = group as [Lane];
+    const { position } = checkpoint;
+    const ahead = this.lanes.filter((lane) => lane.state === 'running' && lane.checkpoint.position > position);
+    const page = await log.read(position, Math.min(pageSize, ...ahead.map((lane) => lane.checkpoint.position - position)));
     if (page.head < position) throw new HistoryDiverged(position);
-    if (page.lines.length === 0) return false;
-    const frontier = new Frontier(suite, position, [...hashes]);
-    const events = readLines(suite, page.lines, frontier, known);
-    const to: Checkpoint = { position: frontier.size, frontier: frontier.hashes, today: lastDay(events) ?? today };
-    if (to.position === page.head) await this.checkRoot(frontier);
-    const changed: string[] = [];
-    await this.store.commit(views, position, to, async (client) => {
-      for (const view of views) if (await this.foldInto(client, view, events, to)) changed.push(view.name);
-    });
-    this.checkpoint = to;
-    this.wake();
-    if (changed.length > 0) for (const listener of this.listeners) listener(changed);
-    return true;
+    const { changed, unknown } = page.lines.length === 0 ? { changed: [] } : await takePage(group, page, this.options);
+    const names = [...changed, ...(await this.putInPlace(group, page.head))];
+    this.moved(page.head);
+    if (names.length > 0) for (const listener of this.listeners) listener(names);
+    if (unknown) throw unknown;
+    if (page.lines.length === 0) await this.waitForLog(position);
   }
 
-  /** At the head our own root must be the one that the log signed. */
-  private async checkRoot(frontier: Frontier): Promise<void> {
-    const head = await this.options.log.head();
-    if (head.position === frontier.size && head.root !== Buffer.from(frontier.root()).toString('base64')) throw new HistoryDiverged(frontier.size);
-  }
-
-  private async foldInto(client: PoolClient, view: ViewDefinition, events: readonly Recorded[], { position, today: day }: Checkpoint): Promise<boolean> {
-    const byKey = grouped(view, events);
-    const stored = await this.store.load(client, view, [...byKey.keys()]);
-    const touched = new Map<string, { before: StoredRow | undefined; fold: Folded }>();
-    for (const [key, added] of byKey) {
-      const before = stored.get(key);
-      const fold = foldOnto(view, before ?? emptyFold(view), added) ?? foldAll(view, await historyOf(this.options.log, key, position));
-      touched.set(key, { before, fold });
+  /** Versions that have caught up are what readers see from now on. */
+  private async putInPlace(group: readonly Lane[], head: Position): Promise<readonly string[]> {
+    const ready = group.filter((lane) => !lane.active && lane.state === 'running' && lane.checkpoint.position >= head);
+    for (const lane of ready) {
+      await activate(this.options.pool, lane.view.name, lane.view.version);
+      lane.activated();
     }
-    const today = day ?? NO_DAY;
-    if (view.wakeOn && lastDay(events) !== undefined) {
-      for (const [key, before] of await this.store.due(client, view, today)) if (!touched.has(key)) touched.set(key, { before, fold: before });
+    return ready.flatMap(({ view }) => [view.name, ...view.sums.map(({ name }) => name)]);
+  }
+
+  private moved(head: Position): void {
+    this.head = head;
+    if (this.position >= head) this.behindSince = undefined;
+    else this.behindSince ??= performance.now();
+    this.waiters.wake();
+  }
+
+  private async waitForLog(position: Position): Promise<void> {
+    const stopped = new AbortController();
+    const interrupted = this.waiters.until(() => stopped.signal.aborted || this.phase !== 'following' || this.nextGroup()[0]?.checkpoint.position !== position);
+    await Promise.race([this.options.log.wait(position, WAIT_MS), interrupted]);
+    stopped.abort();
+    this.waiters.wake();
+  }
+
+  private async halt(error: HistoryDiverged | FoldFailed | { readonly code: string }, group: readonly Lane[]): Promise<void> {
+    const halted = error instanceof FoldFailed ? group.filter(({ view }) => view.name === error.view) : group;
+    for (const lane of halted) {
+      lane.halt(error.code);
+      await note(this.options.pool, lane.follower, 'halted', error.code).catch(() => undefined);
     }
-    return this.write(client, view, touched, today);
+    this.waiters.wake();
   }
-
-  private async write(client: PoolClient, view: ViewDefinition, touched: ReadonlyMap<string, { before: StoredRow | undefined; fold: Folded }>, today: PlainDate): Promise<boolean> {
-    const sums = this.options.sums.filter((sum) => sum.over === view.name);
-    const differences = new Map<string, Differences>(sums.map((sum) => [sum.name, new Map()]));
-    const rows = [...touched].map(([key, { before, fold }]): NewRow => {
-      const row = rowOf(view, fold, today, key);
-      for (const sum of sums) addDifference(differences.get(sum.name) as Differences, sum, before?.row, row);
-      const { state, lastTime, lastPosition } = fold;
-      return { key, state, lastTime, lastPosition, row, wakeOn: view.wakeOn?.(state, today) };
-    });
-    await this.store.save(client, view, rows);
-    for (const sum of sums) await this.store.saveSums(client, sum, view.version, differences.get(sum.name) as Differences);
-    return rows.length > 0;
-  }
-
-  private wake(): void {
-    for (const waiter of [...this.waiters]) waiter();
-  }
-}
-
-function grouped(view: ViewDefinition, events: readonly Recorded[]): Map<string, Recorded[]> {
-  const byKey = new Map<string, Recorded[]>();
-  for (const event of events) {
-    const key = folds(view, event.type) ? keyOf(view.of, event) : undefined;
-    if (key === undefined) continue;
-    const list = byKey.get(key);
-    if (list) list.push(event);
-    else byKey.set(key, [event]);
-  }
-  return byKey;
 }

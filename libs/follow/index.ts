@@ -1,9 +1,10 @@
+export { CompiledView, viewTable, type Folded } from './compiled-view';
+export { DayTurns } from './day-turns';
 export * from './errors';
-export { foldAll, rowOf } from './folded';
 export * from './follower';
+export { type ViewStatus } from './lane';
+export { DAY_TURNED, historyOf } from './lines';
+export * from './parity';
 export * from './reactor';
 export * from './reader';
-export * from './rebuild';
-export { DAY_TURNED, historyOf } from './scan';
-export { type NewRow } from './store';
-export { viewTable } from './tables';
+export { buildViews } from './rebuild';

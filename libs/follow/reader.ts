@@ -1,115 +1,132 @@
 import type { Pool } from 'pg';
 import type { ColumnValue, PlainDate, Position, SumDefinition, ViewDefinition } from '@lianhu/kernel';
 import type { EventLog } from '@lianhu/log';
-import { UnknownColumn } from './errors';
-import { foldAll, rowOf } from './folded';
-import { NO_DAY } from './rebuild';
-import { DAY_TURNED, historyOf } from './scan';
-import { checked, sumTable, viewTable } from './tables';
+import { CompiledView, sumTable, viewTable } from './compiled-view';
+import { conditions, order, type Columns } from './conditions';
+import { DayTurns } from './day-turns';
+import { AsOfUnsupported, UnknownView, ViewNotReady } from './errors';
+import { historyOf, NO_DAY } from './lines';
+import { registered, type Registered } from './registry';
 
-/** One condition on a column: a value, any of several, or a text that contains another. */
+/** One condition on a column: a value, any of several, or a text that contains another. On a column of texts: that it has the value. */
 export type Condition = ColumnValue | readonly ColumnValue[] | { readonly contains: string };
-/** How rows are cut out of a view. `keys` narrows to these subjects. */
+/** How rows are cut out of a view. */
 export interface RowQuery {
+  /** By declared column, or `key`. Undefined conditions do not count. */
   readonly filters?: Readonly<Record<string, Condition>>;
+  /** Narrows to these keys. */
   readonly keys?: readonly string[];
-  /** A declared column; `-column` = descending. */
+  /** A declared column, or `key`; `-column` = descending. Rows without a value stand last. */
   readonly sort?: string;
   /** From 1. */
   readonly page?: number;
   readonly size?: number;
 }
 
-/** Rows of one page. */
-const MAX_SIZE = 500;
+/** Rows of a page, when nothing is said and at most. */
+const SIZE = { usual: 50, most: 1_000 } as const;
+/** How long the version that readers see is remembered. Unit: milliseconds. */
+const REMEMBERED_MS = 1_000;
+/** SQLSTATE of a table that is not there: the version has been replaced. */
+const NO_TABLE = '42P01';
 
-/** Reads views; every name comes from a definition, every value is a parameter. */
+/** Reads views. Every name in the SQL comes from a definition, every value is a parameter. */
 export class ViewReader {
-  private readonly views: ReadonlyMap<string, ViewDefinition>;
+  private readonly views: ReadonlyMap<string, CompiledView>;
+  private readonly days: DayTurns;
+  private remembered: { readonly at: number; readonly active: ReadonlyMap<string, Registered> } | undefined;
 
   constructor(
     private readonly pool: Pool,
-    private readonly log: EventLog,
+    private readonly log: Pick<EventLog, 'read'>,
     views: readonly ViewDefinition[],
     private readonly sums: readonly SumDefinition[],
   ) {
-    this.views = new Map(views.map((view) => [view.name, view]));
+    this.views = new Map(views.map((view) => [view.name, new CompiledView(view, sums)]));
+    this.days = new DayTurns(log);
   }
 
-  async list<R>(name: string, query: RowQuery): Promise<{ readonly rows: readonly R[]; readonly total: number }> {
-    const view = this.view(name);
-    const values: unknown[] = [];
-    const where = ['row is not null', ...conditions(view, query, values)].join(' and ');
-    const size = Math.min(Math.max(1, query.size ?? 50), MAX_SIZE);
-    const offset = (Math.max(1, query.page ?? 1) - 1) * size;
-    const table = viewTable(view);
-    const [rows, total] = await Promise.all([
-      this.pool.query<{ row: R }>(`select row from ${table} where ${where} order by ${order(view, query.sort)} limit ${size} offset ${offset}`, values),
-      this.pool.query<{ count: number }>(`select count(*) as count from ${table} where ${where}`, values),
-    ]);
-    return { rows: rows.rows.map(({ row }) => row), total: total.rows[0]?.count ?? 0 };
+  /** One page of rows, and how many there are in all. */
+  async list<R>(name: string, query: RowQuery = {}): Promise<{ readonly rows: readonly R[]; readonly total: number }> {
+    return this.reading(name, async (table, columns) => {
+      const values: unknown[] = [];
+      const where = ['row IS NOT NULL', ...conditions(name, columns, query, values)].join(' AND ');
+      const size = Math.min(Math.max(1, Math.trunc(query.size ?? SIZE.usual)), SIZE.most);
+      const offset = (Math.max(1, Math.trunc(query.page ?? 1)) - 1) * size;
+      const text = `SELECT row FROM ${table} WHERE ${where} ORDER BY ${order(name, columns, query.sort)} LIMIT ${size} OFFSET ${offset}`;
+      const [rows, total] = await Promise.all([
+        this.pool.query<{ row: R }>(text, values),
+        this.pool.query<{ count: number }>(`SELECT count(*) AS count FROM ${table} WHERE ${where}`, values),
+      ]);
+      return { rows: rows.rows.map(({ row }) => row), total: total.rows[0]?.count ?? 0 };
+    });
   }
 
+  /** One row; undefined when there is none. */
   async one<R>(name: string, key: string): Promise<R | undefined> {
-    const { rows } = await this.pool.query<{ row: R }>(`select row from ${viewTable(this.view(name))} where key = $1 and row is not null`, [key]);
-    return rows[0]?.row;
+    return this.reading(name, async (table) => {
+      const { rows } = await this.pool.query<{ row: R }>(`SELECT row FROM ${table} WHERE key = $1 AND row IS NOT NULL`, [key]);
+      return rows[0]?.row;
+    });
   }
 
   /** All keys of a sum with their counts. */
   async sumsOf(name: string): Promise<ReadonlyMap<string, Readonly<Record<string, number>>>> {
     const sum = this.sums.find((one) => one.name === name);
-    if (!sum) throw new UnknownColumn(name, 'sum');
-    const { rows } = await this.pool.query<{ key: string; counts: Record<string, number> }>(`select key, counts from ${sumTable(sum, this.view(sum.over).version)}`);
-    return new Map(rows.map(({ key, counts }) => [key, counts]));
+    if (!sum) throw new UnknownView(name);
+    return this.reading(sum.over, async (_table, _columns, version) => {
+      const { rows } = await this.pool.query<{ key: string; counts: Record<string, number> }>(`SELECT key, counts FROM ${sumTable(name, version)} ORDER BY key`);
+      return new Map(rows.map(({ key, counts }) => [key, counts]));
+    });
   }
 
-  /** A subject's row as it was at a position, with the day as it was then. */
+  /** A child's row as it was at a position, on the day that it was then. */
   async asOf<R>(name: string, subject: string, position: Position): Promise<R | undefined> {
     const view = this.view(name);
-    const events = await historyOf(this.log, subject, position);
+    if (view.definition.of !== 'minor') throw new AsOfUnsupported(name);
+    const events = (await historyOf(this.log, subject, position)).filter((event) => view.keyOf(event) === subject);
     if (events.length === 0) return undefined;
-    return rowOf(view, foldAll(view, events), (await this.dayAt(position)) ?? NO_DAY, subject) as R | undefined;
+    return view.row(view.foldAll(events), (await this.dayAt(position)) ?? NO_DAY, subject).row as R | undefined;
   }
 
   /** The last day that had turned at a position. */
-  async dayAt(position: Position): Promise<PlainDate | undefined> {
-    let day: PlainDate | undefined;
-    for (let after = 0; after < position; ) {
-      const page = await this.log.read(after, MAX_SIZE, { types: [DAY_TURNED] });
-      for (const line of page.lines) if (line.position <= position) day = (JSON.parse(line.claim) as { data: { date: string } }).data.date;
-      if (page.scannedTo <= after) break;
-      after = page.scannedTo;
-    }
-    return day;
+  dayAt(position: Position): Promise<PlainDate | undefined> {
+    return this.days.at(position);
   }
 
-  private view(name: string): ViewDefinition {
+  private view(name: string): CompiledView {
     const view = this.views.get(name);
-    if (!view) throw new UnknownColumn(name, 'view');
+    if (!view) throw new UnknownView(name);
     return view;
   }
-}
 
-function conditions(view: ViewDefinition, { filters = {}, keys }: RowQuery, values: unknown[]): string[] {
-  const parts = Object.entries(filters).map(([column, condition]) => {
-    const name = checked(view, column);
-    if (typeof condition === 'object' && 'contains' in condition) return `cols->>'${name}' like '%' || $${values.push(escapeLike(condition.contains))} || '%'`;
-    if (isTexts(view, name)) return `cols->'${name}' ? $${values.push(String(condition))}`;
-    const allowed = (Array.isArray(condition) ? condition : [condition]) as readonly ColumnValue[];
-    return `cols->'${name}' = any($${values.push(allowed.map((value) => JSON.stringify(value)))}::jsonb[])`;
-  });
-  if (keys) parts.push(`key = any($${values.push(keys)})`);
-  return parts;
-}
+  /** Reads the version that is in place; when it is replaced meanwhile, the new one. */
+  private async reading<T>(name: string, read: (table: string, columns: Columns, version: number) => Promise<T>): Promise<T> {
+    this.view(name);
+    for (let again = true; ; again = false) {
+      const active = (await this.active()).get(name);
+      if (!active) throw new ViewNotReady(name);
+      try {
+        return await read(viewTable(active), active.columns, active.version);
+      } catch (error) {
+        this.remembered = undefined;
+        if ((error as { code?: unknown }).code !== NO_TABLE || !again) throw error;
+      }
+    }
+  }
 
-const isTexts = (view: ViewDefinition, name: string): boolean => {
-  const column = view.columns[name];
-  return typeof column === 'object' && column.kind === 'texts';
-};
-const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, (char) => `\\${char}`);
+  private async active(): Promise<ReadonlyMap<string, Registered>> {
+    const now = performance.now();
+    if (!this.remembered || now - this.remembered.at > REMEMBERED_MS) {
+      const all = await registered(this.pool).catch((error: unknown) => ((error as { code?: unknown }).code === NO_TABLE ? [] : Promise.reject(error)));
+      this.remembered = { at: now, active: new Map(all.filter(({ kind, active }) => kind === 'view' && active).map((one) => [one.name, one])) };
+      if (this.remembered.active.size < this.views.size) return this.forget(this.remembered.active);
+    }
+    return this.remembered.active;
+  }
 
-function order(view: ViewDefinition, sort: string | undefined): string {
-  if (sort === undefined) return 'key';
-  const descending = sort.startsWith('-');
-  return `cols->'${checked(view, descending ? sort.slice(1) : sort)}' ${descending ? 'desc' : 'asc'} nulls last, key`;
+  private forget<T>(value: T): T {
+    this.remembered = undefined;
+    return value;
+  }
 }

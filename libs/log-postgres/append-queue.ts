@@ -20,6 +20,9 @@ const PAUSE_MS = { first: 20, longest: 500 } as const;
 /** Settings of the connection that appends: plans that look keys up one by one, whatever the statistics say. */
 const SESSION = `SET lock_timeout = '10s'; SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off`;
 
+/** SQLSTATE of a key that stands twice. */
+const UNIQUE_VIOLATION = '23505';
+
 interface Job {
   readonly groups: readonly Group[];
   readonly entries: number;
@@ -94,7 +97,10 @@ export class AppendQueue {
     return this.jobs.splice(0, count);
   }
 
-  /** One commit for all jobs; where the database refuses the data, each job for itself, so that one bad entry hurts only its sender. */
+  /**
+   * One commit for all jobs; where the database refuses the data, each job for itself, so that one bad entry hurts only its
+   * sender. A key or position that stands already although the head was held is no bad entry: nobody is answered.
+   */
   private async commitJobs(jobs: readonly Job[]): Promise<void> {
     try {
       const committed = await this.commit(jobs.flatMap((job) => job.groups));
@@ -104,7 +110,8 @@ export class AppendQueue {
         first += job.groups.length;
       }
     } catch (error) {
-      if (error instanceof LianhuError || jobs.length === 1) jobs.forEach((job) => job.failed(error instanceof LianhuError ? error : broken(error)));
+      const shared = error instanceof LianhuError || codeOf(error) === UNIQUE_VIOLATION;
+      if (shared || jobs.length === 1) jobs.forEach((job) => job.failed(error instanceof LianhuError ? error : broken(error)));
       else for (const job of jobs) await this.commitJobs([job]);
     }
   }

@@ -20,12 +20,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
-import { cuttingProxy } from './cutting-proxy.fixture';
+import { cuttingProxy, type CuttingProxy } from './cutting-proxy.fixture';
 import { logMigrations, postgresLog, type PostgresLogOptions } from './index';
 
 let db: Database;
 let admin: pg.Pool;
 const opened: EventLog[] = [];
+const proxies: CuttingProxy[] = [];
 const open = (options: Partial<PostgresLogOptions> = {}): EventLog => {
   const log = postgresLog({ ...testLog(), url: db.urls.hub, ...options });
   opened.push(log);
@@ -37,12 +38,22 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const log of opened.splice(0)) await log.close();
+  for (const proxy of proxies.splice(0)) await proxy.close();
   await admin.end();
   await db.stop();
 });
 
 const kinds = (outcomes: readonly Outcome[]): string[] => outcomes.map(({ kind }) => kind);
 const idsOf = async (log: EventLog): Promise<string[]> => (await allLines(log, 1_000)).map((line) => (JSON.parse(line.claim) as { id: string }).id);
+
+/** Waits for a condition, at most so long that a failure is told and nothing hangs. */
+async function until(condition: () => boolean, of: Promise<unknown>[]): Promise<void> {
+  const failed = Promise.all(of).then(() => undefined);
+  for (const deadline = Date.now() + 40_000; !condition();) {
+    if (Date.now() > deadline) throw new Error('it did not happen within 40 s');
+    await Promise.race([failed, new Promise((resolve) => setTimeout(resolve, 5))]);
+  }
+}
 
 /** Every id stands exactly once, positions are 1 to n, and every receipt names the position of its own event. */
 async function expectExactlyOnce(log: EventLog, receipts: ReadonlyMap<string, number>): Promise<void> {
@@ -141,6 +152,7 @@ test('connections cut at random steps: what was acknowledged stands exactly once
 
 test('the answer to COMMIT is lost: decided anew, and the caller gets the receipt of what stands', async () => {
   const proxy = await cuttingProxy(db.urls.hub);
+  proxies.push(proxy);
   const log = open({ url: proxy.url });
   await log.append([alone({ id: 'before' })]);
   const receipts = new Map<string, number>();
@@ -154,17 +166,15 @@ test('the answer to COMMIT is lost: decided anew, and the caller gets the receip
   expect(proxy.lost()).toBe(9);
   expect(await idsOf(log)).toHaveLength(21);
   await expectExactlyOnce(log, receipts);
-  await log.close();
-  await proxy.close();
 });
 
 test('the server is killed in the middle of appending: every acknowledged key stands once, and appending goes on', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'lianhu-log-kill-'));
   const own = await openDatabase({ folder, migrations: logMigrations });
   const log = postgresLog({ ...testLog(), url: own.urls.hub });
+  let stop = false;
   try {
     const receipts = new Map<string, number>();
-    let stop = false;
     const writers = Array.from({ length: 20 }, async (_, w) => {
       for (let i = 0; !stop; i++) {
         const id = `${w}-${i}`;
@@ -173,16 +183,17 @@ test('the server is killed in the middle of appending: every acknowledged key st
     });
     for (let kill = 0; kill < 2; kill++) {
       const before = receipts.size;
-      while (receipts.size < before + 100) await new Promise((resolve) => setTimeout(resolve, 5));
+      await until(() => receipts.size >= before + 100, writers);
       process.kill(Number(readFileSync(join(folder, 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL');
     }
     const killed = receipts.size;
-    while (receipts.size < killed + 100) await new Promise((resolve) => setTimeout(resolve, 5));
+    await until(() => receipts.size >= killed + 100, writers);
     stop = true;
     await Promise.all(writers);
     await expectExactlyOnce(log, receipts);
     expect((await log.head()).position).toBe(receipts.size);
   } finally {
+    stop = true;
     await log.close();
     await own.stop();
     rmSync(folder, { recursive: true, force: true });

@@ -1,5 +1,6 @@
 export { ChartSlot } from './chart-slot';
 export type { ChartProps } from './chart';
+export { DayField } from './day-field';
 export { useNarrow, useNow, useRemote, type Remote } from './hooks';
 export { Icon, type IconName } from './icon';
 export { Facts, Figure, PageHead, Panel, When } from './layout';

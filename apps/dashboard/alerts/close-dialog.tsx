@@ -1,5 +1,5 @@
-import { dateOf } from '@lianhu/ui';
-import { Form, Input, Modal, Radio, Select } from 'antd';
+import { dateOf, DayField } from '@lianhu/ui';
+import { Alert as Notice, Form, Input, Modal, Radio, Select } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { api } from '../api/client';
 import { explainLine } from '../api/problem';
@@ -37,7 +37,7 @@ export function closingOf(alert: string, { verdict, seen, on, by, reason }: Entr
   };
 }
 
-/** A red alert asks whether the child was seen: on which day, by whom; if not, why. */
+/** A red alert asks whether the child was seen: on which day, by whom. Until then it stays open. */
 function Seen(): ReactNode {
   const form = Form.useFormInstance<Entry>();
   const seen = Form.useWatch('seen', form);
@@ -66,7 +66,7 @@ function Seen(): ReactNode {
               },
             ]}
           >
-            <Input type="date" max={today} data-testid="seen-on" />
+            <DayField max={today} testId="seen-on" />
           </Form.Item>
           <Form.Item label="由谁见到" name="by" rules={[{ required: true, message: '请选择岗位' }]}>
             <Select
@@ -77,6 +77,15 @@ function Seen(): ReactNode {
             />
           </Form.Item>
         </div>
+      ) : null}
+      {seen === 'no' ? (
+        <Notice
+          className="close-notice"
+          type="warning"
+          showIcon
+          title="红色预警须先见到孩子才能办结"
+          description="请先签收并安排上门，见到孩子后再办结；确有危险的，立即报警或启动紧急安置。"
+        />
       ) : null}
     </>
   );
@@ -112,7 +121,7 @@ export function CloseDialog({ alert, onDone, onCancel }: Props): ReactNode {
       onOk={form.submit}
       onCancel={onCancel}
       confirmLoading={busy}
-      okButtonProps={{ 'data-testid': 'close-ok' }}
+      okButtonProps={{ 'data-testid': 'close-ok', disabled: red && seen === 'no' }}
       width={560}
     >
       <div className="close-what" data-testid="close-dialog">
@@ -129,12 +138,7 @@ export function CloseDialog({ alert, onDone, onCancel }: Props): ReactNode {
           </Radio.Group>
         </Form.Item>
         {red ? <Seen /> : null}
-        <Form.Item
-          label={seen === 'no' ? '未见到的原因' : '说明'}
-          name="reason"
-          rules={seen === 'no' ? [{ required: true, whitespace: true, message: '请说明为何未见到孩子' }] : []}
-          extra="说明将加密保存，仅供有权人员查阅。"
-        >
+        <Form.Item label="说明" name="reason" extra="说明将加密保存，仅供有权人员查阅。">
           <Input.TextArea rows={3} maxLength={MAX_REASON} showCount data-testid="reason" />
         </Form.Item>
       </Form>

@@ -1,6 +1,6 @@
 import { Nothing, When } from '@lianhu/ui';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { api } from '../api/client';
+import { api, UNCLOSED } from '../api/client';
 import type { Alert } from '../api/types';
 import { Loaded, useView } from '../shell/loaded';
 import { Link } from '../shell/router';
@@ -9,6 +9,8 @@ import { byUrgency, Due, LevelTag } from './due';
 
 /** More do not fit on a board; the rest is on the alert desk. */
 const SHOWN = 8;
+/** Enough to notice arrivals among them; by deadline. Unit: alerts. */
+const FETCHED = 50;
 
 /** Announces new alerts to screen readers. */
 function useArrivals(alerts: readonly Alert[]): string {
@@ -60,6 +62,6 @@ function UrgentList({ alerts }: { readonly alerts: readonly Alert[] }): ReactNod
 
 /** The most urgent open alerts, by deadline; renewed as they come. */
 export function UrgentAlerts(): ReactNode {
-  const remote = useView('urgent', (signal) => api.alerts({ size: 200 }, signal), ['alerts']);
+  const remote = useView('urgent', (signal) => api.alerts({ state: UNCLOSED, size: FETCHED }, signal), ['alerts']);
   return <Loaded remote={remote}>{({ rows }) => <UrgentList alerts={rows.filter(({ state }) => state !== 'closed')} />}</Loaded>;
 }

@@ -20,6 +20,8 @@ export const reports = {
   quarters: async (signal: AbortSignal): Promise<readonly Quarter[]> =>
     listIn<Quarter>(await askJson<unknown>('/api/reports/quarterly', { signal }), 'quarters', 'rows'),
   quarter: (quarter: string, signal?: AbortSignal) => askJson<Report>(`/api/reports/quarterly/${quarter}`, { signal }),
+  /** The closed report's cells as frozen, unsuppressed; for those who replay. */
+  frozen: (quarter: string) => askJson<{ readonly cells: readonly Cell[]; readonly position?: number }>(`/api/reports/quarterly/${quarter}/frozen`),
   close: (quarter: string) => askJson<unknown>(`/api/reports/quarterly/${quarter}/close`, { method: 'POST', json: {} }),
   events: async (quarter: string, cell: string, signal: AbortSignal): Promise<readonly CellEvent[]> =>
     listIn<CellEvent>(

@@ -73,8 +73,10 @@ async function rowsOf<R>(path: string, signal: AbortSignal): Promise<Rows<R>> {
   return 'rows' in answer ? answer : { rows: answer };
 }
 
-export type MinorFilters = Readonly<{ town?: string; category?: string; alertLevel?: string; q?: string; page: number; size: number }>;
-export type AlertFilters = Readonly<{ state?: string; level?: string; town?: string; overdue?: boolean; size?: number }>;
+export type MinorFilters = Readonly<{ town?: string; category?: string; alertLevel?: string; page: number; size: number }>;
+/** State filter: open or acknowledged. */
+export const UNCLOSED = 'unclosed';
+export type AlertFilters = Readonly<{ state?: string; level?: string; town?: string; overdue?: boolean; page?: number; size?: number }>;
 
 /** The routes that the everyday pages use. */
 export const api = {

@@ -13,6 +13,8 @@ export class ApiProblem extends Error {
     readonly title: string,
     readonly detail?: string,
     readonly errors: readonly FieldFault[] = [],
+    /** Stable code of a command's refusal, e.g. `alert.seen-required`. */
+    readonly refusal?: string,
   ) {
     super(title);
     this.name = 'ApiProblem';
@@ -36,6 +38,7 @@ export async function problemFrom(response: Response): Promise<ApiProblem> {
     textOf(fields['title']) ?? fallbackTitle(response.status),
     textOf(fields['detail']),
     errors,
+    textOf(fields['code']),
   );
 }
 
@@ -49,11 +52,24 @@ const ADVICE: Readonly<Record<string, string>> = {
   unreachable: '请检查网络连接后重试。',
 };
 
+/** Refusals of commands, in words. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  'alert.unknown': '没有这条预警。',
+  'alert.already-acknowledged': '这条预警已有人签收。',
+  'alert.already-closed': '这条预警已办结。',
+  'alert.seen-required': '红色预警须先见到孩子，并填写哪一天、由谁见到。',
+  'alert.seen-in-future': '见到孩子的日期不能晚于今天。',
+  'quarter-running': '季度数据尚未截止，暂不能办结。',
+  'quarter-closed': '这个季度已经办结，不能再次办结。',
+  'follower-behind': '统计尚未处理完全部事件，请稍后再办结。',
+};
+
 /** Any error as title and detail for a panel or a message. */
 export function explain(error: unknown): Explained {
   if (!(error instanceof ApiProblem)) return { title: '页面出现意外错误', detail: '请刷新页面后重试。' };
   const faults = error.errors.map((fault) => fault.message).filter((message) => message !== undefined);
-  const detail = error.detail ?? (faults.length > 0 ? faults.join('；') : ADVICE[error.code]);
+  const refused = REFUSALS[error.refusal ?? error.code];
+  const detail = refused ?? error.detail ?? (faults.length > 0 ? faults.join('；') : ADVICE[error.code]);
   return { title: error.title, ...(detail === undefined ? {} : { detail }) };
 }
 /** The same in one line. */

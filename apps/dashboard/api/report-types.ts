@@ -55,8 +55,6 @@ export interface Report {
   readonly demonstration?: boolean;
   readonly indicators: readonly Indicator[];
   readonly cells: readonly Cell[];
-}}`. */
-  readonly titles?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 export interface LogHead {
@@ -108,7 +106,8 @@ export interface CatalogueField {
   readonly name: string;
   readonly title?: string;
   readonly form: string;
-  readonly level?: string;
+  /** How it stands in the log: clear, secret, case, countable. */
+  readonly kind?: string;
   readonly required: boolean;
   readonly codes?: Readonly<Record<string, string>>;
 }

@@ -89,9 +89,7 @@ export interface Minor {
 }
 export interface MinorDetail extends Minor {
   readonly birthDate?: string;
-  readonly guardians?: readonly (
-    string | { readonly name?: string; readonly relation?: string; readonly relationTitle?: string; readonly phone?: string }
-  )[];
+  readonly guardians?: readonly (string | { readonly name?: string; readonly rel?: string; readonly phone?: string })[];
 }
 export interface EventField {
   readonly name: string;

@@ -1,4 +1,4 @@
-import { moment, Panel, Records } from '@lianhu/ui';
+import { DayField, moment, Panel, Records } from '@lianhu/ui';
 import { Button, Form, Input, type TableColumnsType } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { audit, type AccessFilters } from '../api/audit-client';
@@ -10,6 +10,7 @@ import { purposeTitle, roleTitle } from '../words/titles';
 const REFERENCES_SHOWN = 2;
 
 const ROUTES: readonly (readonly [route: RegExp, title: string])[] = [
+  [/minors\.one/, '一人一档'],
   [/minors\/[^/]+$|minors\/[:{]/, '一人一档'],
   [/minors/, '名册'],
   [/alerts/, '预警台'],
@@ -65,10 +66,10 @@ function Filters({ onApply }: { readonly onApply: (filters: AccessFilters) => vo
         <Input maxLength={80} allowClear />
       </Form.Item>
       <Form.Item label="从" name="from">
-        <Input type="date" />
+        <DayField />
       </Form.Item>
       <Form.Item label="到" name="to">
-        <Input type="date" />
+        <DayField />
       </Form.Item>
       <Form.Item label=" ">
         <Button htmlType="submit">查询</Button>

@@ -49,7 +49,7 @@ async function finished(replay: Replay): Promise<Replay> {
 }
 
 async function replayQuarter(quarter: string, purpose: string | undefined): Promise<Outcome> {
-  const closed = await reports.quarter(quarter);
+  const closed = await reports.frozen(quarter);
   const replay = await finished(await audit.replay({ asOf: closed.position, report: quarter, purpose }));
   const differences = replay.cells === undefined ? [] : compareCells(closed.cells, replay.cells);
   return { replay, differences, equal: replay.equal ?? (replay.cells === undefined ? undefined : differences.length === 0) };

@@ -37,13 +37,13 @@ test('fields come from the schema of data, titles and codes from the field list'
         data: { properties: { role: { type: 'string', enum: ['victim'] }, times: { type: 'integer', minimum: 0, maximum: 9 } }, required: ['role'] },
       },
     },
-    fields: [{ name: 'role', title: '角色', kind: 'clear', list: 'ROLE' }],
-    codeLists: { ROLE: { victim: '被害' } },
+    fields: [{ name: 'role', title: '角色', kind: 'clear', codes: 'ROLE' }],
+    codes: { ROLE: { title: '角色', version: 1, titles: { victim: '被害' } } },
     example: { type: 'x' },
   });
   expect(fields).toEqual([
-    { name: 'role', title: '角色', form: '代码', level: 'clear', required: true, codes: { victim: '被害' } },
-    { name: 'times', title: undefined, form: '整数 0–9', level: undefined, required: false, codes: undefined },
+    { name: 'role', title: '角色', form: '代码', kind: 'clear', required: true, codes: { victim: '被害' } },
+    { name: 'times', title: undefined, form: '整数 0–9', kind: undefined, required: false, codes: undefined },
   ]);
   expect(example).toEqual({ type: 'x' });
 });

@@ -80,7 +80,7 @@ export function readDetail(answer: unknown): CatalogueDetail {
   const schema = dataSchema(isLoose(whole['schema']) ? whole['schema'] : whole);
   const properties = isLoose(schema['properties']) ? schema['properties'] : {};
   const required = new Set(texts(schema['required']));
-  const lists = whole['codeLists'] ?? whole['codes'] ?? whole['lists'];
+  const lists = whole['codes'] ?? whole['codeLists'];
   const told = new Map(
     (isLoose(whole['fields'])
       ? Object.entries(whole['fields']).map(([name, field]) => ({ name, ...(isLoose(field) ? field : {}) }))
@@ -95,9 +95,9 @@ export function readDetail(answer: unknown): CatalogueDetail {
       name,
       title: text(field['title']) ?? text(property['title']),
       form: text(field['form']) ?? formOf(property),
-      level: text(field['level']) ?? text(field['kind']) ?? text(property['x-kind']) ?? text(property['x-level']),
+      kind: text(field['kind']) ?? text(property['x-kind']),
       required: required.has(name) || field['required'] === true,
-      codes: codesOf(field['list'] ?? field['codeList'] ?? field['codes'] ?? property['x-codes'] ?? property['x-list'], lists),
+      codes: codesOf(field['codes'] ?? field['list'] ?? property['x-codes'], lists),
     };
   });
   const examples = schema['examples'] ?? whole['examples'];
@@ -119,7 +119,7 @@ export function curlLine(type: CatalogueType, example: unknown, origin: string):
   return [
     `curl -X POST ${origin}/api/departments/${type.department}/events`,
     `-H "Authorization: Bearer $TOKEN"`,
-    `-H 'Content-Type: application/json'`,
+    `-H 'Content-Type: application/cloudevents+json'`,
     `-d ${quoted(JSON.stringify(example))}`,
   ].join(' \\\n  ');
 }

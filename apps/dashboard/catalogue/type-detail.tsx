@@ -8,6 +8,9 @@ import { Loaded, useView } from '../shell/loaded';
 import { protectionTitle } from '../words/titles';
 import { curlLine, readDetail } from './read-catalogue';
 
+/** The hub appends its own events; nobody pushes them. */
+const HUB = 'hub';
+
 const KINDS: Readonly<Record<string, string>> = { clear: '明文', secret: '加密', case: '加密 · 案件代号', countable: '可统计' };
 
 const Codes = ({ codes }: { readonly codes: CatalogueField['codes'] }): ReactNode =>
@@ -26,7 +29,7 @@ const COLUMNS: TableColumnsType<CatalogueField> = [
   { title: '名称', key: 'title', render: (_, field) => field.title ?? '—' },
   { title: '必填', key: 'required', render: (_, field) => (field.required ? <b>必填</b> : <span className="quiet">选填</span>) },
   { title: '格式', key: 'form', render: (_, field) => field.form },
-  { title: '日志中', key: 'level', render: (_, field) => KINDS[field.level ?? ''] ?? field.level ?? '—' },
+  { title: '日志中', key: 'level', render: (_, field) => KINDS[field.kind ?? ''] ?? field.kind ?? '—' },
   { title: '代码', key: 'codes', className: 'codes-column', render: (_, field) => <Codes codes={field.codes} /> },
 ];
 const card = (field: CatalogueField): ReactNode => (
@@ -36,7 +39,7 @@ const card = (field: CatalogueField): ReactNode => (
       {field.required ? <b>必填</b> : <span className="quiet">选填</span>}
     </div>
     <div className="quiet">
-      <code>{field.name}</code> · {field.form} · {KINDS[field.level ?? ''] ?? field.level ?? '—'}
+      <code>{field.name}</code> · {field.form} · {KINDS[field.kind ?? ''] ?? field.kind ?? '—'}
     </div>
     <Codes codes={field.codes} />
   </div>
@@ -46,19 +49,22 @@ function Example({ type, example }: { readonly type: CatalogueType; readonly exa
   if (example === undefined) return null;
   const body = JSON.stringify(example, null, 2);
   const line = curlLine(type, example, window.location.origin);
+  const pushed = type.department !== HUB;
   return (
     <>
       <Panel title="示例" extra={<CopyButton text={body} what="示例" />}>
-        <p className="quiet">原样即可通过校验；报送时换成自己的 id、time 和未成年人信息。</p>
+        {pushed ? <p className="quiet">原样即可通过校验；报送时换成自己的 id、time 和未成年人信息。</p> : null}
         <pre className="code-block" data-testid="example">
           {body}
         </pre>
       </Panel>
-      <Panel title="命令行报送" extra={<CopyButton text={line} what="命令" />}>
-        <pre className="code-block" data-testid="curl">
-          {line}
-        </pre>
-      </Panel>
+      {pushed ? (
+        <Panel title="命令行报送" extra={<CopyButton text={line} what="命令" />}>
+          <pre className="code-block" data-testid="curl">
+            {line}
+          </pre>
+        </Panel>
+      ) : null}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { dateOf, useNow } from '@lianhu/ui';
+import { dateOf, DayField, useNow } from '@lianhu/ui';
 import { Button, Input } from 'antd';
 import { useState, type ReactNode } from 'react';
 
@@ -26,13 +26,7 @@ export function AsOfPicker({ value, onChange }: Props): ReactNode {
     <div className="as-of no-print" data-testid="as-of-picker">
       <label>
         时点
-        <Input
-          type="datetime-local"
-          value={time}
-          max={`${dateOf(now)}T23:59`}
-          onChange={(event) => (setTime(event.target.value), setPosition(''))}
-          data-testid="as-of-time"
-        />
+        <DayField withTime max={dateOf(now)} onChange={(text) => (setTime(text), setPosition(''))} testId="as-of-time" />
       </label>
       <label>
         或日志序号

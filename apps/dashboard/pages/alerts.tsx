@@ -1,120 +1,105 @@
-import { Nothing, PageHead, useNow } from '@lianhu/ui';
-import { App, Select } from 'antd';
-import { useMemo, useState, type ReactNode } from 'react';
-import { AlertCard } from '../alerts/alert-card';
-import { CloseDialog } from '../alerts/close-dialog';
-import { byUrgency, isOverdue } from '../alerts/due';
-import { api } from '../api/client';
-import { explainLine } from '../api/problem';
-import type { Alert } from '../api/types';
+import { count, Nothing, PageHead, useNow } from '@lianhu/ui';
+import { Pagination, Select } from 'antd';
+import type { ReactNode } from 'react';
+import { AlertDesk } from '../alerts/alert-desk';
+import { isOverdue } from '../alerts/due';
+import { api, UNCLOSED } from '../api/client';
+import type { Alert, Rows } from '../api/types';
+import { useUser } from '../session/session';
 import { AsOfNote, Loaded, useView } from '../shell/loaded';
 import { setQuery, usePlace } from '../shell/router';
 import { useTowns } from '../shell/use-towns';
 import { LEVELS, levelTitle } from '../words/titles';
 
-/** More than a desk can work through in a day; older ones come up as these are closed. Unit: alerts. */
-const FETCHED = 500;
+/** The server's largest page; by deadline, so what is beyond it is what can wait longest. Unit: alerts. */
+const UNCLOSED_SHOWN = 200;
+/** Unit: alerts. */
+const CLOSED_PAGE = 20;
 
-const TABS = [
-  { key: 'todo', title: '待办' },
-  { key: 'overdue', title: '已逾期' },
-  { key: 'open', title: '未签收' },
-  { key: 'closed', title: '已办结' },
+const OPEN_TABS = [
+  { key: 'todo', title: '待办', empty: '没有待办预警' },
+  { key: 'overdue', title: '已逾期', empty: '没有逾期预警' },
+  { key: 'open', title: '未签收', empty: '预警均已签收' },
 ] as const;
-type Tab = (typeof TABS)[number]['key'];
-const tabOf = (text: string | null): Tab => TABS.find(({ key }) => key === text)?.key ?? 'todo';
+type OpenTab = (typeof OPEN_TABS)[number];
 
-const EMPTY: Readonly<Record<Tab, string>> = { todo: '没有待办预警', overdue: '没有逾期预警', open: '预警均已签收', closed: '没有已办结的预警' };
-
-function belongs(tab: Tab, alert: Alert, now: number): boolean {
-  if (tab === 'closed') return alert.state === 'closed';
+const inTab = (tab: OpenTab['key'], alert: Alert, now: number): boolean => {
   if (tab === 'overdue') return isOverdue(alert, now);
-  return tab === 'open' ? alert.state === 'open' : alert.state !== 'closed';
+  return tab === 'open' ? alert.state === 'open' : true;
+};
+
+interface TabProps {
+  readonly id: string;
+  readonly title: string;
+  readonly current: boolean;
+  readonly number?: number;
+  readonly bad?: boolean;
 }
+const Tab = ({ id, title, current, number, bad = false }: TabProps): ReactNode => (
+  <button
+    type="button"
+    role="tab"
+    aria-selected={current}
+    className="tab"
+    onClick={() => setQuery({ tab: id === 'todo' ? undefined : id, alert: undefined, page: undefined })}
+    data-testid={`tab-${id}`}
+  >
+    {title} {number === undefined ? null : <span className={bad && number > 0 ? 'tab-count bad' : 'tab-count'}>{number}</span>}
+  </button>
+);
 
-/** The alert somebody came for stands first. */
-const ordered = (alerts: readonly Alert[], marked: string | null): readonly Alert[] =>
-  [...alerts].sort((a, b) => Number(b.alert === marked) - Number(a.alert === marked) || byUrgency(a, b));
+type Filters = Readonly<{ level?: string; town?: string }>;
 
-function Desk({ alerts, reload }: { readonly alerts: readonly Alert[]; readonly reload: () => void }): ReactNode {
-  const { query } = usePlace();
-  const { message } = App.useApp();
+function Unclosed({ answer, tab, reload }: { readonly answer: Rows<Alert>; readonly tab: OpenTab; readonly reload: () => void }): ReactNode {
   const now = useNow();
-  const [busy, setBusy] = useState<string>();
-  const [closing, setClosing] = useState<Alert>();
-  const tab = tabOf(query.get('tab'));
-  const marked = query.get('alert');
-  const counts = useMemo(() => new Map(TABS.map(({ key }) => [key, alerts.filter((alert) => belongs(key, alert, now)).length])), [alerts, now]);
-  const shown = ordered(
-    alerts.filter((alert) => belongs(tab, alert, now)),
-    marked,
-  );
-  const acknowledge = (alert: Alert): void => {
-    setBusy(alert.alert);
-    api
-      .acknowledgeAlert(alert.alert, alert.version)
-      .then(
-        () => void message.success('已签收'),
-        (problem: unknown) => void message.error(explainLine(problem)),
-      )
-      .finally(() => {
-        setBusy(undefined);
-        reload();
-      });
-  };
-  const closed = (): void => {
-    setClosing(undefined);
-    void message.success('已办结');
-    reload();
-  };
+  const { query } = usePlace();
+  const beyond = (answer.total ?? 0) - answer.rows.length;
+  const alerts = answer.rows.filter((alert) => alert.state !== 'closed' && inTab(tab.key, alert, now));
   return (
     <>
-      <div className="tab-row no-print" role="tablist" aria-label="预警状态">
-        {TABS.map(({ key, title }) => (
-          <button
-            key={key}
-            type="button"
-            role="tab"
-            aria-selected={tab === key}
-            className="tab"
-            onClick={() => setQuery({ tab: key === 'todo' ? undefined : key, alert: undefined })}
-            data-testid={`tab-${key}`}
-          >
-            {title} <span className={key === 'overdue' && (counts.get(key) ?? 0) > 0 ? 'tab-count bad' : 'tab-count'}>{counts.get(key)}</span>
-          </button>
-        ))}
-      </div>
-      <div className="alert-list" data-testid="alert-list">
-        {shown.length === 0 ? <Nothing text={EMPTY[tab]} /> : null}
-        {shown.map((alert) => (
-          <AlertCard
-            key={alert.alert}
-            alert={alert}
-            busy={busy === alert.alert}
-            marked={alert.alert === marked}
-            onAcknowledge={() => acknowledge(alert)}
-            onClose={() => setClosing(alert)}
-          />
-        ))}
-      </div>
-      {closing === undefined ? null : <CloseDialog alert={closing} onDone={closed} onCancel={() => setClosing(undefined)} />}
+      <AlertDesk alerts={alerts} marked={query.get('alert')} empty={tab.empty} reload={reload} />
+      {beyond > 0 ? <p className="quiet">另有 {count(beyond)} 条时限更晚的预警，办理后依次显示。</p> : null}
     </>
   );
 }
 
-/** 预警台: who needs what by when; take it on, close it with a verdict. */
-export default function AlertsPage(): ReactNode {
+function Closed({ filters }: { readonly filters: Filters }): ReactNode {
   const { query } = usePlace();
+  const page = Math.max(1, Number(query.get('page')) || 1);
+  const wanted = { ...filters, state: 'closed', page, size: CLOSED_PAGE };
+  const remote = useView(`closed ${JSON.stringify(wanted)}`, (signal) => api.alerts(wanted, signal), ['alerts'], true);
+  return (
+    <Loaded remote={remote}>
+      {({ rows, total = rows.length }) => (
+        <>
+          <AlertDesk alerts={rows.filter(({ state }) => state === 'closed')} marked={null} empty="没有已办结的预警" reload={remote.reload} />
+          {total <= CLOSED_PAGE ? null : (
+            <Pagination
+              className="ui-pager"
+              current={page}
+              pageSize={CLOSED_PAGE}
+              total={total}
+              showSizeChanger={false}
+              onChange={(to) => setQuery({ page: String(to) })}
+            />
+          )}
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+function FilterSelects({ filters }: { readonly filters: Filters }): ReactNode {
   const towns = useTowns();
-  const filters = { level: query.get('level') ?? undefined, town: query.get('town') ?? undefined, size: FETCHED };
-  const remote = useView(`alerts ${JSON.stringify(filters)}`, (signal) => api.alerts(filters, signal), ['alerts'], true);
-  const selects = (
+  const { town } = useUser();
+  if (town !== undefined) return null; // a town sees its own, and no levels
+  return (
     <div className="filters head-filters no-print">
       <Select
         aria-label="等级"
         placeholder="全部等级"
         allowClear
-        value={query.get('level') ?? undefined}
+        value={filters.level}
         onChange={(level: string | undefined) => setQuery({ level })}
         options={LEVELS.map((level) => ({ value: String(level), label: `${levelTitle(level)}预警` }))}
       />
@@ -123,27 +108,58 @@ export default function AlertsPage(): ReactNode {
           aria-label="乡镇"
           placeholder="全部乡镇"
           allowClear
-          value={query.get('town') ?? undefined}
-          onChange={(town: string | undefined) => setQuery({ town })}
+          value={filters.town}
+          onChange={(chosen: string | undefined) => setQuery({ town: chosen })}
           options={[...towns]}
         />
       )}
     </div>
   );
+}
+
+/** 预警台: who needs what by when; take it on, close it with a verdict. */
+export default function AlertsPage(): ReactNode {
+  const { query } = usePlace();
+  const now = useNow();
+  const filters: Filters = { level: query.get('level') ?? undefined, town: query.get('town') ?? undefined };
+  const remote = useView(
+    `alerts ${JSON.stringify(filters)}`,
+    (signal) => api.alerts({ ...filters, state: UNCLOSED, size: UNCLOSED_SHOWN }, signal),
+    ['alerts'],
+    true,
+  );
+  const closed = query.get('tab') === 'closed';
+  const tab = OPEN_TABS.find(({ key }) => key === query.get('tab')) ?? OPEN_TABS[0];
+  const numberIn = (key: OpenTab['key']): number | undefined =>
+    remote.data?.rows.filter((alert) => alert.state !== 'closed' && inTab(key, alert, now)).length;
+  const note = (
+    <>
+      <span>按时限先后排列</span>
+      <AsOfNote asOf={remote.data?.asOf} />
+    </>
+  );
   return (
     <div data-testid="page-alerts">
-      <PageHead
-        title="预警台"
-        note={
-          <>
-            按时限先后排列 <AsOfNote asOf={remote.data?.asOf} />
-          </>
-        }
-        actions={selects}
-      />
-      <Loaded remote={remote} lines={8}>
-        {({ rows }) => <Desk alerts={rows} reload={remote.reload} />}
-      </Loaded>
+      <PageHead title="预警台" note={note} actions={<FilterSelects filters={filters} />} />
+      <div className="tab-row no-print" role="tablist" aria-label="预警状态">
+        {OPEN_TABS.map(({ key, title }) => (
+          <Tab key={key} id={key} title={title} current={!closed && tab.key === key} number={numberIn(key)} bad={key === 'overdue'} />
+        ))}
+        <Tab id="closed" title="已办结" current={closed} />
+      </div>
+      {closed ? (
+        <Closed filters={filters} />
+      ) : (
+        <Loaded remote={remote} lines={8}>
+          {(answer) =>
+            answer.rows.length === 0 && tab.key === 'todo' ? (
+              <Nothing text={tab.empty} />
+            ) : (
+              <Unclosed answer={answer} tab={tab} reload={remote.reload} />
+            )
+          }
+        </Loaded>
+      )}
     </div>
   );
 }

@@ -6,32 +6,42 @@ import { ExportLog } from '../audit/export-log';
 import { LogHeadPanel } from '../audit/log-head';
 import { ReplayQuarter } from '../audit/replay-quarter';
 import { VerifyFile } from '../audit/verify-file';
+import { useUser } from '../session/session';
+import { readsAccesses, readsHistory } from '../shell/menu';
 import { setQuery, usePlace } from '../shell/router';
 
 const LogTab = (): ReactNode => (
   <>
     <LogHeadPanel />
     <VerifyFile />
-    <ExportLog />
+    {readsHistory(useUser().role) ? <ExportLog /> : null}
   </>
 );
-const TABS: readonly { readonly key: string; readonly title: string; readonly body: () => ReactNode }[] = [
-  { key: 'log', title: '日志与校验', body: LogTab },
-  { key: 'accesses', title: '查阅记录', body: Accesses },
-  { key: 'history', title: '时点回看', body: ChildHistory },
-  { key: 'replay', title: '复算季报', body: ReplayQuarter },
+interface Tab {
+  readonly key: string;
+  readonly title: string;
+  readonly body: () => ReactNode;
+  readonly for: (role: string) => boolean;
+}
+const TABS: readonly Tab[] = [
+  { key: 'log', title: '日志与校验', body: LogTab, for: () => true },
+  { key: 'accesses', title: '查阅记录', body: Accesses, for: readsAccesses },
+  { key: 'history', title: '时点回看', body: ChildHistory, for: readsHistory },
+  { key: 'replay', title: '复算季报', body: ReplayQuarter, for: readsHistory },
 ];
 
 /** 审计: what the log says, whether a file was changed, who read what, and whether a quarter can be recomputed. */
 export default function AuditPage(): ReactNode {
   const { query } = usePlace();
-  const tab = TABS.find(({ key }) => key === query.get('tab')) ?? TABS[0];
+  const { role } = useUser();
+  const tabs = TABS.filter((each) => each.for(role));
+  const tab = tabs.find(({ key }) => key === query.get('tab')) ?? tabs[0];
   const Body = tab?.body ?? LogTab;
   return (
     <div data-testid="page-audit">
       <PageHead title="审计" note="核对日志、回看时点、复算季报、查看查阅记录" />
       <div className="tab-row" role="tablist" aria-label="审计内容">
-        {TABS.map(({ key, title }) => (
+        {tabs.map(({ key, title }) => (
           <button
             key={key}
             type="button"

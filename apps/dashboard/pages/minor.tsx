@@ -7,15 +7,17 @@ import { LevelTag } from '../alerts/due';
 import { AsOfPicker } from '../minor/as-of';
 import { Timeline } from '../minor/timeline';
 import { useUser } from '../session/session';
-import { AsOfNote, Loaded, useView } from '../shell/loaded';
+import { AsOfNote, Loaded, Renewal, useView } from '../shell/loaded';
 import { hasPage, readsHistory } from '../shell/menu';
 import { Link, setQuery, usePlace } from '../shell/router';
-import { ageText, categoryTitle, needTitle, schoolTitle, sexTitle } from '../words/titles';
+import { ageText, categoryTitle, needTitle, relationTitle, schoolTitle, sexTitle } from '../words/titles';
 
 type Guardian = NonNullable<MinorDetail['guardians']>[number];
 const guardianText = (guardian: Guardian): string => {
   if (typeof guardian === 'string') return guardian;
-  return [guardian.relationTitle ?? guardian.relation, guardian.name, guardian.phone].filter((part) => part !== undefined).join(' ');
+  return [guardian.rel === undefined ? undefined : relationTitle(guardian.rel), guardian.name, guardian.phone]
+    .filter((part) => part !== undefined)
+    .join(' ');
 };
 
 const list = (words: readonly string[]): ReactNode =>
@@ -33,7 +35,7 @@ const list = (words: readonly string[]): ReactNode =>
 
 function OpenAlerts({ minor }: { readonly minor: MinorDetail }): ReactNode {
   const { role } = useUser();
-  if ((minor.openAlerts ?? 0) === 0) return <span className="quiet">无</span>;
+  if ((minor.openAlerts ?? 0) === 0) return <span className="quiet">{minor.openAlerts === 0 ? '无' : '—'}</span>;
   const words = (
     <span className="tags">
       <LevelTag level={minor.alertLevel} /> {minor.openAlerts} 条
@@ -49,9 +51,9 @@ const Summary = ({ minor }: { readonly minor: MinorDetail }): ReactNode => (
       ['年龄', ageText(minor.age, minor.ageBand)],
       ...(minor.birthDate === undefined ? [] : ([['出生日期', shortDate(minor.birthDate)]] as const)),
       ['居住地', [minor.townName ?? minor.town, minor.village].filter((part) => part !== undefined).join(' ') || '—'],
-      ['对象类别', list((minor.categories ?? []).map(categoryTitle))],
-      ['就学', minor.school == null ? '无异常' : schoolTitle(minor.school)],
-      ['委托照护协议', minor.agreement === true ? '有效' : '无'],
+      ['对象类别', minor.categories === undefined ? '—' : list(minor.categories.map(categoryTitle))],
+      ['就学', minor.school === null ? '无异常' : schoolTitle(minor.school)],
+      ['委托照护协议', minor.agreement === undefined ? '—' : minor.agreement ? '有效' : '无'],
       ['未办结预警', <OpenAlerts key="alerts" minor={minor} />],
       ...((minor.needs?.length ?? 0) === 0 ? [] : ([['需求', list((minor.needs ?? []).map(needTitle))]] as const)),
       ...((minor.guardians?.length ?? 0) === 0 ? [] : ([['监护人', (minor.guardians ?? []).map(guardianText).join('；')]] as const)),
@@ -67,7 +69,7 @@ export default function MinorPage(): ReactNode {
   const { role } = useUser();
   const minorRef = decodeURIComponent(path.split('/')[2] ?? '');
   const asOf = query.get('asOf') ?? '';
-  const remote = useView(`minor ${minorRef} ${asOf}`, (signal) => api.minor(minorRef, asOf, signal), asOf === '' ? ['minors'] : []);
+  const remote = useView(`minor ${minorRef} ${asOf}`, (signal) => api.minor(minorRef, asOf, signal));
   const title = remote.data?.minor.name ?? '一人一档';
   const back = (
     <Link href="/minors" className="back-link no-print">
@@ -110,7 +112,7 @@ export default function MinorPage(): ReactNode {
             <Panel title="基本情况" testId="minor-facts">
               <Summary minor={minor} />
             </Panel>
-            <Panel title="事件时间线">
+            <Panel title="事件时间线" extra={asOf === '' ? <Renewal views={['minors']} remote={remote} /> : undefined}>
               <Timeline events={timeline} />
             </Panel>
           </>

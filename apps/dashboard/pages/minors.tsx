@@ -1,10 +1,10 @@
 import { count, PageHead, Panel, Records, When } from '@lianhu/ui';
-import { Button, Input, Select, type TableColumnsType } from 'antd';
-import { useState, type ReactNode } from 'react';
+import { Button, Select, type TableColumnsType } from 'antd';
+import type { ReactNode } from 'react';
 import { api } from '../api/client';
 import type { Minor } from '../api/types';
 import { LevelTag } from '../alerts/due';
-import { AsOfNote, Loaded, useView } from '../shell/loaded';
+import { AsOfNote, Loaded, Renewal, useView } from '../shell/loaded';
 import { Link, navigate, setQuery, usePlace } from '../shell/router';
 import { useTowns } from '../shell/use-towns';
 import { ageText, CATEGORIES, categoryTitle, LEVELS, levelTitle, schoolTitle, sexTitle } from '../words/titles';
@@ -20,19 +20,19 @@ const placeOf = (minor: Minor): string => [minor.townName ?? minor.town, minor.v
 
 const Categories = ({ minor }: { readonly minor: Minor }): ReactNode =>
   (minor.categories ?? []).length === 0 && minor.school == null ? null : (
-  <span className="tags">
-    {(minor.categories ?? []).map((code) => (
-      <span key={code} className="tag">
-        {categoryTitle(code)}
-      </span>
-    ))}
-    {minor.school == null ? null : <span className={`tag ${minor.school === 'returned' ? '' : 'tag-warn'}`}>{schoolTitle(minor.school)}</span>}
-  </span>
-);
+    <span className="tags">
+      {(minor.categories ?? []).map((code) => (
+        <span key={code} className="tag">
+          {categoryTitle(code)}
+        </span>
+      ))}
+      {minor.school == null ? null : <span className={`tag ${minor.school === 'returned' ? '' : 'tag-warn'}`}>{schoolTitle(minor.school)}</span>}
+    </span>
+  );
 
 const Alerts = ({ minor }: { readonly minor: Minor }): ReactNode =>
   (minor.openAlerts ?? 0) === 0 ? (
-    <span className="quiet">无</span>
+    <span className="quiet">{minor.openAlerts === 0 ? '无' : '—'}</span>
   ) : (
     <span className="tags">
       <LevelTag level={minor.alertLevel} />
@@ -68,11 +68,7 @@ const card = (minor: Minor): ReactNode => (
   </Link>
 );
 
-interface FilterProps {
-  readonly query: URLSearchParams;
-  readonly onSearch: (words: string) => void;
-}
-function Filters({ query, onSearch }: FilterProps): ReactNode {
+function Filters({ query }: { readonly query: URLSearchParams }): ReactNode {
   const towns = useTowns();
   const change = (name: string) => (value: string | undefined) => setQuery({ [name]: value, page: undefined });
   return (
@@ -106,42 +102,34 @@ function Filters({ query, onSearch }: FilterProps): ReactNode {
         data-testid="filter-level"
         options={LEVELS.map((level) => ({ value: String(level), label: `${levelTitle(level)}预警` }))}
       />
-      <Input.Search
-        aria-label="按姓名查找"
-        placeholder="按姓名查找"
-        allowClear
-        maxLength={40}
-        onSearch={(words) => onSearch(words.trim())}
-        data-testid="filter-search"
-      />
     </div>
   );
 }
 
-/** 未成年人: every child that the reader may see. The words searched for are kept out of the address. */
+/** 未成年人: every child that the reader may see. Names never stand in an address. Each reading is recorded, so the list is renewed on demand only. */
 export default function MinorsPage(): ReactNode {
   const { query } = usePlace();
-  const [q, setWords] = useState('');
   const page = Math.max(1, Number(query.get('page')) || 1);
   const get = (name: string): string | undefined => query.get(name) ?? undefined;
-  const filters = { town: get('town'), category: get('category'), alertLevel: get('alertLevel'), q, page, size: PAGE_SIZE };
-  const remote = useView(JSON.stringify(filters), (signal) => api.minors(filters, signal), ['minors'], true);
+  const filters = { town: get('town'), category: get('category'), alertLevel: get('alertLevel'), page, size: PAGE_SIZE };
+  const remote = useView(JSON.stringify(filters), (signal) => api.minors(filters, signal), [], true);
   const total = remote.data?.total ?? remote.data?.rows.length ?? 0;
-  const filtered = q !== '' || ['town', 'category', 'alertLevel'].some((name) => query.has(name));
-  const search = (words: string): void => {
-    setWords(words);
-    setQuery({ page: undefined });
-  };
-  const clear = (
-    <Button type="link" onClick={() => (setWords(''), navigate('/minors', true))}>
-      清除筛选
-    </Button>
+  const filtered = ['town', 'category', 'alertLevel'].some((name) => query.has(name));
+  const extra = (
+    <span className="panel-actions">
+      <Renewal views={['minors']} remote={remote} />
+      {filtered ? (
+        <Button type="link" size="small" onClick={() => navigate('/minors', true)}>
+          清除筛选
+        </Button>
+      ) : null}
+    </span>
   );
   return (
     <div data-testid="page-minors">
       <PageHead title="未成年人" note={<AsOfNote asOf={remote.data?.asOf} />} />
-      <Panel title={remote.data === undefined ? '名册' : `共 ${count(total)} 人`} extra={filtered ? clear : undefined}>
-        <Filters query={query} onSearch={search} />
+      <Panel title={remote.data === undefined ? '名册' : `共 ${count(total)} 人`} extra={extra}>
+        <Filters query={query} />
         <Loaded remote={remote} lines={8}>
           {({ rows }) => (
             <Records

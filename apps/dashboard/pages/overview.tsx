@@ -102,7 +102,7 @@ function DepartmentNews({ rows }: { readonly rows: NonNullable<Overview['departm
 
 /** 总览: what is known, what is open, what is overdue, who reports. */
 export default function OverviewPage(): ReactNode {
-  const remote = useView('overview', (signal) => api.overview(signal), ['overview', 'alerts', 'minors', 'departments']);
+  const remote = useView('overview', (signal) => api.overview(signal), ['overview']);
   const { session } = useSession();
   const { role } = useUser();
   return (
@@ -122,12 +122,12 @@ export default function OverviewPage(): ReactNode {
                   </Panel>
                 ) : null}
                 <div>
-                <Panel title="部门报送" extra={hasPage(role, 'departments') ? <Link href="/departments">详情</Link> : undefined}>
-                  <DepartmentNews rows={data.departments ?? []} />
-                </Panel>
-                <Panel title="重点对象类别" extra="一人可属多类">
-                  <Categories categories={data.categories} />
-                </Panel>
+                  <Panel title="部门报送" extra={hasPage(role, 'departments') ? <Link href="/departments">详情</Link> : undefined}>
+                    <DepartmentNews rows={data.departments ?? []} />
+                  </Panel>
+                  <Panel title="重点对象类别" extra="一人可属多类">
+                    <Categories categories={data.categories} />
+                  </Panel>
                 </div>
               </div>
             </>

@@ -14,8 +14,12 @@ import { closesQuarters } from '../shell/menu';
 import { setQuery, usePlace } from '../shell/router';
 import { protectionTitle, quarterStateTitle } from '../words/titles';
 
-/** A date stays a date; only a moment has an hour. */
-const dayOrMoment = (at: string): string => (at.length > 10 ? moment(at) : shortDate(at));
+/** A date stays a date; midnight is told as the end of the day before, as officials write it. */
+function dayOrMoment(at: string): string {
+  if (at.length <= 10) return shortDate(at);
+  const words = moment(at);
+  return words.endsWith('00:00') ? `${shortDate(new Date(Date.parse(at) - 1).toISOString())} 24时` : words;
+}
 
 /** The state of a quarter, its cut-off and, once closed, what makes it provable. */
 function Standing({ report, quarter }: { readonly report: Report; readonly quarter: Quarter }): ReactNode {
@@ -27,9 +31,9 @@ function Standing({ report, quarter }: { readonly report: Report; readonly quart
       <span className={`state state-${state}`}>{quarterStateTitle(state)}</span>
       {cutOff === undefined ? null : <span>数据截止 {dayOrMoment(cutOff)}</span>}
       {closedOn === undefined ? null : <span>办结 {dayOrMoment(closedOn)}</span>}
-      {report.version === undefined ? null : <span>第 {report.version} 版</span>}
-      {report.position === undefined ? null : <span>日志序号 {count(report.position)}</span>}
-      {report.root === undefined ? null : (
+      {report.version === undefined || state !== 'closed' ? null : <span>第 {report.version} 版</span>}
+      {report.position === undefined || report.position === 0 ? null : <span>日志序号 {count(report.position)}</span>}
+      {report.root === undefined || report.root === '' ? null : (
         <span className="root">
           根 <code>{report.root}</code>
         </span>

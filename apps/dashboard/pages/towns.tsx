@@ -98,7 +98,7 @@ function TownChart({ towns }: { readonly towns: readonly Town[] }): ReactNode {
 
 /** 乡镇: children, listed children and open alerts, town by town. */
 export default function TownsPage(): ReactNode {
-  const remote = useView('towns', (signal) => api.towns(signal), ['towns', 'alerts', 'minors']);
+  const remote = useView('towns', (signal) => api.towns(signal), ['towns']);
   return (
     <div data-testid="page-towns">
       <PageHead title="乡镇" note={<AsOfNote asOf={remote.data?.asOf} />} />

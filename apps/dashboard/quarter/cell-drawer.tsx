@@ -2,7 +2,9 @@ import { count, Facts, moment, Nothing, useNarrow } from '@lianhu/ui';
 import { Button, Drawer } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { reports, type CellEvent } from '../api/audit-client';
+import { useUser } from '../session/session';
 import { Loaded, useView } from '../shell/loaded';
+import { opensFigures } from '../shell/menu';
 import { Link } from '../shell/router';
 import { departmentTitle } from '../words/titles';
 import type { Shown } from './indicator-table';
@@ -46,22 +48,24 @@ interface Props {
 export function CellDrawer({ quarter, shown: { row, cell }, place, onClose }: Props): ReactNode {
   const narrow = useNarrow();
   const [opened, setOpened] = useState(false);
-  const { indicator } = row;
+  const { role } = useUser();
+  const { indicator, measure } = row;
+  const { unit } = measure;
   const change = (words: string): string => (words === '' ? '' : `（${words}）`);
   return (
     <Drawer open onClose={onClose} placement={narrow ? 'bottom' : 'right'} size={narrow ? '85%' : 520} title={`${indicator.code} ${indicator.title}`}>
       <div className="drawer-figure" data-testid="cell-drawer">
-        {cellText(cell, row.unit)}
-        <small>{isShare(row.unit) ? '' : unitTitle(row.unit)}</small>
+        {cellText(cell, unit)}
+        <small>{isShare(unit) ? '' : unitTitle(unit)}</small>
       </div>
-      <p className="quiet">{[place, row.part].filter((part) => part !== '').join(' · ')}</p>
+      <p className="quiet">{[place, measure.title, row.part].filter((part) => part !== '').join(' · ')}</p>
       <Facts
         items={[
           ...(cell.numerator === undefined || cell.denominator === undefined
             ? []
             : ([['分子 / 分母', `${count(cell.numerator)} / ${count(cell.denominator)}`]] as const)),
-          ['上季', `${comparedText(cell.previous, row.unit)}${change(changeText(cell, cell.previous, row.unit))}`],
-          ['去年同期', `${comparedText(cell.yearAgo, row.unit)}${change(changeText(cell, cell.yearAgo, row.unit))}`],
+          ['上季', `${comparedText(cell.previous, unit)}${change(changeText(cell, cell.previous, unit))}`],
+          ['去年同期', `${comparedText(cell.yearAgo, unit)}${change(changeText(cell, cell.yearAgo, unit))}`],
           ...(cell.late === undefined || cell.late === 0 ? [] : ([['截止后补报', count(cell.late)]] as const)),
           ['来源事件', cell.events?.count === undefined ? '—' : `${count(cell.events.count)} 件`],
         ]}
@@ -81,6 +85,8 @@ export function CellDrawer({ quarter, shown: { row, cell }, place, onClose }: Pr
       <h3>来源事件</h3>
       {(cell.events?.count ?? 1) === 0 ? (
         <Nothing text="没有来源事件" />
+      ) : !opensFigures(role) ? (
+        <p className="quiet">您的岗位查看数字，不查看其背后的事件。</p>
       ) : opened ? (
         <Events quarter={quarter} cell={cell.id} />
       ) : (

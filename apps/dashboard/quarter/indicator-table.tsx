@@ -2,17 +2,21 @@ import { Icon } from '@lianhu/ui';
 import { Popover } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { Cell, Indicator } from '../api/report-types';
-import { cellText, changeText, comparedText, unitTitle, type IndicatorRows, type ReportRow } from './report-rows';
+import { cellText, changeText, comparedText, unitTitle, type IndicatorRows, type MeasureRows, type ReportRow } from './report-rows';
 
 export interface Shown {
   readonly row: ReportRow;
   readonly cell: Cell;
 }
-interface Props {
+export interface FiguresProps {
   readonly groups: readonly IndicatorRows[];
   readonly towns: readonly { readonly code: string; readonly name: string }[];
   readonly onCell: (shown: Shown) => void;
 }
+type Rest = Omit<FiguresProps, 'groups'>;
+
+/** Columns before those of the towns. */
+const LEAD = 5;
 
 /** 口径 on hover, focus and tap; in print it stands as a note. */
 export const Definition = ({ indicator }: { readonly indicator: Indicator }): ReactNode =>
@@ -21,6 +25,7 @@ export const Definition = ({ indicator }: { readonly indicator: Indicator }): Re
       title={`${indicator.code} 口径`}
       content={<div className="definition">{indicator.definition}</div>}
       trigger={['hover', 'focus', 'click']}
+      placement="bottomLeft"
     >
       <button
         type="button"
@@ -41,16 +46,17 @@ export function CellValue({
 }: {
   readonly row: ReportRow;
   readonly cell: Cell | undefined;
-  readonly onCell: (shown: Shown) => void;
+  readonly onCell: Rest['onCell'];
 }): ReactNode {
-  const words = cellText(cell, row.unit);
-  if (cell === undefined) return <span className="quiet">{words}</span>;
-  if (cell.suppressed === true)
+  const words = cellText(cell, row.measure.unit);
+  if (cell === undefined || (cell.value === undefined && cell.suppressed !== true)) return <span className="quiet">—</span>;
+  if (cell.suppressed === true) {
     return (
       <span className="suppressed" title="数量少于 5，或由其可推算，依规定不显示">
         {words}
       </span>
     );
+  }
   return (
     <button type="button" className="cell-button" onClick={() => onCell({ row, cell })} data-testid="cell">
       {words}
@@ -58,47 +64,75 @@ export function CellValue({
   );
 }
 
-interface RowProps {
+const Compared = ({ row, compared }: { readonly row: ReportRow; readonly compared: Cell['previous'] }): ReactNode => (
+  <td className="number compared">
+    {row.total === undefined ? null : comparedText(compared, row.measure.unit)}
+    <small>{changeText(row.total, compared, row.measure.unit)}</small>
+  </td>
+);
+
+interface LineProps extends Rest {
   readonly row: ReportRow;
   readonly name: ReactNode;
-  readonly towns: Props['towns'];
-  readonly onCell: Props['onCell'];
   readonly className?: string;
 }
-function Line({ row, name, towns, onCell, className }: RowProps): ReactNode {
+function Line({ row, name, towns, onCell, className }: LineProps): ReactNode {
   return (
     <tr className={className}>
       <th scope="row">{name}</th>
-      <td className="unit">{unitTitle(row.unit)}</td>
-      <td className="number total">
-        <CellValue row={row} cell={row.total} onCell={onCell} />
-      </td>
-      <td className="number compared">
-        {comparedText(row.total?.previous, row.unit)}
-        <small>{changeText(row.total, row.total?.previous, row.unit)}</small>
-      </td>
-      <td className="number compared">
-        {comparedText(row.total?.yearAgo, row.unit)}
-        <small>{changeText(row.total, row.total?.yearAgo, row.unit)}</small>
-      </td>
+      <td className="unit">{unitTitle(row.measure.unit)}</td>
+      <td className="number total">{row.total === undefined ? null : <CellValue row={row} cell={row.total} onCell={onCell} />}</td>
+      <Compared row={row} compared={row.total?.previous} />
+      <Compared row={row} compared={row.total?.yearAgo} />
       {towns.map(({ code }) => (
         <td key={code} className="number town">
-          <CellValue row={row} cell={row.towns.get(code)} onCell={onCell} />
+          {row.towns.size === 0 ? null : <CellValue row={row} cell={row.towns.get(code)} onCell={onCell} />}
         </td>
       ))}
     </tr>
   );
 }
 
-function IndicatorBody({ rows, towns, onCell }: { readonly rows: IndicatorRows } & Omit<Props, 'groups'>): ReactNode {
+/** A measure's line and, when opened or alone, the lines of its parts; deeper parts stay off paper. */
+function MeasureLines({
+  rows,
+  title,
+  open,
+  ...rest
+}: { readonly rows: MeasureRows; readonly title: ReactNode; readonly open: boolean } & Rest): ReactNode {
+  const { whole, parts, measure } = rows;
+  return (
+    <>
+      {whole === undefined ? null : <Line row={whole} name={title} {...rest} />}
+      {parts.map((row) => {
+        const name = whole === undefined ? `${measure.title} · ${row.part}` : row.part;
+        const hidden = open || whole === undefined ? '' : 'part-hidden';
+        return (
+          <Line
+            key={row.key}
+            row={row}
+            name={<span className="part">{name}</span>}
+            className={`part-row ${hidden} ${row.depth > 1 ? 'part-deep' : ''}`}
+            {...rest}
+          />
+        );
+      })}
+    </>
+  );
+}
+
+function IndicatorBody({ rows, towns, onCell }: { readonly rows: IndicatorRows } & Rest): ReactNode {
   const [open, setOpen] = useState(false);
-  const { indicator, main, parts } = rows;
+  const { indicator, measures } = rows;
+  const single = measures.length === 1 && measures[0]?.whole !== undefined;
+  const parts = measures.reduce((sum, measure) => sum + (measure.whole === undefined ? 0 : measure.parts.length), 0);
+  const empty = measures.every(({ whole, parts: own }) => whole === undefined && own.length === 0);
   const title = (
     <>
       <span className="code">{indicator.code}</span>
       {indicator.title}
       <Definition indicator={indicator} />
-      {parts.length === 0 ? null : (
+      {parts === 0 ? null : (
         <button
           type="button"
           className="parts-button no-print"
@@ -106,35 +140,29 @@ function IndicatorBody({ rows, towns, onCell }: { readonly rows: IndicatorRows }
           onClick={() => setOpen(!open)}
           data-testid={`parts-${indicator.code}`}
         >
-          {open ? '收起' : `分项 ${parts.length}`}
+          {open ? '收起分项' : '分项'}
         </button>
       )}
     </>
   );
-  const [first, ...others] = main;
   return (
     <tbody className="indicator" data-testid={`indicator-${indicator.code}`}>
-      {first === undefined ? (
-        <tr>
-          <th scope="rowgroup" colSpan={5 + towns.length}>
+      {single ? null : (
+        <tr className="indicator-title">
+          <th scope="rowgroup" colSpan={LEAD + towns.length}>
             {title}
-            {parts.length === 0 ? <span className="quiet">　本季无数据</span> : null}
+            {empty ? <span className="quiet">　本季无数据</span> : null}
           </th>
         </tr>
-      ) : (
-        <Line row={first} name={title} towns={towns} onCell={onCell} />
       )}
-      {others.map((row) => (
-        <Line key={row.key} row={row} name={<span className="part">其中（{unitTitle(row.unit)}）</span>} towns={towns} onCell={onCell} />
-      ))}
-      {parts.map((row) => (
-        <Line
-          key={row.key}
-          row={row}
-          name={<span className="part">{row.part}</span>}
+      {measures.map((measure) => (
+        <MeasureLines
+          key={measure.measure.id}
+          rows={measure}
+          title={single ? title : <span className="measure">{measure.measure.title}</span>}
+          open={open}
           towns={towns}
           onCell={onCell}
-          className={open || first === undefined ? 'part-row' : 'part-row part-hidden'}
         />
       ))}
     </tbody>
@@ -142,9 +170,19 @@ function IndicatorBody({ rows, towns, onCell }: { readonly rows: IndicatorRows }
 }
 
 /** The figures of one protection: county, last quarter, the year before, and every town. */
-export const IndicatorTable = ({ groups, towns, onCell }: Props): ReactNode => (
+export const IndicatorTable = ({ groups, towns, onCell }: FiguresProps): ReactNode => (
   <div className="report-scroll" tabIndex={0} role="group" aria-label="指标表，可横向滚动">
     <table className="report-table">
+      <colgroup>
+        <col className="col-name" />
+        <col className="col-unit" />
+        <col className="col-total" />
+        <col className="col-compared" />
+        <col className="col-compared" />
+        {towns.map(({ code }) => (
+          <col key={code} className="col-town" />
+        ))}
+      </colgroup>
       <thead>
         <tr>
           <th scope="col">指标</th>

@@ -1,70 +1,68 @@
-import type { Cell, Report } from '../api/report-types';
+import type { Cell, Indicator, Report } from '../api/report-types';
 import { cellText, changeText, comparedText, groupReport, partsText, townsOf } from './report-rows';
 
-const cell = (indicator: string, breakdown: Cell['breakdown'], rest: Partial<Cell>): Cell => ({
-  id: `${indicator} ${JSON.stringify(breakdown)} ${rest.unit ?? ''}`,
-  indicator,
+const cell = (id: string, breakdown: Cell['breakdown'], rest: Partial<Cell>): Cell => ({
+  id,
+  indicator: id.slice(0, 3),
   area: '990101',
   breakdown,
   ...rest,
 });
-const report = (cells: readonly Cell[], indicators: Report['indicators']): Report => ({
+const B14: Indicator = {
+  code: 'B14',
+  title: '家暴警情涉未成年人',
+  protection: ['family'],
+  measures: [
+    { id: 'incidents', title: '警情起数', unit: 'case' },
+    { id: 'repeated', title: '重复率', unit: 'percent' },
+  ],
+};
+const report = (cells: readonly Cell[], indicators: Report['indicators'] = [B14]): Report => ({
   quarter: '2026-Q3',
   state: 'closed',
   indicators,
   cells,
   towns: { '990101002': '西岭镇', '990101001': '东溪镇' },
 });
+const measuresOf = (cells: readonly Cell[], indicators?: Report['indicators']) =>
+  groupReport(report(cells, indicators))[0]?.indicators[0]?.measures ?? [];
 
-test('a cell of a town stands in the line of its county, a part in a line of its own', () => {
-  const [group] = groupReport(
-    report(
-      [
-        cell('A01', {}, { value: 100, unit: 'person' }),
-        cell('A01', { town: '990101001' }, { value: 60, unit: 'person' }),
-        cell('A01', { sex: '1' }, { value: 52, unit: 'person' }),
-      ],
-      [{ code: 'A01', title: '未成年人总数', protection: 'government' }],
-    ),
-  );
-  expect(group?.protection).toBe('government');
-  expect(group?.indicators[0]?.main).toMatchObject([{ part: '', unit: 'person', total: { value: 100 } }]);
-  expect(group?.indicators[0]?.main[0]?.towns.get('990101001')?.value).toBe(60);
-  expect(group?.indicators[0]?.parts).toMatchObject([{ part: '男', total: { value: 52 } }]);
+test('a measure is a line with its county and its towns; a part is a line of its own', () => {
+  const [incidents, repeated] = measuresOf([
+    cell('B14.incidents|county', {}, { measure: 'incidents', value: 57, unit: 'case' }),
+    cell('B14.incidents|town=990101001', { town: '990101001' }, { measure: 'incidents', value: 7, unit: 'case' }),
+    cell('B14.incidents|sex=1', { sex: '1' }, { measure: 'incidents', value: 30, unit: 'case' }),
+    cell('B14.repeated|county', {}, { measure: 'repeated', value: 246, unit: 'percent' }),
+  ]);
+  expect(cellText(incidents?.whole?.total)).toBe('57');
+  expect(cellText(incidents?.whole?.towns.get('990101001'))).toBe('7');
+  expect(incidents?.parts).toMatchObject([{ part: '男', depth: 1, total: { value: 30 } }]);
+  expect(cellText(repeated?.whole?.total)).toBe('24.6%');
 });
 
-test('a suppressed cell, which has no unit, joins the line of its towns whichever comes first', () => {
-  const suppressed = cell('B14', { town: '990101002' }, { suppressed: true });
-  const shown = cell('B14', { town: '990101001' }, { value: 7, unit: 'case' });
-  for (const cells of [
-    [suppressed, shown],
-    [shown, suppressed],
-  ]) {
-    const lines = groupReport(report(cells, [{ code: 'B14', title: '家暴警情', protection: ['family'] }]))[0]?.indicators[0]?.main ?? [];
-    expect(lines).toHaveLength(1);
-    expect([...(lines[0]?.towns.values() ?? [])].map((each) => cellText(each)).sort()).toEqual(['7', '‹5']);
-    expect(lines[0]?.unit).toBe('case');
-  }
+test('a suppressed cell finds its line by its id alone', () => {
+  const [incidents, repeated] = measuresOf([
+    cell('B14.repeated|town=990101002', { town: '990101002' }, { suppressed: true }),
+    cell('B14.incidents|town=990101001', { town: '990101001' }, { measure: 'incidents', value: 7, unit: 'case' }),
+  ]);
+  expect(cellText(repeated?.whole?.towns.get('990101002'))).toBe('‹5');
+  expect(incidents?.whole?.towns.get('990101002')).toBeUndefined();
 });
 
-test('two units of one indicator are two lines', () => {
-  const lines = groupReport(
-    report([cell('B14', {}, { value: 7, unit: 'case' }), cell('B14', {}, { value: 143, unit: 'percent' })], [{ code: 'B14', title: '家暴警情' }]),
-  );
-  expect(lines[0]?.indicators[0]?.main.map((row) => cellText(row.total))).toEqual(['7', '14.3%']);
+test('two dimensions make one deeper part', () => {
+  const [incidents] = measuresOf([
+    cell('B14.incidents|town=990101001,sex=2,ageBand=6-11', { town: '990101001', sex: '2', ageBand: '6-11' }, { measure: 'incidents', value: 9 }),
+  ]);
+  expect(incidents?.parts).toMatchObject([{ part: '女 · 6–11 岁', depth: 2 }]);
 });
 
 test('protections stand in their order; an unknown one and an unnamed indicator come last', () => {
-  const groups = groupReport(
-    report(
-      [cell('H99', {}, { value: 1 })],
-      [
-        { code: 'B16', title: '', protection: 'justice' },
-        { code: 'C02', title: '', protection: 'school' },
-        { code: 'H01', title: '' },
-      ],
-    ),
-  );
+  const indicators = [
+    { code: 'B16', title: '', protection: ['justice'] },
+    { code: 'C02', title: '', protection: 'school' },
+    { code: 'H01', title: '' },
+  ];
+  const groups = groupReport(report([cell('H99.x|county', {}, { value: 1 })], indicators));
   expect(groups.map(({ protection }) => protection)).toEqual(['school', 'justice', 'other']);
   expect(groups[2]?.indicators.map(({ indicator }) => indicator.code)).toEqual(['H01', 'H99']);
 });
@@ -81,19 +79,13 @@ test('changes are told in counts, and in points for shares', () => {
   expect(changeText(cell('B16', {}, { value: 873, unit: 'percent' }), { value: 900 }, undefined)).toBe('−2.7 个百分点');
 });
 
-test('towns come by code, named by the report, and from the cells where it names none', () => {
-  expect(townsOf(report([], []))).toEqual([
-    { code: '990101001', name: '东溪镇' },
-    { code: '990101002', name: '西岭镇' },
-  ]);
-  expect(
-    townsOf({ ...report([cell('A01', { town: '990101003' }, { value: 1 })], []), towns: [{ code: '990101001', name: '东溪镇' }] }).map(
-      ({ name }) => name,
-    ),
-  ).toEqual(['东溪镇', '990101003']);
+test('towns come by code, the unknown one last', () => {
+  expect(townsOf(report([])).map(({ name }) => name)).toEqual(['东溪镇', '西岭镇']);
+  expect(townsOf(report([cell('A01', { town: '990101000' }, { value: 1 })])).map(({ name }) => name)).toEqual(['东溪镇', '西岭镇', '未知']);
 });
 
 test('a breakdown is told in words, its town left out', () => {
   expect(partsText({ town: '990101001', sex: '2', ageBand: '6-11' })).toBe('女 · 6–11 岁');
-  expect(partsText({ department: 'police', kind: 'x' }, { kind: { x: '甲类' } })).toBe('公安机关 · 甲类');
+  expect(partsText({ department: 'police' })).toBe('公安机关');
+  expect(partsText({ ageBand: 'other' })).toBe('其他年龄');
 });

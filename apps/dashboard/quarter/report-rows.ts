@@ -75,12 +75,20 @@ export const partsText = (breakdown: Cell['breakdown']): string =>
 const measureIn = ({ id, measure }: Cell): string => measure ?? /\.([^|]*)\|/.exec(id)?.[1] ?? '';
 
 function linesOf(indicator: Indicator, measure: Measure, cells: readonly Cell[]): MeasureRows {
-  const rows = new Map<string, ReportRow>();
+  const rows = new Map<string, ReportRow & { readonly towns: Map<string, Cell> }>();
   for (const cell of cells) {
     const { town, ...others } = cell.breakdown ?? {};
     const key = `${measure.id} ${JSON.stringify(others)}`;
-    const row = rows.get(key) ?? { key, indicator, measure, part: partsText(others), depth: Object.keys(others).length, towns: new Map<string, Cell>() };
-    rows.set(key, town === undefined ? { ...row, total: cell } : { ...row, towns: new Map(row.towns).set(String(town), cell) });
+    const row = rows.get(key) ?? {
+      key,
+      indicator,
+      measure,
+      part: partsText(others),
+      depth: Object.keys(others).length,
+      towns: new Map<string, Cell>(),
+    };
+    if (town !== undefined) row.towns.set(String(town), cell);
+    rows.set(key, town === undefined ? { ...row, total: cell } : row);
   }
   const all = [...rows.values()];
   return { measure, whole: all.find(({ depth }) => depth === 0), parts: all.filter(({ depth }) => depth > 0) };
@@ -89,8 +97,23 @@ function linesOf(indicator: Indicator, measure: Measure, cells: readonly Cell[])
 function rowsOf(indicator: Indicator, cells: readonly Cell[]): IndicatorRows {
   const seen = [...new Set(cells.map(measureIn))];
   const declared = indicator.measures ?? [];
-  const others = seen.filter((id) => !declared.some((measure) => measure.id === id)).map((id) => ({ id, title: indicator.title, unit: cells.find((cell) => measureIn(cell) === id && cell.unit !== undefined)?.unit ?? indicator.unit }));
-  return { indicator, measures: [...declared, ...others].map((measure) => linesOf(indicator, measure, cells.filter((cell) => measureIn(cell) === measure.id))) };
+  const others = seen
+    .filter((id) => !declared.some((measure) => measure.id === id))
+    .map((id) => ({
+      id,
+      title: indicator.title,
+      unit: cells.find((cell) => measureIn(cell) === id && cell.unit !== undefined)?.unit ?? indicator.unit,
+    }));
+  return {
+    indicator,
+    measures: [...declared, ...others].map((measure) =>
+      linesOf(
+        indicator,
+        measure,
+        cells.filter((cell) => measureIn(cell) === measure.id),
+      ),
+    ),
+  };
 }
 
 const protectionOf = ({ protection }: Indicator): string => {
@@ -101,8 +124,15 @@ const protectionOf = ({ protection }: Indicator): string => {
 /** The report's cells as lines, grouped by the six protections in their usual order. */
 export function groupReport(report: Report): readonly ProtectionGroup[] {
   const known = new Set(report.indicators.map(({ code }) => code));
-  const unknown = [...new Set(report.cells.map(({ indicator }) => indicator))].filter((code) => !known.has(code)).map((code) => ({ code, title: code }));
-  const byCode = Map.groupBy(report.cells, ({ indicator }) => indicator);
+  const unknown = [...new Set(report.cells.map(({ indicator }) => indicator))]
+    .filter((code) => !known.has(code))
+    .map((code) => ({ code, title: code }));
+  const byCode = new Map<string, Cell[]>();
+  for (const cell of report.cells) {
+    const list = byCode.get(cell.indicator);
+    if (list === undefined) byCode.set(cell.indicator, [cell]);
+    else list.push(cell);
+  }
   const indicators = [...report.indicators, ...unknown].map((indicator) => rowsOf(indicator, byCode.get(indicator.code) ?? []));
   return [...PROTECTIONS, 'other']
     .map((protection) => ({ protection, indicators: indicators.filter((rows) => protectionOf(rows.indicator) === protection) }))
@@ -116,5 +146,7 @@ export function townsOf({ towns, cells }: Report): readonly { readonly code: str
     const town = breakdown?.['town'];
     if (town !== undefined && !names.has(String(town))) names.set(String(town), String(town).endsWith('000') ? '未知' : String(town));
   }
-  return [...names].map(([code, name]) => ({ code, name })).sort((a, b) => Number(a.name === '未知') - Number(b.name === '未知') || a.code.localeCompare(b.code));
+  return [...names]
+    .map(([code, name]) => ({ code, name }))
+    .sort((a, b) => Number(a.name === '未知') - Number(b.name === '未知') || a.code.localeCompare(b.code));
 }

@@ -1,5 +1,6 @@
-import { moment, RemotePanel, useRemote, type Remote } from '@lianhu/ui';
-import type { ReactNode } from 'react';
+import { Icon, moment, RemotePanel, useRemote, type Remote } from '@lianhu/ui';
+import { Button } from 'antd';
+import { useState, type ReactNode } from 'react';
 import { useLive } from '../api/live';
 import { explain } from '../api/problem';
 import type { AsOf } from '../api/types';
@@ -36,3 +37,15 @@ export const AsOfNote = ({ asOf }: { readonly asOf: AsOf | undefined }): ReactNo
       {asOf.position === undefined ? '' : ` · 日志序号 ${asOf.position.toLocaleString('en-US')}`}
     </span>
   );
+
+/** 有更新: for readings that are recorded under somebody's name, which a page must not repeat by itself. */
+export function Renewal({ views, remote }: { readonly views: readonly string[]; readonly remote: Remote<unknown> }): ReactNode {
+  const [stale, setStale] = useState<unknown>();
+  useLive(views, () => setStale(remote.data));
+  if (remote.data === undefined || stale !== remote.data) return null;
+  return (
+    <Button type="link" size="small" icon={<Icon name="refresh" size={14} />} onClick={remote.reload} data-testid="renew">
+      有更新，点击刷新
+    </Button>
+  );
+}

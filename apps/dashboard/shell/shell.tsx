@@ -67,7 +67,15 @@ function User(): ReactNode {
         <span className="user-name">{user.name}</span>
         <span className="user-role">{user.roleTitle ?? roleTitle(user.role)}</span>
       </div>
-      <Button type="text" size="small" icon={<Icon name="leave" size={17} />} onClick={signOut} aria-label="退出登录" title="退出登录" data-testid="sign-out" />
+      <Button
+        type="text"
+        size="small"
+        icon={<Icon name="leave" size={17} />}
+        onClick={signOut}
+        aria-label="退出登录"
+        title="退出登录"
+        data-testid="sign-out"
+      />
     </div>
   );
 }

@@ -13,6 +13,7 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  '--lang=zh-CN',
 ];
 
 /** An office computer and a telephone. Unit: CSS pixels. */
@@ -39,7 +40,7 @@ export function buildPages(outDir: string): Promise<void> {
 /** Starts the system's Chromium without a window. */
 export function launchBrowser(): Promise<Browser> {
   if (!existsSync(CHROMIUM)) throw new Error(`no browser at ${CHROMIUM}; install chromium or set CHROMIUM`);
-  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS, env: { ...process.env, LANGUAGE: 'zh_CN' } });
 }
 
 /** A page that notes everything a browser complains about. */
@@ -95,6 +96,7 @@ export const photographer =
   (folder: string) =>
   async (page: Page, viewport: Viewport, name: string): Promise<void> => {
     await mkdir(folder, { recursive: true });
+    await page.evaluate(() => window.scrollTo(0, 0));
     await page.waitForTimeout(150); // ms; fonts and the chart's first frame
     await page.screenshot({ path: join(folder, `${viewport}-${name}.png`), fullPage: true });
   };

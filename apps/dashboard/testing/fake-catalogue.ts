@@ -65,11 +65,11 @@ export const fakeType = (type: string): object => ({
   },
   fields: [
     { name: 'alarmNo', title: '接警单号', kind: 'secret' },
-    { name: 'minorRole', title: '未成年人角色', kind: 'clear', list: 'ROLE' },
+    { name: 'minorRole', title: '未成年人角色', kind: 'clear', codes: 'ROLE' },
     { name: 'repeatIn12m', title: '12个月内重复次数', kind: 'clear' },
     { name: 'weapon', title: '是否使用器械', kind: 'clear' },
   ],
-  codeLists: { ROLE: { victim: '被害', witness: '目睹', doer: '行为人', seeker: '求助' } },
+  codes: { ROLE: { title: '角色', version: 1, titles: { victim: '被害', witness: '目睹', doer: '行为人', seeker: '求助' } } },
   example: {
     type,
     id: 'example-0001',

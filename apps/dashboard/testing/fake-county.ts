@@ -304,8 +304,8 @@ export function minorFile(minorRef: string, pseudonymous: boolean, asOf: string 
         : {
             birthDate: '2015-03-14',
             guardians: [
-              { relationTitle: '父亲', name: '测试家长甲' },
-              { relationTitle: '祖母', name: '测试家长乙' },
+              { rel: 'father', name: '测试家长甲' },
+              { rel: 'paternal-grandparent', name: '测试家长乙' },
             ],
           }),
     },

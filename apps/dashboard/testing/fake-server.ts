@@ -67,6 +67,9 @@ class Refusal extends Error {
   }
 }
 
+/** `unclosed` is open or acknowledged. */
+const inState = (state: string, wanted: string | null): boolean => (wanted === 'unclosed' ? state !== 'closed' : wanted === null || wanted === state);
+
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const parts: Buffer[] = [];
   let size = 0;
@@ -134,8 +137,7 @@ class Fake {
       (row) =>
         (wanted('town') ?? row.town) === row.town &&
         (wanted('category') === undefined || row.categories?.includes(wanted('category') ?? '')) &&
-        (wanted('alertLevel') === undefined || String(row.alertLevel) === wanted('alertLevel')) &&
-        (row.name ?? '').includes(wanted('q') ?? ''),
+        (wanted('alertLevel') === undefined || String(row.alertLevel) === wanted('alertLevel')),
     ).map((row) => (role === 'auditor' ? { ...row, name: undefined, village: undefined, minorRef: row.minorRef.replace('minor', 'child') } : row));
     return this.rows(found.slice((page - 1) * size, page * size), found.length);
   }
@@ -148,6 +150,7 @@ class Fake {
       return this.rows(
         this.alerts
           .filter(({ level }) => (query.get('level') ?? String(level)) === String(level))
+          .filter(({ state }) => inState(state, query.get('state')))
           .map((alert) => (role === 'town' ? forTown(alert) : alert)),
       );
     if (name === 'minors' && ref === undefined) return this.minors(query, role);
@@ -222,7 +225,7 @@ class Fake {
         by: index % 3 === 0 ? 'town' : 'office',
         role: index % 3 === 0 ? 'town' : 'office-lead',
         purpose: 'rescue',
-        route: index % 2 === 0 ? 'views/minors/{minorRef}' : 'views/alerts',
+        route: index % 2 === 0 ? 'views.minors.one' : 'views.alerts',
         children: index % 2 === 0 ? [refOf(index, 'child')] : [1, 2, 3, 4].map((each) => refOf(index + each, 'child')),
       })),
     };

@@ -1,5 +1,5 @@
 import { POST, VERDICT } from '@lianhu/departments/hub';
-import { CAT, DEPT, NEED, PURPOSE, SEX } from '@lianhu/standards';
+import { CAT, DEPT, NEED, PURPOSE, REL, SEX } from '@lianhu/standards';
 
 /** Chinese title of a code; an unknown code shows itself, so that a newer server never breaks a page. */
 const titleIn =
@@ -10,6 +10,7 @@ const titleIn =
 export const categoryTitle = titleIn(CAT.titles);
 export const sexTitle = titleIn(SEX.titles);
 export const needTitle = titleIn(NEED.titles);
+export const relationTitle = titleIn(REL.titles);
 export const purposeTitle = titleIn(PURPOSE.titles);
 export const departmentTitle = titleIn(DEPT.titles);
 export const verdictTitle = titleIn(VERDICT.titles);

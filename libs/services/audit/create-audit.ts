@@ -1,10 +1,12 @@
 import { AccessLog, References } from '@lianhu/access';
+import { chinaCalendarAssuming } from '@lianhu/calendar';
 import type { Clock, Suite } from '@lianhu/kernel';
 import type { EventLog } from '@lianhu/log';
 import { createPool } from '@lianhu/postgres';
-import { ReadRecorder, type TrustFile } from '@lianhu/services/platform';
+import { ReadRecorder, type LoadedPolicy, type TrustFile } from '@lianhu/services/platform';
 import type { AuditParts } from './audit.controller';
 import { LogPages } from './log-pages';
+import { Replays } from './replays';
 
 /** What the auditors' service needs from outside. */
 export interface AuditOptions {
@@ -14,12 +16,21 @@ export interface AuditOptions {
   readonly suite: Suite;
   readonly clock: Clock;
   readonly trust: TrustFile;
+  readonly policy: LoadedPolicy;
+}
+
+/** The auditors' service with what its routes need. */
+export interface RunningAudit {
+  readonly parts: AuditParts;
+  readonly pages: LogPages;
+  readonly replays: Replays;
+  close(): Promise<void>;
 }
 
 /** Makes the auditors' service; it only reads, and records what it shows. */
-export function createAudit({ url, log, suite, clock, trust }: AuditOptions): { parts: AuditParts; pages: LogPages; close(): Promise<void> } {
+export function createAudit({ url, log, suite, clock, trust, policy }: AuditOptions): RunningAudit {
   const pool = createPool(url, { max: 4, applicationName: 'lianhu-audit' });
   const accesses = new AccessLog(pool, suite, () => clock.now());
   const recorder = new ReadRecorder(accesses);
-  return { parts: { log, recorder, accesses, trust }, pages: new LogPages(log, suite, new References(pool), recorder), close: () => pool.end() };
+  return { parts: { log, recorder, accesses, trust }, pages: new LogPages(log, suite, new References(pool), recorder), replays: new Replays(log, suite, chinaCalendarAssuming, policy), close: () => pool.end() };
 }

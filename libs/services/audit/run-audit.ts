@@ -15,12 +15,12 @@ export async function runAudit(): Promise<void> {
   const database = await openFor(config, 'audit');
   const log = postgresLog({ url: database.url, origin: originOf(policy), suite: std1 });
   const trust = JSON.parse(readFileSync(trustFile, 'utf8')) as TrustFile;
-  const audit = createAudit({ url: database.url, log, suite: std1, clock: { now: Date.now }, trust });
+  const audit = createAudit({ url: database.url, log, suite: std1, clock: { now: Date.now }, trust, policy });
   const health = {
     checks: async () => [await log.head().then(() => ({ name: 'log', ok: true }), () => ({ name: 'log', ok: false }))],
     figures: async () => [],
   };
-  @Module({ imports: [AuditModule.of(audit.parts, audit.pages), HealthModule.of(health)] })
+  @Module({ imports: [AuditModule.of(audit), HealthModule.of(health)] })
   class AuditApp {}
   const app = await createHttpApp(AuditApp, config, bearerOnly(config));
   console.log(`audit: ${await listen(app, config)}`);

@@ -15,8 +15,8 @@ export interface HandedIn {
   readonly ruleTitles?: Readonly<Record<string, string>>;
 }
 
-/** What stands in place of a suppressed figure. */
-export const SUPPRESSED = '‹5';
+/** What stands in place of a suppressed figure: `‹5` where counts below five are suppressed. */
+export const suppressedMark = (policy: PolicyPack): string => `‹${policy.report.suppressBelow}`;
 /** What stands in place of a share of nothing. */
 const NOTHING_TO_SHARE = '—';
 const DEMONSTRATION = '演示数据';
@@ -108,7 +108,7 @@ function addTable(workbook: Workbook, name: string, lines: readonly Line[], hand
     cell.alignment = { horizontal: 'center', vertical: 'middle', wrapText: true };
     cell.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFE8EEF4' } };
   });
-  for (const line of lines) addLine(sheet, line, towns);
+  for (const line of lines) addLine(sheet, line, towns, suppressedMark(handed.policy));
   sheet.columns.forEach((column, index) => (column.width = LEAD_WIDTHS[index] ?? TOWN_WIDTH));
   frame(sheet, header.number, width);
   sheet.views = [{ state: 'frozen', xSplit: 4, ySplit: header.number }];
@@ -148,25 +148,25 @@ const sourceLine = ({ report, closing }: HandedIn): string =>
 const quarterName = (quarter: string): string => `${quarter.slice(0, 4)}年第${'一二三四'[Number(quarter.slice(6)) - 1] ?? ''}季度`;
 const momentName = (moment: Moment): string => `${moment.slice(0, 10)} ${moment.slice(11, 16)}`;
 
-function addLine(sheet: Worksheet, line: Line, towns: readonly string[]): void {
+function addLine(sheet: Worksheet, line: Line, towns: readonly string[], mark: string): void {
   const { indicator, measure, group, county } = line;
   const row = sheet.addRow([indicator.code, `${indicator.title}·${measure.title}`, group, UNIT_TITLES[measure.unit]]);
   if (group === '合计') row.getCell(2).note = `口径：${indicator.definition}`;
   if (group === '合计') row.font = { bold: true };
-  setFigure(row.getCell(5), county, measure);
+  setFigure(row.getCell(5), county, measure, mark);
   if (county && !isSuppressed(county))
     setComparisons(
       [6, 7, 8, 9, 10].map((at) => row.getCell(at)),
       county,
       measure,
     );
-  towns.forEach((town, index) => setFigure(row.getCell(LEAD.length + 1 + index), line.towns.get(town), measure));
+  towns.forEach((town, index) => setFigure(row.getCell(LEAD.length + 1 + index), line.towns.get(town), measure, mark));
 }
 
-function setFigure(cell: Cell, figure: PublishedCell | undefined, measure: Measure): void {
+function setFigure(cell: Cell, figure: PublishedCell | undefined, measure: Measure, mark: string): void {
   cell.alignment = { horizontal: 'right' };
   if (!figure) return;
-  if (isSuppressed(figure)) cell.value = SUPPRESSED;
+  if (isSuppressed(figure)) cell.value = mark;
   else if (figure.value === undefined) cell.value = NOTHING_TO_SHARE;
   else setNumber(cell, figure.value, measure);
 }
@@ -192,7 +192,7 @@ function setComparisons([previous, change, yearAgo, yearChange, late]: readonly 
     difference.alignment = { horizontal: 'right' };
   }
   if (!late || measure.kind === 'share') return;
-  if (county.late === undefined) late.value = SUPPRESSED;
+  if (county.late === undefined) late.value = mark;
   else setNumber(late, county.late, measure);
 }
 
@@ -213,7 +213,7 @@ function addDefinitions(workbook: Workbook, handed: HandedIn): void {
 }
 
 const notesOf = ({ policy, demonstration }: HandedIn): readonly string[] => [
-  `“${SUPPRESSED}”：人数或件数小于${policy.report.suppressBelow}（零除外），或显示后可推算出前者的数，不予显示。“${NOTHING_TO_SHARE}”：无分母。`,
+  `“${suppressedMark(policy)}”：人数或件数小于${policy.report.suppressBelow}（零除外），或显示后可推算出前者的数，不予显示。“${NOTHING_TO_SHARE}”：无分母。`,
   '“迟报补记”：发生在以前季度、在其截止时刻之后才收到的数，不计入本季度。',
   '“环比增减”与上季度比，“同比增减”与上年同期比；对方未显示或口径已变的不比较。',
   ...(demonstration ? [`${DEMONSTRATION}：本表由虚构数据生成，不是真实统计。`] : []),

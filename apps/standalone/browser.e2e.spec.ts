@@ -1,0 +1,181 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { call, eventually, lianhu, removeFolder, ROOT, startApp, type Running } from './testing/running';
+
+/** Where pictures go: the README's when asked for, else beside the build. */
+const PICTURES = process.env['LIANHU_PICTURES'] ?? join(ROOT, 'dist', 'pictures');
+const CHROMIUM = process.env['CHROMIUM'];
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const VIEWPORTS = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
+/** The demonstration county loads in simulated time. Unit: milliseconds. */
+const LOADED_WITHIN_MS = 300_000;
+
+const describeWithBrowser = CHROMIUM === undefined ? describe.skip : describe;
+
+describeWithBrowser('the demonstration county in a real browser', () => {
+  let hub: Running;
+  let browser: Browser;
+  let context: BrowserContext | undefined;
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    mkdirSync(PICTURES, { recursive: true });
+    hub = await startApp('standalone');
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  }, 120_000);
+  afterEach(async () => {
+    await context?.close();
+    context = undefined;
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await hub?.stop();
+    removeFolder(hub?.folder);
+  });
+
+  const password = (name: string): string => new RegExp(`^  ${name} +(\\S+)`, 'm').exec(hub.output())?.[1] ?? '';
+
+  async function open(viewport: keyof typeof VIEWPORTS): Promise<Page> {
+    context = await browser.newContext({ viewport: VIEWPORTS[viewport], locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+    const page = await context.newPage();
+    complaints.length = 0;
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    await page.goto(hub.url);
+    return page;
+  }
+
+  async function signIn(page: Page, name: string, purpose: string): Promise<void> {
+    await page.getByTestId('sign-in-name').fill(name);
+    await page.getByTestId('sign-in-password').fill(password(name));
+    await page.getByTestId('sign-in-submit').click();
+    await page.getByTestId(`purpose-${purpose}`).click();
+    await page.getByTestId('purpose-ok').click();
+    await page.getByTestId('purpose-dialog').waitFor({ state: 'hidden' });
+  }
+
+  async function show(page: Page, id: string): Promise<void> {
+    const entry = page.getByTestId(`menu-${id}`).first();
+    if (!(await entry.isVisible())) await page.getByTestId('menu-more').click();
+    await page.getByTestId(`menu-${id}`).first().click();
+    await page.getByTestId(`page-${id}`).waitFor();
+    await settled(page);
+  }
+
+  async function settled(page: Page): Promise<void> {
+    await page.locator('[aria-busy="true"]').first().waitFor({ state: 'hidden' });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+  }
+
+  const picture = (page: Page, name: string): Promise<Buffer> => page.screenshot({ path: join(PICTURES, `${name}.png`) });
+
+  test('the first page opens while the county loads, and says how far it is', async () => {
+    const page = await open('desk');
+    await page.getByTestId('sign-in-name').waitFor();
+    await signIn(page, 'office', 'rescue');
+    await page.getByTestId('loading-banner').waitFor();
+    expect((await call(hub.url, '/health/ready')).status).toBe(503);
+    await eventually(() => call(hub.url, '/health/ready'), ({ status }) => status === 200, LOADED_WITHIN_MS);
+    await page.getByTestId('loading-banner').waitFor({ state: 'hidden', timeout: 15_000 });
+    expect(complaints).toEqual([]);
+  }, LOADED_WITHIN_MS + 60_000);
+
+  test.each(['desk', 'phone'] as const)('the office sees every page on a %s without a complaint of the browser', async (viewport) => {
+    const page = await open(viewport);
+    await settled(page);
+    await picture(page, `${viewport}-sign-in`);
+    await signIn(page, 'office', 'rescue');
+    await page.getByTestId('urgent-alert').first().waitFor();
+    await settled(page);
+    expect(await page.getByTestId('demonstration').first().isVisible()).toBe(true);
+    expect(await page.getByTestId('purpose').first().textContent()).toContain('救助');
+    await picture(page, `${viewport}-overview`);
+    for (const id of ['towns', 'minors', 'alerts', 'departments', 'quarter', 'catalogue']) {
+      await show(page, id);
+      if (id === 'quarter') await page.getByTestId('report').waitFor();
+      await picture(page, `${viewport}-${id}`);
+    }
+    await show(page, 'minors');
+    await page.getByTestId('minors-table').getByRole('link').first().click();
+    await page.getByTestId('timeline-event').first().waitFor();
+    await settled(page);
+    await picture(page, `${viewport}-minor`);
+    expect(complaints).toEqual([]);
+  }, 120_000);
+
+  test('an alert pushed by a department stands on the open desk without a reload, and is acknowledged and closed there', async () => {
+    const page = await open('desk');
+    await signIn(page, 'office', 'rescue');
+    await show(page, 'alerts');
+    const before = await page.getByTestId('alert').count();
+    const token = await hub.token('sender', { department: 'police' });
+    const minor = { docType: '01', docNo: '990101201506010014', name: '测试甲', sex: '1', birthDate: '2015-06-01' };
+    const data = { alarmNo: 'JQ-BROWSER-1', minorRole: 'witness', weapon: true, minor };
+    const push = await call(hub.url, '/api/departments/police/events', { token, body: { type: 'police.dv-call.received', id: 'browser-1', time: new Date().toISOString(), residencearea: '990101001', data } });
+    expect(push.status).toBe(201);
+    const mine = page.getByTestId('alert').filter({ hasText: '测试甲' }).first();
+    await mine.waitFor({ timeout: 10_000 });
+    expect(await page.getByTestId('alert').count()).toBeGreaterThanOrEqual(Math.min(before + 1, 1));
+    await mine.getByTestId('acknowledge').click();
+    await mine.getByText('已签收').first().waitFor();
+    await mine.getByTestId('close-alert').click();
+    await page.getByTestId('verdict-confirmed').click();
+    await picture(page, 'desk-close-alert');
+    expect(complaints).toEqual([]);
+  }, 60_000);
+
+  test('a town sees need and deadline, never the rule', async () => {
+    const page = await open('phone');
+    await signIn(page, 'town', 'rescue');
+    await show(page, 'alerts');
+    await picture(page, 'phone-town-alerts');
+    expect(await page.locator('body').innerText()).not.toMatch(/家暴|R0[12]/);
+    expect(complaints).toEqual([]);
+  }, 60_000);
+
+  test('an auditor verifies a dropped export, replays a quarter and reads who read whom', async () => {
+    const page = await open('desk');
+    await signIn(page, 'auditor', 'audit');
+    await show(page, 'audit');
+    const token = await hub.token('auditor');
+    const { text } = await call(hub.url, '/api/audit/exports', { token, purpose: 'audit', body: {} });
+    await page.getByTestId('verify-file').setInputFiles({ name: 'export.ndjson', mimeType: 'application/x-ndjson', buffer: Buffer.from(text) });
+    await page.locator('[data-verdict="proven"]').waitFor({ timeout: 60_000 });
+    await picture(page, 'desk-audit');
+    await page.getByTestId('tab-replay').click();
+    await page.getByTestId('replay-run').click();
+    await page.locator('[data-testid="replay-result"][data-equal="true"]').waitFor({ timeout: 60_000 });
+    await picture(page, 'desk-audit-replay');
+    await page.getByTestId('tab-accesses').click();
+    await page.getByTestId('accesses-table').waitFor();
+    await picture(page, 'desk-audit-accesses');
+    expect(complaints).toEqual([]);
+  }, 120_000);
+
+  test('the closed quarter is replayed from an export off-line to the same bytes, and one changed event changes its cell', async () => {
+    const { mkdtempSync, writeFileSync } = await import('node:fs');
+    const { tmpdir } = await import('node:os');
+    const folder = mkdtempSync(join(tmpdir(), 'lianhu-replay-'));
+    const token = await hub.token('auditor');
+    const quarters = await call<{ quarter: string; state: string }[]>(hub.url, '/api/reports/quarterly', { token });
+    const closed = quarters.body.filter(({ state }) => state === 'closed');
+    expect(closed).toHaveLength(5);
+    const quarter = closed[0]?.quarter ?? '';
+    const frozen = await call(hub.url, `/api/reports/quarterly/${quarter}/frozen`, { token, purpose: 'audit' });
+    const { text } = await call(hub.url, '/api/audit/exports', { token, purpose: 'audit', body: {} });
+    writeFileSync(join(folder, 'export'), text);
+    writeFileSync(join(folder, 'changed'), text.split('\n').filter((line) => !(line.includes('"type":"police.dv-call.received"') && inQuarter(line, quarter))).join('\n'));
+    const policy = join(ROOT, 'infra', 'policy', 'demonstration.json');
+    const replay = (file: string) => lianhu(hub.folder, 'replay', join(folder, file), '--quarter', quarter, '--policy', policy);
+    expect((await replay('export')).stdout).toBe(frozen.text);
+    const changed = JSON.parse((await replay('changed')).stdout) as { cells: { id: string; value: number }[] };
+    expect(changed.cells.find(({ id }) => id === 'B14.incidents|county')?.value).toBe(0);
+    removeFolder(folder);
+  }, 120_000);
+});
+
+const inQuarter = (line: string, quarter: string): boolean => {
+  const month = Number(/"time":"\d{4}-(\d{2})/.exec(line)?.[1]);
+  return line.includes(`"time":"${quarter.slice(0, 4)}-`) && Math.ceil(month / 3) === Number(quarter.slice(6));
+};

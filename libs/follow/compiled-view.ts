@@ -1,0 +1,153 @@
+import { byTime, type Column, type PlainDate, type Recorded, type SumDefinition, type ViewDefinition } from '@lianhu/kernel';
+import { FoldFailed } from './errors';
+import { addDifferences, type Differences } from './sums';
+
+/** A fold so far: its state, and the last event in order that it holds. */
+export interface Folded {
+  readonly state: unknown;
+  readonly lastTime: string;
+  readonly lastPosition: number;
+}
+/** A filter column as SQL knows it. */
+export interface SqlColumn {
+  readonly name: string;
+  readonly sql: string;
+  readonly type: 'text' | 'bigint' | 'boolean' | 'text[]';
+  readonly of: (row: unknown) => unknown;
+}
+
+/** Names become parts of SQL: nothing else than these may stand in them. PostgreSQL cuts identifiers at 63 characters. */
+const NAME = /^[a-z][a-z0-9-]{0,39}$/;
+const COLUMN = /^[a-z][A-Za-z0-9]{0,29}$/;
+const SQL_TYPES = { integer: 'bigint', boolean: 'boolean', texts: 'text[]' } as const;
+
+const identifier = (name: string): string => {
+  if (!NAME.test(name)) throw new TypeError(`${name} cannot name a view or sum`);
+  return name.replaceAll('-', '_');
+};
+/** Table of a sum over a version of its base view. */
+export const sumTable = (sum: string, version: number): string => `view.sum_${identifier(sum)}_v${version}`;
+/** Table of a version of a base view. */
+export const viewTable = ({ name, version }: Pick<ViewDefinition, 'name' | 'version'>): string => `view.view_${identifier(name)}_v${version}`;
+
+/** A base view with its sums, ready to be folded and stored. Names and version are checked once, here. */
+export class CompiledView {
+  readonly name: string;
+  readonly version: number;
+  readonly table: string;
+  readonly columns: readonly SqlColumn[];
+  readonly sums: readonly SumDefinition[];
+  private readonly handlers: ReadonlyMap<string, (state: unknown, event: Recorded) => unknown>;
+
+  constructor(
+    readonly definition: ViewDefinition,
+    sums: readonly SumDefinition[],
+  ) {
+    ({ name: this.name, version: this.version } = definition);
+    if (!Number.isSafeInteger(this.version) || this.version < 1) throw new TypeError(`the version of ${this.name} is 1, 2, 3 …`);
+    this.table = viewTable(definition);
+    this.columns = Object.entries(definition.columns).map(([column, declared]) => sqlColumn(column, declared));
+    this.sums = sums.filter(({ over }) => over === this.name);
+    this.handlers = new Map(definition.handlers.map(({ type, fold }) => [type, fold]));
+    if (this.handlers.size < definition.handlers.length) throw new TypeError(`${this.name} has two handlers of one type`);
+  }
+
+  sumTable(sum: SumDefinition): string {
+    return sumTable(sum.name, this.version);
+  }
+  /** Every table of this version. */
+  get tables(): readonly string[] {
+    return [this.table, ...this.sums.map((sum) => this.sumTable(sum))];
+  }
+
+  /** Folds of children go by `time`; those of departments and alerts by position, so that nothing comes late there. */
+  get byTime(): boolean {
+    return this.definition.of === 'minor';
+  }
+
+  /** The row's key that an event belongs to; undefined when the view makes nothing of it. */
+  keyOf(event: Recorded): string | undefined {
+    const { of, any, every } = this.definition;
+    const matters = any !== undefined || every !== undefined || this.handlers.has(event.type) || (event.corrects !== undefined && this.byTime);
+    if (!matters) return undefined;
+    if (of === 'minor') return event.subject?.startsWith('child-') ? event.subject : undefined;
+    if (of === 'department') return event.department;
+    const { alert } = event.data as { readonly alert?: unknown };
+    return typeof alert === 'string' ? alert : undefined;
+  }
+
+  /** Folds a page's events of one key onto what there is; undefined when one came late or corrects another, so that all must be folded anew. */
+  fold(before: Folded | undefined, events: readonly Recorded[]): Folded | undefined {
+    if (!this.byTime) return this.run(before ?? this.nothing(), events);
+    if (events.some(({ corrects }) => corrects !== undefined)) return undefined;
+    const sorted = events.length === 1 ? events : [...events].sort(byTime);
+    const first = sorted.find((event) => this.inOrder(event));
+    if (first && before && isBefore(first, before)) return undefined;
+    return this.run(before ?? this.nothing(), sorted);
+  }
+
+  /** Folds everything that a key has, given in order of position. What was corrected is left out of a child's fold. */
+  foldAll(events: readonly Recorded[]): Folded {
+    if (!this.byTime) return this.run(this.nothing(), events);
+    const corrected = new Set(events.map(({ corrects }) => corrects));
+    return this.run(this.nothing(), events.filter(({ position }) => !corrected.has(position)).sort(byTime));
+  }
+
+  /** The row that people see on a day, undefined for none, with its filter columns and the next day on which it changes by itself. */
+  row({ state, lastPosition }: Folded, today: PlainDate, key: string): { readonly row: unknown; readonly columns: readonly unknown[]; readonly wakeOn?: PlainDate } {
+    return this.guarded(lastPosition, () => {
+      const row = this.definition.row(state, today, key);
+      const wakeOn = this.definition.wakeOn?.(state, today);
+      if (wakeOn !== undefined && wakeOn <= today) throw new RangeError('wakeOn is not after today');
+      return { row, columns: row === undefined ? [] : this.columns.map(({ of }) => of(row)), wakeOn };
+    });
+  }
+
+  /** Adds what a row's change makes of each sum. */
+  addDifferences(differences: readonly Differences[], before: unknown, after: unknown, position: number): void {
+    this.guarded(position, () => this.sums.forEach((sum, i) => addDifferences(differences[i] as Differences, sum, before, after)));
+  }
+  /** No differences yet, one for each sum. */
+  noDifferences(): Differences[] {
+    return this.sums.map(() => new Map());
+  }
+
+  private guarded<T>(position: number, work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw new FoldFailed(this.name, position, (error as Error).name, error);
+    }
+  }
+
+  private nothing(): Folded {
+    return { state: this.definition.start, lastTime: '', lastPosition: 0 };
+  }
+  private inOrder({ type }: Recorded): boolean {
+    return this.definition.every !== undefined || this.handlers.has(type);
+  }
+
+  private run(before: Folded, events: readonly Recorded[]): Folded {
+    const { any, every } = this.definition;
+    let { state, lastTime, lastPosition } = before;
+    for (const event of events) {
+      state = this.guarded(event.position, () => {
+        const counted = any ? any(state, event) : state;
+        const after = every ? every(counted, event) : counted;
+        const handler = this.handlers.get(event.type);
+        return handler ? handler(after, event) : after;
+      });
+      if (this.inOrder(event)) ({ time: lastTime, position: lastPosition } = event);
+    }
+    return { state, lastTime, lastPosition };
+  }
+}
+
+const isBefore = ({ time, position }: Recorded, { lastTime, lastPosition }: Folded): boolean =>
+  time < lastTime || (time === lastTime && position < lastPosition);
+
+function sqlColumn(name: string, declared: Column<unknown>): SqlColumn {
+  if (!COLUMN.test(name)) throw new TypeError(`${name} cannot name a column`);
+  const sql = `"c_${name}"`;
+  return typeof declared === 'function' ? { name, sql, type: 'text', of: declared } : { name, sql, type: SQL_TYPES[declared.kind], of: declared.of };
+}

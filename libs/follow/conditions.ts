@@ -1,0 +1,43 @@
+import type { ColumnValue } from '@lianhu/kernel';
+import { UnknownColumn } from './errors';
+import type { Condition, RowQuery } from './reader';
+
+/** Types of a view's columns by name, as they were registered when its table was made. */
+export type Columns = Readonly<Record<string, string>>;
+
+/** SQL conditions of a query; their values are appended to `values` as parameters. Throws UnknownColumn. */
+export function conditions(view: string, columns: Columns, { filters = {}, keys }: RowQuery, values: unknown[]): string[] {
+  const parts = Object.entries(filters).flatMap(([column, condition]) => (condition === undefined ? [] : [conditionOn(view, columns, column, condition, values)]));
+  if (keys) parts.push(`key = ANY($${values.push(keys)}::text[])`);
+  return parts;
+}
+
+/** What rows are sorted by; the key decides between equals, so that pages do not overlap. */
+export function order(view: string, columns: Columns, sort: string | undefined): string {
+  if (sort === undefined) return 'key';
+  const descending = sort.startsWith('-');
+  const { sql, type } = columnOf(view, columns, descending ? sort.slice(1) : sort);
+  if (type === 'text[]') throw new UnknownColumn(view, sort);
+  return `${sql}${type === 'text' ? ' COLLATE "C"' : ''} ${descending ? 'DESC' : 'ASC'} NULLS LAST, key`;
+}
+
+function columnOf(view: string, columns: Columns, name: string): { readonly sql: string; readonly type: string } {
+  if (name === 'key') return { sql: 'key', type: 'text' };
+  if (!Object.hasOwn(columns, name) || !/^[a-z][A-Za-z0-9]*$/.test(name)) throw new UnknownColumn(view, name);
+  return { sql: `"c_${name}"`, type: columns[name] as string };
+}
+
+const KINDS: Readonly<Record<string, string>> = { text: 'string', 'text[]': 'string', bigint: 'number', boolean: 'boolean' };
+
+function conditionOn(view: string, columns: Columns, name: string, condition: NonNullable<Condition>, values: unknown[]): string {
+  const { sql, type } = columnOf(view, columns, name);
+  const fits = (value: ColumnValue): boolean => typeof value === KINDS[type] && (type !== 'bigint' || Number.isSafeInteger(value));
+  if (typeof condition === 'object' && 'contains' in condition) {
+    if (type !== 'text' || typeof condition.contains !== 'string') throw new UnknownColumn(view, name);
+    return `position($${values.push(condition.contains)} in ${sql}) > 0`;
+  }
+  const allowed = (Array.isArray(condition) ? condition : [condition]) as readonly ColumnValue[];
+  if (!allowed.every(fits)) throw new UnknownColumn(view, name);
+  if (type === 'text[]') return `${sql} && $${values.push(allowed)}::text[]`;
+  return allowed.length === 1 ? `${sql} = $${values.push(allowed[0])}::${type}` : `${sql} = ANY($${values.push(allowed)}::${type}[])`;
+}
