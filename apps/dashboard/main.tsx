@@ -1,9 +1,9 @@
 import { theme } from '@lianhu/ui';
 import { App as AntApp, ConfigProvider } from 'antd';
-import zhCN from 'antd/es/locale/zh_CN';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Dashboard } from './dashboard';
+import { chinese } from './words/chinese';
 import './styles/base.css';
 import './styles/shell.css';
 import './styles/pages.css';
@@ -14,7 +14,7 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 createRoot(root).render(
   <StrictMode>
-    <ConfigProvider locale={zhCN} theme={theme} button={{ autoInsertSpace: false }}>
+    <ConfigProvider locale={chinese} theme={theme} button={{ autoInsertSpace: false }}>
       <AntApp>
         <Dashboard />
       </AntApp>

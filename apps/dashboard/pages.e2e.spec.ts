@@ -1,64 +1,23 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import {
-  buildPages,
-  launchBrowser,
-  openMenu,
-  openPage,
-  overflow,
-  photographer,
-  signIn,
-  VIEWPORTS,
-  type Viewport,
-  type Watched,
-} from './testing/browser';
-import { startFakeServer, type FakeServer } from './testing/fake-server';
+import type { Page } from 'playwright-core';
+import { openMenu, overflow, VIEWPORTS, type Viewport } from './testing/browser';
+import { stage } from './testing/stage';
 
-let folder: string;
-let browser: Browser;
-let server: FakeServer;
-let watched: Watched | undefined;
-let shoot: ReturnType<typeof photographer>;
+const scene = stage();
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'lianhu-pages-'));
-  shoot = photographer(process.env['LIANHU_SHOTS'] ?? join(folder, 'shots'));
-  await buildPages(join(folder, 'dist'));
-  browser = await launchBrowser();
-}, 180_000);
-afterAll(async () => {
-  await browser?.close();
-  await rm(folder, { recursive: true, force: true });
-});
-beforeEach(async () => {
-  server = await startFakeServer(join(folder, 'dist'));
-});
-afterEach(async () => {
-  await watched?.close();
-  watched = undefined;
-  await server.stop();
-});
-
-async function as(name: string, purpose: string, viewport: Viewport = 'desk'): Promise<Page> {
-  watched = await openPage(browser, viewport);
-  await signIn(watched.page, server.url, name, purpose);
-  return watched.page;
-}
 /** Waits for the page's data, takes its picture, and checks that nothing sticks out. */
 async function look(page: Page, viewport: Viewport, name: string): Promise<void> {
   await page.locator('[aria-busy="true"]').waitFor({ state: 'hidden' });
-  await shoot(page, viewport, name);
+  await scene.shoot(page, viewport, name);
   expect(`${name} ${await overflow(page)}`).toBe(`${name} 0`);
 }
-const quiet = (): void => expect(watched?.complaints).toEqual([]);
+const quiet = (): void => expect(scene.complaints()).toEqual([]);
 
 describe.each(Object.keys(VIEWPORTS) as Viewport[])('on a %s', (viewport) => {
   test('the office sees every page of its menu without a complaint of the browser', async () => {
-    watched = await openPage(browser, viewport);
-    const { page } = watched;
-    await page.goto(server.url);
+    const page = await scene.open(viewport);
+    await page.goto(scene.server.url);
     await look(page, viewport, '01-sign-in');
     await page.getByTestId('sign-in-name').fill('office');
     await page.getByTestId('sign-in-password').fill('pass');
@@ -103,14 +62,14 @@ describe.each(Object.keys(VIEWPORTS) as Viewport[])('on a %s', (viewport) => {
   });
 
   test('an auditor checks head, file, accesses, a moment and a quarter', async () => {
-    const page = await as('auditor', 'audit', viewport);
+    const page = await scene.as('auditor', 'audit', viewport);
     await page.getByTestId('checkpoint').waitFor();
-    const good = join(folder, 'good.ndjson');
+    const good = join(scene.folder, 'good.ndjson');
     await writeFile(good, '{"export":1,"from":1,"of":"all","origin":"lianhu/990101","to":1}\n');
     await page.getByTestId('verify-file').setInputFiles(good);
     await page.locator('[data-verdict="proven"]').waitFor();
     await look(page, viewport, '11-audit-log');
-    const bad = join(folder, 'bad.ndjson');
+    const bad = join(scene.folder, 'bad.ndjson');
     await writeFile(bad, '{"export":1,"from":1,"of":"all","origin":"lianhu/990101","to":1}\ntampered');
     await page.getByTestId('verify-file').setInputFiles(bad);
     await page.locator('[data-verdict="tampered"]').waitFor();
@@ -135,7 +94,7 @@ describe.each(Object.keys(VIEWPORTS) as Viewport[])('on a %s', (viewport) => {
   });
 
   test('a town sees the need and the deadline, never rule, title or evidence', async () => {
-    const page = await as('town', 'rescue', viewport);
+    const page = await scene.as('town', 'rescue', viewport);
     await openMenu(page, 'alerts');
     await page.getByTestId('alert').first().waitFor();
     const words = (await page.getByTestId('page-alerts').textContent()) ?? '';
@@ -146,179 +105,4 @@ describe.each(Object.keys(VIEWPORTS) as Viewport[])('on a %s', (viewport) => {
     await look(page, viewport, '16-town-alerts');
     quiet();
   });
-});
-
-test('alerts stand by deadline, overdue ones say so in words, and acknowledging takes one on', async () => {
-  const page = await as('office', 'rescue');
-  await openMenu(page, 'alerts');
-  const first = page.getByTestId('alert').first();
-  await first.waitFor();
-  expect(await first.textContent()).toContain('已逾期');
-  await page.getByTestId('tab-open').click();
-  const before = await page.getByTestId('alert').count();
-  await page.getByTestId('acknowledge').first().click();
-  await page
-    .getByTestId('alert')
-    .nth(before - 1)
-    .waitFor({ state: 'detached' });
-  expect(server.commands).toMatchObject([{ name: 'acknowledge' }]);
-  quiet();
-});
-
-test('a red alert is not closed before it says whether the child was seen, on which day and by whom', async () => {
-  const page = await as('office', 'rescue');
-  await page.goto(`${server.url}/alerts?alert=alert-1`);
-  await page.locator('[data-alert="alert-1"]').getByTestId('close-alert').click();
-  await page.getByTestId('verdict-confirmed').click();
-  await page.getByTestId('close-ok').click();
-  await page.getByText('红色预警须说明是否见到孩子').waitFor();
-  await page.getByText('未见到', { exact: true }).click();
-  await page.getByText('红色预警须先见到孩子才能办结').waitFor();
-  expect(await page.getByTestId('close-ok').isDisabled()).toBe(true);
-  await page.getByText('已见到').click();
-  await page.getByTestId('close-ok').click();
-  await page.getByText('请填写日期').waitFor();
-  await page.getByTestId('seen-on').fill('2026-01-02');
-  await page.keyboard.press('Enter');
-  await page.getByTestId('seen-by').click();
-  await page.getByTitle('儿童督导员').click();
-  await page.getByTestId('reason').fill('已入户见到孩子');
-  await shoot(page, 'desk', '17-close-alert');
-  expect(server.commands).toEqual([]);
-  await page.getByTestId('close-ok').click();
-  await page.getByTestId('close-dialog').waitFor({ state: 'hidden' });
-  expect(server.commands).toEqual([
-    { name: 'close', alert: 'alert-1', verdict: 'confirmed', seen: { on: '2026-01-02', by: 'supervisor' }, reason: '已入户见到孩子' },
-  ]);
-  quiet();
-});
-
-test('a hint brings a new alert onto the board by itself', async () => {
-  const page = await as('office', 'rescue');
-  await page.getByTestId('urgent-alert').first().waitFor();
-  await page.getByText('实时更新').waitFor();
-  const [model] = server.alerts;
-  if (model === undefined) throw new Error('the fake county has no alerts');
-  server.alerts.push({ ...model, alert: 'alert-new', title: '刚刚产生的预警', dueAt: '2020-01-01T00:00:00+08:00' });
-  server.hint('alerts');
-  await page.getByText('刚刚产生的预警').waitFor({ timeout: 2_000 });
-  quiet();
-});
-
-test('a figure opens its definition, its parts and, by right, its events; a suppressed one opens nothing', async () => {
-  const page = await as('office', 'statistics');
-  await openMenu(page, 'quarter');
-  const row = page.getByTestId('indicator-B14');
-  await row.getByTestId('cell').first().click();
-  await page.getByTestId('show-events').click();
-  await page.getByTestId('cell-events').waitFor();
-  await shoot(page, 'desk', '18-cell');
-  await page.keyboard.press('Escape');
-  await page.getByTestId('cell-drawer').waitFor({ state: 'hidden' });
-  expect(await page.locator('.suppressed').first().textContent()).toBe('‹5');
-  await page.getByTestId('parts-A01').click();
-  await page.getByTestId('definition-A01').hover();
-  await page.locator('.ant-popover .definition').getByText('季末24时已登记').waitFor();
-  await shoot(page, 'desk', '19-quarter-parts');
-  quiet();
-});
-
-test('the office lead closes a quarter once, downloads it, and prints it on A4', async () => {
-  const page = await as('office', 'statistics');
-  await openMenu(page, 'quarter');
-  await page.getByTestId('standing').waitFor();
-  const [saved] = await Promise.all([page.waitForEvent('download'), page.getByTestId('xlsx').click()]);
-  expect(saved.suggestedFilename()).toBe('演示县未成年人保护季报-2026-Q3.xlsx');
-  expect((await readFile(await saved.path())).toString()).toBe('PK');
-  await page.getByTestId('close-quarter').click();
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: /办\s*结/ })
-    .click();
-  await page.locator('[data-testid="standing"][data-state="closed"]').waitFor();
-  expect(await page.getByTestId('close-quarter').count()).toBe(0);
-  const paper = process.env['LIANHU_SHOTS'] ?? folder;
-  await page.pdf({ path: join(paper, 'quarter.pdf'), preferCSSPageSize: true });
-  await page.emulateMedia({ media: 'print' });
-  await page.setViewportSize({ width: 1047, height: 720 });
-  await shoot(page, 'desk', '20-print');
-  const words = await page.locator('body').innerText();
-  for (const needed of ['演示县未成年人保护工作季度报告', '演示数据', '指标口径', '2026年第3季度']) expect(words).toContain(needed);
-  expect(words).not.toContain('下载 XLSX');
-  quiet();
-});
-
-test('no name reaches an address, and nothing is kept in the browser', async () => {
-  const page = await as('office', 'rescue');
-  const asked: string[] = [];
-  page.on('request', (request) => asked.push(decodeURIComponent(request.url())));
-  await openMenu(page, 'minors');
-  await page.getByTestId('filter-category').click();
-  await page.getByTitle('农村留守').click();
-  await page.getByText('清除筛选').waitFor();
-  expect(page.url()).toContain('category=04');
-  await page.goto(`${server.url}/minors?category=11`);
-  await page.getByText('没有符合条件的未成年人').waitFor();
-  await shoot(page, 'desk', '21-empty');
-  await page.getByText('清除筛选').click();
-  await page.getByTestId('minors-table').getByRole('link').first().click();
-  await page.getByTestId('timeline-event').first().waitFor();
-  expect([...asked, decodeURIComponent(page.url())].filter((address) => address.includes('测试'))).toEqual([]);
-  expect(await page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie])).toEqual([0, 0, '']);
-  quiet();
-});
-
-test('a list of children, whose reading is recorded, is renewed only when its reader asks', async () => {
-  const page = await as('office', 'rescue');
-  let read = 0;
-  page.on('request', (request) => (read += Number(request.url().includes('/api/views/minors'))));
-  await openMenu(page, 'minors');
-  await page.getByTestId('minors-table').waitFor();
-  expect(read).toBe(1);
-  server.hint('minors');
-  await page.getByTestId('renew').waitFor();
-  expect(read).toBe(1);
-  await page.getByTestId('renew').click();
-  await page.getByTestId('renew').waitFor({ state: 'hidden' });
-  expect(read).toBe(2);
-  quiet();
-});
-
-test('without the access log nothing is shown, and the page says why; it recovers by itself on retry', async () => {
-  server.failing.set('/api/views/minors', { status: 503, type: '/problems/access-log-unavailable', title: '查阅记录暂时无法写入，不能提供数据' });
-  const page = await as('office', 'rescue');
-  await openMenu(page, 'minors');
-  await page.getByTestId('error-panel').waitFor();
-  expect(await page.getByTestId('error-panel').textContent()).toContain('查阅记录暂时无法写入');
-  await shoot(page, 'desk', '22-error');
-  server.failing.clear();
-  await page.getByRole('button', { name: /重\s*试/ }).click();
-  await page.getByTestId('minors-table').waitFor();
-});
-
-test('a session that has ended leads to the sign-in page, one without purpose to the purpose dialog', async () => {
-  const page = await as('office', 'rescue');
-  server.failing.set('/api/views/towns', { status: 403, type: '/problems/purpose-required', title: '请先选择查阅目的' });
-  await page.getByTestId('menu-towns').click();
-  await page.getByTestId('purpose-dialog').waitFor();
-  await page.context().clearCookies();
-  server.failing.clear();
-  await page.reload();
-  await page.getByTestId('sign-in').waitFor();
-  await page.getByTestId('sign-in-name').fill('office');
-  await page.getByTestId('sign-in-password').fill('wrong');
-  await page.getByTestId('sign-in-submit').click();
-  await page.getByText('账号或密码不正确').waitFor();
-});
-
-test('while demonstration data load, every page says how far they are', async () => {
-  server.loading = { state: 'loading', percent: 62, date: '2026-03-14', events: 12_340 };
-  const page = await as('office', 'rescue');
-  await page.getByTestId('loading-banner').waitFor();
-  expect(await page.getByTestId('loading-banner').textContent()).toContain('已推演至 2026-03-14 · 12,340 件事件');
-  await page.getByTestId('urgent-alert').first().waitFor();
-  await shoot(page, 'desk', '23-loading');
-  server.loading = { state: 'ready' };
-  await page.getByTestId('loading-banner').waitFor({ state: 'hidden' });
-  quiet();
 });

@@ -65,7 +65,7 @@ describeWithBrowser('the demonstration county in a real browser', () => {
 
   async function settled(page: Page): Promise<void> {
     await page.locator('[aria-busy="true"]').first().waitFor({ state: 'hidden' });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+    expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0);
   }
 
   const picture = (page: Page, name: string): Promise<Buffer> => page.screenshot({ path: join(PICTURES, `${name}.png`) });

@@ -18,7 +18,7 @@ import { firstAccounts, printAccounts } from './accounts';
 import { Demonstration, demonstrationCounty } from './demonstration';
 import { printLoading } from './progress';
 import { SimulatedClock } from './simulated-clock';
-import { servePages } from './static-pages';
+import { serveDocs, servePages } from './static-pages';
 
 const HELP = `npm start -- [--empty]
 
@@ -64,7 +64,10 @@ export async function runStandalone(args: readonly string[]): Promise<void> {
   })
   class StandaloneApp {}
   const verifier = verifierOf(config);
-  const app = await createHttpApp(StandaloneApp, config, { bearer: (token) => verifier.verify(token), session: (id) => accounts.session(id) }, (fastify) => servePages(fastify));
+  const app = await createHttpApp(StandaloneApp, config, { bearer: (token) => verifier.verify(token), session: (id) => accounts.session(id) }, async (nest, fastify) => {
+    await servePages(fastify);
+    await serveDocs(nest);
+  });
   const url = await listen(app, config);
   console.log(`联护 Lianhu  ${url}`);
   await printAccounts(await firstAccounts(accounts, policy.pack));

@@ -1,5 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import fastifyStatic from '@fastify/static';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { openApi } from '@lianhu/catalogue';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -19,3 +22,9 @@ export async function servePages(fastify: FastifyInstance): Promise<void> {
 
 /** Only our own files; styles inline, as the components set them. */
 const CONTENT_SECURITY_POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; frame-ancestors 'none'; form-action 'self'; base-uri 'none'";
+
+/** `/docs`: the API's pages, drawn from the same OpenAPI document that `/api/openapi.json` answers. Loaded late: it is large. */
+export async function serveDocs(app: NestFastifyApplication): Promise<void> {
+  const { SwaggerModule } = await import('@nestjs/swagger');
+  SwaggerModule.setup('docs', app, openApi() as unknown as OpenAPIObject, { customSiteTitle: '联护 API', raw: false });
+}

@@ -6,7 +6,7 @@ export * from './lines';
 export * from './matrix';
 export * from './migrations';
 export * from './purposes';
-export * from './rendering';
+export * from './handles';
 export * from './roles';
 export * from './routes';
 export * from './tokens';

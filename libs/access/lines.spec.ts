@@ -1,10 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { canonical, defineCodes, codes, definitionOf, Event, Label, Secret, type StoredLine } from '@lianhu/kernel';
+import { canonical, type StoredLine } from '@lianhu/kernel';
 import { leafHash, leafOfHashes, std1 } from '@lianhu/log';
-import { IsIn } from 'class-validator';
-import { fieldsFor, lineFor, openHandles, ROLES, type Role, type Viewer } from './index';
+import { lineFor, openHandles, ROLES, type Role, type Viewer } from './index';
 
 const line = (type = 'police.dv-call.received', department = 'police'): StoredLine => {
   const parts = {
@@ -68,24 +67,4 @@ test('handles of two parties share nothing, stay the same, and need the key', ()
     ]).size,
   ).toBe(4);
   rmSync(folder, { recursive: true, force: true });
-});
-
-const COLOUR = defineCodes('TESTCOLOUR', '颜色', { red: '红' });
-@Event({ type: 'test.thing.happened', version: 1, title: '测试', level: 'L4', protection: [], basis: '', example: {} })
-class ThingHappened {
-  @Label('颜色') @IsIn(codes(COLOUR)) colour!: string;
-  @Label('编号') @Secret() number!: Secret<string>;
-  @Label('是否') whether!: boolean;
-}
-
-test('full and own show clear fields and what was opened; task, statistics and none show nothing', () => {
-  const definition = definitionOf(ThingHappened);
-  const data = { colour: 'red', number: { digest: 'x' }, whether: true };
-  const names = (right: Parameters<typeof fieldsFor>[0], opened?: Record<string, unknown>): string[] =>
-    fieldsFor(right, definition, data, opened).map((f) => `${f.title}=${f.text}`);
-  for (const right of ['full', 'own'] as const) {
-    expect(names(right).sort()).toEqual(['是否=是', '颜色=red'].sort());
-    expect(names(right, { '/data/number': '号1' })).toContain('编号=号1');
-  }
-  for (const right of ['task', 'statistics', 'none'] as const) expect(names(right, { '/data/number': '号1' })).toEqual([]);
 });

@@ -1,4 +1,3 @@
-import type { CodeList } from './codes';
 import type { SecretValue } from './secret';
 
 /** A value that only the sender's own edge and the vault see in clear; in the log it is a salted digest. */
@@ -44,7 +43,6 @@ export interface FieldDefinition {
   readonly kind: FieldKind;
   /** Chinese title. */
   readonly title?: string;
-  readonly list?: CodeList;
 }
 /** An event type as the rest of the system sees it. */
 export interface EventDefinition extends EventOptions {

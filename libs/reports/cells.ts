@@ -1,4 +1,4 @@
-import type { PolicyPack } from '@lianhu/kernel';
+import type { PolicyPack, Position } from '@lianhu/kernel';
 import type { Fact, Indicator, Measure, Tally } from './define';
 import type { Dimension } from './dimensions';
 import { sourceEvents, type Sha256 } from './leaves';
@@ -75,6 +75,20 @@ export function cellsOf(indicator: Indicator, tallies: Iterable<Tally>, policy: 
   for (const tally of tallies) sums.add(tally);
   const places = indicator.breakdowns.flatMap((breakdown) => placesOf(breakdown, sums, policy));
   return indicator.measures.flatMap((measure) => places.map((place) => cellOf(indicator, measure, place, sums, policy, sha256)));
+}
+
+/** Positions of the events behind one cell, rising; undefined when the indicator has no such cell. */
+export function sourcesOf(indicator: Indicator, tallies: Iterable<Tally>, policy: PolicyPack, id: string): readonly Position[] | undefined {
+  const sums = new Sums(indicator);
+  for (const tally of tallies) sums.add(tally);
+  for (const place of indicator.breakdowns.flatMap((breakdown) => placesOf(breakdown, sums, policy))) {
+    const measure = indicator.measures.find((one) => cellId(indicator.code, one.id, place.at) === id);
+    if (!measure) continue;
+    const quantities = measure.kind === 'count' ? [measure.id] : measure.of;
+    const positions = quantities.flatMap((quantity) => sums.of(quantity, place).facts.map(({ position }) => position));
+    return [...new Set(positions)].sort((a, b) => a - b);
+  }
+  return undefined;
 }
 
 function placesOf(breakdown: Dimensions, sums: Sums, policy: PolicyPack): readonly Place[] {

@@ -1,6 +1,6 @@
 import { cutOff, type Calendar } from '@lianhu/calendar';
 import { addQuarters, LianhuError, type Moment, type PolicyPack, type Position, type Quarter, type Recorded } from '@lianhu/kernel';
-import { cellsOf } from './cells';
+import { cellsOf, sourcesOf } from './cells';
 import { Histories, isReportEvent, type Window } from './histories';
 import { INDICATORS } from './indicators';
 import type { Sha256 } from './leaves';
@@ -35,6 +35,8 @@ export interface QuarterCount {
   add(event: Recorded): boolean;
   /** The figures so far; final once `add` answered false. */
   report(): RawReport;
+  /** Positions of the events behind a cell, rising; undefined when there is no such cell. */
+  sources(cell: string): readonly Position[] | undefined;
 }
 
 /** Starts to count a quarter. Memory grows with the facts that its indicators keep, a few words each. */
@@ -56,6 +58,10 @@ export function countQuarter(counting: Counting): QuarterCount {
       position = event.position;
       histories.add(event, window);
       return true;
+    },
+    sources(cell) {
+      const indicator = INDICATORS.find(({ code }) => cell.startsWith(`${code}.`));
+      return indicator && sourcesOf(indicator, histories.tallies(indicator, scope), policy, cell);
     },
     report: () => ({
       quarter,

@@ -1,16 +1,6 @@
 import { DatePicker, Input } from 'antd';
-import zhCN from 'antd/es/locale/zh_CN';
 import type { ReactNode } from 'react';
 import { useNarrow } from './hooks';
-
-const CHINESE = zhCN.DatePicker;
-const SHORT_WEEK_DAYS = ['日', '一', '二', '三', '四', '五', '六'];
-const SHORT_MONTHS = Array.from({ length: 12 }, (_, month) => `${month + 1}月`);
-/** Names of days and months come from here, so that no calendar library's own locale has to be loaded. */
-const LOCALE = CHINESE && {
-  lang: { ...CHINESE.lang, shortWeekDays: SHORT_WEEK_DAYS, shortMonths: SHORT_MONTHS },
-  timePickerLocale: CHINESE.timePickerLocale ?? {},
-};
 
 interface Props {
   /** Called with `2026-11-24`, with time `2026-11-24 09:30`, or an empty text. */
@@ -22,7 +12,7 @@ interface Props {
   readonly testId?: string;
 }
 
-/** A day, or a minute, chosen or typed; Chinese whatever the browser's language. On a telephone its own wheel is better. Keeps its own state, so that it fits a form of texts. */
+/** A day, or a minute, chosen or typed, in the pages' language whatever the browser's. On a telephone its own wheel is better. Keeps its own state, so that it fits a form of texts. */
 export function DayField({ onChange, max, withTime = false, id, testId }: Props): ReactNode {
   const narrow = useNarrow();
   if (narrow) {
@@ -33,7 +23,6 @@ export function DayField({ onChange, max, withTime = false, id, testId }: Props)
   return (
     <DatePicker
       id={id}
-      locale={LOCALE}
       className="ui-day"
       format={withTime ? 'YYYY-MM-DD HH:mm' : 'YYYY-MM-DD'}
       showTime={withTime ? { format: 'HH:mm' } : false}

@@ -8,7 +8,7 @@ import { alertStateTitle, needTitle } from '../words/titles';
 import { byUrgency, Due, LevelTag } from './due';
 
 /** More do not fit on a board; the rest is on the alert desk. */
-const SHOWN = 8;
+const SHOWN = 12;
 /** Enough to notice arrivals among them; by deadline. Unit: alerts. */
 const FETCHED = 50;
 

@@ -52,7 +52,7 @@ function formOf(schema: Loose): string {
   if (schema['type'] === 'array') return `列表：${formOf(isLoose(schema['items']) ? schema['items'] : {})}`;
   if (schema['type'] === 'integer') return `整数${range}`;
   if (schema['type'] === 'boolean') return '是/否';
-  if (schema['type'] === 'object') return '对象';
+  if (schema['type'] === 'object' || schema['$ref'] !== undefined || schema['allOf'] !== undefined) return '一组字段';
   if (Array.isArray(schema['enum'])) return '代码';
   if (schema['format'] === 'date') return '日期';
   if (schema['format'] === 'date-time') return '时间';

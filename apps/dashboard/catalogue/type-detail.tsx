@@ -5,7 +5,7 @@ import { askJson } from '../api/client';
 import type { CatalogueField, CatalogueType } from '../api/report-types';
 import { CopyButton } from '../audit/log-head';
 import { Loaded, useView } from '../shell/loaded';
-import { protectionTitle } from '../words/titles';
+import { basisTitle, protectionTitle } from '../words/titles';
 import { curlLine, readDetail } from './read-catalogue';
 
 /** The hub appends its own events; nobody pushes them. */
@@ -86,7 +86,7 @@ export function TypeDetail({ type }: { readonly type: CatalogueType }): ReactNod
             ['敏感级别', type.level ?? '—'],
             ['查阅类别', type.category ?? '仅报送部门'],
             ['六大保护', type.protection.map(protectionTitle).join('、') || '—'],
-            ['依据', type.basis ?? '—'],
+            ['依据', basisTitle(type.basis)],
             ['告知', type.told ?? '—'],
           ]}
         />

@@ -11,9 +11,13 @@ const departmentOf = (event: TimelineEvent): string => event.departmentName ?? d
 const isLate = (event: TimelineEvent): boolean =>
   event.recordedAt !== undefined && Date.parse(event.recordedAt) - Date.parse(event.time) > LATE_AFTER;
 
+/** What only programs need of the hub's own events. */
+const NOT_FOR_PEOPLE = new Set(['alert', 'evidence', 'ruleVersion']);
+const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
+
 /** A field's text; the server renders codes, plain values are told as they are. */
 function fieldText({ text, value }: EventField): string {
-  if (text !== undefined && text !== '') return text;
+  if (text !== undefined && text !== '') return MOMENT.test(text) ? moment(text) : text;
   if (typeof value === 'boolean') return value ? '是' : '否';
   if (Array.isArray(value)) return value.map(String).join('、');
   return value === undefined || value === null ? '—' : typeof value === 'object' ? JSON.stringify(value) : String(value);
@@ -38,31 +42,34 @@ const Task = ({ task }: { readonly task: NonNullable<TimelineEvent['task']> }): 
   </div>
 );
 
-const EventItem = ({ event }: { readonly event: TimelineEvent }): ReactNode => (
-  <li className="event" data-testid="timeline-event">
-    <time className="event-time" dateTime={event.time} title={moment(event.time)}>
-      {moment(event.time).slice(5)}
-    </time>
-    <div className="event-body">
-      <div className="event-head">
-        <b>{event.title ?? '事项'}</b>
-        <span className="event-from">{departmentOf(event)}</span>
-        {isLate(event) ? <span className="tag tag-warn">迟报</span> : null}
-        {event.level === undefined ? null : (
-          <span className="event-level" title="敏感级别">
-            {event.level}
-          </span>
-        )}
+function EventItem({ event }: { readonly event: TimelineEvent }): ReactNode {
+  const shownFields = (event.fields ?? []).filter(({ name }) => !NOT_FOR_PEOPLE.has(name));
+  return (
+    <li className="event" data-testid="timeline-event">
+      <time className="event-time" dateTime={event.time} title={moment(event.time)}>
+        {moment(event.time).slice(5)}
+      </time>
+      <div className="event-body">
+        <div className="event-head">
+          <b>{event.title ?? '事项'}</b>
+          {event.department === undefined && event.departmentName === undefined ? null : <span className="event-from">{departmentOf(event)}</span>}
+          {isLate(event) ? <span className="tag tag-warn">迟报</span> : null}
+          {event.level === undefined ? null : (
+            <span className="event-level" title="敏感级别">
+              {event.level}
+            </span>
+          )}
+        </div>
+        {event.task === undefined ? null : <Task task={event.task} />}
+        {shownFields.length === 0 ? null : <Fields fields={shownFields} />}
+        <div className="event-note">
+          {event.recordedAt === undefined ? '' : `收讫 ${moment(event.recordedAt)}`}
+          {event.type === undefined || event.task !== undefined ? null : <code>{event.type}</code>}
+        </div>
       </div>
-      {event.task === undefined ? null : <Task task={event.task} />}
-      {event.fields === undefined || event.fields.length === 0 ? null : <Fields fields={event.fields} />}
-      <div className="event-note">
-        {event.recordedAt === undefined ? '' : `收讫 ${moment(event.recordedAt)}`}
-        {event.type === undefined ? null : <code>{event.type}</code>}
-      </div>
-    </div>
-  </li>
-);
+    </li>
+  );
+}
 
 /** Events newest first, gathered by year. */
 function byYear(events: readonly TimelineEvent[]): readonly (readonly [year: string, events: readonly TimelineEvent[]])[] {
@@ -78,7 +85,10 @@ function byYear(events: readonly TimelineEvent[]): readonly (readonly [year: str
 export function Timeline({ events }: { readonly events: readonly TimelineEvent[] }): ReactNode {
   const [department, setDepartment] = useState<string>();
   const departments = useMemo(
-    () => [...new Map(events.map((event) => [event.department ?? '', departmentOf(event)]))].map(([value, label]) => ({ value, label })),
+    () =>
+      [...new Map(events.flatMap((event) => (event.department === undefined ? [] : [[event.department, departmentOf(event)] as const])))].map(
+        ([value, label]) => ({ value, label }),
+      ),
     [events],
   );
   const shown = events.filter((event) => department === undefined || event.department === department);

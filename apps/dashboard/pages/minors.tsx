@@ -1,74 +1,18 @@
-import { count, PageHead, Panel, Records, When } from '@lianhu/ui';
-import { Button, Select, type TableColumnsType } from 'antd';
+import { count, PageHead, Panel, Records } from '@lianhu/ui';
+import { Button, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { api } from '../api/client';
 import type { Minor } from '../api/types';
-import { LevelTag } from '../alerts/due';
+import { columnsFor, hrefOf, minorCard, seenIn } from '../minor/minor-rows';
 import { AsOfNote, Loaded, Renewal, useView } from '../shell/loaded';
-import { Link, navigate, setQuery, usePlace } from '../shell/router';
+import { navigate, setQuery, usePlace } from '../shell/router';
 import { useTowns } from '../shell/use-towns';
-import { ageText, CATEGORIES, categoryTitle, LEVELS, levelTitle, schoolTitle, sexTitle } from '../words/titles';
+import { CATEGORIES, categoryTitle, LEVELS, levelTitle } from '../words/titles';
 
 /** Unit: rows. */
 const PAGE_SIZE = 20;
 
-/** Last characters of a reference, enough to tell rows apart. */
-const shortRef = (minorRef: string): string => `编号 …${minorRef.slice(-6)}`;
-const hrefOf = ({ minorRef }: Minor): string => `/minors/${encodeURIComponent(minorRef)}`;
-const nameOf = (minor: Minor): string => minor.name ?? shortRef(minor.minorRef);
-const placeOf = (minor: Minor): string => [minor.townName ?? minor.town, minor.village].filter((part) => part !== undefined).join(' ');
-
-const Categories = ({ minor }: { readonly minor: Minor }): ReactNode =>
-  (minor.categories ?? []).length === 0 && minor.school == null ? null : (
-    <span className="tags">
-      {(minor.categories ?? []).map((code) => (
-        <span key={code} className="tag">
-          {categoryTitle(code)}
-        </span>
-      ))}
-      {minor.school == null ? null : <span className={`tag ${minor.school === 'returned' ? '' : 'tag-warn'}`}>{schoolTitle(minor.school)}</span>}
-    </span>
-  );
-
-const Alerts = ({ minor }: { readonly minor: Minor }): ReactNode =>
-  (minor.openAlerts ?? 0) === 0 ? (
-    <span className="quiet">{minor.openAlerts === 0 ? '无' : '—'}</span>
-  ) : (
-    <span className="tags">
-      <LevelTag level={minor.alertLevel} />
-      {(minor.openAlerts ?? 0) > 1 ? <span className="quiet">共 {minor.openAlerts} 条</span> : null}
-    </span>
-  );
-
-const COLUMNS: TableColumnsType<Minor> = [
-  { title: '姓名', key: 'name', fixed: 'left', render: (_, minor) => <Link href={hrefOf(minor)}>{nameOf(minor)}</Link> },
-  { title: '性别', key: 'sex', render: (_, minor) => sexTitle(minor.sex) },
-  { title: '年龄', key: 'age', render: (_, minor) => ageText(minor.age, minor.ageBand) },
-  { title: '居住地', key: 'place', render: (_, minor) => placeOf(minor) },
-  { title: '类别与就学', key: 'categories', render: (_, minor) => <Categories minor={minor} /> },
-  { title: '委托照护', key: 'agreement', render: (_, minor) => (minor.agreement === true ? '已签协议' : <span className="quiet">—</span>) },
-  { title: '未办结预警', key: 'alerts', render: (_, minor) => <Alerts minor={minor} /> },
-  { title: '最近动态', key: 'last', render: (_, minor) => <When at={minor.lastEventAt} /> },
-];
-
-const card = (minor: Minor): ReactNode => (
-  <Link href={hrefOf(minor)} className="card card-link">
-    <div className="card-head">
-      <b>{nameOf(minor)}</b>
-      <LevelTag level={(minor.openAlerts ?? 0) > 0 ? minor.alertLevel : undefined} />
-    </div>
-    <div className="quiet">
-      {sexTitle(minor.sex)} · {ageText(minor.age, minor.ageBand)} · {placeOf(minor)}
-    </div>
-    <Categories minor={minor} />
-    <div className="quiet">
-      最近动态 <When at={minor.lastEventAt} />
-      {minor.agreement === true ? ' · 已签委托照护协议' : ''}
-    </div>
-  </Link>
-);
-
-function Filters({ query }: { readonly query: URLSearchParams }): ReactNode {
+function Filters({ query, rows }: { readonly query: URLSearchParams; readonly rows: readonly Minor[] }): ReactNode {
   const towns = useTowns();
   const change = (name: string) => (value: string | undefined) => setQuery({ [name]: value, page: undefined });
   return (
@@ -84,24 +28,28 @@ function Filters({ query }: { readonly query: URLSearchParams }): ReactNode {
           data-testid="filter-town"
         />
       )}
-      <Select
-        aria-label="类别"
-        placeholder="全部类别"
-        allowClear
-        value={query.get('category') ?? undefined}
-        onChange={change('category')}
-        data-testid="filter-category"
-        options={CATEGORIES.map((code) => ({ value: code, label: categoryTitle(code) }))}
-      />
-      <Select
-        aria-label="预警等级"
-        placeholder="预警等级"
-        allowClear
-        value={query.get('alertLevel') ?? undefined}
-        onChange={change('alertLevel')}
-        data-testid="filter-level"
-        options={LEVELS.map((level) => ({ value: String(level), label: `${levelTitle(level)}预警` }))}
-      />
+      {seenIn(rows, 'categories') ? (
+        <Select
+          aria-label="类别"
+          placeholder="全部类别"
+          allowClear
+          value={query.get('category') ?? undefined}
+          onChange={change('category')}
+          data-testid="filter-category"
+          options={CATEGORIES.map((code) => ({ value: code, label: categoryTitle(code) }))}
+        />
+      ) : null}
+      {seenIn(rows, 'openAlerts') ? (
+        <Select
+          aria-label="预警等级"
+          placeholder="预警等级"
+          allowClear
+          value={query.get('alertLevel') ?? undefined}
+          onChange={change('alertLevel')}
+          data-testid="filter-level"
+          options={LEVELS.map((level) => ({ value: String(level), label: `${levelTitle(level)}预警` }))}
+        />
+      ) : null}
     </div>
   );
 }
@@ -129,14 +77,14 @@ export default function MinorsPage(): ReactNode {
     <div data-testid="page-minors">
       <PageHead title="未成年人" note={<AsOfNote asOf={remote.data?.asOf} />} />
       <Panel title={remote.data === undefined ? '名册' : `共 ${count(total)} 人`} extra={extra}>
-        <Filters query={query} />
+        <Filters query={query} rows={remote.data?.rows ?? []} />
         <Loaded remote={remote} lines={8}>
           {({ rows }) => (
             <Records
               rows={rows}
-              columns={COLUMNS}
+              columns={columnsFor(rows)}
               rowKey={(minor) => minor.minorRef}
-              card={card}
+              card={minorCard}
               busy={remote.loading}
               testId="minors-table"
               onOpen={(minor) => navigate(hrefOf(minor))}

@@ -1,4 +1,4 @@
-import type { Alert, DepartmentRow, Minor, MinorFile, Overview, TimelineEvent, Town } from '../api/types';
+import type { Alert, Minor } from '../api/types';
 
 /** Invented towns of the invented county 990101. */
 export const TOWNS: Readonly<Record<string, string>> = {
@@ -11,7 +11,7 @@ export const TOWNS: Readonly<Record<string, string>> = {
   '990101007': '柳湾镇',
   '990101008': '云台镇',
 };
-const CODES = Object.keys(TOWNS);
+export const CODES = Object.keys(TOWNS);
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const STEMS = '甲乙丙丁戊己庚辛壬癸';
@@ -27,8 +27,8 @@ const BANDS: readonly (readonly [limit: number, band: string])[] = [
 
 /** A moment `hours` from now, in Shanghai's offset. */
 export const at = (hours: number): string => `${new Date(Date.now() + hours * HOUR + 8 * HOUR).toISOString().slice(0, 23)}+08:00`;
-const day = (days: number): string => new Date(Date.now() + days * DAY + 8 * HOUR).toISOString().slice(0, 10);
-const pick = <T>(list: readonly T[], index: number): T => list[index % list.length] as T;
+export const day = (days: number): string => new Date(Date.now() + days * DAY + 8 * HOUR).toISOString().slice(0, 10);
+export const pick = <T>(list: readonly T[], index: number): T => list[index % list.length] as T;
 
 /** Opaque references of the right length; they mean nothing. */
 export const refOf = (index: number, kind: 'minor' | 'child' = 'minor'): string =>
@@ -125,191 +125,3 @@ export const forTown = ({ alert, minorRef, name, dueAt, state, overdue }: Alert)
   state,
   overdue,
 });
-
-const tally = (codes: readonly string[]): Record<string, number> =>
-  codes.reduce<Record<string, number>>((sum, code) => ({ ...sum, [code]: (sum[code] ?? 0) + 1 }), {});
-function alertSum(alerts: readonly Alert[]): NonNullable<Town['alerts']> {
-  const open = alerts.filter(({ state }) => state !== 'closed');
-  const oldest = open.filter(({ state }) => state === 'open').sort((a, b) => Date.parse(a.dueAt) - Date.parse(b.dueAt))[0];
-  return {
-    open: tally(open.map(({ level }) => String(level))),
-    overdue: open.filter(({ overdue }) => overdue).length,
-    ...(oldest?.raisedAt === undefined ? {} : { oldestUnacknowledged: { alert: oldest.alert, raisedAt: oldest.raisedAt, dueAt: oldest.dueAt } }),
-  };
-}
-
-export const towns = (alerts: readonly Alert[]): readonly Town[] =>
-  CODES.map((town, index) => {
-    const here = MINORS.filter((child) => child.town === town);
-    return {
-      town,
-      name: TOWNS[town],
-      minors: here.length * 29 + index,
-      listed: here.filter(({ categories }) => (categories?.length ?? 0) > 0).length * 7 + index,
-      categories: tally(here.flatMap(({ categories }) => categories ?? [])),
-      newThisMonth: (index * 5) % 9,
-      newLastMonth: (index * 7) % 11,
-      alerts: alertSum(alerts.filter((alert) => alert.town === town)),
-    };
-  });
-
-const DEPARTMENTS = [
-  ['court', '人民法院', 412, 1, 34, 41, 12],
-  ['procuratorate', '人民检察院', 188, 0, 12, 19, 31],
-  ['police', '公安机关', 6_204, 14, 402, 431, 8],
-  ['civil-affairs', '民政部门', 4_811, 6, 288, 305, 57],
-  ['education', '教育部门', 7_390, 21, 611, 640, 143],
-  ['health', '卫生健康部门', 1_108, 0, 0, 96, 22],
-] as const;
-export const departments = (): readonly DepartmentRow[] =>
-  DEPARTMENTS.map(([department, name, events, today, month, lastMonth, lateShare], index) => ({
-    department,
-    name,
-    events,
-    today,
-    month,
-    lastMonth,
-    lateShare,
-    lastEventAt: department === 'health' ? at(-25 * 24) : at(-0.4 - index * 1.7),
-    late: Math.round((events * lateShare) / 1_000),
-    corrections: index * 3,
-    rejected: index * 2,
-    quarantined: department === 'civil-affairs' ? 3 : 0,
-    silent: department === 'health',
-  }));
-
-export const overview = (alerts: readonly Alert[]): Overview => ({
-  today: day(0),
-  minors: 2_014,
-  listed: 463,
-  categories: { '04': 214, '06': 131, '05': 88, '03': 41, '08': 27, '02': 12, '09': 9 },
-  newThisMonth: 31,
-  newLastMonth: 44,
-  alerts: alertSum(alerts),
-  departments: departments().map(({ department, name, today, month, silent }) => ({ department, name, today, month, silent })),
-  silent: 1,
-  quarantined: 3,
-});
-
-const field = (name: string, title: string, value: unknown, text: string): NonNullable<TimelineEvent['fields']>[number] => ({
-  name,
-  title,
-  value,
-  text,
-});
-const TIMELINE: readonly TimelineEvent[] = [
-  {
-    handle: 't1',
-    type: 'hub.alert.raised',
-    title: '预警产生',
-    time: at(-21),
-    recordedAt: at(-21),
-    department: 'hub',
-    departmentName: '联护枢纽',
-    level: 'L4',
-    category: 'K18',
-    fields: [field('rule', '规则', 'R01', 'R01'), field('level', '等级', 4, '红色')],
-  },
-  {
-    handle: 't2',
-    type: 'police.dv-call.received',
-    title: '家暴警情',
-    time: at(-21.5),
-    recordedAt: at(-21),
-    department: 'police',
-    departmentName: '公安机关',
-    level: 'L4',
-    category: 'K09',
-    fields: [
-      field('minorRole', '未成年人角色', 'witness', '目睹'),
-      field('repeatIn12m', '12个月内重复次数', 1, '1'),
-      field('weapon', '是否使用器械', false, '否'),
-    ],
-  },
-  {
-    handle: 't3',
-    type: 'education.absence.flagged',
-    title: '缺勤预警',
-    time: at(-70),
-    recordedAt: at(-30),
-    department: 'education',
-    departmentName: '教育部门',
-    level: 'L4',
-    category: 'K04',
-    fields: [
-      field('days', '缺勤天数', 3, '3 天'),
-      field('since', '起始日期', day(-4), day(-4)),
-      field('school', '学校', '演示中心小学', '演示中心小学'),
-    ],
-  },
-  {
-    handle: 't4',
-    title: '健康服务',
-    time: at(-900),
-    recordedAt: at(-899),
-    department: 'health',
-    departmentName: '卫生健康部门',
-    level: 'L4',
-    task: { need: 'medical', needTitle: '医疗', dueAt: at(-400) },
-  },
-  {
-    handle: 't5',
-    type: 'civil-affairs.care-agreement.signed',
-    title: '委托照护协议签订',
-    time: at(-3_000),
-    recordedAt: at(-2_990),
-    department: 'civil-affairs',
-    departmentName: '民政部门',
-    level: 'L4',
-    category: 'K03',
-    fields: [field('from', '生效日期', day(-125), day(-125)), field('carerRel', '照护人关系', 'grandparent', '祖父母')],
-  },
-  {
-    handle: 't6',
-    type: 'civil-affairs.minor.listed',
-    title: '列入重点对象',
-    time: at(-9_000),
-    recordedAt: at(-8_998),
-    department: 'civil-affairs',
-    departmentName: '民政部门',
-    level: 'L4',
-    category: 'K02',
-    fields: [field('category', '对象类别', '04', '农村留守')],
-  },
-  {
-    handle: 't7',
-    type: 'hub.minor.registered',
-    title: '未成年人登记',
-    time: at(-9_000),
-    recordedAt: at(-8_998),
-    department: 'hub',
-    departmentName: '联护枢纽',
-    level: 'L4',
-    category: 'K01',
-    fields: [],
-  },
-];
-
-/** One child's file; auditors get no name, and an older moment shows less. */
-export function minorFile(minorRef: string, pseudonymous: boolean, asOf: string | null): MinorFile | undefined {
-  const child = MINORS.find((row) => row.minorRef.slice(6) === minorRef.replace(/^(minor|child)-/, ''));
-  if (child === undefined) return undefined;
-  const { name, village, ...rest } = child;
-  const shown: Minor = pseudonymous ? { ...rest, minorRef } : { ...rest, name, village };
-  return {
-    minor: {
-      ...shown,
-      ...(pseudonymous
-        ? {}
-        : {
-            birthDate: '2015-03-14',
-            guardians: [
-              { rel: 'father', name: '测试家长甲' },
-              { rel: 'paternal-grandparent', name: '测试家长乙' },
-            ],
-          }),
-    },
-    timeline: asOf === null ? TIMELINE : TIMELINE.slice(3),
-    asOf: asOf === null ? { position: 20_113, recordedAt: at(-0.02) } : { position: 12_000, recordedAt: at(-880) },
-  };
-}

@@ -1,5 +1,6 @@
 import type { Cell, Indicator, Measure, Quarter, Report } from '../api/report-types';
-import { departments, TOWNS } from './fake-county';
+import { departments } from './fake-board';
+import { TOWNS } from './fake-county';
 
 export const QUARTERS: readonly Quarter[] = [
   { quarter: '2025-Q3', state: 'closed', closedOn: '2025-10-15', cutOff: '2025-10-15T00:00:00.000+08:00' },

@@ -1,43 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname, join, normalize } from 'node:path';
 import type { Alert, Session } from '../api/types';
+import { USERS } from './fake-accounts';
+import { departments, overview, towns } from './fake-board';
 import { CATALOGUE, fakeType } from './fake-catalogue';
-import { at, departments, forTown, makeAlerts, minorFile, MINORS, overview, refOf, towns } from './fake-county';
+import { at, forTown, makeAlerts, MINORS, refOf } from './fake-county';
+import { minorFile } from './fake-file';
 import { fakeReport, fakeVerdict, QUARTERS } from './fake-report';
+import { serveFile } from './serve-file';
 
-const ALL = [
-  ['rescue', '救助'],
-  ['investigate', '调查'],
-  ['confer', '会商'],
-  ['assess', '评估'],
-  ['aid', '资助'],
-  ['educate', '教育'],
-  ['treat', '医疗'],
-  ['statistics', '统计'],
-  ['supervise', '监督'],
-] as const;
-const OFFICE = ALL.map(([code, title]) => ({ code, title }));
-const AUDIT = [
-  { code: 'audit', title: '审计' },
-  { code: 'supervise', title: '监督' },
-  { code: 'statistics', title: '统计' },
-];
-
-/** Invented accounts; the password of each is `pass`. */
-const USERS: Readonly<Record<string, { readonly user: NonNullable<Session['user']>; readonly purposes: Session['purposes'] }>> = {
-  office: { user: { name: '测试员甲', role: 'office-lead', roleTitle: '未保办负责人', area: '990101' }, purposes: OFFICE },
-  town: { user: { name: '测试员乙', role: 'town', roleTitle: '乡镇未保站', area: '990101', town: '990101001' }, purposes: OFFICE.slice(0, 4) },
-  auditor: { user: { name: '测试员丙', role: 'auditor', roleTitle: '审计监督', area: '990101' }, purposes: AUDIT },
-};
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.svg': 'image/svg+xml',
-};
 /** Unit: bytes; a test's export is small. */
 const MAX_BODY = 8 * 1024 * 1024;
 
@@ -84,7 +56,7 @@ const json = (response: ServerResponse, status: number, body: unknown, type = 'a
   response.writeHead(status, { 'Content-Type': type }).end(JSON.stringify(body));
 };
 
-/** The brief's API over invented data in memory, for building and testing the pages without the backend. */
+/** The public API's shapes over invented data in memory, for building and testing the pages without the backend. */
 class Fake {
   readonly sessions = new Map<string, Held>();
   readonly streams = new Set<ServerResponse>();
@@ -268,14 +240,6 @@ class Fake {
     if (path.startsWith('/api/log/') || path.startsWith('/api/audit/')) return this.audit(path, body);
     throw new Refusal(404, 'not-found', '未找到');
   }
-}
-
-async function serveFile(dist: string, path: string, response: ServerResponse): Promise<void> {
-  const wanted = normalize(path).replace(/^(\.\.[/\\])+/, '');
-  const file = extname(wanted) === '' ? 'index.html' : wanted;
-  const bytes = await readFile(join(dist, file)).catch(() => undefined);
-  if (bytes === undefined) return void response.writeHead(404).end();
-  response.writeHead(200, { 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream' }).end(bytes);
 }
 
 /** Serves the built pages in `dist` (with fallback) and the fake API on one random loopback port. */

@@ -1,5 +1,5 @@
 import { POST, VERDICT } from '@lianhu/departments/hub';
-import { CAT, DEPT, NEED, PURPOSE, REL, SEX } from '@lianhu/standards';
+import { BASIS, CAT, DEPT, NEED, PURPOSE, REL, SEX } from '@lianhu/standards';
 
 /** Chinese title of a code; an unknown code shows itself, so that a newer server never breaks a page. */
 const titleIn =
@@ -12,6 +12,7 @@ export const sexTitle = titleIn(SEX.titles);
 export const needTitle = titleIn(NEED.titles);
 export const relationTitle = titleIn(REL.titles);
 export const purposeTitle = titleIn(PURPOSE.titles);
+export const basisTitle = titleIn(BASIS.titles);
 export const departmentTitle = titleIn(DEPT.titles);
 export const verdictTitle = titleIn(VERDICT.titles);
 export const postTitle = titleIn(POST.titles);
@@ -49,7 +50,7 @@ export const quarterStateTitle = titleIn({ running: '进行中', due: '待办结
 /** Ages as an officer says them. */
 export const ageText = (age: number | undefined, ageBand: string | undefined): string => {
   if (age !== undefined) return `${age} 岁`;
-  return ageBand === undefined ? '—' : `${ageBand} 岁`;
+  return ageBand === undefined ? '—' : `${ageBand.replace('-', '–')} 岁`;
 };
 
 const ROLE_TITLES: Readonly<Record<string, string>> = {

@@ -55,6 +55,14 @@ export class HubController {
     return { identities };
   }
 
+  /** Children who could not be matched 未匹配, for a monitor's list. */
+  @Post('unmatched')
+  @Access('hub.opens')
+  @HttpCode(200)
+  async unmatched(): Promise<object> {
+    return this.hub.unmatched();
+  }
+
   /** The key of alert ids, for a monitor's memory. */
   @Post('alert-key')
   @Access('hub.own')

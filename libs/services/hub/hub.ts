@@ -2,7 +2,7 @@ import { momentOf, toBase64, type Claim, type Clock, type EventDefinition, type 
 import type { Entry, EventLog, Group, Outcome, Prelude } from '@lianhu/log';
 import {
   HubAway, logger, ProblemError, problemOf,
-  type EdgeCounters, type EventOutcome, type FoundReceipt, type HubForMonitor, type HubPort, type OpenedIdentity, type OwnEvent, type OwnOutcome, type Submission, type SubmittedBatch, type SubmittedEvent,
+  type EdgeCounters, type EventOutcome, type FoundReceipt, type HubForMonitor, type HubPort, type OpenedIdentity, type OwnEvent, type OwnOutcome, type Submission, type Unmatched, type SubmittedBatch, type SubmittedEvent,
 } from '@lianhu/services/platform';
 import type { MinorIdentity, Resolved, ResolveRequest, Vault } from '@lianhu/vault';
 import { BatchCheck } from './batch-check';
@@ -104,6 +104,10 @@ export class Hub implements HubPort, HubForMonitor {
     const entries = await ownEntries(this.parts.maker, events);
     const outcomes = await this.append(expected ? [{ entries, expected }] : entries.map((entry) => ({ entries: [entry] })));
     return outcomes.map((outcome) => ({ kind: outcome.kind, positions: 'receipts' in outcome ? outcome.receipts.map(({ position }) => position) : [] }));
+  }
+
+  async unmatched(): Promise<Unmatched> {
+    return this.parts.vault.unmatched();
   }
 
   async alertKey(): Promise<Uint8Array> {

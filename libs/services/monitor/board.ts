@@ -1,7 +1,7 @@
 import { addMonths, monthOf, type PlainDate, type PolicyPack } from '@lianhu/kernel';
 import { catalogue } from '@lianhu/catalogue';
 import type { Viewer } from '@lianhu/access';
-import { ProblemError, type EdgeCounters } from '@lianhu/services/platform';
+import { ProblemError, type EdgeCounters, type Unmatched } from '@lianhu/services/platform';
 import type { ReadModel } from './model';
 import type { AlertRow, DepartmentRow } from './rows';
 
@@ -32,12 +32,14 @@ export class Board {
     private readonly model: ReadModel,
     private readonly policy: PolicyPack,
     private readonly counters: () => Promise<ReadonlyMap<string, EdgeCounters>>,
+    /** Children who could not be matched by a valid ID number. */
+    private readonly unmatched: () => Promise<Unmatched>,
   ) {}
 
   /** 总览: the whole area on one row. */
   async overview(): Promise<object> {
-    const [county, alerts, departments, today, oldest] = await Promise.all([
-      this.model.sums('county'), this.model.sums('alert-county'), this.departments(), this.today(), this.oldestUnacknowledged(),
+    const [county, alerts, departments, today, oldest, unmatched] = await Promise.all([
+      this.model.sums('county'), this.model.sums('alert-county'), this.departments(), this.today(), this.oldestUnacknowledged(), this.unmatched(),
     ]);
     return {
       today,
@@ -45,6 +47,7 @@ export class Board {
       alerts: { ...alertFigures(alerts.get('all') ?? NONE), oldestUnacknowledged: oldest },
       departments: departments.map(({ department, name, today: now, month, silent }) => ({ department, name, today: now, month, silent })),
       silent: departments.filter(({ silent }) => silent).length,
+      unmatched: unmatched.count,
       quarantined: departments.reduce((sum, { quarantined }) => sum + quarantined, 0),
     };
   }

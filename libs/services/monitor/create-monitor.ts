@@ -11,6 +11,7 @@ import { ReadRecorder, type EdgeCounters, type HubForMonitor, type LoadedPolicy 
 import { reactToPage } from './alert-reactor';
 import { Alerts } from './alerts';
 import { Board } from './board';
+import { CellEvents } from './cell-events';
 import { LiveHints } from './live-hints';
 import { Minors } from './minors';
 import { ReadModel } from './model';
@@ -60,9 +61,10 @@ export async function createMonitor(options: MonitorOptions): Promise<RunningMon
   const shared = { model, log, references, hub, recorder, handles, policy: policy.pack };
   const monitor = new Monitor({
     model, follower, reactor, log, hub, accessLog, clock,
-    board: new Board(model, policy.pack, options.counters),
+    board: new Board(model, policy.pack, options.counters, () => hub.unmatched()),
     minors: new Minors(shared),
     alerts: new Alerts({ ...shared, clock }),
+    cellEvents: new CellEvents(shared),
     quarters: new Quarters({
       log, hub, suite, clock, policy, calendar: chinaCalendarAssuming, policyFolder: join(folder, 'policies'),
       followers: () => [{ position: follower.position, parked: 0 }, { position: reactor.position, parked: 0 }],

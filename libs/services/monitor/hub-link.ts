@@ -1,4 +1,4 @@
-import { HubAway, type HubForMonitor, type OpenedIdentity, type OwnEvent, type OwnOutcome } from '@lianhu/services/platform';
+import { HubAway, type HubForMonitor, type OpenedIdentity, type OwnEvent, type OwnOutcome, type Unmatched } from '@lianhu/services/platform';
 
 /** How long the hub may take. Unit: milliseconds. */
 const TIMEOUT_MS = 10_000;
@@ -16,6 +16,10 @@ export class HubLink implements HubForMonitor {
 
   async open(children: readonly string[]): Promise<ReadonlyMap<string, OpenedIdentity>> {
     return new Map(Object.entries((await this.post<{ identities: Record<string, OpenedIdentity> }>('/api/hub/opens', { children })).identities));
+  }
+
+  async unmatched(): Promise<Unmatched> {
+    return this.post<Unmatched>('/api/hub/unmatched', {});
   }
 
   async alertKey(): Promise<Uint8Array> {

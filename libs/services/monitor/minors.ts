@@ -1,5 +1,5 @@
-import { decide, fieldsFor, partyOf, readsWholeLines, type Handles, type References, type Right, type Viewer } from '@lianhu/access';
-import { catalogue } from '@lianhu/catalogue';
+import { decide, partyOf, readsWholeLines, type Handles, type References, type Right, type Viewer } from '@lianhu/access';
+import { catalogue, fieldTexts } from '@lianhu/catalogue';
 import { ageOn, byTime, recorded, type ColumnValue, type Level, type PlainDate, type PolicyPack, type Recorded } from '@lianhu/kernel';
 import type { EventLog } from '@lianhu/log';
 import { ProblemError, type Caller, type HubForMonitor, type OpenedIdentity, type ReadRecorder } from '@lianhu/services/platform';
@@ -9,6 +9,8 @@ import type { MinorRow } from './rows';
 
 /** What lists of children may be narrowed by. */
 export interface MinorFilters {
+  /** Only temporary persons 未匹配. */
+  readonly unmatched?: boolean;
   readonly town?: string;
   readonly category?: string;
   readonly alertLevel?: number;
@@ -27,6 +29,8 @@ export interface MinorParts {
   readonly policy: PolicyPack;
 }
 
+/** Fields that speak of the log's own positions and ids: for those who read whole lines. */
+const LOG_FIELDS = new Set(['alert', 'evidence']);
 /** Most events of one child's timeline on a page. Unit: events. */
 const TIMELINE_EVENTS = 2_000;
 /** Children that a department's list is cut out of. Unit: children. */
@@ -40,7 +44,7 @@ export class Minors {
   async list(caller: Caller, filters: MinorFilters): Promise<{ rows: object[]; total: number }> {
     const { viewer } = caller;
     const { rows, total } = await this.parts.model.list<MinorRow>('minors', {
-      filters: this.filtersFor(viewer, filters), keys: await this.ownChildren(viewer), sort: '-alertLevel', page: filters.page, size: filters.size,
+      filters: this.filtersFor(viewer, filters), keys: await this.keysFor(viewer, filters), sort: '-alertLevel', page: filters.page, size: filters.size,
     });
     const children = rows.map(({ child }) => child);
     await this.parts.recorder.record(caller, 'views.minors.list', { children, page: filters.page });
@@ -78,8 +82,9 @@ export class Minors {
     return filters;
   }
 
-  /** A department lists the children that it has spoken of itself. */
-  private async ownChildren({ department }: Viewer): Promise<readonly string[] | undefined> {
+  /** A department lists the children that it has spoken of itself; 未匹配 narrows to temporary persons, its own or all. */
+  private async keysFor({ department }: Viewer, { unmatched }: MinorFilters): Promise<readonly string[] | undefined> {
+    if (unmatched) return (await this.parts.hub.unmatched()).persons.flatMap((one) => (department === undefined || one.department === department ? [one.child] : []));
     return department === undefined ? undefined : this.parts.references.childrenOf(department, MAX_OWN_CHILDREN);
   }
 
@@ -137,7 +142,7 @@ export class Minors {
     return {
       ...common, type: event.type, title: definition.title, department: event.department,
       departmentName: catalogue.department(event.department)?.name ?? event.department, level: event.level, category: definition.category,
-      fields: fieldsFor(right, definition, event.data),
+      fields: fieldTexts(definition, event.data).filter(({ name }) => isOversight(viewer) || !LOG_FIELDS.has(name)),
     };
   }
 }

@@ -5,6 +5,7 @@ import type { EventLog } from '@lianhu/log';
 import { missedClocks } from '@lianhu/processes/alert';
 import { logger, ProblemError, type HubForMonitor } from '@lianhu/services/platform';
 import type { AlertCommand, Alerts, CommandDone } from './alerts';
+import type { CellEvents } from './cell-events';
 import type { Board, DepartmentOnBoard } from './board';
 import type { Minors } from './minors';
 import type { ReadModel } from './model';
@@ -18,6 +19,7 @@ export interface MonitorParts {
   readonly minors: Minors;
   readonly alerts: Alerts;
   readonly quarters: Quarters;
+  readonly cellEvents: CellEvents;
   readonly follower: Follower;
   readonly reactor: Reactor;
   readonly log: EventLog;
@@ -38,11 +40,12 @@ export class Monitor {
   readonly minors: Minors;
   readonly alerts: Alerts;
   readonly quarters: Quarters;
+  readonly cellEvents: CellEvents;
   private timer: NodeJS.Timeout | undefined;
   private anchored: string | undefined;
 
   constructor(private readonly parts: MonitorParts) {
-    ({ model: this.model, board: this.board, minors: this.minors, alerts: this.alerts, quarters: this.quarters } = parts);
+    ({ model: this.model, board: this.board, minors: this.minors, alerts: this.alerts, quarters: this.quarters, cellEvents: this.cellEvents } = parts);
   }
 
   async start(): Promise<void> {

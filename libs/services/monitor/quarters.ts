@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Calendar } from '@lianhu/calendar';
 import { addQuarters, dateOf, momentOf, quarterOf, recorded, toBase64, type Clock, type Moment, type Position, type Quarter, type Suite } from '@lianhu/kernel';
 import { decodeHashes, rootFromPath, type EventLog } from '@lianhu/log';
-import { countQuarter, cutOffOf, decideClose, foldClosings, publish, quarterState, withComparisons, type CloseRefusal, type Closing, type Closings, type PublishedReport, type QuarterCount, type QuarterState, type RawReport } from '@lianhu/reports';
+import { countQuarter, cutOffOf, decideClose, foldClosings, isSuppressed, publish, quarterState, withComparisons, type CloseRefusal, type Closing, type Closings, type PublishedReport, type QuarterCount, type QuarterState, type RawReport } from '@lianhu/reports';
 import { parsePolicy, type HubForMonitor, type LoadedPolicy } from '@lianhu/services/platform';
 
 /** What quarters are counted from. */
@@ -78,6 +78,13 @@ export class Quarters {
   /** The raw figures: for the frozen bytes and for those who replay. */
   raw(quarter: Quarter): Promise<RawReport> {
     return this.oneByOne(() => this.rawOf(quarter));
+  }
+
+  /** Positions of the events behind a shown cell; undefined for a cell that is suppressed or not there. */
+  async sources(quarter: Quarter, cell: string): Promise<readonly Position[] | undefined> {
+    const shown = await this.show(quarter);
+    const found = shown?.report.cells.find(({ id }) => id === cell);
+    return !found || isSuppressed(found) ? undefined : this.counts.get(quarter)?.count.sources(cell);
   }
 
   /** Closes a quarter: the event, or why not. */

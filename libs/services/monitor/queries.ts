@@ -107,7 +107,7 @@ export class ReadAlertsHandler implements IQueryHandler<ReadAlerts> {
 export class ReadMinorsHandler implements IQueryHandler<ReadMinors> {
   constructor(private readonly monitor: Monitor) {}
   execute({ caller, query }: ReadMinors): Promise<Answer> {
-    const filters = { town: query['town'] || query['area'] || undefined, category: query['category'] || undefined, alertLevel: integerOf(query['alertLevel'], 'alertLevel') };
+    const filters = { town: query['town'] || query['area'] || undefined, category: query['category'] || undefined, alertLevel: integerOf(query['alertLevel'], 'alertLevel'), unmatched: query['unmatched'] === 'true' };
     return answer(this.monitor, caller, query, () => this.monitor.minors.list(caller, { ...filters, ...pageOf(query) }));
   }
 }

@@ -49,6 +49,15 @@ export class ReportsController {
       .send(Buffer.from(await quarterWorkbook({ report: shown.report, policy: this.setting.policy, closing: shown.closing, demonstration: this.setting.demonstration, ruleTitles: RULE_TITLES })));
   }
 
+  /** The events behind a cell, each as far as the caller may see it. */
+  @Get('quarterly/:quarter/cells/:id/events')
+  @Access('reports.cell-events')
+  async events(@FromCaller() caller: Caller, @Param('quarter') quarter: string, @Param('id') id: string): Promise<object> {
+    const positions = isQuarter(quarter) ? await this.monitor.quarters.sources(quarter, id) : undefined;
+    if (!positions) throw new ProblemError('not-found');
+    return { rows: await this.monitor.cellEvents.of(caller, positions), total: positions.length };
+  }
+
   /** The frozen bytes themselves, unsuppressed: for those who replay and compare. */
   @Get('quarterly/:quarter/frozen')
   @Access('audit.replay')

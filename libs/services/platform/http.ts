@@ -20,7 +20,7 @@ export async function createHttpApp(
   config: Pick<Config, 'tls'>,
   authenticator: Authenticator,
   /** Further plugins, such as static pages. */
-  extend: (instance: FastifyInstance) => Promise<void> = async () => undefined,
+  extend: (app: NestFastifyApplication, instance: FastifyInstance) => Promise<void> = async () => undefined,
 ): Promise<NestFastifyApplication> {
   const https = config.tls ? { cert: readFileSync(config.tls.cert), key: readFileSync(config.tls.key) } : undefined;
   const adapter = new FastifyAdapter({ bodyLimit: MAX_BODY_BYTES, routerOptions: { maxParamLength: MAX_PARAM_LENGTH }, forceCloseConnections: true, ...(https ? { https } : {}) });
@@ -33,7 +33,7 @@ export async function createHttpApp(
     if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
   });
   app.useGlobalFilters(new ProblemFilter());
-  await extend(instance);
+  await extend(app, instance);
   await app.init();
   await instance.ready();
   return app;

@@ -87,10 +87,18 @@ export interface OpenedIdentity {
   readonly village?: string;
 }
 
+/** Temporary persons: how many, and the first of them. */
+export interface Unmatched {
+  readonly count: number;
+  readonly persons: readonly { readonly child: string; readonly department: string }[];
+}
+
 /** The hub as a monitor sees it: it appends what was decided and opens names. Throws HubAway. */
 export interface HubForMonitor {
   /** Each event for itself; with `expected` all together at that version of the subject's stream. */
   own(events: readonly OwnEvent[], expected?: { readonly subject: string; readonly version: number }): Promise<readonly OwnOutcome[]>;
+  /** 未匹配: children who could not be matched by a valid ID number, each a temporary person of its sender. */
+  unmatched(): Promise<Unmatched>;
   /** Key of alert ids (32 bytes): it opens nothing, and is kept in memory only. */
   alertKey(): Promise<Uint8Array>;
   /** Identities of children; the caller has recorded the reading before. */
