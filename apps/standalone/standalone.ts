@@ -9,7 +9,7 @@ import { EdgeCounterTable, postgresLog } from '@lianhu/log-postgres';
 import { createPool } from '@lianhu/postgres';
 import { AuditModule, createAudit } from '@lianhu/services/audit';
 import { createEdge, edgeKey, EdgeModule, EdgeRegistry, type RunningEdge } from '@lianhu/services/edge';
-import { HubModule, openHub, type OpenHub } from '@lianhu/services/hub';
+import { HubModule, Intake, openHub, type OpenHub } from '@lianhu/services/hub';
 import { createMonitor, MonitorModule, monitorHealth, ReportSetting, Signs, type Loading, type RunningMonitor } from '@lianhu/services/monitor';
 import { closeOnSignals, createHttpApp, HealthModule, listen, loadPolicy, openAll, originOf, readConfig, verifierOf, type Config, type Health, type LoadedPolicy, type OpenDatabase } from '@lianhu/services/platform';
 import type { DepartmentId } from '@lianhu/testing/county';
@@ -56,7 +56,7 @@ export async function runStandalone(args: readonly string[]): Promise<void> {
   @Module({
     imports: [
       EdgeModule.of(new EdgeRegistry(edges.map(({ edge }) => edge), () => loading?.state === 'loading')),
-      HubModule.of(hub),
+      HubModule.of(hub, new Intake(() => loading?.state !== 'loading')),
       MonitorModule.of(monitor, signs, new ReportSetting(policy.pack, hub.demonstration), { accounts, clients: new Clients(monitorPool), issue, audience: 'lianhu' }),
       AuditModule.of(audit),
       HealthModule.of(healthOf(hub, monitor, edges, () => loading)),

@@ -16,7 +16,7 @@ export interface RowQuery {
   readonly filters?: Readonly<Record<string, Condition>>;
   /** Narrows to these keys. */
   readonly keys?: readonly string[];
-  /** A declared column, or `key`; `-column` = descending. Rows without a value stand last. */
+  /** A declared column, or `key`; `-column` = descending; `given` = in the order of `keys`. Rows without a value stand last. */
   readonly sort?: string;
   /** From 1. */
   readonly page?: number;
@@ -53,10 +53,11 @@ export class ViewReader {
       const where = ['row IS NOT NULL', ...conditions(name, columns, query, values)].join(' AND ');
       const size = Math.min(Math.max(1, Math.trunc(query.size ?? SIZE.usual)), SIZE.most);
       const offset = (Math.max(1, Math.trunc(query.page ?? 1)) - 1) * size;
-      const text = `SELECT row FROM ${table} WHERE ${where} ORDER BY ${order(name, columns, query.sort)} LIMIT ${size} OFFSET ${offset}`;
+      const [counted, sorted] = [[...values], query.sort === 'given' && query.keys ? `array_position($${values.push(query.keys)}::text[], key)` : order(name, columns, query.sort)];
+      const text = `SELECT row FROM ${table} WHERE ${where} ORDER BY ${sorted} LIMIT ${size} OFFSET ${offset}`;
       const [rows, total] = await Promise.all([
         this.pool.query<{ row: R }>(text, values),
-        this.pool.query<{ count: number }>(`SELECT count(*) AS count FROM ${table} WHERE ${where}`, values),
+        this.pool.query<{ count: number }>(`SELECT count(*) AS count FROM ${table} WHERE ${where}`, counted),
       ]);
       return { rows: rows.rows.map(({ row }) => row), total: total.rows[0]?.count ?? 0 };
     });

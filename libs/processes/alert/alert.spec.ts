@@ -34,7 +34,12 @@ test('a red alert is closed only with the day the child was seen; an orange one 
   expect(close(orange.then(AlertEvidenceAdded, '2026-10-12', { alert: ALERT, level: 4 }), unseen)).toEqual({ kind: 'refuse', code: 'alert.seen-required' });
 });
 
-test('nobody was seen tomorrow', () => {
+test('a verdict is one of the list', () => {
+  expect(close(raised, { ...closing, verdict: 'toString' as Close['verdict'] })).toEqual({ kind: 'refuse', code: 'alert.verdict-unknown' });
+});
+
+test('nobody was seen tomorrow, perhaps today', () => {
+  expect(close(raised, { ...closing, seen: { on: '2026-10-13', by: 'child-director' } })).toMatchObject({ kind: 'emit' });
   expect(close(raised, { ...closing, seen: { on: '2026-10-14', by: 'child-director' } })).toEqual({ kind: 'refuse', code: 'alert.seen-in-future' });
 });
 

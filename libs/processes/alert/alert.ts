@@ -1,4 +1,4 @@
-import { AlertAcknowledged, AlertClosed, AlertEvidenceAdded, AlertRaised, ClockMissed } from '@lianhu/departments/hub';
+import { AlertAcknowledged, AlertClosed, AlertEvidenceAdded, AlertRaised, ClockMissed, VERDICT } from '@lianhu/departments/hub';
 import { dateOf, definitionOf, isA, type AlertLevel, type Moment, type PlainDate, type Recorded } from '@lianhu/kernel';
 import type { OwnEvent } from './decide-alerts';
 
@@ -50,7 +50,13 @@ export interface Close {
   readonly reason?: string;
 }
 /** Why an alert does not do what it is told. Stable. */
-export type AlertRefusal = 'alert.unknown' | 'alert.already-acknowledged' | 'alert.already-closed' | 'alert.seen-required' | 'alert.seen-in-future';
+export type AlertRefusal =
+  | 'alert.unknown'
+  | 'alert.already-acknowledged'
+  | 'alert.already-closed'
+  | 'alert.verdict-unknown'
+  | 'alert.seen-required'
+  | 'alert.seen-in-future';
 /** What a command comes to. */
 export type AlertOutcome = { readonly kind: 'emit'; readonly event: OwnEvent } | { readonly kind: 'refuse'; readonly code: AlertRefusal };
 
@@ -71,6 +77,7 @@ function acknowledge(state: Alert, { by }: Acknowledge, now: Moment): AlertOutco
 }
 
 function close({ alert, child: subject, level }: Alert, { verdict, seen, reason }: Close, now: Moment): AlertOutcome {
+  if (!Object.hasOwn(VERDICT.titles, verdict)) return refuse('alert.verdict-unknown');
   if (level === RED && !seen) return refuse('alert.seen-required');
   if (seen && seen.on > dateOf(now)) return refuse('alert.seen-in-future');
   const data = { alert, verdict, ...(seen && { seenOn: seen.on, seenBy: seen.by }), ...(reason !== undefined && { reason }) };

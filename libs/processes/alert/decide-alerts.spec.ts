@@ -78,6 +78,21 @@ test('only children are judged, and only for types that a rule reads', () => {
   expect(subjectsToJudge(registered.events, R01)).toEqual([]);
 });
 
+test('two events that make R01 true fire once, at the second, in whatever order they arrive and however late', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: -20, max: 20 }), fc.boolean(), fc.nat(40), (apart, callFirst, wait) => {
+      const away = '2026-03-15';
+      const called = addDays(away, apart);
+      const recordedAt = addDays('2026-04-10', wait);
+      const absence = (before: History): History => before.then(AbsenceFlagged, away, { days: 2, since: away }, { recordedAt });
+      const call = (before: History): History => before.then(DvCallReceived, called, {}, { recordedAt });
+      const empty = history();
+      const made = decisions(callFirst ? absence(call(empty)) : call(absence(empty)));
+      expect(short(made)).toEqual(Math.abs(apart) <= 14 ? ['2 raised'] : []);
+    }),
+  );
+});
+
 test('any history: deciding page by page is deciding at once; at most one alert of a rule is open', () => {
   const step = fc.record({ kind: fc.constantFrom('absence', 'call', 'close'), day: fc.nat(60), days: fc.integer({ min: 1, max: 3 }), incident: fc.constantFrom('a', 'b', undefined) });
   fc.assert(

@@ -9,18 +9,25 @@ const MAX_SUBMITTED = 2_000;
 /** Most children opened at once. */
 const MAX_OPENED = 1_000;
 
+/** Whether batches from outside are taken; not while a demonstration county loads. */
+export class Intake {
+  constructor(readonly open: () => boolean = () => true) {}
+}
+
 /** What edges, monitors and operators call; never a person's browser. */
 @Controller('api/hub')
 export class HubController {
   constructor(
     private readonly hub: Hub,
     private readonly keys: KeyRegister,
+    private readonly intake: Intake,
   ) {}
 
   @Post('batches')
   @Access('hub.batches')
   @HttpCode(200)
   async batches(@FromCaller() caller: Caller, @Body() body: unknown): Promise<object> {
+    if (!this.intake.open()) throw new ProblemError('loading', { retryAfter: 10 });
     return { outcomes: await this.hub.submit(departmentOf(caller), submissionOf(body)) };
   }
 

@@ -1,5 +1,5 @@
 import { AlertAcknowledged, AlertClosed, AlertEvidenceAdded, AlertRaised, ClockMissed } from '@lianhu/departments/hub';
-import { CHILD, history, rowAfter, type History } from '@lianhu/testing';
+import { CHILD, history, rowAfter, stateAfter, type History } from '@lianhu/testing';
 import { alertCounty, alerts, alertTowns, type AlertRow } from '.';
 
 const raised = history(AlertRaised, '2026-10-12', { alert: 'a', level: 3, evidence: [9, 4] }, { residenceArea: '990101003' });
@@ -30,6 +30,12 @@ test('overdue is what was missed before it was closed', () => {
   expect(row(missed).overdue).toBe(true);
   expect(row(missed.then(AlertClosed, '2026-10-14')).overdue).toBe(true);
   expect(row(raised.then(AlertClosed, '2026-10-13').then(ClockMissed, '2026-10-14')).overdue).toBe(false);
+});
+
+test('an alert whose child lives nowhere known has an empty town, as one read back from storage', () => {
+  const nowhere = history(AlertRaised, '2026-10-12', { alert: 'a' });
+  expect(row(nowhere).town).toBe('');
+  expect(stateAfter(alerts, nowhere.events)).toStrictEqual(JSON.parse(JSON.stringify(stateAfter(alerts, nowhere.events))));
 });
 
 test('sums: open by level, unacknowledged, overdue until closed', () => {

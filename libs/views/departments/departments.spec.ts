@@ -1,7 +1,7 @@
 import { AlertRaised } from '@lianhu/departments/hub';
 import { DvCallReceived, police } from '@lianhu/departments/police';
-import { hours } from '@lianhu/kernel';
-import { history, rowAfter, type History } from '@lianhu/testing';
+import { addDays, hours } from '@lianhu/kernel';
+import { history, rowAfter, stateAfter, type History } from '@lianhu/testing';
 import { departments, type DepartmentRow } from '.';
 
 const call = (before: History, time: string, options: { recordedAt?: string; receivedAt?: string; corrects?: number } = {}): History =>
@@ -29,6 +29,15 @@ test('silent is decided when the day begins, by the department\'s own limit', ()
   expect(police.silentAfter).toBe(hours(72));
   const events = call(history(), '2026-03-01T23:00:00.000+08:00', { recordedAt: '2026-03-02T00:00:00.000+08:00' });
   expect(['2026-03-02', '2026-03-05', '2026-03-06'].map((day) => row(events, day).silent)).toEqual([false, false, true]);
+});
+
+test('the state stays small and plain, however many days go by', () => {
+  let events = history();
+  for (let day = 0; day < 400; day++) events = call(events, `${addDays('2026-01-01', day)}T09:00:00.000+08:00`);
+  const state = stateAfter(departments, events.events);
+  expect(state.events).toBe(400);
+  expect(JSON.stringify(state).length).toBeLessThan(400);
+  expect(JSON.parse(JSON.stringify(state))).toStrictEqual(state);
 });
 
 test('the hub has no row', () => {

@@ -12,6 +12,7 @@ export interface MinorRow {
   /** Nine digits; `…000` where it is unknown. */
   readonly town: string;
   readonly sex: string;
+  /** `unknown` where nobody told the day of birth. */
   readonly birthQuarter: Quarter;
   readonly ageBand: AgeBand;
   /** Under 18, by the end of the quarter of birth. */
@@ -115,6 +116,7 @@ export const minors = defineView<Child, MinorRow>({
     ageBand: (row) => row.ageBand,
     active: { kind: 'boolean', of: (row) => row.active },
     categories: { kind: 'texts', of: (row) => row.categories },
+    listed: { kind: 'boolean', of: (row) => row.categories.length > 0 },
     school: (row) => row.school ?? undefined,
     agreement: { kind: 'boolean', of: (row) => row.agreement },
     alertLevel: { kind: 'integer', of: (row) => row.alertLevel },

@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { CareAgreementSigned, CategoryConfirmed, MinorDelisted, MinorListed } from '@lianhu/departments/civil-affairs';
 import { DropoutConfirmed, DropoutSuspected, StudentReturned } from '@lianhu/departments/education';
 import { AlertClosed, AlertEvidenceAdded, AlertRaised, MinorReferenced, MinorRegistered } from '@lianhu/departments/hub';
 import { DvCallReceived } from '@lianhu/departments/police';
+import { addDays } from '@lianhu/kernel';
 import { CHILD, history, rowAfter, stateAfter, type History } from '@lianhu/testing';
 import { county, minors, towns, type MinorRow } from '.';
 
@@ -30,6 +32,52 @@ test('a minor is one until the end of the quarter in which it turns 18', () => {
   expect(minors.wakeOn?.(stateAfter(minors, registered.events), '2032-07-01')).toBeUndefined();
 });
 
+test('a child of unknown birth is a minor of no band, and never wakes', () => {
+  const child = registered.then(MinorRegistered, '2026-03-02', { birthQuarter: 'unknown' });
+  expect(row(child, '2060-01-01')).toMatchObject({ birthQuarter: 'unknown', ageBand: 'unknown', active: true });
+  expect(minors.wakeOn?.(stateAfter(minors, child.events), '2026-03-10')).toBeUndefined();
+});
+
+const anyChild = fc
+  .record({
+    year: fc.integer({ min: 2000, max: 2026 }),
+    quarter: fc.integer({ min: 1, max: 4 }),
+    categories: fc.array(fc.constantFrom('03', '04', '06')),
+    agreements: fc.array(fc.tuple(fc.nat(800), fc.option(fc.nat(800), { nil: undefined })), { maxLength: 4 }),
+    levels: fc.array(fc.constantFrom(2 as const, 3 as const, 4 as const), { maxLength: 3 }),
+  })
+  .map(({ year, quarter, categories, agreements, levels }) => {
+    const start = history(MinorRegistered, '2026-03-01', { birthQuarter: `${year}-Q${quarter}` });
+    const listed = categories.reduce((child: History, category) => child.then(MinorListed, '2026-03-02', { category }), start);
+    const raised = levels.reduce((child: History, level, n) => child.then(AlertRaised, '2026-03-03', { alert: `a${n}`, level }), listed);
+    return agreements.reduce((child: History, [after, length]) => {
+      const from = addDays('2026-03-01', after);
+      return child.then(CareAgreementSigned, '2026-03-03', { from, to: length === undefined ? undefined : addDays(from, length) });
+    }, raised);
+  });
+
+test('any child: the row stays as it is on every day before it wakes, and the state is plain JSON', () => {
+  fc.assert(
+    fc.property(anyChild, fc.nat(8000), fc.nat(9000), (child, begin, step) => {
+      const state = stateAfter(minors, child.events);
+      expect(JSON.parse(JSON.stringify(state))).toStrictEqual(state);
+      const today = addDays('2026-03-10', begin);
+      const wakes = minors.wakeOn?.(state, today) ?? '2090-01-01';
+      expect(wakes > today).toBe(true);
+      for (const day of [addDays(today, step), addDays(wakes, -1)]) if (day < wakes) expect(row(child, day)).toEqual(row(child, today));
+    }),
+  );
+});
+
+test('any child: sums count integers, and one child at most once', () => {
+  fc.assert(
+    fc.property(anyChild, fc.nat(9000), (child, after) => {
+      const counts = Object.values(county.count(row(child, addDays('2026-03-01', after))));
+      expect(counts.every((n) => n === 1)).toBe(true);
+    }),
+  );
+});
+
 test('a new-born is in the youngest band, also in the quarter of its birth', () => {
   const baby = history(MinorRegistered, '2026-03-01', { birthQuarter: '2026-Q1' });
   expect(row(baby, '2026-03-01').ageBand).toBe('0-2');
@@ -51,6 +99,12 @@ test('a delisting that happened before a listing does not undo it, however late 
 test('a corrected event counts no longer', () => {
   const child = registered.then(MinorListed, '2026-03-02', { category: '04' }).then(MinorListed, '2026-03-02', { category: '06' }, { corrects: 2 });
   expect(row(child).categories).toEqual(['06']);
+});
+
+test('lists are filtered by category and by being listed at all', () => {
+  const { categories, listed } = minors.columns as Record<string, { of: (row: MinorRow) => unknown }>;
+  const child = row(registered.then(MinorListed, '2026-03-02', { category: '06' }).then(MinorListed, '2026-03-02', { category: '04' }));
+  expect([categories?.of(child), listed?.of(child), listed?.of(row(registered))]).toEqual([['04', '06'], true, false]);
 });
 
 test('school is where the last event left it', () => {

@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { CareAgreementSigned, MinorDelisted, MinorListed } from '@lianhu/departments/civil-affairs';
+import { AbsenceFlagged, DropoutSuspected, StudentReturned } from '@lianhu/departments/education';
+import { AlertAcknowledged, AlertClosed, AlertRaised, DayTurned, MinorRegistered } from '@lianhu/departments/hub';
+import { DvCallReceived } from '@lianhu/departments/police';
+import { addDays, dateOf, momentOf, type EventClass } from '@lianhu/kernel';
+import type { EventLog } from '@lianhu/log';
+import { dayTurned, write, type FixedClock, type Written } from '@lianhu/testing';
+
+/** One thing that happens in a random county. */
+export interface Happening {
+  readonly what: EventClass;
+  readonly child: number;
+  /** Time until it is recorded, and since it happened. Unit: hours. */
+  readonly passed: number;
+  readonly late: number;
+  readonly detail: number;
+  readonly correctsBefore: boolean;
+}
+
+const CLASSES: readonly EventClass[] = [
+  MinorListed, MinorDelisted, CareAgreementSigned, DropoutSuspected, StudentReturned, AbsenceFlagged, DvCallReceived, AlertRaised, AlertAcknowledged, AlertClosed,
+];
+const CATEGORIES = ['03', '04', '06'];
+
+/** Anything that may happen: late, corrected, over the ends of quarters. */
+export const happenings = fc.array(
+  fc.record({
+    what: fc.constantFrom(...CLASSES),
+    child: fc.nat(4),
+    passed: fc.oneof({ weight: 4, arbitrary: fc.nat(6) }, { weight: 1, arbitrary: fc.nat(24 * 40) }),
+    late: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: fc.nat(24 * 30) }),
+    detail: fc.nat(5),
+    correctsBefore: fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+  }),
+  { maxLength: 60 },
+);
+
+/** Lets it happen, in one commit or one by one; days turn at midnight as the hub turns them. */
+export async function happen(log: EventLog, clock: FixedClock, all: readonly Happening[]): Promise<void> {
+  const last = new Map<number, number>();
+  const seen = new Set<number>();
+  for (const happening of all) {
+    const { child, passed } = happening;
+    for (let day = addDays(dateOf(clock.moment()), 1), until = momentOf(clock.now() + passed * 3_600_000); day <= dateOf(until); day = addDays(day, 1)) {
+      clock.set(day);
+      await write(log, [dayTurned(DayTurned, day)]);
+    }
+    clock.advance(passed * 3_600_000);
+    if (!seen.has(child)) await write(log, [registration(child, clock)]);
+    seen.add(child);
+    last.set(child, await write(log, [written(happening, clock, last.get(child))]));
+  }
+}
+
+const subject = (child: number): string => `child-${'ABCDE'[child] ?? 'X'}${'A'.repeat(21)}`;
+const registration = (child: number, clock: FixedClock): Written => ({
+  cls: MinorRegistered, time: clock.moment(), subject: subject(child), data: { sex: '1', town: `99010100${child + 1}`, birthQuarter: ['2008-Q1', '2008-Q2', '2014-Q1', '2023-Q1', '2020-Q2'][child] },
+});
+
+function written({ what, child, late, detail, correctsBefore }: Happening, clock: FixedClock, before: number | undefined): Written {
+  const day = addDays(dateOf(clock.moment()), detail * 7);
+  const alert = `alert-${child}-${detail}-${'x'.repeat(20)}`;
+  const data: Record<string, unknown> =
+    what === CareAgreementSigned ? { from: day, to: addDays(day, 20) }
+    : what === MinorListed || what === MinorDelisted ? { category: CATEGORIES[detail % CATEGORIES.length] }
+    : what === AlertRaised ? { alert, level: 2 + (detail % 3) }
+    : what === AlertAcknowledged || what === AlertClosed ? { alert }
+    : {};
+  return {
+    cls: what, time: momentOf(clock.now() - late * 3_600_000), receivedAt: clock.moment(), subject: subject(child), residenceArea: `99010100${child + 1}`, data,
+    corrects: correctsBefore ? before : undefined,
+  };
+}
