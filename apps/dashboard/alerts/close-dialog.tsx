@@ -121,7 +121,7 @@ export function CloseDialog({ alert, onDone, onCancel }: Props): ReactNode {
       onOk={form.submit}
       onCancel={onCancel}
       confirmLoading={busy}
-      okButtonProps={{ 'data-testid': 'close-ok', disabled: false }}
+      okButtonProps={{ 'data-testid': 'close-ok', disabled: red && seen === 'no' }}
       width={560}
     >
       <div className="close-what" data-testid="close-dialog">

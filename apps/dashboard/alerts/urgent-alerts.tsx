@@ -62,6 +62,6 @@ function UrgentList({ alerts }: { readonly alerts: readonly Alert[] }): ReactNod
 
 /** The most urgent open alerts, by deadline; renewed as they come. */
 export function UrgentAlerts(): ReactNode {
-  const remote = useView('urgent', (signal) => api.alerts({ state: UNCLOSED, size: FETCHED }, signal), []);
+  const remote = useView('urgent', (signal) => api.alerts({ state: UNCLOSED, size: FETCHED }, signal), ['alerts']);
   return <Loaded remote={remote}>{({ rows }) => <UrgentList alerts={rows.filter(({ state }) => state !== 'closed')} />}</Loaded>;
 }

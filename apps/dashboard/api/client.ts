@@ -27,7 +27,7 @@ function headersOf({ method = 'GET', json, headers }: Ask): Record<string, strin
     'Accept-Language': 'zh-CN',
     ...(json === undefined ? {} : { 'Content-Type': 'application/json' }),
     ...(standing.purpose === undefined ? {} : { Purpose: standing.purpose }),
-    ...(method === 'GET' || standing.csrf === undefined ? {} : { 'X-CSRF-Missing': standing.csrf }),
+    ...(method === 'GET' || standing.csrf === undefined ? {} : { 'X-CSRF-Token': standing.csrf }),
     ...headers,
   };
 }

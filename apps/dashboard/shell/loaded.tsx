@@ -41,7 +41,7 @@ export const AsOfNote = ({ asOf }: { readonly asOf: AsOf | undefined }): ReactNo
 /** 有更新: for readings that are recorded under somebody's name, which a page must not repeat by itself. */
 export function Renewal({ views, remote }: { readonly views: readonly string[]; readonly remote: Remote<unknown> }): ReactNode {
   const [stale, setStale] = useState<unknown>();
-  useLive(views, remote.reload);
+  useLive(views, () => setStale(remote.data));
   if (remote.data === undefined || stale !== remote.data) return null;
   return (
     <Button type="link" size="small" icon={<Icon name="refresh" size={14} />} onClick={remote.reload} data-testid="renew">

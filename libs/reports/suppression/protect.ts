@@ -42,13 +42,15 @@ export function protect(figures: Figures, secret: Iterable<string>): ReadonlySet
     const component = connected(key, rows);
     const nodes = nodesOf(component.keys, figures, hidden);
     const move = findMove(key, component.rows, nodes);
-    for (const [other, by] of move ?? everything(nodes)) {
+    const more = move ? undefined : detail(component.rows, nodes, hidden);
+    for (const [other, by] of move ?? more ?? everything(nodes)) {
       if (!nodes.get(other)?.shown && !hidden.has(other)) continue;
       if (Math.abs(by) >= SPREAD) witnessed.add(other);
       if (!hidden.has(other)) queue.push(other);
       hidden.add(other);
     }
-    witnessed.add(key);
+    if (more) queue.push(key);
+    else witnessed.add(key);
   }
   return hidden;
 }
@@ -108,13 +110,30 @@ function findMove(key: string, rows: readonly Row[], nodes: ReadonlyMap<string, 
 
 const costOf = (move: Move, nodes: ReadonlyMap<string, Node>): number => [...move.keys()].reduce((sum, key) => sum + (nodes.get(key)?.cost ?? 0), 0);
 
+/** Tries with columns left out that an earlier answer used wrongly. */
+const TRIES = 16;
+
+/** A move of one figure by `by` at the least cost that adds up in integers and takes no figure below its least. */
 function moveBy(key: string, by: number, rows: readonly Row[], nodes: ReadonlyMap<string, Node>): Move | undefined {
   if (!mayFall(nodes.get(key), -by)) return undefined;
+  const left = new Set<string>();
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const move = solve(key, by, rows, nodes, left);
+    if (!move) return undefined;
+    const wrong = wrongIn(move, rows, nodes);
+    if (wrong.length === 0) return move;
+    for (const column of wrong) left.add(column);
+  }
+  return undefined;
+}
+
+/** The cheapest move that leaves these columns (`+key`, `-key`) alone; rounded, so it has to be checked. */
+function solve(key: string, by: number, rows: readonly Row[], nodes: ReadonlyMap<string, Node>, left: ReadonlySet<string>): Move | undefined {
   const others = [...nodes].filter(([other]) => other !== key);
   const columns = [
     ...others.map(([other, { cost }]) => ({ other, sign: 1, cost })),
     ...others.filter(([, node]) => mayFall(node, SPREAD)).map(([other, { cost }]) => ({ other, sign: -1, cost })),
-  ];
+  ].filter(({ other, sign }) => !left.has(columnOf(other, sign)));
   const solution = cheapest({
     rows: rows.map((row) => columns.map(({ other, sign }) => sign * (row.get(other) ?? 0))),
     right: rows.map((row) => -by * (row.get(key) ?? 0)),
@@ -124,15 +143,29 @@ function moveBy(key: string, by: number, rows: readonly Row[], nodes: ReadonlyMa
   const move = new Map([[key, by]]);
   columns.forEach(({ other, sign }, index) => move.set(other, (move.get(other) ?? 0) + sign * Math.round(solution[index] ?? 0)));
   for (const [other, change] of move) if (change === 0) move.delete(other);
-  return isWitness(move, rows, nodes) ? move : undefined;
+  return move;
+}
+
+const columnOf = (key: string, by: number): string => `${by < 0 ? '-' : '+'}${key}`;
+
+/** The columns that make a move no witness: figures that would fall too far, else those of a row that does not add up. */
+function wrongIn(move: Move, rows: readonly Row[], nodes: ReadonlyMap<string, Node>): readonly string[] {
+  const tooLow = [...move].filter(([key, by]) => !mayFall(nodes.get(key), -by));
+  if (tooLow.length > 0) return tooLow.map(([key, by]) => columnOf(key, by));
+  const broken = rows.find((row) => [...row].reduce((sum, [key, factor]) => sum + factor * (move.get(key) ?? 0), 0) !== 0);
+  return broken ? [...broken.keys()].filter((key) => move.has(key)).map((key) => columnOf(key, move.get(key) ?? 0)) : [];
 }
 
 const mayFall = (node: Node | undefined, by: number): boolean => node !== undefined && node.value - by >= node.least;
 
-/** Whether the changed table adds up in every row and has no figure that a reader would know to be wrong. Integers, no rounding. */
-function isWitness(move: Move, rows: readonly Row[], nodes: ReadonlyMap<string, Node>): boolean {
-  for (const [key, by] of move) if (!mayFall(nodes.get(key), -by)) return false;
-  return rows.every((row) => [...row].reduce((sum, [key, factor]) => sum + factor * (move.get(key) ?? 0), 0) === 0);
+/**
+ * Before everything else goes, the detail goes: figures of which nothing is a part. Undefined when it is hidden already.
+ * With it hidden, totals have room to move.
+ */
+function detail(rows: readonly Row[], nodes: ReadonlyMap<string, Node>, hidden: ReadonlySet<string>): Move | undefined {
+  const totals = new Set(rows.flatMap((row) => [...row].filter(([, factor]) => factor === 1).map(([key]) => key)));
+  const shown = [...nodes].filter(([key, node]) => node.shown && !totals.has(key) && !hidden.has(key)).map(([key]) => key);
+  return shown.length === 0 ? undefined : new Map(shown.map((key) => [key, 0]));
 }
 
 /** The last resort: everything of the table that is not zero. Then nothing shown says anything. */

@@ -7,6 +7,7 @@ import { NEED, POST, VERDICT } from '@lianhu/departments/hub';
 import { alertAfter, decide, type Acknowledge, type Alert, type Close } from '@lianhu/processes/alert';
 import { ProblemError, type Caller, type HubForMonitor, type OpenedIdentity, type ReadRecorder } from '@lianhu/services/platform';
 import type { ReadModel } from './model';
+import { isOversight } from './rights';
 import type { AlertRow } from './rows';
 
 /** What the alert desk is made from. */
@@ -68,7 +69,7 @@ export class Alerts {
     const shown = rows.filter((row) => rightTo(viewer, row) !== 'none');
     const children = [...new Set(shown.map(({ child }) => child))];
     await this.parts.recorder.record(caller, 'views.alerts', { children, page: filters.page });
-    const oversight = viewer.role === 'auditor' || viewer.role === 'inspector';
+    const oversight = isOversight(viewer);
     const [refs, names] = await Promise.all([
       oversight ? new Map(children.map((child) => [child, child])) : this.parts.references.of(children, partyOf(viewer)),
       oversight ? new Map<string, OpenedIdentity>() : this.parts.hub.open(children),
@@ -170,7 +171,7 @@ function filtersFor(viewer: Viewer, { state, level, town, overdue }: AlertFilter
 }
 
 function rightTo(viewer: Viewer, row: AlertRow): 'full' | 'task' | 'none' {
-  if (viewer.role === 'auditor' || viewer.role === 'inspector') return 'full';
+  if (isOversight(viewer)) return 'full';
   const { right } = decideAccess(viewer, { category: 'K18', level: 'L4', department: 'hub', town: row.town, restricted: false, subject: row.child });
   return right === 'full' || right === 'task' ? right : 'none';
 }

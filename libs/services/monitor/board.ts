@@ -2,6 +2,7 @@ import { addMonths, monthOf, type PlainDate, type PolicyPack } from '@lianhu/ker
 import { catalogue } from '@lianhu/catalogue';
 import type { Viewer } from '@lianhu/access';
 import { ProblemError, type EdgeCounters, type Unmatched } from '@lianhu/services/platform';
+import { mayAll } from './rights';
 import type { ReadModel } from './model';
 import type { AlertRow, DepartmentRow } from './rows';
 
@@ -36,18 +37,19 @@ export class Board {
     private readonly unmatched: () => Promise<Unmatched>,
   ) {}
 
-  /** 总览: the whole area on one row. */
-  async overview(): Promise<object> {
-    const [county, alerts, departments, today, oldest, unmatched] = await Promise.all([
-      this.model.sums('county'), this.model.sums('alert-county'), this.departments(), this.today(), this.oldestUnacknowledged(), this.unmatched(),
+  /** 总览: the caller's area on one row, each figure as far as the caller may know it. */
+  async overview(viewer: Viewer): Promise<object> {
+    const own = viewer.town?.slice(0, 9);
+    const [minors, alerts, departments, today, oldest, unmatched] = await Promise.all([
+      this.model.sums(own === undefined ? 'county' : 'towns'), this.model.sums(own === undefined ? 'alert-county' : 'alert-towns'),
+      this.departments(), this.today(), this.oldestUnacknowledged(own), this.unmatched(),
     ]);
     return {
       today,
-      ...minorFigures(county.get('all') ?? NONE, today),
-      alerts: { ...alertFigures(alerts.get('all') ?? NONE), oldestUnacknowledged: oldest },
+      ...figuresFor(viewer, { minors: minors.get(own ?? 'all'), alerts: alerts.get(own ?? 'all'), today, oldest }),
       departments: departments.map(({ department, name, today: now, month, silent }) => ({ department, name, today: now, month, silent })),
       silent: departments.filter(({ silent }) => silent).length,
-      unmatched: unmatched.count,
+      ...(mayAll(viewer, 'K01') && { unmatched: unmatched.count }),
       quarantined: departments.reduce((sum, { quarantined }) => sum + quarantined, 0),
     };
   }
@@ -61,8 +63,7 @@ export class Board {
     return Promise.all(
       mine.map(async ([town, name]) => ({
         town, name,
-        ...minorFigures(towns.get(town) ?? NONE, today),
-        alerts: { ...alertFigures(alerts.get(town) ?? NONE), oldestUnacknowledged: await this.oldestUnacknowledged(town) },
+        ...figuresFor(viewer, { minors: towns.get(town), alerts: alerts.get(town), today, oldest: await this.oldestUnacknowledged(town) }),
       })),
     );
   }
@@ -96,22 +97,39 @@ export class Board {
   }
 }
 
-function minorFigures(counts: Counts, today: PlainDate): object {
+/** Sums of one place, and what stands beside them. */
+interface Sums {
+  readonly minors: Counts | undefined;
+  readonly alerts: Counts | undefined;
+  readonly today: PlainDate;
+  readonly oldest: object | undefined;
+}
+/** Fewer children than this are not counted for those who may not see them. Source: DL5 †. */
+const FEW = 5;
+
+/**
+ * Who may see every child of the place sees every figure. Others get no figure from which a suppressed cell of a report
+ * could be computed: the number of children, and nothing by category, month or alert.
+ */
+function figuresFor(viewer: Viewer, { minors = NONE, alerts = NONE, today, oldest }: Sums): object {
+  const known = minors['minors'] ?? 0;
+  return {
+    ...((mayAll(viewer, 'K01') || known >= FEW) && { minors: known }),
+    ...(mayAll(viewer, 'K02') && { listed: minors['listed'] ?? 0, categories: categoriesOf(minors) }),
+    ...(mayAll(viewer, 'K01') && { newThisMonth: minors[`new.${monthOf(today)}`] ?? 0, newLastMonth: minors[`new.${lastMonth(today)}`] ?? 0 }),
+    ...(mayAll(viewer, 'K18') && { alerts: { open: openByLevel(alerts), overdue: alerts['overdue'] ?? 0, oldestUnacknowledged: oldest } }),
+    ...(viewer.town !== undefined && { alerts: { overdue: alerts['overdue'] ?? 0 } }),
+  };
+}
+
+const openByLevel = (alerts: Counts): Counts => Object.fromEntries(['4', '3', '2'].map((level) => [level, alerts[`open.${level}`] ?? 0]));
+const lastMonth = (today: PlainDate): string => monthOf(addMonths(`${monthOf(today)}-01`, -1));
+
+function categoriesOf(counts: Counts): Counts {
   const categories: Record<string, number> = {};
   for (const [name, n] of Object.entries(counts)) {
     const code = /^category\.(.+)$/.exec(name)?.[1];
     if (code !== undefined && n > 0) categories[code] = n;
   }
-  return {
-    minors: counts['minors'] ?? 0,
-    listed: counts['listed'] ?? 0,
-    categories,
-    newThisMonth: counts[`new.${monthOf(today)}`] ?? 0,
-    newLastMonth: counts[`new.${monthOf(addMonths(`${monthOf(today)}-01`, -1))}`] ?? 0,
-  };
-}
-
-function alertFigures(counts: Counts): object {
-  const open = Object.fromEntries(['4', '3', '2'].map((level) => [level, counts[`open.${level}`] ?? 0]));
-  return { open, overdue: counts['overdue'] ?? 0 };
+  return categories;
 }

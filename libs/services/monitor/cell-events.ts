@@ -1,8 +1,9 @@
-import { decide, partyOf, readsWholeLines, type Viewer } from '@lianhu/access';
+import { decide, partyOf, type Viewer } from '@lianhu/access';
 import { catalogue } from '@lianhu/catalogue';
 import { recorded, type Position, type Recorded } from '@lianhu/kernel';
 import type { Caller } from '@lianhu/services/platform';
 import type { MinorParts } from './minors';
+import { isOversight } from './rights';
 
 /** Events of one cell that are listed; the cell's own count says how many there are. */
 const MAX_LISTED = 200;
@@ -29,8 +30,6 @@ export class CellEvents {
     }));
   }
 }
-
-const isOversight = (viewer: Viewer): boolean => readsWholeLines(viewer, 'audit');
 
 function maySee(viewer: Viewer, { type, level, department, subject, residenceArea }: Recorded): boolean {
   const definition = catalogue.event(type);

@@ -1,10 +1,11 @@
-import { decide, partyOf, readsWholeLines, type Handles, type References, type Right, type Viewer } from '@lianhu/access';
+import { decide, partyOf, type Handles, type References, type Right, type Viewer } from '@lianhu/access';
 import { catalogue, fieldTexts } from '@lianhu/catalogue';
-import { ageOn, byTime, recorded, type ColumnValue, type Level, type PlainDate, type PolicyPack, type Recorded } from '@lianhu/kernel';
+import { ageOn, byTime, recorded, type ColumnValue, type PlainDate, type PolicyPack, type Recorded } from '@lianhu/kernel';
 import type { EventLog } from '@lianhu/log';
 import { ProblemError, type Caller, type HubForMonitor, type OpenedIdentity, type ReadRecorder } from '@lianhu/services/platform';
 import { momentToPosition, type AsOf } from './as-of';
 import type { ReadModel } from './model';
+import { isOversight, mayAll, rightTo } from './rights';
 import type { MinorRow } from './rows';
 
 /** What lists of children may be narrowed by. */
@@ -146,15 +147,6 @@ export class Minors {
     };
   }
 }
-
-/** Auditor and inspector: everything that is folded, under the hub's own references, and no name. */
-const isOversight = (viewer: Viewer): boolean => readsWholeLines(viewer, 'audit');
-
-const rightTo = (viewer: Viewer, category: string, town?: string, level: Level = 'L4'): Right =>
-  decide(viewer, { category, level, department: 'hub', town, restricted: false }).right;
-
-/** Whether a viewer may see a category for every child that it lists. */
-const mayAll = (viewer: Viewer, category: string): boolean => isOversight(viewer) || rightTo(viewer, category, viewer.town ?? viewer.area) === 'full';
 
 /**
  * Those who see alerts get the most urgent first. A department's list stands in the order of its own references: an order

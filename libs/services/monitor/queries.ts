@@ -74,7 +74,7 @@ function integerOf(text: string | undefined, name: string): number | undefined {
 export class ReadOverviewHandler implements IQueryHandler<ReadOverview> {
   constructor(private readonly monitor: Monitor) {}
   execute({ caller, query }: ReadOverview): Promise<Answer> {
-    return answer(this.monitor, caller, query, async () => ({ rows: [await this.monitor.board.overview()] }));
+    return answer(this.monitor, caller, query, async () => ({ rows: [await this.monitor.board.overview(caller.viewer)] }));
   }
 }
 

@@ -159,6 +159,7 @@ function addLine(sheet: Worksheet, line: Line, towns: readonly string[], mark: s
       [6, 7, 8, 9, 10].map((at) => row.getCell(at)),
       county,
       measure,
+      mark,
     );
   towns.forEach((town, index) => setFigure(row.getCell(LEAD.length + 1 + index), line.towns.get(town), measure, mark));
 }
@@ -178,7 +179,7 @@ function setNumber(cell: Cell, value: number, measure: Measure): void {
   cell.alignment = { horizontal: 'right' };
 }
 
-function setComparisons([previous, change, yearAgo, yearChange, late]: readonly Cell[], county: ShownCell, measure: Measure): void {
+function setComparisons([previous, change, yearAgo, yearChange, late]: readonly Cell[], county: ShownCell, measure: Measure, mark: string): void {
   const pairs: readonly [Cell | undefined, Cell | undefined, number | undefined][] = [
     [previous, change, county.previous],
     [yearAgo, yearChange, county.yearAgo],

@@ -1,0 +1,12 @@
+import { decide, readsWholeLines, type Right, type Viewer } from '@lianhu/access';
+import type { Level } from '@lianhu/kernel';
+
+/** Auditor and inspector: everything that is folded, under the hub's own references, and no name. */
+export const isOversight = (viewer: Viewer): boolean => readsWholeLines(viewer, 'audit');
+
+/** A viewer's right to a category of what is not its own, in a town. */
+export const rightTo = (viewer: Viewer, category: string, town?: string, level: Level = 'L4'): Right =>
+  decide(viewer, { category, level, department: 'hub', town, restricted: false }).right;
+
+/** Whether a viewer may see a category of every child in its area. */
+export const mayAll = (viewer: Viewer, category: string): boolean => isOversight(viewer) || rightTo(viewer, category, viewer.town ?? viewer.area) === 'full';
