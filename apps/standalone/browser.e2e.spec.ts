@@ -134,6 +134,22 @@ describeWithBrowser('the demonstration county in a real browser', () => {
     expect(complaints).toEqual([]);
   }, 60_000);
 
+  test.each(['police', 'education', 'town'])('%s sees its own pages, and no figure that is not its own', async (name) => {
+    const page = await open('desk');
+    await signIn(page, name, 'rescue');
+    await page.getByTestId('figures').waitFor();
+    await settled(page);
+    await picture(page, `desk-${name}-overview`);
+    expect(await page.getByTestId('figure-open').count()).toBe(0);
+    for (const id of ['towns', 'minors']) {
+      const entry = page.getByTestId(`menu-${id}`).first();
+      if ((await entry.count()) === 0) continue;
+      await show(page, id);
+      await picture(page, `desk-${name}-${id}`);
+    }
+    expect(complaints).toEqual([]);
+  }, 60_000);
+
   test('an auditor verifies a dropped export, replays a quarter and reads who read whom', async () => {
     const page = await open('desk');
     await signIn(page, 'auditor', 'audit');

@@ -73,7 +73,7 @@ async function rowsOf<R>(path: string, signal: AbortSignal): Promise<Rows<R>> {
   return 'rows' in answer ? answer : { rows: answer };
 }
 
-export type MinorFilters = Readonly<{ town?: string; category?: string; alertLevel?: string; page: number; size: number }>;
+export type MinorFilters = Readonly<{ town?: string; category?: string; alertLevel?: string; unmatched?: string; page: number; size: number }>;
 /** State filter: open or acknowledged. */
 export const UNCLOSED = 'unclosed';
 export type AlertFilters = Readonly<{ state?: string; level?: string; town?: string; overdue?: boolean; page?: number; size?: number }>;

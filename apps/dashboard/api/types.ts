@@ -49,10 +49,11 @@ export interface AlertSum {
   readonly overdue?: number;
   readonly oldestUnacknowledged?: { readonly alert: string; readonly raisedAt: string; readonly dueAt: string };
 }
+/** What the reader may not know is absent. */
 interface ChildrenSum {
-  readonly minors: number;
+  readonly minors?: number;
   /** Children with a category 重点对象. */
-  readonly listed: number;
+  readonly listed?: number;
   readonly categories?: Readonly<Record<string, number>>;
   readonly newThisMonth?: number;
   readonly newLastMonth?: number;
@@ -63,6 +64,8 @@ export interface Overview extends ChildrenSum {
   readonly departments?: readonly { department: string; name?: string; today?: number; month?: number; silent?: boolean }[];
   readonly silent?: number;
   readonly quarantined?: number;
+  /** 未匹配: children without a valid ID number, each a temporary person of its sender. */
+  readonly unmatched?: number;
 }
 export interface Town extends ChildrenSum {
   readonly town: string;

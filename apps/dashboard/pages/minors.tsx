@@ -59,10 +59,10 @@ export default function MinorsPage(): ReactNode {
   const { query } = usePlace();
   const page = Math.max(1, Number(query.get('page')) || 1);
   const get = (name: string): string | undefined => query.get(name) ?? undefined;
-  const filters = { town: get('town'), category: get('category'), alertLevel: get('alertLevel'), page, size: PAGE_SIZE };
+  const filters = { town: get('town'), category: get('category'), alertLevel: get('alertLevel'), unmatched: get('unmatched'), page, size: PAGE_SIZE };
   const remote = useView(JSON.stringify(filters), (signal) => api.minors(filters, signal), [], true);
   const total = remote.data?.total ?? remote.data?.rows.length ?? 0;
-  const filtered = ['town', 'category', 'alertLevel'].some((name) => query.has(name));
+  const filtered = ['town', 'category', 'alertLevel', 'unmatched'].some((name) => query.has(name));
   const extra = (
     <span className="panel-actions">
       <Renewal views={['minors']} remote={remote} />
@@ -76,7 +76,7 @@ export default function MinorsPage(): ReactNode {
   return (
     <div data-testid="page-minors">
       <PageHead title="未成年人" note={<AsOfNote asOf={remote.data?.asOf} />} />
-      <Panel title={remote.data === undefined ? '名册' : `共 ${count(total)} 人`} extra={extra}>
+      <Panel title={remote.data === undefined ? '名册' : `${query.has('unmatched') ? '未匹配 ' : '共 '}${count(total)} 人`} extra={extra}>
         <Filters query={query} rows={remote.data?.rows ?? []} />
         <Loaded remote={remote} lines={8}>
           {({ rows }) => (

@@ -24,13 +24,11 @@ function OpenAlerts({ alerts }: { readonly alerts: AlertSum | undefined }): Reac
   return <Figure label="未办结预警" value={count(sum(open))} note={note} testId="figure-open" />;
 }
 
-function Figures({ data }: { readonly data: Overview }): ReactNode {
-  const overdue = data.alerts?.overdue ?? 0;
-  const oldest = data.alerts?.oldestUnacknowledged;
-  const silent = data.silent ?? data.departments?.filter((row) => row.silent === true).length ?? 0;
+function AlertFigures({ alerts }: { readonly alerts: AlertSum }): ReactNode {
+  const { overdue = 0, oldestUnacknowledged: oldest, open } = alerts;
   return (
-    <div className="figures" data-testid="figures">
-      <OpenAlerts alerts={data.alerts} />
+    <>
+      {open === undefined ? null : <OpenAlerts alerts={alerts} />}
       <Figure
         label="已逾期预警"
         value={count(overdue)}
@@ -38,19 +36,43 @@ function Figures({ data }: { readonly data: Overview }): ReactNode {
         note={overdue > 0 ? '须立即处置' : '没有逾期'}
         testId="figure-overdue"
       />
+      {open === undefined ? null : (
+        <Figure
+          label="最久未签收"
+          value={oldest === undefined ? '无' : <When at={oldest.raisedAt} />}
+          note={oldest === undefined ? '预警均已签收' : `产生于 ${moment(oldest.raisedAt)}`}
+        />
+      )}
+    </>
+  );
+}
+
+/** The figures that this reader gets; what he may not know is not there. */
+function Figures({ data }: { readonly data: Overview }): ReactNode {
+  const { minors, listed, newThisMonth, newLastMonth, alerts, unmatched } = data;
+  const silent = data.silent ?? data.departments?.filter((row) => row.silent === true).length ?? 0;
+  const news = newThisMonth === undefined ? '' : `本月新增 ${count(newThisMonth)}，上月 ${count(newLastMonth)}`;
+  const share = minors !== undefined && minors > 0 && listed !== undefined ? `占 ${((listed / minors) * 100).toFixed(1)}%` : '';
+  return (
+    <div className="figures" data-testid="figures">
+      {alerts === undefined ? null : <AlertFigures alerts={alerts} />}
+      {minors === undefined ? null : <Figure label="在册未成年人" value={count(minors)} note={news} testId="figure-minors" />}
+      {listed === undefined ? null : <Figure label="重点对象" value={count(listed)} note={share} />}
       <Figure
-        label="最久未签收"
-        value={oldest === undefined ? '无' : <When at={oldest.raisedAt} />}
-        note={oldest === undefined ? '预警均已签收' : `产生于 ${moment(oldest.raisedAt)}`}
+        label="待人工核对"
+        value={count((data.quarantined ?? 0) + (unmatched ?? 0))}
+        note={
+          <>
+            报送待核 {count(data.quarantined ?? 0)}
+            {unmatched === undefined ? null : (
+              <>
+                ，<Link href="/minors?unmatched=true">未匹配 {count(unmatched)}</Link>
+              </>
+            )}
+            {silent > 0 ? `，${silent} 个部门无消息` : ''}
+          </>
+        }
       />
-      <Figure
-        label="在册未成年人"
-        value={count(data.minors)}
-        note={`本月新增 ${count(data.newThisMonth)}，上月 ${count(data.newLastMonth)}`}
-        testId="figure-minors"
-      />
-      <Figure label="重点对象" value={count(data.listed)} note={data.minors > 0 ? `占 ${((data.listed / data.minors) * 100).toFixed(1)}%` : ''} />
-      <Figure label="待人工核对" value={count(data.quarantined ?? 0)} note={silent > 0 ? `另有 ${silent} 个部门无消息` : '各部门均有报送'} />
     </div>
   );
 }
@@ -125,9 +147,11 @@ export default function OverviewPage(): ReactNode {
                   <Panel title="部门报送" extra={hasPage(role, 'departments') ? <Link href="/departments">详情</Link> : undefined}>
                     <DepartmentNews rows={data.departments ?? []} />
                   </Panel>
-                  <Panel title="重点对象类别" extra="一人可属多类">
-                    <Categories categories={data.categories} />
-                  </Panel>
+                  {data.categories === undefined ? null : (
+                    <Panel title="重点对象类别" extra="一人可属多类">
+                      <Categories categories={data.categories} />
+                    </Panel>
+                  )}
                 </div>
               </div>
             </>

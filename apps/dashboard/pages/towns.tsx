@@ -23,10 +23,12 @@ function TownName({ town }: { readonly town: Town }): ReactNode {
 }
 
 const number = (value: number | undefined): ReactNode => (value === 0 ? <span className="quiet">0</span> : count(value));
+const ALERT_COLUMNS = new Set(['red', 'orange', 'yellow', 'overdue', 'oldest']);
+const LEVEL_COLUMNS = new Set(['red', 'orange', 'yellow', 'oldest']);
 const COLUMNS: TableColumnsType<Town> = [
   { title: '乡镇', key: 'name', fixed: 'left', render: (_, town) => <TownName town={town} /> },
-  { title: '在册未成年人', key: 'minors', align: 'right', sorter: (a, b) => a.minors - b.minors, render: (_, town) => number(town.minors) },
-  { title: '重点对象', key: 'listed', align: 'right', sorter: (a, b) => a.listed - b.listed, render: (_, town) => number(town.listed) },
+  { title: '在册未成年人', key: 'minors', align: 'right', sorter: (a, b) => (a.minors ?? 0) - (b.minors ?? 0), render: (_, town) => number(town.minors) },
+  { title: '重点对象', key: 'listed', align: 'right', sorter: (a, b) => (a.listed ?? 0) - (b.listed ?? 0), render: (_, town) => number(town.listed) },
   { title: '本月新增', key: 'new', align: 'right', render: (_, town) => number(town.newThisMonth) },
   { title: '上月新增', key: 'last', align: 'right', render: (_, town) => number(town.newLastMonth) },
   { title: '红色预警', key: 'red', align: 'right', sorter: (a, b) => open(a, 4) - open(b, 4), render: (_, town) => number(open(town, 4)) },
@@ -47,13 +49,24 @@ const COLUMNS: TableColumnsType<Town> = [
   },
 ];
 
+/** The columns that this reader gets figures for. */
+function columnsFor(towns: readonly Town[]): TableColumnsType<Town> {
+  const has = (read: (town: Town) => unknown): boolean => towns.some((town) => read(town) !== undefined);
+  const shown: Readonly<Record<string, boolean>> = { minors: has((town) => town.minors), listed: has((town) => town.listed), new: has((town) => town.newThisMonth), last: has((town) => town.newLastMonth) };
+  return COLUMNS.filter(({ key }) => {
+    const name = String(key);
+    if (LEVEL_COLUMNS.has(name)) return has((town) => town.alerts?.open);
+    return ALERT_COLUMNS.has(name) ? has((town) => town.alerts) : (shown[name] ?? true);
+  });
+}
+
 const card = (town: Town): ReactNode => (
   <div className="card">
     <div className="card-head">
       <b>
         <TownName town={town} />
       </b>
-      <Overdue town={town} />
+      {town.alerts === undefined ? null : <Overdue town={town} />}
     </div>
     <div className="card-figures">
       <span>
@@ -66,7 +79,7 @@ const card = (town: Town): ReactNode => (
         本月新增 <b>{count(town.newThisMonth)}</b>
       </span>
     </div>
-    <div className="level-counts">
+    <div className="level-counts" hidden={town.alerts?.open === undefined}>
       <span className="level level-red">红 {open(town, 4)}</span>
       <span className="level level-orange">橙 {open(town, 3)}</span>
       <span className="level level-yellow">黄 {open(town, 2)}</span>
@@ -105,13 +118,13 @@ export default function TownsPage(): ReactNode {
       <Loaded remote={remote} lines={8}>
         {({ rows }) => (
           <>
-            {rows.length > 0 ? (
+            {rows.some((town) => town.alerts?.open !== undefined) ? (
               <Panel title="未办结预警">
                 <TownChart towns={rows} />
               </Panel>
             ) : null}
             <Panel title="分乡镇情况">
-              <Records rows={rows} columns={COLUMNS} rowKey={(town) => town.town} card={card} empty="没有可查看的乡镇" testId="towns-table" />
+              <Records rows={rows} columns={columnsFor(rows)} rowKey={(town) => town.town} card={card} empty="没有可查看的乡镇" testId="towns-table" />
             </Panel>
           </>
         )}
