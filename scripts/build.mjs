@@ -83,12 +83,15 @@ async function whenStale(entry, file, force, build) {
 }
 
 /**
- * Builds one app; the dashboard (an app with an index.html) by Vite.
+ * Builds one app, with its command line where it has one (cli.ts); the dashboard (an app with an index.html) by Vite.
  * @param {string} app
  * @param {boolean} [force]
  */
 export async function buildApp(app, force = false) {
-  if (existsSync(join(root, 'apps', app, 'main.ts'))) return bundle(`apps/${app}/main.ts`, `dist/apps/${app}/main.js`, force);
+  const programs = ['main', 'cli'].filter((program) => existsSync(join(root, 'apps', app, `${program}.ts`)));
+  let built = false;
+  for (const program of programs) built = (await bundle(`apps/${app}/${program}.ts`, `dist/apps/${app}/${program}.js`, force)) || built;
+  if (programs.length > 0) return built;
   if (!existsSync(join(root, 'apps', app, 'index.html'))) throw new Error(`there is no app called ${app}`);
   return whenStale(`apps/${app}`, `dist/apps/${app}/index.html`, force, async () => {
     const vite = await import('vite');

@@ -1,13 +1,15 @@
 /** Writes the files that gather folders (ONE FOLDER = ONE DEPARTMENT, VIEW, WARNING), so that no such list is kept by hand. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { filesIn, helpOr, isMain, root } from './workspace.mjs';
 
 const HELP = `
 node scripts/generate.mjs [--check]
 
-Writes libs/catalogue/generated/ by listing libs/departments, libs/views, libs/warnings and libs/reports. With --check it
+Writes libs/catalogue/generated/ by listing libs/departments, libs/views, libs/warnings and libs/reports, and
+docs/routes.md from the table of routes. With --check it
 writes nothing and fails when it would change a file.
   --base <folder>   another workspace than this one (for tests)`;
 
@@ -99,7 +101,25 @@ export async function generate({ base = root, check = false } = {}) {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, formatted);
   }
+  if (base === root && (await writeRoutes(check))) changed.push('docs/routes.md');
   return changed;
+}
+
+/**
+ * Writes docs/routes.md from the table that guards the routes; says whether it changed.
+ * @param {boolean} check
+ */
+async function writeRoutes(check) {
+  const { bundle } = await import('./build.mjs');
+  await bundle('scripts/routes-table.ts', 'dist/scripts/routes-table.js');
+  const { routesTable } = await import(pathToFileURL(join(root, 'dist/scripts/routes-table.js')).href);
+  const prettier = await import('prettier');
+  const style = JSON.parse(readFileSync(join(root, '.prettierrc.json'), 'utf8'));
+  const text = await prettier.format(routesTable(), { ...style, parser: 'markdown' });
+  const file = join(root, 'docs', 'routes.md');
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return false;
+  if (!check) writeFileSync(file, text);
+  return true;
 }
 
 async function main() {

@@ -63,7 +63,7 @@ async function main() {
   for (const [variable, { find }] of Object.entries(NEEDS)) env[variable] ||= find();
   for (const variable of Object.keys(NEEDS)) if (!env[variable]) delete env[variable];
   const args = process.argv.slice(2);
-  const built = args.some((arg) => !arg.startsWith('-')) ? 0 : await run(process.execPath, [join(root, 'scripts', 'build.mjs'), '--quiet']);
+  const built = await run(process.execPath, [join(root, 'scripts', 'build.mjs'), '--quiet']);
   const folder = mkdtempSync(join(tmpdir(), 'lianhu-jest-'));
   const file = join(folder, 'result.json');
   const code = await tool('jest/bin/jest.js', ['--json', `--outputFile=${file}`, '--maxWorkers=2', ...args], {
