@@ -108,6 +108,7 @@ export class Demonstration {
     if (dateOf(monitor.cutOff(quarter)) !== date) return;
     this.parts.clock.moveTo(`${date}T09:00:00.000+08:00`);
     await monitor.settle();
+    if (await monitor.isClosed(quarter)) return;
     await monitor.closeQuarter(this.office, quarter);
     await monitor.settle();
   }

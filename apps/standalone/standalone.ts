@@ -3,7 +3,7 @@ import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Accounts, Clients, openIssuer } from '@lianhu/access';
 import { catalogue } from '@lianhu/catalogue';
-import { dateOf, momentOf, startOfDay, toBase64, type Clock } from '@lianhu/kernel';
+import { dateOf, momentOf, startOfDay, toBase64, type Clock, type Moment } from '@lianhu/kernel';
 import { std1, type EventLog } from '@lianhu/log';
 import { EdgeCounterTable, postgresLog } from '@lianhu/log-postgres';
 import { createPool } from '@lianhu/postgres';
@@ -12,10 +12,11 @@ import { createEdge, edgeKey, EdgeModule, EdgeRegistry, type RunningEdge } from 
 import { HubModule, Intake, openHub, type OpenHub } from '@lianhu/services/hub';
 import { createMonitor, MonitorModule, monitorHealth, ReportSetting, Signs, type Loading, type RunningMonitor } from '@lianhu/services/monitor';
 import { closeOnSignals, createHttpApp, HealthModule, listen, loadPolicy, openAll, originOf, readConfig, verifierOf, type Config, type Health, type LoadedPolicy, type OpenDatabase } from '@lianhu/services/platform';
-import type { DepartmentId } from '@lianhu/testing/county';
+import type { CountyOptions, DepartmentId } from '@lianhu/testing/county';
 import { hubSeeds } from '@lianhu/vault';
 import { firstAccounts, printAccounts } from './accounts';
 import { Demonstration, demonstrationCounty } from './demonstration';
+import { DemonstrationMarker } from './demonstration-marker';
 import { printLoading } from './progress';
 import { SimulatedClock } from './simulated-clock';
 import { serveDocs, servePages } from './static-pages';
@@ -36,8 +37,8 @@ export async function runStandalone(args: readonly string[]): Promise<void> {
   const policy = loadPolicy(config.policyFile);
   const issuer = await openIssuer(config.keyFolder, std1);
   const database = await openAll(config);
-  const empty = args.includes('--empty');
-  const simulated = empty || (await hasEvents(database, policy)) ? undefined : simulatedClock(policy);
+  const toLoad = await countyToLoad(config, database, policy, args.includes('--empty'));
+  const simulated = toLoad && new SimulatedClock(toLoad.from);
   const clock: Clock = simulated ?? { now: Date.now };
   const hub = await openHub({ config, url: database.urls.hub, policy, demonstration: simulated !== undefined, firstKeys: keysOf(config), clock: simulated });
   const edges = catalogue.departments.map(({ id }) =>
@@ -76,30 +77,38 @@ export async function runStandalone(args: readonly string[]): Promise<void> {
     stopStream();
     await closeAll(app, [...edges, monitor, audit, hub], [auditLog, monitorPool], database);
   });
-  if (simulated) {
+  if (toLoad && simulated) {
     const loader = new Demonstration({
-      options: countyOf(policy), clock: simulated, edges: new Map(edges.map(({ edge }) => [edge.department as DepartmentId, edge])), days: hub.days, monitor: monitor.monitor,
+      options: toLoad.options, clock: simulated, edges: new Map(edges.map(({ edge }) => [edge.department as DepartmentId, edge])), days: hub.days, monitor: monitor.monitor,
       report: (state) => printLoading((loading = state)),
     });
     await loader.load();
+    new DemonstrationMarker(config.folder).write({ state: 'ready', to: toLoad.options.to });
     stopStream = loader.stream();
   } else await hub.days.turn();
   hub.days.start();
   monitor.monitor.keepTime();
+  await monitor.monitor.warm();
 }
 
-/** Whether the log has events already: a demonstration begins on an empty one only. */
-async function hasEvents(database: OpenDatabase, policy: LoadedPolicy): Promise<boolean> {
-  const log: EventLog = postgresLog({ url: database.urls.audit, origin: originOf(policy), suite: std1 });
+/** The demonstration county to load, if any: a new one on an empty log, or one whose loading was interrupted. */
+async function countyToLoad(config: Config, database: OpenDatabase, policy: LoadedPolicy, empty: boolean): Promise<{ options: CountyOptions; from: Moment } | undefined> {
+  const log = postgresLog({ url: database.urls.audit, origin: originOf(policy), suite: std1 });
   try {
-    return (await log.head()).position > 0;
+    const { position, recordedAt } = await log.head();
+    const marker = new DemonstrationMarker(config.folder);
+    const known = marker.read();
+    if (known?.state !== 'loading' && (empty || position > 0)) return undefined;
+    const to = known?.to ?? momentOf(Date.now());
+    const { area, areaName, towns } = policy.pack;
+    const options = demonstrationCounty(area, areaName, towns, to);
+    marker.write({ state: 'loading', to });
+    return { options, from: position > 0 ? recordedAt : startOfDay(options.from) };
   } finally {
     await log.close();
   }
 }
 
-const countyOf = ({ pack }: LoadedPolicy) => demonstrationCounty(pack.area, pack.areaName, pack.towns, momentOf(Date.now()));
-const simulatedClock = (policy: LoadedPolicy): SimulatedClock => new SimulatedClock(startOfDay(countyOf(policy).from));
 const edgeFolder = (config: Config, department: string): string => join(config.folder, 'edges', department);
 
 const keysOf = (config: Config) =>

@@ -20,7 +20,7 @@ export interface FollowerOptions {
   readonly sums: readonly SumDefinition[];
   /** Whether somebody declares an event type. */
   readonly known: (type: string) => boolean;
-  /** Lines of a page while following. */
+  /** Lines of a page; a rebuild takes more at a time unless it is told. */
   readonly pageSize?: number;
   /** Folds of one view that a rebuild keeps in memory. */
   readonly foldsInMemory?: number;
@@ -153,7 +153,7 @@ export class Follower {
 
   /** Builds what is missing, beside what is there, while the rest goes on. */
   private async build(): Promise<void> {
-    const { log, pool, suite, known, foldsInMemory } = this.options;
+    const { log, pool, suite, known, pageSize, foldsInMemory } = this.options;
     const missing = (): readonly Lane[] => this.lanes.filter(({ state }) => state === 'building');
     const stopped = (): boolean => this.phase === 'stopped';
     const progress = (position: Position, head: Position): void => {
@@ -167,7 +167,7 @@ export class Follower {
           for (const lane of missing()) lane.meet(known_.filter(({ name }) => name === lane.view.name), log.origin, await tablesExist(pool, lane.view.tables));
           const lanes = missing();
           if (lanes.length === 0) return;
-          const at = await buildViews(lanes.map(({ view }) => view), { log, pool, suite, known, foldsInMemory, stopped, progress });
+          const at = await buildViews(lanes.map(({ view }) => view), { log, pool, suite, known, pageSize, foldsInMemory, stopped, progress });
           for (const lane of lanes) lane.begin(at);
         });
       } catch (error) {

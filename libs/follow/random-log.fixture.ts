@@ -31,9 +31,9 @@ export const happenings = fc.array(
     passed: fc.oneof({ weight: 4, arbitrary: fc.nat(6) }, { weight: 1, arbitrary: fc.nat(24 * 40) }),
     late: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: fc.nat(24 * 30) }),
     detail: fc.nat(5),
-    correctsBefore: fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+    correctsBefore: fc.oneof({ weight: 30, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
   }),
-  { maxLength: 60 },
+  { minLength: 5, maxLength: 60 },
 );
 
 /** Lets it happen, in one commit or one by one; days turn at midnight as the hub turns them. */

@@ -72,6 +72,14 @@ test('a corrected event is no evidence any more', () => {
   expect(decisions(corrected.then(DvCallReceived, '2026-09-05'))).toEqual([]);
 });
 
+test('a rule sees events in order of time, and only those that stood by then', () => {
+  const seen: number[][] = [];
+  const watching: WarningDefinition = { ...absentAndDvCall, evidence: ({ events }) => (seen.push(events.map(({ position }) => position)), []) };
+  decisions(absent.then(DvCallReceived, '2026-09-02').then(DvCallReceived, '2026-09-02'), [watching]);
+  expect(seen.filter(({ length }) => length === 3)).toContainEqual([3, 4, 2]);
+  expect(seen[0]).toEqual([2]);
+});
+
 test('only children are judged, and only for types that a rule reads', () => {
   const events = alerted.then(DvCallReceived, '2026-09-06', {}, { subject: 'case-1' }).events;
   expect(subjectsToJudge(events, R01)).toEqual([CHILD]);

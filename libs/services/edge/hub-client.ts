@@ -1,4 +1,4 @@
-import { HubAway, ProblemError, type EdgeCounters, type EventOutcome, type FoundReceipt, type HubPort, type Submission } from '@lianhu/services/platform';
+import { HubAway, HubRefuses, ProblemError, type EdgeCounters, type EventOutcome, type FoundReceipt, type HubPort, type Submission } from '@lianhu/services/platform';
 
 /** How long a submission may take before its outcome counts as unknown. Unit: milliseconds. */
 const TIMEOUT_MS = 15_000;
@@ -36,6 +36,7 @@ export class HubClient implements HubPort {
     });
     if (response.ok) return (text ? JSON.parse(text) : undefined) as T;
     if (response.status === 404) throw new ProblemError('not-found');
+    if ([400, 413, 415, 422].includes(response.status)) throw new HubRefuses(response.status);
     // A refused token or route is the operators' to mend: events wait in the outbox meanwhile.
     throw new HubAway(`hub answers ${response.status}`);
   }

@@ -1,4 +1,4 @@
-import { HubAway, logger, type EventOutcome, type HubPort, type Problem, type Submission } from '@lianhu/services/platform';
+import { HubAway, HubRefuses, logger, type EventOutcome, type HubPort, type Problem, type Submission } from '@lianhu/services/platform';
 import { Spool } from './spool';
 
 /** Key of an event in its department: source and id. */
@@ -103,7 +103,8 @@ export class Outbox {
       for (const name of this.spool.names()) {
         if (this.closed) return;
         const kept = this.spool.get(name) as Kept;
-        const outcomes = await this.hub.submit(this.department, kept.submission);
+        const outcomes = await this.hub.submit(this.department, kept.submission).catch(stepOver);
+        if (!outcomes) continue;
         this.settle(kept, outcomes);
         this.spool.drop(name);
       }
@@ -127,4 +128,10 @@ export class Outbox {
       }),
     );
   }
+}
+
+/** A submission that the hub refuses as a whole stays where it is and does not hold up the others. */
+function stepOver(error: unknown): undefined {
+  if (!(error instanceof HubRefuses)) throw error;
+  logger.error({ status: error.status }, 'outbox: the hub refuses a submission; it is kept');
 }

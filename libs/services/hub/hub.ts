@@ -46,8 +46,12 @@ export class Hub implements HubPort, HubForMonitor {
 
   constructor(private readonly parts: HubParts) {}
 
-  /** Appends what an edge signed. Outcomes by batch, then by event. */
-  async submit(department: string, submission: Submission): Promise<readonly (readonly EventOutcome[])[]> {
+  /** Appends what an edge signed. Outcomes by batch, then by event. Throws HubAway when database or log cannot be reached. */
+  submit(department: string, submission: Submission): Promise<readonly (readonly EventOutcome[])[]> {
+    return reachable(() => this.take(department, submission));
+  }
+
+  private async take(department: string, submission: Submission): Promise<readonly (readonly EventOutcome[])[]> {
     const places = submission.batches.flatMap((batch, b) => batch.events.map((event, e) => ({ batch, event, b, e })));
     const examined = places.map(({ batch, event }) => attempt(() => this.examine(department, batch, event)));
     const linked = await this.link(department, places, examined);
@@ -82,8 +86,12 @@ export class Hub implements HubPort, HubForMonitor {
     return outcomes;
   }
 
-  /** The first receipt of a key in a department's own sources. */
-  async find(department: string, source: string, id: string, sentHash?: string): Promise<FoundReceipt | undefined> {
+  /** The first receipt of a key in a department's own sources. Throws HubAway when the log cannot be reached. */
+  find(department: string, source: string, id: string, sentHash?: string): Promise<FoundReceipt | undefined> {
+    return reachable(() => this.lookUp(department, source, id, sentHash));
+  }
+
+  private async lookUp(department: string, source: string, id: string, sentHash?: string): Promise<FoundReceipt | undefined> {
     const mac = sentHash === undefined ? undefined : this.parts.contentMac(Buffer.from(sentHash, 'base64'));
     const found = await this.parts.log.find(source, id, mac);
     if (!found) return undefined;
@@ -125,13 +133,7 @@ export class Hub implements HubPort, HubForMonitor {
   }
 
   private async append(groups: readonly Group[]): Promise<readonly Outcome[]> {
-    if (groups.length === 0) return [];
-    try {
-      return await this.parts.log.append(groups);
-    } catch (error) {
-      logger.error({ fault: (error as Error).name, code: (error as { code?: string }).code }, 'append failed');
-      throw new HubAway('the log cannot take events');
-    }
+    return groups.length === 0 ? [] : reachable(() => this.parts.log.append(groups));
   }
 
   private examine(department: string, batch: SubmittedBatch, event: SubmittedEvent): Examined {
@@ -203,6 +205,17 @@ export class Hub implements HubPort, HubForMonitor {
   private async knownAnyway(one: Examined): Promise<Step<Linked> | undefined> {
     const found = await this.parts.log.find(one.claim.source, one.id, this.parts.contentMac(one.sentHash));
     return found ? { refused: new ProblemError('idempotency-conflict') } : undefined;
+  }
+}
+
+/** Whatever fails without being a refusal means that the outcome is not known: the caller keeps what it sent and tries again. */
+async function reachable<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ProblemError || error instanceof HubAway) throw error;
+    logger.error({ fault: (error as Error).name, code: (error as { code?: string }).code }, 'the hub could not take events');
+    throw new HubAway('the log cannot take events');
   }
 }
 

@@ -116,6 +116,15 @@ export class Monitor {
     return this.quarters.cutOff(quarter);
   }
 
+  async isClosed(quarter: Quarter): Promise<boolean> {
+    return (await this.quarters.list()).some((one) => one.quarter === quarter && one.state === 'closed');
+  }
+  /** Counts the quarters before somebody asks for them. */
+  async warm(): Promise<void> {
+    const [newest] = await this.quarters.list();
+    if (newest) await this.quarters.show(newest.quarter);
+  }
+
   /** Closes a quarter. Throws ProblemError with the refusal's code. */
   async closeQuarter(_viewer: Viewer, quarter: Quarter): Promise<object> {
     const result = await this.quarters.close(quarter);

@@ -154,13 +154,11 @@ function addLine(sheet: Worksheet, line: Line, towns: readonly string[], mark: s
   if (group === '合计') row.getCell(2).note = `口径：${indicator.definition}`;
   if (group === '合计') row.font = { bold: true };
   setFigure(row.getCell(5), county, measure, mark);
-  if (county && !isSuppressed(county))
-    setComparisons(
-      [6, 7, 8, 9, 10].map((at) => row.getCell(at)),
-      county,
-      measure,
-      mark,
-    );
+  if (county && !isSuppressed(county)) {
+    setComparison(row.getCell(6), row.getCell(7), county.value, county.previous, measure);
+    setComparison(row.getCell(8), row.getCell(9), county.value, county.yearAgo, measure);
+    setLate(row.getCell(10), county, measure, mark);
+  }
   towns.forEach((town, index) => setFigure(row.getCell(LEAD.length + 1 + index), line.towns.get(town), measure, mark));
 }
 
@@ -179,22 +177,21 @@ function setNumber(cell: Cell, value: number, measure: Measure): void {
   cell.alignment = { horizontal: 'right' };
 }
 
-function setComparisons([previous, change, yearAgo, yearChange, late]: readonly Cell[], county: ShownCell, measure: Measure, mark: string): void {
-  const pairs: readonly [Cell | undefined, Cell | undefined, number | undefined][] = [
-    [previous, change, county.previous],
-    [yearAgo, yearChange, county.yearAgo],
-  ];
-  for (const [cell, difference, value] of pairs) {
-    if (!cell || !difference || value === undefined) continue;
-    setNumber(cell, value, measure);
-    if (county.value === undefined) continue;
-    difference.value = measure.kind === 'share' ? (county.value - value) / 10 : county.value - value;
-    difference.numFmt = measure.kind === 'share' ? FORMATS.percentChange : FORMATS.countChange;
-    difference.alignment = { horizontal: 'right' };
-  }
-  if (!late || measure.kind === 'share') return;
-  if (county.late === undefined) late.value = mark;
-  else setNumber(late, county.late, measure);
+function setComparison(cell: Cell, difference: Cell, now: number | undefined, then: number | undefined, measure: Measure): void {
+  if (then === undefined) return;
+  setNumber(cell, then, measure);
+  if (now === undefined) return;
+  difference.value = measure.kind === 'share' ? (now - then) / 10 : now - then;
+  difference.numFmt = measure.kind === 'share' ? FORMATS.percentChange : FORMATS.countChange;
+  difference.alignment = { horizontal: 'right' };
+}
+
+/** The late line of a count; one that may not be shown is absent from the published cell. */
+function setLate(cell: Cell, { late }: ShownCell, measure: Measure, mark: string): void {
+  if (measure.kind === 'share') return;
+  if (late !== undefined) return setNumber(cell, late, measure);
+  cell.value = mark;
+  cell.alignment = { horizontal: 'right' };
 }
 
 /** 口径: what every indicator counts, and how to read the table. */

@@ -11,6 +11,8 @@ import { ProblemError } from './problems';
 
 /** Largest body that is held in memory: an array of events. Unit: bytes. Source: public API, limits. */
 export const MAX_BODY_BYTES = 8 * 1024 * 1024;
+/** Largest submission of an edge: such an array as claims, with the values beside them. Unit: bytes. */
+const MAX_SUBMISSION_BYTES = 5 * MAX_BODY_BYTES;
 /** Longest URL parameter. Unit: characters. */
 const MAX_PARAM_LENGTH = 200;
 
@@ -23,7 +25,7 @@ export async function createHttpApp(
   extend: (app: NestFastifyApplication, instance: FastifyInstance) => Promise<void> = async () => undefined,
 ): Promise<NestFastifyApplication> {
   const https = config.tls ? { cert: readFileSync(config.tls.cert), key: readFileSync(config.tls.key) } : undefined;
-  const adapter = new FastifyAdapter({ bodyLimit: MAX_BODY_BYTES, routerOptions: { maxParamLength: MAX_PARAM_LENGTH }, forceCloseConnections: true, ...(https ? { https } : {}) });
+  const adapter = new FastifyAdapter({ bodyLimit: MAX_SUBMISSION_BYTES, routerOptions: { maxParamLength: MAX_PARAM_LENGTH }, forceCloseConnections: true, ...(https ? { https } : {}) });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { bodyParser: false, logger: false, abortOnError: false });
   const instance = adapter.getInstance() as unknown as FastifyInstance;
   parseBodies(instance);
@@ -42,8 +44,8 @@ export async function createHttpApp(
 /** JSON only as strict UTF-8; streams (NDJSON, files) are handed on unread. */
 function parseBodies(instance: FastifyInstance): void {
   instance.removeAllContentTypeParsers();
-  const json = (_request: FastifyRequest, body: Buffer, done: (error: Error | null, value?: unknown) => void): void => {
-    const parsed = parseJson(body);
+  const json = (request: FastifyRequest, body: Buffer, done: (error: Error | null, value?: unknown) => void): void => {
+    const parsed = body.length > limitOf(request) ? new ProblemError('too-large') : parseJson(body);
     if (parsed instanceof ProblemError) done(parsed);
     else done(null, parsed.value);
   };
@@ -54,6 +56,8 @@ function parseBodies(instance: FastifyInstance): void {
   );
   instance.addContentTypeParser(['application/x-ndjson', 'application/octet-stream'], (_request, payload, done) => done(null, payload));
 }
+
+const limitOf = (request: FastifyRequest): number => (request.routeOptions.config.access === 'hub.batches' ? MAX_SUBMISSION_BYTES : MAX_BODY_BYTES);
 
 /** Strict UTF-8 and JSON; an empty body is no value. */
 export function parseJson(body: Uint8Array): { value: unknown } | ProblemError {

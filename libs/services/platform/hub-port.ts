@@ -112,3 +112,11 @@ export class HubAway extends Error {
     this.name = 'HubAway';
   }
 }
+
+/** The hub is there, but refuses a submission as a whole: repeating it will not help, a person has to look. */
+export class HubRefuses extends HubAway {
+  constructor(readonly status: number) {
+    super(`hub refuses the submission: ${status}`);
+    this.name = 'HubRefuses';
+  }
+}

@@ -104,7 +104,8 @@ test('a corrected event counts no longer', () => {
 test('lists are filtered by category and by being listed at all', () => {
   const { categories, listed } = minors.columns as Record<string, { of: (row: MinorRow) => unknown }>;
   const child = row(registered.then(MinorListed, '2026-03-02', { category: '06' }).then(MinorListed, '2026-03-02', { category: '04' }));
-  expect([categories?.of(child), listed?.of(child), listed?.of(row(registered))]).toEqual([['04', '06'], true, false]);
+  const one = row(registered.then(MinorListed, '2026-03-02', { category: '06' }));
+  expect([categories?.of(child), listed?.of(child), listed?.of(one), listed?.of(row(registered))]).toEqual([['04', '06'], true, true, false]);
 });
 
 test('school is where the last event left it', () => {
