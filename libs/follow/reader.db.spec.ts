@@ -1,8 +1,8 @@
 import { MinorListed } from '@lianhu/departments/civil-affairs';
-import { MinorRegistered } from '@lianhu/departments/hub';
+import { DayTurned, MinorRegistered } from '@lianhu/departments/hub';
 import type { ViewDefinition } from '@lianhu/kernel';
 import { std1 } from '@lianhu/log';
-import { fixedClock, testLog, write } from '@lianhu/testing';
+import { dayTurned, fixedClock, testLog, write } from '@lianhu/testing';
 import { CompiledView, Follower, ViewReader, type RowQuery } from '.';
 import { useDatabase } from './database.fixture';
 import { known, sums, views } from './views.fixture';
@@ -14,6 +14,7 @@ const time = '2026-03-02T10:00:00.000+08:00';
 let reader: ViewReader;
 beforeEach(async () => {
   const log = testLog(fixedClock('2026-03-02'));
+  await write(log, [dayTurned(DayTurned, '2026-03-02')]);
   for (let n = 1; n <= 6; n += 1) {
     await write(log, [
       { cls: MinorRegistered, time, subject: child(n), data: { sex: String(1 + (n % 2)), town: `99010100${n <= 2 ? 1 : 2}`, birthQuarter: `201${n}-Q1` } },
@@ -70,7 +71,10 @@ test('what is not declared is refused by name, and nothing of a query becomes SQ
 });
 
 test('a single row as of a position is a child\'s only', async () => {
-  expect(await reader.asOf('minors', child(2), 3)).toMatchObject({ categories: ['03'].slice(0, 0) });
+  // Child 2: registered at 4, listed at 5 and 6.
+  expect(await reader.asOf('minors', child(2), 3)).toBeUndefined();
+  expect(await reader.asOf('minors', child(2), 4)).toMatchObject({ categories: [], ageBand: '12-14' });
+  expect(await reader.asOf('minors', child(2), 5)).toMatchObject({ categories: ['03'] });
   expect(await reader.asOf('minors', child(2), 0)).toBeUndefined();
   expect(await reader.asOf('minors', child(9), 20)).toBeUndefined();
   await expect(reader.asOf('departments', 'police', 3)).rejects.toMatchObject({ code: 'follow.as-of-unsupported' });

@@ -9,7 +9,7 @@ import { createAudit } from './create-audit';
 /** Runs the auditors' service as a process of its own; LIANHU_TRUST_FILE holds what `lianhu trust` prints. */
 export async function runAudit(): Promise<void> {
   const config = readConfig();
-  const trustFile = process.env['LIANHU_TRUST_FILE'];
+  const { trustFile } = config;
   if (trustFile === undefined) throw new BadConfig('the audit service needs LIANHU_TRUST_FILE (from `lianhu trust`)');
   const policy = loadPolicy(config.policyFile);
   const database = await openFor(config, 'audit');

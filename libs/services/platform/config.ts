@@ -6,8 +6,10 @@ export interface Config {
   readonly port: number;
   /** The data folder: keys, embedded database, spool. */
   readonly folder: string;
-  /** Keys of this process; also where the token issuer's public keys are read: `LIANHU_KEYS`, else `keys` in the data folder. */
+  /** Keys of this process: `LIANHU_KEYS`, else `keys` in the data folder. */
   readonly keyFolder: string;
+  /** Public keys of the token issuer, where it is another process: `LIANHU_JWKS`, else the file that the issuer publishes among the keys. */
+  readonly jwksFile?: string;
   readonly databaseUrl?: string;
   readonly hubUrl?: string;
   readonly policyFile: string;
@@ -15,6 +17,8 @@ export interface Config {
   readonly tls?: { readonly cert: string; readonly key: string };
   /** Token of a service for the hub: a file that holds it. */
   readonly tokenFile?: string;
+  /** What `lianhu trust` prints, for the audit service. */
+  readonly trustFile?: string;
 }
 
 /** A setting that cannot be right. The message says which and why. */
@@ -40,9 +44,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     folder,
     databaseUrl: env['DATABASE_URL'] || undefined,
     hubUrl: env['LIANHU_HUB_URL'] || undefined,
+    jwksFile: env['LIANHU_JWKS'] || undefined,
     policyFile: resolve(env['LIANHU_POLICY'] ?? 'infra/policy/demonstration.json'),
     oidcIssuer: env['OIDC_ISSUER'] || undefined,
     tokenFile: env['LIANHU_TOKEN_FILE'] || undefined,
+    trustFile: env['LIANHU_TRUST_FILE'] || undefined,
     tls,
   };
 }
