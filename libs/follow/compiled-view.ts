@@ -94,7 +94,11 @@ export class CompiledView {
   }
 
   /** The row that people see on a day, undefined for none, with its filter columns and the next day on which it changes by itself. */
-  row({ state, lastPosition }: Folded, today: PlainDate, key: string): { readonly row: unknown; readonly columns: readonly unknown[]; readonly wakeOn?: PlainDate } {
+  row(
+    { state, lastPosition }: Folded,
+    today: PlainDate,
+    key: string,
+  ): { readonly row: unknown; readonly columns: readonly unknown[]; readonly wakeOn?: PlainDate } {
     return this.guarded(lastPosition, () => {
       const row = this.definition.row(state, today, key);
       const wakeOn = this.definition.wakeOn?.(state, today);

@@ -5,11 +5,15 @@ import type { Condition, RowQuery } from './reader';
 /** Types of a view's columns by name, as they were registered when its table was made. */
 export type Columns = Readonly<Record<string, string>>;
 
+/** A join that narrows to the keys of a query and knows their order as `place`; a join, because there may be many thousands. */
+export const narrowed = ({ keys }: RowQuery, values: unknown[]): string =>
+  keys ? ` JOIN unnest($${values.push([...new Set(keys)])}::text[]) WITH ORDINALITY AS given (key, place) USING (key)` : '';
+
 /** SQL conditions of a query; their values are appended to `values` as parameters. Throws UnknownColumn. */
-export function conditions(view: string, columns: Columns, { filters = {}, keys }: RowQuery, values: unknown[]): string[] {
-  const parts = Object.entries(filters).flatMap(([column, condition]) => (condition === undefined ? [] : [conditionOn(view, columns, column, condition, values)]));
-  if (keys) parts.push(`key = ANY($${values.push(keys)}::text[])`);
-  return parts;
+export function conditions(view: string, columns: Columns, { filters = {} }: RowQuery, values: unknown[]): string[] {
+  return Object.entries(filters).flatMap(([column, condition]) =>
+    condition === undefined ? [] : [conditionOn(view, columns, column, condition, values)],
+  );
 }
 
 /** What rows are sorted by; the key decides between equals, so that pages do not overlap. */

@@ -23,7 +23,8 @@ export class DayTurns {
     const read = async (): Promise<void> => {
       while (this.scannedTo < position) {
         const page = await this.log.read(this.scannedTo, PAGE, { types: [DAY_TURNED] });
-        for (const { position: at, claim } of page.lines) this.turns.push({ position: at, date: (JSON.parse(claim) as { data: { date: PlainDate } }).data.date });
+        for (const { position: at, claim } of page.lines)
+          this.turns.push({ position: at, date: (JSON.parse(claim) as { data: { date: PlainDate } }).data.date });
         if (page.scannedTo <= this.scannedTo) return;
         this.scannedTo = page.scannedTo;
       }

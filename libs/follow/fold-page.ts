@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { canonical, type Json, type PlainDate, type Position, type Recorded, type Suite } from '@lianhu/kernel';
+import type { PlainDate, Position, Recorded, Suite } from '@lianhu/kernel';
 import type { EventLog } from '@lianhu/log';
 import type { CompiledView, Folded } from './compiled-view';
 import { historyOf } from './lines';
@@ -35,7 +35,11 @@ export function eventsByKey(view: CompiledView, events: readonly Recorded[]): Ma
 }
 
 /** Folds keys anew from all their events up to a position. */
-export async function refold(view: CompiledView, keys: readonly string[], { log, suite, to }: Pick<EventPage, 'log' | 'suite' | 'to'>): Promise<Map<string, Folded>> {
+export async function refold(
+  view: CompiledView,
+  keys: readonly string[],
+  { log, suite, to }: Pick<EventPage, 'log' | 'suite' | 'to'>,
+): Promise<Map<string, Folded>> {
   const folds = new Map<string, Folded>();
   for (let from = 0; from < keys.length; from += PARALLEL_HISTORIES) {
     const part = keys.slice(from, from + PARALLEL_HISTORIES);
@@ -67,7 +71,13 @@ export async function foldPage(client: PoolClient, view: CompiledView, page: Eve
   return store(client, view, folds, stored, page);
 }
 
-async function store(client: PoolClient, view: CompiledView, folds: ReadonlyMap<string, Folded>, stored: ReadonlyMap<string, StoredFold>, { today, to }: EventPage): Promise<readonly string[]> {
+async function store(
+  client: PoolClient,
+  view: CompiledView,
+  folds: ReadonlyMap<string, Folded>,
+  stored: ReadonlyMap<string, StoredFold>,
+  { today, to }: EventPage,
+): Promise<readonly string[]> {
   if (folds.size === 0) return [];
   const differences = view.noDifferences();
   const finished = [...folds].map(([key, fold]) => finish(view, key, fold, today));
@@ -83,4 +93,12 @@ async function store(client: PoolClient, view: CompiledView, folds: ReadonlyMap<
   return changed ? [view.name, ...sums] : [];
 }
 
-const sameRow = (a: unknown, b: unknown): boolean => a === b || (a !== undefined && b !== undefined && canonical(a as Json) === canonical(b as Json));
+/** Whether two rows are the same JSON; a member that is undefined is no member. */
+function sameRow(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) return false;
+  const [left, right] = [a, b] as [Record<string, unknown>, Record<string, unknown>];
+  return (
+    Object.keys(left).every((key) => sameRow(left[key], right[key])) && Object.keys(right).every((key) => key in left || right[key] === undefined)
+  );
+}

@@ -1,43 +1,14 @@
-import type { Pool } from 'pg';
-import type { Moment, PlainDate, Position, SumDefinition, Suite, ViewDefinition } from '@lianhu/kernel';
-import type { EventLog } from '@lianhu/log';
+import type { Moment, PlainDate, Position } from '@lianhu/kernel';
+import { buildMissing, meetRegistry, missingOf } from './build-lanes';
 import { CompiledView } from './compiled-view';
 import { FoldFailed, HistoryDiverged, isLasting, Overtaken } from './errors';
-import { Lane, type ViewStatus } from './lane';
+import type { FollowerOptions, FollowerStatus } from './follower-options';
+import { Lane } from './lane';
 import { checkRoot } from './lines';
-import { buildViews, RebuildStopped } from './rebuild';
-import { activate, note, prepareRegistry, registered, tablesExist, whileBuilding } from './registry';
+import { RebuildStopped } from './rebuild';
+import { activate, note, prepareRegistry } from './registry';
 import { takePage } from './take-page';
 import { Waiters } from './waiters';
-
-/** What a follower keeps, and from what. */
-export interface FollowerOptions {
-  readonly log: EventLog;
-  /** As role lianhu_monitor. */
-  readonly pool: Pool;
-  readonly suite: Suite;
-  readonly views: readonly ViewDefinition[];
-  readonly sums: readonly SumDefinition[];
-  /** Whether somebody declares an event type. */
-  readonly known: (type: string) => boolean;
-  /** Lines of a page; a rebuild takes more at a time unless it is told. */
-  readonly pageSize?: number;
-  /** Folds of one view that a rebuild keeps in memory. */
-  readonly foldsInMemory?: number;
-}
-
-/** How a follower is. `halted` = a view stopped before an event and waits for a person; the others go on. */
-export interface FollowerStatus {
-  readonly state: 'starting' | 'rebuilding' | 'following' | 'paused' | 'halted' | 'stopped';
-  readonly position: Position;
-  readonly head: Position;
-  /** Code of what halted it, or name of the last fault of those that may pass. */
-  readonly error?: string;
-  readonly lagEvents: number;
-  /** For how long it has been behind the head. Unit: seconds. */
-  readonly lagSeconds: number;
-  readonly views: readonly ViewStatus[];
-}
 
 /** Lines of a page. Reason: one transaction stays short, so that pages see changes at once. */
 const PAGE = 2_000;
@@ -70,7 +41,7 @@ export class Follower {
   /** Starts to follow. Resolves when every view has a version that can be read, or has halted. */
   async start(): Promise<void> {
     await prepareRegistry(this.options.pool);
-    await this.meetRegistry();
+    await meetRegistry(this.lanes, this.options);
     this.phase = 'following';
     this.running = Promise.all([this.follow(), this.build()]);
     await this.waiters.until(() => this.phase === 'stopped' || this.lanes.every((lane) => lane.readable || lane.state === 'halted'));
@@ -95,7 +66,7 @@ export class Follower {
       lane.retry();
       await note(this.options.pool, lane.follower, 'running');
     }
-    if (halted.some(({ state }) => state === 'building')) this.running = Promise.all([this.running, this.build()]);
+    if (missingOf(halted).length > 0) this.running = Promise.all([this.running, this.build()]);
     this.waiters.wake();
   }
 
@@ -121,7 +92,12 @@ export class Follower {
     const lagSeconds = this.behindSince === undefined ? 0 : (performance.now() - this.behindSince) / 1000;
     return {
       state: phase !== 'following' ? phase : halted ? 'halted' : building ? 'rebuilding' : 'following',
-      position, head, error: halted?.error ?? this.fault, lagEvents: head - position, lagSeconds, views,
+      position,
+      head,
+      error: halted?.error ?? this.fault,
+      lagEvents: head - position,
+      lagSeconds,
+      views,
     };
   }
 
@@ -141,38 +117,15 @@ export class Follower {
     return [...this.lanes].sort((a, b) => a.checkpoint.position - b.checkpoint.position)[0];
   }
 
-  /** Takes over what the registry knows; what it does not know, or knows with other columns, is to be built. */
-  private async meetRegistry(): Promise<void> {
-    const { pool, log } = this.options;
-    const known = (await registered(pool)).filter(({ kind }) => kind === 'view');
-    for (const lane of this.lanes) {
-      const { name, tables } = lane.view;
-      lane.meet(known.filter((one) => one.name === name), log.origin, await tablesExist(pool, tables));
-    }
-  }
-
-  /** Builds what is missing, beside what is there, while the rest goes on. */
+  /** Builds what is missing while the rest goes on. */
   private async build(): Promise<void> {
-    const { log, pool, suite, known, pageSize, foldsInMemory } = this.options;
-    const missing = (): readonly Lane[] => this.lanes.filter(({ state }) => state === 'building');
     const stopped = (): boolean => this.phase === 'stopped';
-    const progress = (position: Position, head: Position): void => {
-      this.head = Math.max(this.head, head);
-      for (const lane of missing()) lane.built = position;
-    };
-    for (let pause: number = RETRY_MS.first; missing().length > 0 && !stopped(); pause = Math.min(2 * pause, RETRY_MS.longest)) {
+    for (let pause: number = RETRY_MS.first; missingOf(this.lanes).length > 0 && !stopped(); pause = Math.min(2 * pause, RETRY_MS.longest)) {
       try {
-        await whileBuilding(pool, async () => {
-          const known_ = (await registered(pool)).filter(({ kind }) => kind === 'view');
-          for (const lane of missing()) lane.meet(known_.filter(({ name }) => name === lane.view.name), log.origin, await tablesExist(pool, lane.view.tables));
-          const lanes = missing();
-          if (lanes.length === 0) return;
-          const at = await buildViews(lanes.map(({ view }) => view), { log, pool, suite, known, pageSize, foldsInMemory, stopped, progress });
-          for (const lane of lanes) lane.begin(at);
-        });
+        await buildMissing(this.lanes, this.options, stopped, (head) => (this.head = Math.max(this.head, head)));
       } catch (error) {
         if (error instanceof RebuildStopped) return;
-        if (isLasting(error)) await this.halt(error, missing());
+        if (isLasting(error)) await this.halt(error, missingOf(this.lanes));
         else await this.waitAfter(error, pause);
       }
     }
@@ -218,7 +171,7 @@ export class Follower {
   private async step(group: readonly Lane[]): Promise<void> {
     const { log, suite, pageSize = PAGE } = this.options;
     if (this.overtaken) {
-      await this.meetRegistry();
+      await meetRegistry(this.lanes, this.options);
       this.overtaken = false;
       return;
     }
@@ -236,7 +189,7 @@ export class Follower {
     this.moved(page.head);
     if (names.length > 0) for (const listener of this.listeners) listener(names);
     if (unknown) throw unknown;
-    if (page.lines.length === 0) await this.waitForLog(position);
+    if (page.lines.length === 0) await this.waitForLog(group);
   }
 
   /** Versions that have caught up are what readers see from now on. */
@@ -256,11 +209,14 @@ export class Follower {
     this.waiters.wake();
   }
 
-  private async waitForLog(position: Position): Promise<void> {
-    const stopped = new AbortController();
-    const interrupted = this.waiters.until(() => stopped.signal.aborted || this.phase !== 'following' || this.nextGroup()[0]?.checkpoint.position !== position);
-    await Promise.race([this.options.log.wait(position, WAIT_MS), interrupted]);
-    stopped.abort();
+  /** Until something is appended, or other views stand where these do. */
+  private async waitForLog(group: readonly Lane[]): Promise<void> {
+    const [{ checkpoint }] = group as [Lane];
+    let over = false;
+    const changed = (): boolean =>
+      over || this.phase !== 'following' || this.nextGroup().length !== group.length || group.some(({ state }) => state !== 'running');
+    await Promise.race([this.options.log.wait(checkpoint.position, WAIT_MS), this.waiters.until(changed)]);
+    over = true;
     this.waiters.wake();
   }
 

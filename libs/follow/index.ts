@@ -2,6 +2,8 @@ export { CompiledView, viewTable, type Folded } from './compiled-view';
 export { DayTurns } from './day-turns';
 export * from './errors';
 export * from './follower';
+export * from './follower-options';
+export { forgetViews } from './forget';
 export { type ViewStatus } from './lane';
 export { DAY_TURNED, historyOf } from './lines';
 export * from './parity';

@@ -38,9 +38,15 @@ export function readLines(suite: Suite, lines: readonly StoredLine[], frontier: 
 }
 
 /** One subject's events up to a position, in order of position. */
-export async function historyOf(log: Pick<EventLog, 'read'>, subject: string, upTo: Position, types?: readonly string[], suite: Suite = std1): Promise<Recorded[]> {
+export async function historyOf(
+  log: Pick<EventLog, 'read'>,
+  subject: string,
+  upTo: Position,
+  types?: readonly string[],
+  suite: Suite = std1,
+): Promise<Recorded[]> {
   const events: Recorded[] = [];
-  for (let after = 0; after < upTo; ) {
+  for (let after = 0; after < upTo;) {
     const page = await log.read(after, HISTORY_PAGE, { subject, ...(types && { types }) });
     for (const line of page.lines) if (line.position <= upTo) events.push(readLine(suite, line).event);
     if (page.scannedTo <= after || page.scannedTo >= page.head) break;

@@ -31,28 +31,34 @@ async function contents(): Promise<string> {
 test('any history, late, corrected and over the ends of quarters: followed in any pages, and rebuilt in any memory, rows are those of a fold from zero', async () => {
   let kept = 0;
   await fc.assert(
-    fc.asyncProperty(happenings, fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 4 }), fc.nat(), async (all: readonly Happening[], pageSize, foldsInMemory, cut) => {
-      await wipe(pool());
-      const clock = fixedClock('2026-03-10');
-      const log = testLog(clock);
-      const options = { log, pool: pool(), suite: std1, views, sums, known, pageSize, foldsInMemory };
-      // A part stands before the follower begins (rebuilt), the rest it follows; another begins when all is there.
-      const before = cut % (all.length + 1);
-      await happen(log, clock, all.slice(0, before));
-      const follower = new Follower(options);
-      await follower.start();
-      const more = all.slice(before);
-      await happen(log, clock, more);
-      const { position } = await log.head();
-      expect(await follower.waitFor(position, 20_000)).toBe(true);
-      await follower.stop();
-      expect(await rebuildParity(pool(), log, views, sums)).toEqual([]);
-      const live = await contents();
-      kept += live.length;
-      await wipe(pool());
-      await followed(options, position);
-      expect(await contents()).toBe(live);
-    }),
+    fc.asyncProperty(
+      happenings,
+      fc.integer({ min: 1, max: 40 }),
+      fc.integer({ min: 1, max: 4 }),
+      fc.nat(),
+      async (all: readonly Happening[], pageSize, foldsInMemory, cut) => {
+        await wipe(pool());
+        const clock = fixedClock('2026-03-10');
+        const log = testLog(clock);
+        const options = { log, pool: pool(), suite: std1, views, sums, known, pageSize, foldsInMemory };
+        // A part stands before the follower begins (rebuilt), the rest it follows; another begins when all is there.
+        const before = cut % (all.length + 1);
+        await happen(log, clock, all.slice(0, before));
+        const follower = new Follower(options);
+        await follower.start();
+        const more = all.slice(before);
+        await happen(log, clock, more);
+        const { position } = await log.head();
+        expect(await follower.waitFor(position, 20_000)).toBe(true);
+        await follower.stop();
+        expect(await rebuildParity(pool(), log, views, sums)).toEqual([]);
+        const live = await contents();
+        kept += live.length;
+        await wipe(pool());
+        await followed(options, position);
+        expect(await contents()).toBe(live);
+      },
+    ),
     { numRuns: 40 },
   );
   expect(kept).toBeGreaterThan(10_000);

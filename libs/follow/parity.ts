@@ -1,5 +1,14 @@
 import type { Pool } from 'pg';
-import { canonical, recorded, type Json, type PlainDate, type Position, type Recorded, type SumDefinition, type ViewDefinition } from '@lianhu/kernel';
+import {
+  canonical,
+  recorded,
+  type Json,
+  type PlainDate,
+  type Position,
+  type Recorded,
+  type SumDefinition,
+  type ViewDefinition,
+} from '@lianhu/kernel';
 import type { EventLog } from '@lianhu/log';
 import { CompiledView } from './compiled-view';
 import { UnknownView } from './errors';
@@ -23,7 +32,12 @@ const PAGE = 2_000;
  * JSON; empty = equal. It keeps all events in memory and folds each key at once, by nothing that a follower uses but the
  * definitions: for tests and for audits of a small log.
  */
-export async function rebuildParity(pool: Pool, log: Pick<EventLog, 'read'>, views: readonly ViewDefinition[], sums: readonly SumDefinition[]): Promise<readonly Difference[]> {
+export async function rebuildParity(
+  pool: Pool,
+  log: Pick<EventLog, 'read'>,
+  views: readonly ViewDefinition[],
+  sums: readonly SumDefinition[],
+): Promise<readonly Difference[]> {
   const active = (await registered(pool)).filter((one) => one.kind === 'view' && one.active);
   const differences: Difference[] = [];
   for (const definition of views) {
@@ -33,7 +47,8 @@ export async function rebuildParity(pool: Pool, log: Pick<EventLog, 'read'>, vie
     const events = await eventsUpTo(log, at.position);
     const rebuilt = rowsOf(view, events, lastDay(events) ?? NO_DAY);
     differences.push(...compare(view.name, await stored(pool, view.table, 'row'), rebuilt));
-    for (const sum of view.sums) differences.push(...compare(sum.name, await stored(pool, view.sumTable(sum), 'counts'), sumOf(sum, [...rebuilt.values()])));
+    for (const sum of view.sums)
+      differences.push(...compare(sum.name, await stored(pool, view.sumTable(sum), 'counts'), sumOf(sum, [...rebuilt.values()])));
   }
   return differences;
 }

@@ -19,7 +19,16 @@ export interface Happening {
 }
 
 const CLASSES: readonly EventClass[] = [
-  MinorListed, MinorDelisted, CareAgreementSigned, DropoutSuspected, StudentReturned, AbsenceFlagged, DvCallReceived, AlertRaised, AlertAcknowledged, AlertClosed,
+  MinorListed,
+  MinorDelisted,
+  CareAgreementSigned,
+  DropoutSuspected,
+  StudentReturned,
+  AbsenceFlagged,
+  DvCallReceived,
+  AlertRaised,
+  AlertAcknowledged,
+  AlertClosed,
 ];
 const CATEGORIES = ['03', '04', '06'];
 
@@ -42,7 +51,11 @@ export async function happen(log: EventLog, clock: FixedClock, all: readonly Hap
   const seen = new Set<number>();
   for (const happening of all) {
     const { child, passed } = happening;
-    for (let day = addDays(dateOf(clock.moment()), 1), until = momentOf(clock.now() + passed * 3_600_000); day <= dateOf(until); day = addDays(day, 1)) {
+    for (
+      let day = addDays(dateOf(clock.moment()), 1), until = momentOf(clock.now() + passed * 3_600_000);
+      day <= dateOf(until);
+      day = addDays(day, 1)
+    ) {
       clock.set(day);
       await write(log, [dayTurned(DayTurned, day)]);
     }
@@ -55,20 +68,32 @@ export async function happen(log: EventLog, clock: FixedClock, all: readonly Hap
 
 const subject = (child: number): string => `child-${'ABCDE'[child] ?? 'X'}${'A'.repeat(21)}`;
 const registration = (child: number, clock: FixedClock): Written => ({
-  cls: MinorRegistered, time: clock.moment(), subject: subject(child), data: { sex: '1', town: `99010100${child + 1}`, birthQuarter: ['2008-Q1', '2008-Q2', '2014-Q1', '2023-Q1', '2020-Q2'][child] },
+  cls: MinorRegistered,
+  time: clock.moment(),
+  subject: subject(child),
+  data: { sex: '1', town: `99010100${child + 1}`, birthQuarter: ['2008-Q1', '2008-Q2', '2014-Q1', '2023-Q1', '2020-Q2'][child] },
 });
 
 function written({ what, child, late, detail, correctsBefore }: Happening, clock: FixedClock, before: number | undefined): Written {
   const day = addDays(dateOf(clock.moment()), detail * 7);
   const alert = `alert-${child}-${detail}-${'x'.repeat(20)}`;
   const data: Record<string, unknown> =
-    what === CareAgreementSigned ? { from: day, to: addDays(day, 20) }
-    : what === MinorListed || what === MinorDelisted ? { category: CATEGORIES[detail % CATEGORIES.length] }
-    : what === AlertRaised ? { alert, level: 2 + (detail % 3) }
-    : what === AlertAcknowledged || what === AlertClosed ? { alert }
-    : {};
+    what === CareAgreementSigned
+      ? { from: day, to: addDays(day, 20) }
+      : what === MinorListed || what === MinorDelisted
+        ? { category: CATEGORIES[detail % CATEGORIES.length] }
+        : what === AlertRaised
+          ? { alert, level: 2 + (detail % 3) }
+          : what === AlertAcknowledged || what === AlertClosed
+            ? { alert }
+            : {};
   return {
-    cls: what, time: momentOf(clock.now() - late * 3_600_000), receivedAt: clock.moment(), subject: subject(child), residenceArea: `99010100${child + 1}`, data,
+    cls: what,
+    time: momentOf(clock.now() - late * 3_600_000),
+    receivedAt: clock.moment(),
+    subject: subject(child),
+    residenceArea: `99010100${child + 1}`,
+    data,
     corrects: correctsBefore ? before : undefined,
   };
 }

@@ -13,11 +13,13 @@ const call = (log: EventLog): Promise<number> => write(log, [{ cls: DvCallReceiv
 const raised = async (log: EventLog): Promise<number> => (await log.read(0, 1_000, { types: [definitionOf(AlertRaised).type] })).lines.length;
 
 /** Raises one alert for each call; its id follows from the call's position. */
-const alertEach = (log: EventLog) => async (events: readonly Recorded[]): Promise<void> => {
-  for (const { type, position } of events) {
-    if (type === definitionOf(DvCallReceived).type) await write(log, [{ cls: AlertRaised, id: `alert-${position}`, time, subject: 'child-1' }]);
-  }
-};
+const alertEach =
+  (log: EventLog) =>
+  async (events: readonly Recorded[]): Promise<void> => {
+    for (const { type, position } of events) {
+      if (type === definitionOf(DvCallReceived).type) await write(log, [{ cls: AlertRaised, id: `alert-${position}`, time, subject: 'child-1' }]);
+    }
+  };
 
 const open: Reactor[] = [];
 afterEach(async () => {
@@ -67,7 +69,7 @@ test('two processes with the same reactor: what they decide twice stands once', 
   const log = testLog(fixedClock('2026-03-02'));
   const [a, b] = [await reactor(log, { pageSize: 1 }), await reactor(log, { pageSize: 2 })];
   for (let n = 0; n < 10; n += 1) await call(log);
-  for (let head = 0; head < (await log.head()).position; ) {
+  for (let head = 0; head < (await log.head()).position;) {
     head = (await log.head()).position;
     await Promise.all([a.waitFor(head, WAIT), b.waitFor(head, WAIT)]);
   }

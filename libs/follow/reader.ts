@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { ColumnValue, PlainDate, Position, SumDefinition, ViewDefinition } from '@lianhu/kernel';
 import type { EventLog } from '@lianhu/log';
 import { CompiledView, sumTable, viewTable } from './compiled-view';
-import { conditions, order, type Columns } from './conditions';
+import { conditions, narrowed, order, type Columns } from './conditions';
 import { DayTurns } from './day-turns';
 import { AsOfUnsupported, UnknownView, ViewNotReady } from './errors';
 import { historyOf, NO_DAY } from './lines';
@@ -50,14 +50,13 @@ export class ViewReader {
   async list<R>(name: string, query: RowQuery = {}): Promise<{ readonly rows: readonly R[]; readonly total: number }> {
     return this.reading(name, async (table, columns) => {
       const values: unknown[] = [];
-      const where = ['row IS NOT NULL', ...conditions(name, columns, query, values)].join(' AND ');
+      const from = `FROM ${table}${narrowed(query, values)} WHERE ${['row IS NOT NULL', ...conditions(name, columns, query, values)].join(' AND ')}`;
+      const sorted = query.sort === 'given' && query.keys ? 'place' : order(name, columns, query.sort);
       const size = Math.min(Math.max(1, Math.trunc(query.size ?? SIZE.usual)), SIZE.most);
       const offset = (Math.max(1, Math.trunc(query.page ?? 1)) - 1) * size;
-      const [counted, sorted] = [[...values], query.sort === 'given' && query.keys ? `array_position($${values.push(query.keys)}::text[], key)` : order(name, columns, query.sort)];
-      const text = `SELECT row FROM ${table} WHERE ${where} ORDER BY ${sorted} LIMIT ${size} OFFSET ${offset}`;
       const [rows, total] = await Promise.all([
-        this.pool.query<{ row: R }>(text, values),
-        this.pool.query<{ count: number }>(`SELECT count(*) AS count FROM ${table} WHERE ${where}`, counted),
+        this.pool.query<{ row: R }>(`SELECT row ${from} ORDER BY ${sorted} LIMIT ${size} OFFSET ${offset}`, values),
+        this.pool.query<{ count: number }>(`SELECT count(*) AS count ${from}`, values),
       ]);
       return { rows: rows.rows.map(({ row }) => row), total: total.rows[0]?.count ?? 0 };
     });
@@ -76,7 +75,9 @@ export class ViewReader {
     const sum = this.sums.find((one) => one.name === name);
     if (!sum) throw new UnknownView(name);
     return this.reading(sum.over, async (_table, _columns, version) => {
-      const { rows } = await this.pool.query<{ key: string; counts: Record<string, number> }>(`SELECT key, counts FROM ${sumTable(name, version)} ORDER BY key`);
+      const { rows } = await this.pool.query<{ key: string; counts: Record<string, number> }>(
+        `SELECT key, counts FROM ${sumTable(name, version)} ORDER BY key`,
+      );
       return new Map(rows.map(({ key, counts }) => [key, counts]));
     });
   }
@@ -119,7 +120,9 @@ export class ViewReader {
   private async active(): Promise<ReadonlyMap<string, Registered>> {
     const now = performance.now();
     if (!this.remembered || now - this.remembered.at > REMEMBERED_MS) {
-      const all = await registered(this.pool).catch((error: unknown) => ((error as { code?: unknown }).code === NO_TABLE ? [] : Promise.reject(error)));
+      const all = await registered(this.pool).catch((error: unknown) =>
+        (error as { code?: unknown }).code === NO_TABLE ? [] : Promise.reject(error),
+      );
       this.remembered = { at: now, active: new Map(all.filter(({ kind, active }) => kind === 'view' && active).map((one) => [one.name, one])) };
       if (this.remembered.active.size < this.views.size) return this.forget(this.remembered.active);
     }

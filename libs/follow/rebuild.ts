@@ -68,7 +68,7 @@ async function scan(shadows: readonly Shadow[], { log, suite, known, pageSize = 
   const frontier = new Frontier(suite);
   let today: PlainDate | undefined;
   let recordedAt: string | undefined;
-  for (let next = log.read(0, pageSize); ; ) {
+  for (let next = log.read(0, pageSize); ;) {
     const page = await next;
     if (stopped?.()) throw new RebuildStopped();
     const more = page.lines.length > 0 && (page.lines.at(-1)?.position ?? 0) < page.head;
@@ -112,20 +112,25 @@ class Shadow {
   }
 
   private async fetch(keys: readonly string[]): Promise<void> {
-    for (const [key, { state, lastTime, lastPosition }] of await loadFolds(this.parts.pool, this.view, keys)) this.folds.set(key, { state, lastTime, lastPosition });
+    for (const [key, { state, lastTime, lastPosition }] of await loadFolds(this.parts.pool, this.view, keys))
+      this.folds.set(key, { state, lastTime, lastPosition });
   }
 
   private async write(today: PlainDate): Promise<void> {
     const folds = [...this.folds];
     for (let from = 0; from < folds.length; from += PORTION) {
-      await saveFolds(this.parts.pool, this.view, folds.slice(from, from + PORTION).map(([key, fold]) => finish(this.view, key, fold, today)));
+      await saveFolds(
+        this.parts.pool,
+        this.view,
+        folds.slice(from, from + PORTION).map(([key, fold]) => finish(this.view, key, fold, today)),
+      );
     }
     this.folds.clear();
     this.written = true;
   }
 
   async complete(to: Position, today: PlainDate): Promise<void> {
-    const { pool, log, suite, stopped } = this.parts;
+    const { log, suite, stopped } = this.parts;
     await this.write(today);
     const late = [...this.late];
     for (let from = 0; from < late.length; from += PORTION) {
@@ -142,14 +147,18 @@ class Shadow {
     for (;;) {
       const woken = await loadWoken(this.parts.pool, this.view, today, PORTION);
       if (woken.size === 0) return;
-      await saveFolds(this.parts.pool, this.view, [...woken].map(([key, fold]) => finish(this.view, key, fold, today)));
+      await saveFolds(
+        this.parts.pool,
+        this.view,
+        [...woken].map(([key, fold]) => finish(this.view, key, fold, today)),
+      );
     }
   }
 
   private async sum(position: Position): Promise<void> {
     if (this.view.sums.length === 0) return;
     const differences = this.view.noDifferences();
-    for (let after = ''; ; ) {
+    for (let after = ''; ;) {
       const rows = await loadRows(this.parts.pool, this.view, after, PORTION);
       for (const { row } of rows) this.view.addDifferences(differences, undefined, row, position);
       after = rows.at(-1)?.key ?? after;

@@ -55,7 +55,11 @@ const TABLE = `CREATE TABLE IF NOT EXISTS view.follower (
 
 /** The tree's right edge of a checkpoint. */
 export const frontierOf = (suite: Suite, { position, frontier }: Checkpoint): Frontier =>
-  new Frontier(suite, position, frontier.map((hash) => Buffer.from(hash, 'base64')));
+  new Frontier(
+    suite,
+    position,
+    frontier.map((hash) => Buffer.from(hash, 'base64')),
+  );
 
 /** Makes the registry where it is missing. */
 export async function prepareRegistry(pool: Pool): Promise<void> {
@@ -100,7 +104,12 @@ export async function registered(pool: Pool | PoolClient): Promise<readonly Regi
   const { rows } = await pool.query<DbRow>(
     'SELECT kind, name, version, epoch, active, position, frontier, recorded_at, today, status, error, tables, columns FROM view.follower ORDER BY kind, name, version',
   );
-  return rows.map(({ recorded_at, today, error, ...row }) => ({ ...row, recordedAt: recorded_at ?? undefined, today: today ?? undefined, error: error ?? undefined }));
+  return rows.map(({ recorded_at, today, error, ...row }) => ({
+    ...row,
+    recordedAt: recorded_at ?? undefined,
+    today: today ?? undefined,
+    error: error ?? undefined,
+  }));
 }
 
 /** Whether all of these tables are there. */
@@ -110,7 +119,10 @@ export async function tablesExist(pool: Pool, tables: readonly string[]): Promis
 }
 
 /** Enters a follower at the beginning; one that is there stays as it is. */
-export async function enter(pool: Pool | PoolClient, { kind, name, version, epoch, status, tables, columns }: Omit<Registered, 'active' | keyof Checkpoint>): Promise<void> {
+export async function enter(
+  pool: Pool | PoolClient,
+  { kind, name, version, epoch, status, tables, columns }: Omit<Registered, 'active' | keyof Checkpoint>,
+): Promise<void> {
   await pool.query(
     'INSERT INTO view.follower (kind, name, version, epoch, status, tables, columns) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING',
     [kind, name, version, epoch, status, tables, columns],
@@ -142,7 +154,13 @@ export async function moveTo(client: PoolClient, suite: Suite, followers: readon
 
 /** Notes that a follower has stopped, or goes on. */
 export async function note(pool: Pool, { kind, name, version }: FollowerName, status: 'running' | 'halted', error?: string): Promise<void> {
-  await pool.query('UPDATE view.follower SET status = $4, error = $5 WHERE kind = $1 AND name = $2 AND version = $3', [kind, name, version, status, error ?? null]);
+  await pool.query('UPDATE view.follower SET status = $4, error = $5 WHERE kind = $1 AND name = $2 AND version = $3', [
+    kind,
+    name,
+    version,
+    status,
+    error ?? null,
+  ]);
 }
 
 /** Lets readers see this version from now on, in one step; then takes the other versions away. */

@@ -21,13 +21,22 @@ export interface PageParts {
  * Folds a page into all views that stand before it: rows, sums and checkpoints in one transaction. Answers the names that
  * changed, and the event type before which the views must stop now.
  */
-export async function takePage(group: readonly Lane[], page: Page, { log, pool, suite, known }: PageParts): Promise<{ readonly changed: readonly string[]; readonly unknown?: UnknownEventType }> {
+export async function takePage(
+  group: readonly Lane[],
+  page: Page,
+  { log, pool, suite, known }: PageParts,
+): Promise<{ readonly changed: readonly string[]; readonly unknown?: UnknownEventType }> {
   const [{ checkpoint: from, frontier: before }] = group as [Lane];
   const frontier = before.copy();
   const { events, unknown } = readLines(suite, page.lines, frontier, known);
   if (events.length === 0) return { changed: [], unknown };
   const turned = lastDay(events);
-  const to: Checkpoint = { position: frontier.size, frontier: frontier.hashes.map(base64), recordedAt: events.at(-1)?.recordedAt, today: turned ?? from.today };
+  const to: Checkpoint = {
+    position: frontier.size,
+    frontier: frontier.hashes.map(base64),
+    recordedAt: events.at(-1)?.recordedAt,
+    today: turned ?? from.today,
+  };
   if (to.position === page.head) {
     const head = await log.head();
     if (head.position === to.position && head.root !== base64(frontier.root())) throw new HistoryDiverged(to.position);

@@ -25,7 +25,12 @@ export const trace = defineView<Trace, { readonly positions: readonly number[]; 
   columns: { month: (row) => row.month },
 });
 /** Events by month and child's last position: changes with every event and every month. */
-export const traces = defineSum({ name: 'traces', over: trace, by: (row) => row.month, count: ({ positions }) => ({ events: positions.length, [`last.${(positions.at(-1) ?? 0) % 7}`]: 1 }) });
+export const traces = defineSum({
+  name: 'traces',
+  over: trace,
+  by: (row) => row.month,
+  count: ({ positions }) => ({ events: positions.length, [`last.${(positions.at(-1) ?? 0) % 7}`]: 1 }),
+});
 
 /** The real views and sums. */
 export const views = [minors, alerts, departments] as readonly unknown[] as readonly ViewDefinition[];

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { canonical, escapePointer, findUnfit, MAX_DEPTH, type Json } from './canonical';
+import { canonical, escapePointer, findUnfit, isCanonical, MAX_DEPTH, type Json } from './canonical';
 
 /** Values that the line format takes: no null, no fractions, no lone surrogates. */
 const fit = fc.letrec<{ value: Json }>((tie) => ({
@@ -21,6 +21,19 @@ test('canonical text is JSON of the same value, and its own canonical form', () 
       expect(canonical(JSON.parse(text) as Json)).toBe(text);
     }),
   );
+});
+
+test('a text is canonical exactly when it is what its value is written as', () => {
+  const written = fc.oneof(fit.map(canonical), fit.map((value) => JSON.stringify(value)), fit.map((value) => JSON.stringify(value, undefined, 1)));
+  fc.assert(
+    fc.property(written, (text) => {
+      const value = JSON.parse(text) as Json;
+      expect(isCanonical(text, value)).toBe(canonical(value) === text);
+    }),
+  );
+  for (const [text, holds] of [['{"10":1,"9":2}', true], ['{"9":2,"10":1}', false], ['{"a":1,"a":1}', false], ['{"a":"\\u0041"}', false], ['{"b":1,"a":2}', false], ['[{"a":1,"b":2}]', true]] as const) {
+    expect([text, isCanonical(text, JSON.parse(text) as Json)]).toEqual([text, holds]);
+  }
 });
 
 test('the order in which members were written makes no difference', () => {

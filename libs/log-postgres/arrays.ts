@@ -23,7 +23,7 @@ export function textArray(values: readonly (string | undefined)[]): Buffer {
   let hasNull = false;
   for (const value of values) {
     if (value === undefined) hasNull = true;
-    bytes += 4 + (value === undefined ? 0 : value.length * 3);
+    bytes += 4 + (value === undefined ? 0 : Buffer.byteLength(value));
   }
   const buffer = header(values.length, hasNull, TEXT, bytes);
   if (values.length === 0) return buffer;
@@ -33,7 +33,7 @@ export function textArray(values: readonly (string | undefined)[]): Buffer {
     buffer.writeInt32BE(length, offset);
     offset += 4 + Math.max(0, length);
   }
-  return buffer.subarray(0, offset);
+  return buffer;
 }
 
 /** `bytea[]` */

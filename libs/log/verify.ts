@@ -3,7 +3,7 @@
  * database, no network, no other module. Node 22.18 or newer runs it as it stands: `node verify.ts <export> --trust <file>`.
  * Exit 0 proven, 1 tampered, 2 cannot tell.
  */
-import { createPublicKey, hash as cryptoHash, verify as cryptoVerify } from 'node:crypto';
+import { createPublicKey, hash as cryptoHash, verify as cryptoVerify, type KeyObject } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 
@@ -38,9 +38,9 @@ const at = (position: number, what: string): Finding => new Finding(`序号 ${po
 const between = (from: number, to: number, what: string): Finding =>
   new Finding(`序号 ${from}–${to} (positions ${from}–${to})：${what}`, { cause: { range: { from, to } } });
 const cannotTell = (what: string): Verification => ({ verdict: 'cannot-tell', exit: 2, detail: `无法判断：${what}` });
-const sha256 = (...parts: (Buffer | string)[]): Buffer =>
-  Buffer.from(cryptoHash('sha256', Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part))), 'base64'), 'base64');
-const [LEAF, NODE] = [Buffer.of(0), Buffer.of(1)];
+const digest = (data: Buffer | string): Buffer => Buffer.from(cryptoHash('sha256', data, 'binary'), 'latin1');
+const sha256 = (...parts: Buffer[]): Buffer => digest(Buffer.concat(parts));
+const [LEAF, NODE, SPKI] = [Buffer.of(0), Buffer.of(1), Buffer.from('302a300506032b6570032100', 'hex')]; // the last makes DER of a raw key (RFC 8410)
 const node = (left: Buffer, right: Buffer): Buffer => sha256(NODE, left, right);
 
 /** Bytes of canonical standard base64 of this length; undefined for anything else. */
@@ -50,24 +50,24 @@ function base64(text: unknown, length: number): Buffer | undefined {
   return bytes.length === length && bytes.toString('base64') === text ? bytes : undefined;
 }
 
-/** Whether this Ed25519 key signed the text. The prefix makes DER of a raw key (RFC 8410). */
+const keyObjects = new Map<string, KeyObject>(); // parsing a key takes as long as verifying a signature
+/** Whether this Ed25519 key signed the text. */
 function signed(publicKey: Buffer, text: string, signature: Buffer): boolean {
-  const key = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), publicKey]);
-  return cryptoVerify(null, Buffer.from(text), createPublicKey({ key, format: 'der', type: 'spki' }), signature);
+  const name = publicKey.toString('base64');
+  if (!keyObjects.has(name)) keyObjects.set(name, createPublicKey({ key: Buffer.concat([SPKI, publicKey]), format: 'der', type: 'spki' }));
+  return cryptoVerify(null, Buffer.from(text), keyObjects.get(name) as KeyObject, signature);
 }
 
 /** Canonical JSON (RFC 8785 with integers only); throws on what the line format refuses. */
 function canonical(value: unknown): string {
   if (typeof value === 'boolean' || Number.isSafeInteger(value)) return JSON.stringify(value);
-  if (typeof value === 'string' && LONE_SURROGATE.test(value)) throw new TypeError('lone surrogate');
-  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'string' && /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/.test(value)) return `"${value}"`; // nothing to escape
+  if (typeof value === 'string' && !LONE_SURROGATE.test(value)) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value !== 'object' || value === null) throw new TypeError('null or a fraction');
-  const fields = value as Fields;
-  return `{${Object.keys(fields)
-    .sort()
-    .map((name) => `${canonical(name)}:${canonical(fields[name])}`)
-    .join(',')}}`;
+  if (typeof value !== 'object' || value === null) throw new TypeError('null, a fraction or a lone surrogate');
+  let text = '';
+  for (const name of Object.keys(value).sort()) text += `${text && ','}${canonical(name)}:${canonical((value as Fields)[name])}`;
+  return `{${text}}`;
 }
 
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -84,7 +84,7 @@ class Edge {
     this.size += 1;
   }
   root(): Buffer {
-    return this.stack.length === 0 ? sha256('') : this.stack.reduceRight((right, left) => node(left, right));
+    return this.stack.length === 0 ? digest('') : this.stack.reduceRight((right, left) => node(left, right));
   }
 }
 
@@ -124,7 +124,7 @@ function openCheckpoint(trust: Trust, note: unknown): Checkpoint | undefined {
   const root = base64(found?.[3], 32);
   if (!found || !root || found[1] !== trust.origin) return undefined;
   const text = `${found[1]}\n${found[2]}\n${found[3]}\n`;
-  const keyHash = sha256(`${trust.origin}\n`, NODE, trust.publicKey).subarray(0, 4);
+  const keyHash = sha256(Buffer.from(`${trust.origin}\n`), NODE, trust.publicKey).subarray(0, 4);
   const good = (found[4] as string).split('\n').some((line) => {
     const [, name, value] = line.split(' ');
     const bytes = name === trust.origin ? base64(value, 68) : undefined;
@@ -218,7 +218,7 @@ class Export {
       if (this.position === 1) this.key(parts.said);
       this.signature(parts);
       if (this.position > 1) this.key(parts.said);
-      leaf = sha256(LEAF, sha256(parts.claim), sha256(parts.stamp), parts.boundHash);
+      leaf = sha256(LEAF, digest(parts.claim), digest(parts.stamp), parts.boundHash);
     } else if (!leaf || canonical(value) !== text) throw at(this.position, '叶哈希不是规范格式');
     if (!this.all) return void (this.unproven = leaf);
     this.edge.push(leaf as Buffer);
@@ -233,7 +233,7 @@ class Export {
       const [claim, stamp] = [canonical(said), canonical(stamped)];
       const first = isFields(bound) ? `"bound":${canonical(bound)}` : `"boundHash":${canonical(value['boundHash'])}`;
       if (text !== `{${first},"claim":${claim},"stamp":${stamp}}`) throw new TypeError('not canonical');
-      return { claim, stamp, said, stamped, boundHash: base64(value['boundHash'], 32) ?? sha256(canonical(bound)) };
+      return { claim, stamp, said, stamped, boundHash: base64(value['boundHash'], 32) ?? digest(canonical(bound)) };
     } catch {
       throw at(this.position + 1, '不是规范的日志行');
     }
@@ -267,12 +267,12 @@ class Export {
     if (!key) throw at(this.position, '签名所用密钥此时无效或不属于该部门');
     const siblings = hashes(path);
     const fits = siblings && isSize(index) && isSize(size) && size <= MAX_BATCH;
-    const root = fits ? rootFromPath(index, size, sha256(LEAF, claim), siblings) : undefined;
-    const bytes = base64(signature, 64);
-    if (!root || !bytes) throw at(this.position, '批次路径或签名格式不符');
+    const root = fits ? rootFromPath(index, size, sha256(LEAF, Buffer.from(claim)), siblings) : undefined;
+    if (!root) throw at(this.position, '批次路径格式不符');
     const text = `lianhu-batch/1\n${this.trust.origin}\n${key.department}\n${String(keyId)}\n${String(size)}\n${root.toString('base64')}\n`;
     if (this.batches.has(text + String(signature))) return;
-    if (!signed(key.publicKey, text, bytes)) throw at(this.position, '部门签名与声明不符');
+    const bytes = base64(signature, 64);
+    if (!bytes || !signed(key.publicKey, text, bytes)) throw at(this.position, '部门签名与声明不符');
     if (this.batches.size >= REMEMBERED) this.batches.clear();
     this.batches.add(text + String(signature));
   }

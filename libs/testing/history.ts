@@ -1,6 +1,20 @@
 import {
-  byTime, definitionOf, hours, momentOf, startOfDay,
-  type Clear, type EventClass, type EventDefinition, type Level, type Moment, type PlainDate, type PolicyPack, type Position, type Recorded, type ViewDefinition, type WarningDefinition,
+  byTime,
+  definitionOf,
+  hours,
+  momentOf,
+  startOfDay,
+  type Clear,
+  type EventClass,
+  type EventDefinition,
+  type Level,
+  type Moment,
+  type PlainDate,
+  type PolicyPack,
+  type Position,
+  type Recorded,
+  type ViewDefinition,
+  type WarningDefinition,
 } from '@lianhu/kernel';
 
 /** What an event of a history has besides type, time and data. */
@@ -16,7 +30,12 @@ export interface RecordedOptions {
   readonly level?: Level;
 }
 /** One event: class, day or moment, data (over the class's example), options. */
-export type Step<D extends object = object> = readonly [cls: EventClass<D>, at: Moment | PlainDate, data?: Partial<Clear<D>>, options?: RecordedOptions];
+export type Step<D extends object = object> = readonly [
+  cls: EventClass<D>,
+  at: Moment | PlainDate,
+  data?: Partial<Clear<D>>,
+  options?: RecordedOptions,
+];
 
 /** Events as folds see them, in order of position; `then` gives a longer history and leaves this one as it is. */
 export interface History {
@@ -54,9 +73,21 @@ function recordedStep([cls, at, data, options = {}]: Step, before: readonly Reco
   const recordedAt = earliest > last ? earliest : last;
   const position = before.length + 1;
   return {
-    type: definition.type, position, leafHash: `leaf-${position}`, time, recordedAt, receivedAt: receivedAt ?? recordedAt,
-    department: definition.type.split('.')[0] as string, level: level ?? definition.level, area: area ?? '990101', residenceArea,
-    subject: definition.child ? (own ?? subject) : own, version: position, incident, corrects, data: { ...clearExample(definition), ...data },
+    type: definition.type,
+    position,
+    leafHash: `leaf-${position}`,
+    time,
+    recordedAt,
+    receivedAt: receivedAt ?? recordedAt,
+    department: definition.type.split('.')[0] as string,
+    level: level ?? definition.level,
+    area: area ?? '990101',
+    residenceArea,
+    subject: definition.child ? (own ?? subject) : own,
+    version: position,
+    incident,
+    corrects,
+    data: { ...clearExample(definition), ...data },
   };
 }
 

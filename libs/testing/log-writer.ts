@@ -1,4 +1,17 @@
-import { addMs, canonical, definitionOf, makeClaim, momentOf, type AgeBand, type Clock, type EventClass, type EventDefinition, type Json, type Moment, type Position } from '@lianhu/kernel';
+import {
+  addMs,
+  canonical,
+  definitionOf,
+  makeClaim,
+  momentOf,
+  type AgeBand,
+  type Clock,
+  type EventClass,
+  type EventDefinition,
+  type Json,
+  type Moment,
+  type Position,
+} from '@lianhu/kernel';
 import { createSigner, memoryLog, signBatch, std1, type Entry, type EventLog } from '@lianhu/log';
 
 /** An event to be written straight into a log, past edge and hub. */
@@ -45,8 +58,15 @@ export function entriesFor(origin: string, events: readonly Written[]): Entry[] 
   const made = events.map((event) => ({ event, ...claimOf(event) }));
   const { places } = signBatch(std1, { origin, department: 'test', keyId: 'test-1', seed: SEED, claims: made.map(({ claim }) => claim) });
   return made.map(({ event, claim, definition, id, source }, i) => ({
-    source, id, contentMac: std1.sha256(canonical({ ...event, cls: definition.type } as unknown as Json)), type: definition.type,
-    department: definition.type.split('.')[0] as string, level: definition.level, claim, batch: places[i] as Entry['batch'], subject: event.subject,
+    source,
+    id,
+    contentMac: std1.sha256(canonical({ ...event, cls: definition.type } as unknown as Json)),
+    type: definition.type,
+    department: definition.type.split('.')[0] as string,
+    level: definition.level,
+    claim,
+    batch: places[i] as Entry['batch'],
+    subject: event.subject,
     bound: { ageBand: event.ageBand, corrects: event.corrects, incident: event.incident },
   }));
 }
@@ -57,8 +77,14 @@ function claimOf(event: Written): { claim: string; definition: EventDefinition; 
   const id = event.id ?? `test-${(serial += 1)}`;
   const source = department === 'hub' ? 'urn:lianhu:hub' : `urn:lianhu:source:${department}:default`;
   const attributes = {
-    specversion: '1.0', source, id, type: definition.type, time: event.time, datacontenttype: 'application/json',
-    dataschema: `urn:lianhu:schema:${definition.type}:${definition.version}`, area: '990101',
+    specversion: '1.0',
+    source,
+    id,
+    type: definition.type,
+    time: event.time,
+    datacontenttype: 'application/json',
+    dataschema: `urn:lianhu:schema:${definition.type}:${definition.version}`,
+    area: '990101',
     ...(event.residenceArea !== undefined && { residencearea: event.residenceArea }),
     data: { ...definition.example, ...event.data },
   };
@@ -67,4 +93,9 @@ function claimOf(event: Written): { claim: string; definition: EventDefinition; 
 }
 
 /** A day's turn as the hub writes it. */
-export const dayTurned = (cls: EventClass, date: string): Written => ({ cls, time: momentOf(Date.parse(`${date}T00:00:00.000+08:00`)), data: { date }, id: `day-${date}` });
+export const dayTurned = (cls: EventClass, date: string): Written => ({
+  cls,
+  time: momentOf(Date.parse(`${date}T00:00:00.000+08:00`)),
+  data: { date },
+  id: `day-${date}`,
+});

@@ -82,8 +82,27 @@ insert into vault.reference (child, party, ref)
 select child, p.party, p.ref from born join fresh using (child), lateral (values (party, ref), ('${OFFICE}', office_ref)) as p(party, ref)
 on conflict do nothing`;
 
+/** Opened profiles kept in memory. Unit: profiles, about 300 bytes each with their ciphertext. */
+const MAX_OPENED = 20_000;
+
+/** Profiles already opened, as long as the same ciphertext is stored: a child's next event need not decrypt it again. */
+class OpenedProfiles {
+  private readonly opened = new Map<string, { readonly sealed: Buffer; readonly profile: Profile }>();
+
+  of(child: string, sealed: Buffer, open: (sealed: Buffer) => Profile): Profile {
+    const known = this.opened.get(child);
+    if (known?.sealed.equals(sealed)) return known.profile;
+    const profile = open(sealed);
+    if (this.opened.size >= MAX_OPENED) this.opened.clear();
+    this.opened.set(child, { sealed, profile });
+    return profile;
+  }
+}
+
 /** The rows of children: found by HMAC or reference, made once however many ask at the same moment. */
 export class Children {
+  private readonly profiles = new OpenedProfiles();
+
   constructor(
     private readonly pool: Pool,
     private readonly keys: VaultKeys,
@@ -182,7 +201,7 @@ export class Children {
       pending,
       restricted,
       identityMac: row.identity_mac ?? undefined,
-      profile: JSON.parse(decrypt(key, row.profile, `profile|${child}`).toString()) as Profile,
+      profile: this.profiles.of(row.child, row.profile, (sealed) => JSON.parse(decrypt(key, sealed, `profile|${child}`).toString()) as Profile),
       ref: row.ref ?? undefined,
     };
   }

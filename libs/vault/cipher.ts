@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, randomBytes, type KeyObject } from 'node:crypto';
+import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
 import { LianhuError } from '@lianhu/kernel';
+import { std1 } from '@lianhu/log';
 
 /** A ciphertext that its key does not open: changed, moved to another owner, or of an unknown format. */
 export class CipherBroken extends LianhuError {
@@ -20,7 +21,7 @@ const TAG = 16;
 
 /** AES-256-GCM under a random nonce; `bound` is what the text belongs to and cannot be moved from. `keyVersion` < 65,536. */
 export function encrypt(key: KeyObject, plain: Uint8Array | string, bound: string, keyVersion = 1): Buffer {
-  const nonce = randomBytes(NONCE);
+  const nonce = std1.random(NONCE);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   const header = Buffer.from([FORMAT, STD_1, keyVersion >> 8, keyVersion & 0xff]);
   cipher.setAAD(Buffer.concat([header, Buffer.from(bound)]));

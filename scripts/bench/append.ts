@@ -1,10 +1,5 @@
 import { canonical } from '@lianhu/kernel';
 import { createSigner, signBatch, std1, type Entry, type EventLog } from '@lianhu/log';
-import { logMigrations, postgresLog } from '@lianhu/log-postgres';
-import { openDatabase } from '@lianhu/postgres';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
 /** What was measured. Rates per second, latencies in ms. */
 export interface AppendMeasurement {
@@ -103,20 +98,3 @@ async function drive(log: EventLog, entries: readonly Entry[], inFlight: number,
   await Promise.all(Array.from({ length: inFlight }, worker));
   return latencies;
 }
-
-/** Measures the PostgreSQL engine on an embedded server of its own, with durable commits. */
-async function main(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'lianhu-bench-'));
-  const database = await openDatabase({ folder, migrations: logMigrations });
-  try {
-    const log = postgresLog({ ...benchLog, url: database.urls.hub });
-    console.log('ready claims one by one, 256 in flight (floor 6,000/s, goal 12,000/s)', await benchAppend(log, { events: 40_000, inFlight: 256 }));
-    console.log('ready claims one by one, 16 in flight', await benchAppend(log, { events: 8_000, inFlight: 16 }));
-    console.log('batches of 64, 8 in flight', await benchAppend(log, { events: 40_000, inFlight: 8, perCall: 64 }));
-    await log.close();
-  } finally {
-    await database.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-if (process.argv[1]?.endsWith('bench/append.js')) void main();

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { defaultSource, DEPARTMENT_ROLES, openIssuer, ROLES, type Role } from '@lianhu/access';
 import { std1 } from '@lianhu/log';
@@ -15,7 +14,7 @@ export async function issueToken(options: { role: Role; department?: string; sou
   const config = readConfig();
   const { role, department } = options;
   if (DEPARTMENT_ROLES.has(role) && department === undefined) throw new Error(`--role ${role} needs --department`);
-  const issuer = await openIssuer(join(config.folder, 'keys'), std1);
+  const issuer = await openIssuer(config.keyFolder, std1);
   const source = role === 'sender' && department !== undefined ? (options.source ?? defaultSource(department)) : undefined;
   return issuer.issue(
     { name: options.name ?? [role, department].filter(Boolean).join('-'), role, department, source, area: options.area ?? loadPolicy(config.policyFile).pack.area, town: options.town },

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Command } from 'commander';
 import { toBase64 } from '@lianhu/kernel';
 import { std1 } from '@lianhu/log';
@@ -9,6 +8,6 @@ import { hubSeeds } from '@lianhu/vault';
 export const trustCommand = (): Command =>
   new Command('trust').description('print the trust file: origin and public key of this log; hand it over apart from the export').action(() => {
     const config = readConfig();
-    const { checkpoint } = hubSeeds(join(config.folder, 'keys'), std1);
+    const { checkpoint } = hubSeeds(config.keyFolder, std1);
     console.log(JSON.stringify({ origin: originOf(loadPolicy(config.policyFile)), publicKey: toBase64(std1.publicKey(checkpoint)), suite: 'std-1' }));
   });

@@ -60,13 +60,23 @@ async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<numbe
   return child.exitCode;
 }
 
-/** Runs the command line on a data folder; answers what it printed and its exit code. */
-export async function lianhu(folder: string, ...args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+/** What a command printed, and its exit code. */
+export interface Printed {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command line on a data folder. */
+export const lianhu = (folder: string, ...args: readonly string[]): Promise<Printed> => lianhuIn({ LIANHU_DATA: folder }, ...args);
+
+/** Runs the command line in an environment. */
+export async function lianhuIn(env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Printed> {
   try {
-    const { stdout, stderr } = await run(process.execPath, [join(ROOT, 'dist', 'apps', 'standalone', 'cli.js'), ...args], { cwd: ROOT, env: { ...process.env, LIANHU_DATA: folder }, maxBuffer: 64 * 1024 * 1024 });
+    const { stdout, stderr } = await run(process.execPath, [join(ROOT, 'dist', 'apps', 'standalone', 'cli.js'), ...args], { cwd: ROOT, env: { ...process.env, ...env }, maxBuffer: 64 * 1024 * 1024 });
     return { code: 0, stdout, stderr };
   } catch (error) {
-    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    const { code, stdout, stderr } = error as Printed;
     return { code, stdout, stderr };
   }
 }

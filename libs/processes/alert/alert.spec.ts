@@ -7,14 +7,21 @@ const NOW = '2026-10-13T08:00:00.000+08:00';
 const raised = history(AlertRaised, '2026-10-12', { alert: ALERT, level: 4 });
 const closing: Close = { kind: 'close', alert: ALERT, verdict: 'confirmed', seen: { on: '2026-10-13', by: 'child-director' } };
 const close = (child: History, command: Close = closing): AlertOutcome => decide(alertAfter(child.events, ALERT), command, NOW);
-const acknowledge = (child: History): AlertOutcome => decide(alertAfter(child.events, ALERT), { kind: 'acknowledge', alert: ALERT, by: 'office-staff' }, NOW);
+const acknowledge = (child: History): AlertOutcome =>
+  decide(alertAfter(child.events, ALERT), { kind: 'acknowledge', alert: ALERT, by: 'office-staff' }, NOW);
 
 test('an open alert is acknowledged once and closed once', () => {
-  expect(acknowledge(raised)).toMatchObject({ kind: 'emit', event: { type: 'hub.alert.acknowledged', subject: raised.events[0]?.subject, data: { alert: ALERT, by: 'office-staff', at: NOW } } });
+  expect(acknowledge(raised)).toMatchObject({
+    kind: 'emit',
+    event: { type: 'hub.alert.acknowledged', subject: raised.events[0]?.subject, data: { alert: ALERT, by: 'office-staff', at: NOW } },
+  });
   const acknowledged = raised.then(AlertAcknowledged, '2026-10-12', { alert: ALERT });
   expect(acknowledge(acknowledged)).toEqual({ kind: 'refuse', code: 'alert.already-acknowledged' });
   for (const child of [raised, acknowledged]) {
-    expect(close(child)).toMatchObject({ kind: 'emit', event: { type: 'hub.alert.closed', data: { alert: ALERT, verdict: 'confirmed', seenOn: '2026-10-13', seenBy: 'child-director' } } });
+    expect(close(child)).toMatchObject({
+      kind: 'emit',
+      event: { type: 'hub.alert.closed', data: { alert: ALERT, verdict: 'confirmed', seenOn: '2026-10-13', seenBy: 'child-director' } },
+    });
   }
   const closed = acknowledged.then(AlertClosed, '2026-10-12', { alert: ALERT });
   expect(close(closed)).toEqual({ kind: 'refuse', code: 'alert.already-closed' });
@@ -31,7 +38,10 @@ test('a red alert is closed only with the day the child was seen; an orange one 
   expect(close(raised, unseen)).toEqual({ kind: 'refuse', code: 'alert.seen-required' });
   const orange = history(AlertRaised, '2026-10-12', { alert: ALERT, level: 3 });
   expect(close(orange, unseen)).toMatchObject({ kind: 'emit', event: { data: { alert: ALERT, verdict: 'confirmed' } } });
-  expect(close(orange.then(AlertEvidenceAdded, '2026-10-12', { alert: ALERT, level: 4 }), unseen)).toEqual({ kind: 'refuse', code: 'alert.seen-required' });
+  expect(close(orange.then(AlertEvidenceAdded, '2026-10-12', { alert: ALERT, level: 4 }), unseen)).toEqual({
+    kind: 'refuse',
+    code: 'alert.seen-required',
+  });
 });
 
 test('a verdict is one of the list', () => {
@@ -47,8 +57,23 @@ test('a deadline is missed once, after it has passed, unless the alert was close
   const row = { alert: ALERT, child: 'child-1', town: '990101001', dueAt: '2026-10-13T08:00:00.000+08:00', state: 'acknowledged', overdue: false };
   expect(missedClocks([row], '2026-10-13T08:00:00.000+08:00')).toEqual([]);
   expect(missedClocks([row], '2026-10-13T08:00:00.001+08:00')).toEqual([
-    { type: 'hub.clock.missed', id: `${ALERT}-missed-E1`, time: row.dueAt, subject: 'child-1', residencearea: '990101001', data: { process: 'alert', step: 'E1', dueAt: row.dueAt, alert: ALERT } },
+    {
+      type: 'hub.clock.missed',
+      id: `${ALERT}-missed-E1`,
+      time: row.dueAt,
+      subject: 'child-1',
+      residencearea: '990101001',
+      data: { process: 'alert', step: 'E1', dueAt: row.dueAt, alert: ALERT },
+    },
   ]);
-  expect(missedClocks([{ ...row, overdue: true }, { ...row, state: 'closed' }], '2026-12-01T00:00:00.000+08:00')).toEqual([]);
+  expect(
+    missedClocks(
+      [
+        { ...row, overdue: true },
+        { ...row, state: 'closed' },
+      ],
+      '2026-12-01T00:00:00.000+08:00',
+    ),
+  ).toEqual([]);
   expect(alertAfter(raised.then(ClockMissed, '2026-10-13', { alert: ALERT }).events, ALERT).missed).toBe(true);
 });

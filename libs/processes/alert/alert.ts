@@ -20,7 +20,15 @@ export const unknownAlert: Alert = { phase: 'unknown', alert: '', child: '', lev
 export function evolve(state: Alert, event: Recorded): Alert {
   if (isA(event, AlertRaised)) {
     const { alert, level, dueAt } = event.data;
-    return { ...state, phase: state.phase === 'unknown' ? 'open' : state.phase, alert, child: event.subject ?? '', level, raisedAt: event.time, dueAt };
+    return {
+      ...state,
+      phase: state.phase === 'unknown' ? 'open' : state.phase,
+      alert,
+      child: event.subject ?? '',
+      level,
+      raisedAt: event.time,
+      dueAt,
+    };
   }
   if (isA(event, AlertEvidenceAdded)) return { ...state, level: event.data.level };
   if (isA(event, AlertAcknowledged)) return state.phase === 'open' ? { ...state, phase: 'acknowledged' } : state;
@@ -51,12 +59,7 @@ export interface Close {
 }
 /** Why an alert does not do what it is told. Stable. */
 export type AlertRefusal =
-  | 'alert.unknown'
-  | 'alert.already-acknowledged'
-  | 'alert.already-closed'
-  | 'alert.verdict-unknown'
-  | 'alert.seen-required'
-  | 'alert.seen-in-future';
+  'alert.unknown' | 'alert.already-acknowledged' | 'alert.already-closed' | 'alert.verdict-unknown' | 'alert.seen-required' | 'alert.seen-in-future';
 /** What a command comes to. */
 export type AlertOutcome = { readonly kind: 'emit'; readonly event: OwnEvent } | { readonly kind: 'refuse'; readonly code: AlertRefusal };
 
@@ -73,7 +76,10 @@ export function decide(state: Alert, command: Acknowledge | Close, now: Moment):
 function acknowledge(state: Alert, { by }: Acknowledge, now: Moment): AlertOutcome {
   if (state.phase === 'acknowledged') return refuse('alert.already-acknowledged');
   const { alert, child: subject } = state;
-  return { kind: 'emit', event: { type: definitionOf(AlertAcknowledged).type, id: `${alert}-acknowledged`, time: now, subject, data: { alert, by, at: now } } };
+  return {
+    kind: 'emit',
+    event: { type: definitionOf(AlertAcknowledged).type, id: `${alert}-acknowledged`, time: now, subject, data: { alert, by, at: now } },
+  };
 }
 
 function close({ alert, child: subject, level }: Alert, { verdict, seen, reason }: Close, now: Moment): AlertOutcome {
@@ -99,7 +105,11 @@ export function missedClocks(alerts: readonly Pending[], now: Moment): readonly 
   return alerts
     .filter(({ state, overdue, dueAt }) => state !== 'closed' && !overdue && dueAt < now)
     .map(({ alert, child: subject, town, dueAt }) => ({
-      type: definitionOf(ClockMissed).type, id: `${alert}-missed-E1`, time: dueAt, subject, ...(town && { residencearea: town }),
+      type: definitionOf(ClockMissed).type,
+      id: `${alert}-missed-E1`,
+      time: dueAt,
+      subject,
+      ...(town && { residencearea: town }),
       data: { process: 'alert', step: 'E1', dueAt, alert },
     }));
 }

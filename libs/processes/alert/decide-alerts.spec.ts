@@ -11,7 +11,8 @@ import { decideAlerts, subjectsToJudge, type AlertDecision } from '.';
 const idOf = (rule: string, subject: string, position: number): string => `${rule}|${subject}|${position}`;
 const R01: readonly WarningDefinition[] = [absentAndDvCall];
 const BOTH: readonly WarningDefinition[] = [absentAndDvCall, repeatedDvCalls];
-const decisions = (child: History, rules = R01, after = 0): readonly AlertDecision[] => decideAlerts(child.events, rules, demonstrationPolicy, idOf, after);
+const decisions = (child: History, rules = R01, after = 0): readonly AlertDecision[] =>
+  decideAlerts(child.events, rules, demonstrationPolicy, idOf, after);
 const short = (made: readonly AlertDecision[]): string[] => made.map(({ position, event }) => `${position} ${event.type.slice('hub.alert.'.length)}`);
 
 const registered = history(MinorRegistered, '2026-09-01', { town: '990101003' });
@@ -25,8 +26,21 @@ test('a raised alert names its evidence, its deadline from the recording, and th
       position: 3,
       rule: 'R01',
       event: {
-        type: 'hub.alert.raised', id: ID, time: '2026-09-05T13:00:00.000+08:00', subject: CHILD, residencearea: '990101003',
-        data: { alert: ID, rule: 'R01', ruleVersion: 1, level: 4, dueAt: '2026-09-06T13:00:00.000+08:00', again: false, need: 'guardianship', evidence: [2, 3] },
+        type: 'hub.alert.raised',
+        id: ID,
+        time: '2026-09-05T13:00:00.000+08:00',
+        subject: CHILD,
+        residencearea: '990101003',
+        data: {
+          alert: ID,
+          rule: 'R01',
+          ruleVersion: 1,
+          level: 4,
+          dueAt: '2026-09-06T13:00:00.000+08:00',
+          again: false,
+          need: 'guardianship',
+          evidence: [2, 3],
+        },
       },
     },
   ]);
@@ -38,7 +52,7 @@ test('while it is open new evidence is added, whether or not the hub has written
   expect(more[1]?.event).toMatchObject({ id: `R01|${CHILD}|4`, data: { alert: ID, level: 4, evidence: [4] } });
 });
 
-test('after a closing new evidence raises again, and another alert\'s closing changes nothing', () => {
+test("after a closing new evidence raises again, and another alert's closing changes nothing", () => {
   const other = alerted.then(AlertClosed, '2026-09-06', { alert: 'another' }).then(DvCallReceived, '2026-09-07');
   expect(short(decisions(other))).toEqual(['3 raised', '5 evidence-added']);
   const closed = alerted.then(AlertClosed, '2026-09-06', { alert: ID }).then(DvCallReceived, '2026-09-07');
@@ -102,7 +116,12 @@ test('two events that make R01 true fire once, at the second, in whatever order 
 });
 
 test('any history: deciding page by page is deciding at once; at most one alert of a rule is open', () => {
-  const step = fc.record({ kind: fc.constantFrom('absence', 'call', 'close'), day: fc.nat(60), days: fc.integer({ min: 1, max: 3 }), incident: fc.constantFrom('a', 'b', undefined) });
+  const step = fc.record({
+    kind: fc.constantFrom('absence', 'call', 'close'),
+    day: fc.nat(60),
+    days: fc.integer({ min: 1, max: 3 }),
+    incident: fc.constantFrom('a', 'b', undefined),
+  });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 25 }), fc.nat(), (steps, cut) => {
       const child = steps.reduce((before: History, { kind, day, days, incident }) => {

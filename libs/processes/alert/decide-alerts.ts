@@ -1,7 +1,17 @@
 import { AlertClosed, AlertEvidenceAdded, AlertRaised, MAX_EVIDENCE, MinorRegistered } from '@lianhu/departments/hub';
 import {
-  addMs, byTime, days, definitionOf, hours, isA,
-  type AlertLevel, type Moment, type PolicyPack, type Position, type Recorded, type WarningDefinition,
+  addMs,
+  byTime,
+  days,
+  definitionOf,
+  hours,
+  isA,
+  type AlertLevel,
+  type Moment,
+  type PolicyPack,
+  type Position,
+  type Recorded,
+  type WarningDefinition,
 } from '@lianhu/kernel';
 
 /** An event that the hub is asked to append. Everything in it follows from what was decided, so a repetition stands once. */
@@ -99,7 +109,12 @@ class Watch {
     return Date.parse(recordedAt) - Date.parse(time) > days(this.policy.alerts.lateEventDays);
   }
 
-  private decide(deciding: Recorded, subject: string, town: string | undefined, found: { evidence: readonly Recorded[]; level: AlertLevel }): AlertDecision {
+  private decide(
+    deciding: Recorded,
+    subject: string,
+    town: string | undefined,
+    found: { evidence: readonly Recorded[]; level: AlertLevel },
+  ): AlertDecision {
     const { open, rule } = this;
     const id = this.idOf(rule.id, subject, deciding.position);
     const level = Math.max(found.level, open?.level ?? 0) as AlertLevel;
@@ -133,4 +148,5 @@ export const typesToJudge = (rules: readonly WarningDefinition[]): readonly stri
   ...[MinorRegistered, AlertClosed].map((cls) => definitionOf(cls).type),
 ];
 
-const typesOf = (rules: readonly WarningDefinition[]): ReadonlySet<string> => new Set(rules.flatMap(({ on }) => on.map((cls) => definitionOf(cls).type)));
+const typesOf = (rules: readonly WarningDefinition[]): ReadonlySet<string> =>
+  new Set(rules.flatMap(({ on }) => on.map((cls) => definitionOf(cls).type)));

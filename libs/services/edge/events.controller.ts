@@ -119,15 +119,19 @@ async function streamResults(edge: Edge, caller: Caller, body: Readable, reply: 
   const sink = new ResultSink(reply.raw);
   const faultsOnly = query['results'] === 'faults';
   const running = new Set<Promise<void>>();
+  let wake = (): void => undefined;
   try {
     for await (const { line, bytes, tooLong } of linesOf(body, MAX_EVENT_BYTES)) {
       const task = lineResult(edge, caller, bytes, tooLong === true)
         .then((result) => {
           if (!faultsOnly || 'problem' in result) sink.write(`${JSON.stringify({ line, ...withoutProof(result, query['proof'] === 'true') })}\n`);
         })
-        .finally(() => running.delete(task));
+        .finally(() => {
+          running.delete(task);
+          wake();
+        });
       running.add(task);
-      if (running.size >= LINES_IN_FLIGHT) await Promise.race(running);
+      while (running.size >= LINES_IN_FLIGHT) await new Promise<void>((resolve) => (wake = resolve));
     }
   } catch {
     // The sender broke off: what it sent whole is still answered for and stored.

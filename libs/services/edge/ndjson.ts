@@ -40,10 +40,12 @@ const blank = (bytes: Buffer): boolean => bytes.every((byte) => byte === 32 || b
 
 /** Bytes read back from the waiting file at once. */
 const READ_BYTES = 64 * 1024;
+/** What a client that reads slowly may leave in memory, before more waits in a file. Unit: characters. */
+const MAX_UNREAD = 1024 * 1024;
 
 /**
- * Result lines to a client that may not read them yet: what the socket does not take waits in a temporary file, so that
- * reading the request never waits on writing the answer.
+ * Result lines to a client that may not read them yet: what the socket does not take waits in memory and, beyond a
+ * limit, in a temporary file, so that reading the request never waits on writing the answer.
  */
 export class ResultSink {
   private file: FileHandle | undefined;
@@ -51,6 +53,8 @@ export class ResultSink {
   private written = 0;
   private read = 0;
   private work: Promise<void> = Promise.resolve();
+  /** Lines of one turn of the event loop go out together. */
+  private gathered = '';
 
   constructor(private readonly out: Writable) {
     out.on('drain', () => this.enqueue(() => this.pump(false)));
@@ -58,21 +62,30 @@ export class ResultSink {
 
   /** Adds text; returns at once. */
   write(text: string): void {
-    if (!this.file && !this.folder && !this.out.writableNeedDrain) {
-      this.out.write(text);
-      return;
-    }
-    this.folder ??= mkdtempSync(join(tmpdir(), 'lianhu-results-'));
-    this.enqueue(() => this.keep(Buffer.from(text)));
+    if (this.gathered === '') setImmediate(() => this.flush());
+    this.gathered += text;
   }
 
   /** Sends what waits, then ends the answer. */
   async end(): Promise<void> {
+    this.flush();
     this.enqueue(() => this.pump(true));
     await this.work;
     await this.file?.close();
     if (this.folder) rmSync(this.folder, { recursive: true, force: true });
     this.out.end();
+  }
+
+  private flush(): void {
+    const text = this.gathered;
+    this.gathered = '';
+    if (text === '' || this.out.destroyed) return;
+    if (!this.folder && this.out.writableLength < MAX_UNREAD) {
+      this.out.write(text);
+      return;
+    }
+    this.folder ??= mkdtempSync(join(tmpdir(), 'lianhu-results-'));
+    this.enqueue(() => this.keep(Buffer.from(text)));
   }
 
   private enqueue(step: () => Promise<void>): void {

@@ -99,21 +99,36 @@ export class Outbox {
   }
 
   private async forwardAll(): Promise<void> {
+    const kept = new Set<string>();
     try {
-      for (const name of this.spool.names()) {
-        if (this.closed) return;
-        const kept = this.spool.get(name) as Kept;
-        const outcomes = await this.hub.submit(this.department, kept.submission).catch(stepOver);
-        if (!outcomes) continue;
-        this.settle(kept, outcomes);
-        this.spool.drop(name);
+      for (let name = this.next(kept); name !== undefined && !this.closed; name = this.next(kept)) {
+        if (!(await this.forwardOne(name))) kept.add(name);
       }
       this.pauseMs = RETRY_MS.first;
     } catch (error) {
       if (!(error instanceof HubAway)) logger.error({ fault: (error as Error).name, department: this.department }, 'outbox: forwarding failed');
       this.pauseMs = Math.min(this.pauseMs * 2, RETRY_MS.longest);
-      this.schedule();
     }
+    if (this.next(kept) !== undefined) this.schedule();
+  }
+
+  /** The oldest file that is still to be forwarded, also one that came while others were. */
+  private next(kept: ReadonlySet<string>): string | undefined {
+    return this.spool.names().find((name) => !kept.has(name));
+  }
+
+  /** False when the hub refuses the submission as a whole: it stays where it is and does not hold up the others. */
+  private async forwardOne(name: string): Promise<boolean> {
+    const kept = this.spool.get(name) as Kept;
+    try {
+      this.settle(kept, await this.hub.submit(this.department, kept.submission));
+    } catch (error) {
+      if (!(error instanceof HubRefuses)) throw error;
+      logger.error({ status: error.status, department: this.department }, 'outbox: the hub refuses a submission; it is kept');
+      return false;
+    }
+    this.spool.drop(name);
+    return true;
   }
 
   private settle({ keys }: Kept, outcomes: readonly (readonly EventOutcome[])[]): void {
@@ -128,10 +143,4 @@ export class Outbox {
       }),
     );
   }
-}
-
-/** A submission that the hub refuses as a whole stays where it is and does not hold up the others. */
-function stepOver(error: unknown): undefined {
-  if (!(error instanceof HubRefuses)) throw error;
-  logger.error({ status: error.status }, 'outbox: the hub refuses a submission; it is kept');
 }

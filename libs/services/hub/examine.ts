@@ -1,5 +1,5 @@
 import {
-  attributeIsSecret, canonical, digestOf, fromBase64, memberIsSecret,
+  attributeIsSecret, digestOf, fromBase64, isCanonical, memberIsSecret,
   type Claim, type Digest, type EventDefinition, type Json, type Suite,
 } from '@lianhu/kernel';
 import { ProblemError, type SubmittedEvent } from '@lianhu/services/platform';
@@ -35,13 +35,13 @@ export function examine(
   if (!definition || !claim.type.startsWith(`${department}.`)) throw new ProblemError('type-not-yours');
   const salt = bytesOf(event.salt, SALT_BYTES);
   const sentHash = bytesOf(event.sentHash, HASH_BYTES);
-  for (const { pointer, value, secret } of membersOf(claim, definition)) {
-    if (!secret) continue;
-    if (!isDigest(value)) throw new ProblemError('secret-in-clear', { errors: [{ pointer, rule: 'secret-in-clear', message: 'secret-in-clear' }] });
-    if (!(pointer in event.values)) throw new ProblemError('digest-mismatch', { errors: [{ pointer, rule: 'value-missing', message: 'value-missing' }] });
-    if (digestOf(suite, salt, pointer, event.values[pointer]) !== value.digest) {
-      throw new ProblemError('digest-mismatch', { errors: [{ pointer, rule: 'digest', message: 'digest' }] });
-    }
+  const check = (pointer: string, value: unknown): void => checkSecret(suite, salt, pointer, value, event);
+  for (const name of Object.keys(claim)) {
+    if (name !== 'data' && !ATTRIBUTES_OF_EDGE.has(name) && attributeIsSecret(definition, name)) check(`/${name}`, claim[name]);
+  }
+  for (const name of Object.keys(claim.data)) {
+    const declared = name === 'minor' || definition.fields.has(name);
+    if (!declared || memberIsSecret(definition, name)) check(`/data/${name}`, claim.data[name]);
   }
   checkAreas(claim, event);
   const id = typeof claim.id === 'string' ? claim.id : event.values['/id'];
@@ -57,18 +57,16 @@ function parseClaim(text: string): Claim {
     throw new ProblemError('malformed-json');
   }
   const shaped = typeof claim === 'object' && claim !== null && typeof claim.data === 'object' && claim.data !== null && typeof claim.type === 'string';
-  if (!shaped || canonical(claim as unknown as Json) !== text) throw new ProblemError('malformed-json', { detail: 'claim' });
+  if (!shaped || !isCanonical(text, claim as unknown as Json)) throw new ProblemError('malformed-json', { detail: 'claim' });
   return claim;
 }
 
-function* membersOf(claim: Claim, definition: EventDefinition): Generator<{ pointer: string; value: unknown; secret: boolean }> {
-  for (const [name, value] of Object.entries(claim)) {
-    if (name === 'data' || ATTRIBUTES_OF_EDGE.has(name)) continue;
-    yield { pointer: `/${name}`, value, secret: attributeIsSecret(definition, name) };
-  }
-  for (const [name, value] of Object.entries(claim.data)) {
-    const declared = name === 'minor' || definition.fields.has(name);
-    yield { pointer: `/data/${name}`, value, secret: !declared || memberIsSecret(definition, name) };
+/** A secret stands as the digest of the value that came with it. What nobody declared counts as secret. */
+function checkSecret(suite: Suite, salt: Uint8Array, pointer: string, value: unknown, { values }: SubmittedEvent): void {
+  if (!isDigest(value)) throw new ProblemError('secret-in-clear', { errors: [{ pointer, rule: 'secret-in-clear', message: 'secret-in-clear' }] });
+  if (!(pointer in values)) throw new ProblemError('digest-mismatch', { errors: [{ pointer, rule: 'value-missing', message: 'value-missing' }] });
+  if (digestOf(suite, salt, pointer, values[pointer]) !== value.digest) {
+    throw new ProblemError('digest-mismatch', { errors: [{ pointer, rule: 'digest', message: 'digest' }] });
   }
 }
 

@@ -24,8 +24,8 @@ export class FirstSights {
   /** What must be said of the child before this event; nothing for restricted events and pairs that are known. */
   needed(department: string, definition: EventDefinition, resolved: Resolved | undefined, time: string): FirstSight | undefined {
     if (resolved?.kind !== 'resolved' || resolved.child === undefined || definition.restricted) return undefined;
+    if (this.known.has(`${department}|${resolved.child}`)) return undefined;
     const key = this.key(resolved.child, department);
-    if (this.known.has(key)) return undefined;
     const { profile, ageAtTime, ageBand } = resolved;
     return {
       child: resolved.child, department, key, time, sex: profile?.sex ?? '0', birthQuarter: profile?.birthQuarter ?? 'unknown',
@@ -36,6 +36,6 @@ export class FirstSights {
   /** After a commit: this pair is known for ever. */
   remember(child: string, department: string): void {
     if (this.known.size >= REMEMBERED) this.known.clear();
-    this.known.add(this.key(child, department));
+    this.known.add(`${department}|${child}`);
   }
 }

@@ -160,7 +160,7 @@ export class Hub implements HubPort, HubForMonitor {
   private async link(department: string, places: readonly Place[], examined: readonly Step<Examined>[]): Promise<Step<Linked>[]> {
     const good = examined.flatMap((step, i) => ('ok' in step ? [{ i, examined: step.ok }] : []));
     const resolved = await this.parts.vault.resolve(good.map(({ examined: one }) => resolveRequest(department, one)));
-    const steps: Step<Linked>[] = examined.map((step) => ('ok' in step ? { refused: unknownSubject() } : step));
+    const steps: (Step<Linked> | undefined)[] = examined.map((step) => ('ok' in step ? undefined : step));
     const known = good.flatMap((one, g) => (resolved[g]?.kind === 'resolved' ? [{ ...one, link: resolved[g] }] : []));
     const blobs = await this.parts.vault.values.seal(
       known.map(({ examined: one, link }) => ({ owner: link.subject, secrets: { salt: toBase64(one.salt), values: one.values } })),
@@ -178,9 +178,9 @@ export class Hub implements HubPort, HubForMonitor {
       steps[i] = { ok: { entry, minorRef: link.minorRef, child: link.child, waiting: !link.known } };
     }
     for (const { i, examined: one } of good) {
-      if ('refused' in (steps[i] as Step<Linked>)) steps[i] = (await this.knownAnyway(one)) ?? (steps[i] as Step<Linked>);
+      steps[i] ??= (await this.knownAnyway(one)) ?? { refused: unknownSubject() };
     }
-    return steps;
+    return steps as Step<Linked>[];
   }
 
   private async preludes(department: string, known: readonly { examined: Examined; link: Link }[]): Promise<ReadonlyMap<string, Prelude>> {

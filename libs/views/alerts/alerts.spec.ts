@@ -5,22 +5,44 @@ import { alertCounty, alerts, alertTowns, type AlertRow } from '.';
 const raised = history(AlertRaised, '2026-10-12', { alert: 'a', level: 3, evidence: [9, 4] }, { residenceArea: '990101003' });
 const row = (child: History): AlertRow => rowAfter(alerts, child, '2026-10-12', 'a') as AlertRow;
 
-test('an alert\'s row says who, why and until when', () => {
+test("an alert's row says who, why and until when", () => {
   expect(row(raised)).toEqual({
-    alert: 'a', child: CHILD, town: '990101003', rule: 'R01', ruleVersion: 1, level: 3, need: 'guardianship', raisedAt: '2026-10-12T12:00:00.000+08:00',
-    dueAt: '2026-10-13T09:30:00.000+08:00', again: false, evidence: [4, 9], state: 'open', overdue: false, version: 1,
+    alert: 'a',
+    child: CHILD,
+    town: '990101003',
+    rule: 'R01',
+    ruleVersion: 1,
+    level: 3,
+    need: 'guardianship',
+    raisedAt: '2026-10-12T12:00:00.000+08:00',
+    dueAt: '2026-10-13T09:30:00.000+08:00',
+    again: false,
+    evidence: [4, 9],
+    state: 'open',
+    overdue: false,
+    version: 1,
   });
 });
 
 test('evidence adds up and may raise the level', () => {
-  expect(row(raised.then(AlertEvidenceAdded, '2026-10-12', { level: 4, evidence: [9, 11] }))).toMatchObject({ level: 4, evidence: [4, 9, 11], version: 2 });
+  expect(row(raised.then(AlertEvidenceAdded, '2026-10-12', { level: 4, evidence: [9, 11] }))).toMatchObject({
+    level: 4,
+    evidence: [4, 9, 11],
+    version: 2,
+  });
 });
 
 test('open, acknowledged, closed: each once', () => {
   const acknowledged = raised.then(AlertAcknowledged, '2026-10-12', { at: '2026-10-12T13:00:00.000+08:00' });
   expect(row(acknowledged)).toMatchObject({ state: 'acknowledged', acknowledgedAt: '2026-10-12T13:00:00.000+08:00' });
   const closed = acknowledged.then(AlertClosed, '2026-10-13', { verdict: 'known', seenOn: '2026-10-12' });
-  expect(row(closed)).toMatchObject({ state: 'closed', closedAt: '2026-10-13T12:00:00.000+08:00', verdict: 'known', seenOn: '2026-10-12', version: 3 });
+  expect(row(closed)).toMatchObject({
+    state: 'closed',
+    closedAt: '2026-10-13T12:00:00.000+08:00',
+    verdict: 'known',
+    seenOn: '2026-10-12',
+    version: 3,
+  });
   expect(row(closed.then(AlertClosed, '2026-10-14', { verdict: 'false' })).verdict).toBe('known');
   expect(row(raised.then(AlertClosed, '2026-10-13')).state).toBe('closed');
 });

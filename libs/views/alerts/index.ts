@@ -41,7 +41,16 @@ export const alerts = defineView<Alert, AlertRow>({
   every: (alert) => ({ ...alert, version: alert.version + 1 }),
   handlers: [
     on(AlertRaised, (alert, { data: { rule, ruleVersion, level, dueAt, again, need, evidence }, subject, residenceArea, time }) => ({
-      ...alert, child: subject ?? '', town: residenceArea ?? '', rule, ruleVersion, level, need, raisedAt: time, dueAt, again,
+      ...alert,
+      child: subject ?? '',
+      town: residenceArea ?? '',
+      rule,
+      ruleVersion,
+      level,
+      need,
+      raisedAt: time,
+      dueAt,
+      again,
       evidence: rising([...alert.evidence, ...evidence]),
     })),
     on(AlertEvidenceAdded, (alert, { data }) => ({ ...alert, level: data.level, evidence: rising([...alert.evidence, ...data.evidence]) })),

@@ -25,7 +25,7 @@ test('late is more than 24 hours from time to receipt; corrections are counted',
   expect(row(call(late, time, { corrects: 1 }), '2026-03-02')).toMatchObject({ events: 2, corrections: 1 });
 });
 
-test('silent is decided when the day begins, by the department\'s own limit', () => {
+test("silent is decided when the day begins, by the department's own limit", () => {
   expect(police.silentAfter).toBe(hours(72));
   const events = call(history(), '2026-03-01T23:00:00.000+08:00', { recordedAt: '2026-03-02T00:00:00.000+08:00' });
   expect(['2026-03-02', '2026-03-05', '2026-03-06'].map((day) => row(events, day).silent)).toEqual([false, false, true]);

@@ -1,4 +1,16 @@
-import { addDays, addMonths, dateOf, defineView, departmentNamed, hours, monthOf, startOfDay, type Moment, type PlainDate, type Recorded } from '@lianhu/kernel';
+import {
+  addDays,
+  addMonths,
+  dateOf,
+  defineView,
+  departmentNamed,
+  hours,
+  monthOf,
+  startOfDay,
+  type Moment,
+  type PlainDate,
+  type Recorded,
+} from '@lianhu/kernel';
 
 /** A department as its events show it. What was rejected is counted at its edge and added when read. */
 export interface DepartmentRow {
@@ -37,6 +49,7 @@ const KEPT = { days: 2, months: 3 } as const;
 /** Adds one and keeps the newest. */
 function countIn(counts: Readonly<Record<string, number>>, name: string, kept: number): Readonly<Record<string, number>> {
   const all = { ...counts, [name]: (counts[name] ?? 0) + 1 };
+  if (name in counts) return all;
   return Object.fromEntries(Object.entries(all).sort().slice(-kept));
 }
 
@@ -62,11 +75,14 @@ export const departments = defineView<Pushed, DepartmentRow>({
     department === 'hub'
       ? undefined
       : {
-          department, events, lastEventAt,
+          department,
+          events,
+          lastEventAt,
           today: byDay[today] ?? 0,
           month: months[monthOf(today)] ?? 0,
           lastMonth: months[monthOf(addMonths(`${monthOf(today)}-01`, -1))] ?? 0,
-          late, corrections,
+          late,
+          corrections,
           silent: Date.parse(startOfDay(today)) - Date.parse(lastEventAt) > silentAfter(department),
         },
   wakeOn: (_pushed, today: PlainDate) => addDays(today, 1),

@@ -1,4 +1,4 @@
-import { addDays, addQuarters, isQuarter, quarterDays, quarterOf, type PlainDate, type Quarter } from '@lianhu/kernel';
+import { addQuarters, isQuarter, quarterDays, quarterOf, type PlainDate, type Quarter } from '@lianhu/kernel';
 
 /** Bands of the board, as in the report; `unknown` where the quarter of birth is. */
 export type AgeBand = '0-2' | '3-5' | '6-11' | '12-14' | '15-17' | 'unknown';
@@ -25,6 +25,6 @@ export function ageBandOn(birthQuarter: Quarter, today: PlainDate): AgeBand {
 /** The next day on which band or majority change; never for one of unknown birth. */
 export function nextAgeDay(birthQuarter: Quarter, today: PlainDate): PlainDate | undefined {
   if (!isQuarter(birthQuarter)) return undefined;
-  const days = [...STARTS, ADULT_AGE].map((age) => addDays(quarterDays(addQuarters(birthQuarter, age * 4)).last, 1));
-  return days.find((day) => day > today);
+  const next = [...STARTS, ADULT_AGE].find((age) => age > ageOn(birthQuarter, today));
+  return next === undefined ? undefined : quarterDays(addQuarters(birthQuarter, next * 4 + 1)).first;
 }

@@ -13,8 +13,20 @@ const row = (child: History, today = '2026-03-10'): MinorRow => rowAfter(minors,
 test('a child has a row from its registration on', () => {
   expect(rowAfter(minors, history(MinorReferenced, '2026-03-01'), '2026-03-10')).toBeUndefined();
   expect(row(registered)).toEqual({
-    child: CHILD, town: '990101003', sex: '2', birthQuarter: '2014-Q2', ageBand: '6-11', active: true, registeredOn: '2026-03-01', categories: [],
-    school: null, agreement: false, lastEventAt: '2026-03-01T12:00:00.000+08:00', openAlerts: 0, alertLevel: 0, needs: [],
+    child: CHILD,
+    town: '990101003',
+    sex: '2',
+    birthQuarter: '2014-Q2',
+    ageBand: '6-11',
+    active: true,
+    registeredOn: '2026-03-01',
+    categories: [],
+    school: null,
+    agreement: false,
+    lastEventAt: '2026-03-01T12:00:00.000+08:00',
+    openAlerts: 0,
+    alertLevel: 0,
+    needs: [],
   });
 });
 
@@ -86,7 +98,10 @@ test('a new-born is in the youngest band, also in the quarter of its birth', () 
 });
 
 test('categories come by listing and confirmation, sorted, and go by delisting', () => {
-  const listed = registered.then(MinorListed, '2026-03-02', { category: '04' }).then(CategoryConfirmed, '2026-03-03', { category: '03' }).then(MinorListed, '2026-03-04', { category: '04' });
+  const listed = registered
+    .then(MinorListed, '2026-03-02', { category: '04' })
+    .then(CategoryConfirmed, '2026-03-03', { category: '03' })
+    .then(MinorListed, '2026-03-04', { category: '04' });
   expect(row(listed).categories).toEqual(['03', '04']);
   expect(row(listed.then(MinorDelisted, '2026-03-05', { category: '04' })).categories).toEqual(['03']);
 });
@@ -111,7 +126,12 @@ test('lists are filtered by category and by being listed at all', () => {
 test('school is where the last event left it', () => {
   const suspected = registered.then(DropoutSuspected, '2026-03-02');
   const dropped = suspected.then(DropoutConfirmed, '2026-03-03');
-  expect([registered, suspected, dropped, dropped.then(StudentReturned, '2026-03-04')].map((child) => row(child).school)).toEqual([null, 'suspected', 'dropped', 'returned']);
+  expect([registered, suspected, dropped, dropped.then(StudentReturned, '2026-03-04')].map((child) => row(child).school)).toEqual([
+    null,
+    'suspected',
+    'dropped',
+    'returned',
+  ]);
 });
 
 test('a care agreement is in force from its first day to its last', () => {

@@ -48,7 +48,7 @@ test('R01: flagging the same days again is no news, a longer absence is', () => 
   expect(positions(raised.then(AbsenceFlagged, '2026-09-06', { days: 3, since: '2026-09-02' }))).toEqual([2, 3]);
 });
 
-test('R01: thresholds are the policy pack\'s; the town reads neither rule nor cause', () => {
+test("R01: thresholds are the policy pack's; the town reads neither rule nor cause", () => {
   const strict = { ...demonstrationPolicy, R01: { windowDays: 1, absentDays: 2, dueHours: 12 } };
   expect(evidenceIn(absentAndDvCall, absent.then(DvCallReceived, '2026-09-04'), strict)).toHaveLength(2);
   expect(evidenceIn(absentAndDvCall, absent.then(DvCallReceived, '2026-09-05'), strict)).toEqual([]);

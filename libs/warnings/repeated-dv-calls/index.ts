@@ -12,7 +12,9 @@ function repeated(calls: readonly Call[], deciding: Call, { windowDays, calls: n
   const day = dateOf(deciding.time);
   const windows = calls
     .filter((first) => dateOf(first.time) <= day && daysBetween(dateOf(first.time), day) <= windowDays)
-    .map((first) => calls.filter((call) => dateOf(call.time) >= dateOf(first.time) && daysBetween(dateOf(first.time), dateOf(call.time)) <= windowDays))
+    .map((first) =>
+      calls.filter((call) => dateOf(call.time) >= dateOf(first.time) && daysBetween(dateOf(first.time), dateOf(call.time)) <= windowDays),
+    )
     .filter((window) => new Set(window.map(incidentOf)).size >= needed);
   return [...new Set(windows.flat())];
 }

@@ -1,0 +1,33 @@
+import type { Pool } from 'pg';
+import type { Position, SumDefinition, Suite, ViewDefinition } from '@lianhu/kernel';
+import type { EventLog } from '@lianhu/log';
+import type { ViewStatus } from './lane';
+
+/** What a follower keeps, and from what. */
+export interface FollowerOptions {
+  readonly log: EventLog;
+  /** As role lianhu_monitor. */
+  readonly pool: Pool;
+  readonly suite: Suite;
+  readonly views: readonly ViewDefinition[];
+  readonly sums: readonly SumDefinition[];
+  /** Whether somebody declares an event type. */
+  readonly known: (type: string) => boolean;
+  /** Lines of a page; a rebuild takes more at a time unless it is told. */
+  readonly pageSize?: number;
+  /** Folds of one view that a rebuild keeps in memory. */
+  readonly foldsInMemory?: number;
+}
+
+/** How a follower is. `halted` = a view stopped before an event and waits for a person; the others go on. */
+export interface FollowerStatus {
+  readonly state: 'starting' | 'rebuilding' | 'following' | 'paused' | 'halted' | 'stopped';
+  readonly position: Position;
+  readonly head: Position;
+  /** Code of what halted it, or name of the last fault of those that may pass. */
+  readonly error?: string;
+  readonly lagEvents: number;
+  /** For how long it has been behind the head. Unit: seconds. */
+  readonly lagSeconds: number;
+  readonly views: readonly ViewStatus[];
+}

@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+import { logMigrations, postgresLog } from '@lianhu/log-postgres';
+import { hubSeeds } from '@lianhu/vault';
+import { std1 } from '@lianhu/log';
+import { toBase64 } from '@lianhu/kernel';
+import { openDatabase } from '@lianhu/postgres';
+import { alarms, benchChildren } from './alarms';
+import { benchOptions, beside, figure, median, number } from './figures';
+import { memoryOf, removeFolder, startLianhu, type Lianhu } from './lianhu';
+import { machineLine } from './machine';
+import { measureRebuild } from './rebuild';
+import { measureVerify } from './verify';
+
+const HELP = `
+npm run bench -- county [--quick]
+
+Loads the demonstration county (with --quick: some thousand alarms instead), then measures on it: a start on the existing
+folder, memory at rest, the running quarter's report, a rebuild of all views (limit: reading and leaf check only), and the
+verification of an export, split into tree and signatures.`;
+
+/** Loading takes half a minute on two quiet cores. Unit: ms. */
+const LOADED_WITHIN_MS = 240_000;
+/** What a process is left alone before its memory counts. Unit: ms. */
+const REST_MS = 6_000;
+const ORIGIN = 'lianhu/990101';
+
+async function main(): Promise<void> {
+  const { quick } = benchOptions(HELP);
+  console.log(`county · ${machineLine()}`);
+  const first = await (quick ? alarmCounty() : demonstrationCounty());
+  await first.stop();
+  try {
+    await measureStarts(first.folder, quick ? 1 : 3);
+    const database = await openDatabase({ folder: join(first.folder, 'postgres'), migrations: logMigrations });
+    const log = postgresLog({ url: database.urls.audit, origin: ORIGIN, suite: std1 });
+    try {
+      const publicKey = toBase64(std1.publicKey(hubSeeds(join(first.folder, 'keys'), std1).checkpoint));
+      await measureRebuild(log, database.urls.monitor, quick ? 1 : 3);
+      await measureVerify(log, { origin: ORIGIN, publicKey, suite: 'std-1' }, quick ? 1 : 3);
+    } finally {
+      await log.close();
+      await database.stop();
+    }
+  } finally {
+    removeFolder(first.folder);
+  }
+}
+
+async function demonstrationCounty(): Promise<Lianhu> {
+  const began = performance.now();
+  const lianhu = await startLianhu({ args: [] });
+  while (!lianhu.output().includes('county ready')) {
+    if (performance.now() - began > LOADED_WITHIN_MS) throw new Error(`the demonstration did not load in time:\n${lianhu.output()}`);
+    await pause(250);
+  }
+  const seconds = (performance.now() - began) / 1000;
+  console.log(`  demonstration county of ${/ready: (\d+)/.exec(lianhu.output())?.[1] ?? '?'} events loaded in ${number(seconds)} s, quarters closed and alerts worked on`);
+  return lianhu;
+}
+
+/** A smaller county in no time: alarms about invented children. */
+async function alarmCounty(): Promise<Lianhu> {
+  const lianhu = await startLianhu();
+  const body = alarms(benchChildren(1_000), 6_000, 'county').map((event) => `${JSON.stringify(event)}\n`).join('');
+  const headers = { authorization: `Bearer ${await lianhu.token('sender', 'police')}`, 'content-type': 'application/x-ndjson' };
+  await (await fetch(new URL('/api/departments/police/events', lianhu.url), { method: 'POST', headers, body })).text();
+  return lianhu;
+}
+
+async function measureStarts(folder: string, rounds: number): Promise<void> {
+  const starts: number[] = [];
+  let lianhu: Lianhu | undefined;
+  for (let round = 0; round < rounds; round++) {
+    await lianhu?.stop();
+    lianhu = await startLianhu({ folder, args: [] });
+    starts.push(lianhu.startedIn);
+  }
+  if (!lianhu) return;
+  await pause(REST_MS);
+  const { node, postgres } = memoryOf(lianhu);
+  figure({ what: 'start on an existing folder', unit: 's', measured: median(starts) / 1000, floor: 5, atMost: true });
+  figure({ what: 'memory at rest, PostgreSQL included', unit: 'MiB', measured: node + postgres, floor: 400, atMost: true });
+  console.log(`    Node ${number(node)} MiB, PostgreSQL ${number(postgres)} MiB (shared pages divided)`);
+  await measureReport(lianhu);
+  await lianhu.stop();
+}
+
+async function measureReport(lianhu: Lianhu): Promise<void> {
+  const token = await lianhu.token('office');
+  const get = async (path: string): Promise<{ ms: number; body: unknown }> => {
+    const began = performance.now();
+    const response = await fetch(new URL(path, lianhu.url), { headers: { authorization: `Bearer ${token}` } });
+    const body: unknown = await response.json();
+    if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+    return { ms: performance.now() - began, body };
+  };
+  const list = (await get('/api/reports/quarterly')).body as readonly { quarter: string; state: string }[];
+  const running = list.find(({ state }) => state === 'running') ?? list[0];
+  const cold = await get(`/api/reports/quarterly/${running?.quarter ?? ''}`);
+  const warm = await get(`/api/reports/quarterly/${running?.quarter ?? ''}`);
+  figure({ what: 'quarterly report, first reading after a start', unit: 'ms', measured: cold.ms, floor: 5_000, atMost: true });
+  beside('limit: the same report read again', warm.ms, cold.ms, 'ms');
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+await main();
