@@ -8,7 +8,9 @@ export function routesTable(): string {
   });
   const purposes = ROLES.flatMap((role) => {
     const allowed = purposesOf(role);
-    return allowed.length === 0 ? [] : [`| ${role} | ${ROLE_TITLES[role]} | ${allowed.map((purpose) => `${purpose} ${PURPOSE_TITLES[purpose]}`).join(', ')} |`];
+    return allowed.length === 0
+      ? []
+      : [`| ${role} | ${ROLE_TITLES[role]} | ${allowed.map((purpose) => `${purpose} ${PURPOSE_TITLES[purpose]}`).join(', ')} |`];
   });
   return `# Routes, roles and purposes
 

@@ -6,7 +6,15 @@ import { call, eventually, lianhu, removeFolder, ROOT, startApp, type Running } 
 /** Where pictures go: the README's when asked for, else beside the build. */
 const PICTURES = process.env['LIANHU_PICTURES'] ?? join(ROOT, 'dist', 'pictures');
 const CHROMIUM = process.env['CHROMIUM'];
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 const VIEWPORTS = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
 /** The demonstration county loads in simulated time. Unit: milliseconds. */
 const LOADED_WITHIN_MS = 300_000;
@@ -70,39 +78,51 @@ describeWithBrowser('the demonstration county in a real browser', () => {
 
   const picture = (page: Page, name: string): Promise<Buffer> => page.screenshot({ path: join(PICTURES, `${name}.png`) });
 
-  test('the first page opens while the county loads, and says how far it is', async () => {
-    const page = await open('desk');
-    await page.getByTestId('sign-in-name').waitFor();
-    await signIn(page, 'office', 'rescue');
-    await page.getByTestId('loading-banner').waitFor();
-    expect((await call(hub.url, '/health/ready')).status).toBe(503);
-    await eventually(() => call(hub.url, '/health/ready'), ({ status }) => status === 200, LOADED_WITHIN_MS);
-    await page.getByTestId('loading-banner').waitFor({ state: 'hidden', timeout: 15_000 });
-    expect(complaints).toEqual([]);
-  }, LOADED_WITHIN_MS + 60_000);
+  test(
+    'the first page opens while the county loads, and says how far it is',
+    async () => {
+      const page = await open('desk');
+      await page.getByTestId('sign-in-name').waitFor();
+      await signIn(page, 'office', 'rescue');
+      await page.getByTestId('loading-banner').waitFor();
+      expect((await call(hub.url, '/health/ready')).status).toBe(503);
+      await eventually(
+        () => call(hub.url, '/health/ready'),
+        ({ status }) => status === 200,
+        LOADED_WITHIN_MS,
+      );
+      await page.getByTestId('loading-banner').waitFor({ state: 'hidden', timeout: 15_000 });
+      expect(complaints).toEqual([]);
+    },
+    LOADED_WITHIN_MS + 60_000,
+  );
 
-  test.each(['desk', 'phone'] as const)('the office sees every page on a %s without a complaint of the browser', async (viewport) => {
-    const page = await open(viewport);
-    await settled(page);
-    await picture(page, `${viewport}-sign-in`);
-    await signIn(page, 'office', 'rescue');
-    await page.getByTestId('urgent-alert').first().waitFor();
-    await settled(page);
-    expect(await page.getByTestId('demonstration').first().isVisible()).toBe(true);
-    expect(await page.getByTestId('purpose').first().textContent()).toContain('救助');
-    await picture(page, `${viewport}-overview`);
-    for (const id of ['towns', 'minors', 'alerts', 'departments', 'quarter', 'catalogue']) {
-      await show(page, id);
-      if (id === 'quarter') await page.getByTestId('report').waitFor();
-      await picture(page, `${viewport}-${id}`);
-    }
-    await show(page, 'minors');
-    await page.getByTestId('minors-table').getByRole('link').first().click();
-    await page.getByTestId('timeline-event').first().waitFor();
-    await settled(page);
-    await picture(page, `${viewport}-minor`);
-    expect(complaints).toEqual([]);
-  }, 120_000);
+  test.each(['desk', 'phone'] as const)(
+    'the office sees every page on a %s without a complaint of the browser',
+    async (viewport) => {
+      const page = await open(viewport);
+      await settled(page);
+      await picture(page, `${viewport}-sign-in`);
+      await signIn(page, 'office', 'rescue');
+      await page.getByTestId('urgent-alert').first().waitFor();
+      await settled(page);
+      expect(await page.getByTestId('demonstration').first().isVisible()).toBe(true);
+      expect(await page.getByTestId('purpose').first().textContent()).toContain('救助');
+      await picture(page, `${viewport}-overview`);
+      for (const id of ['towns', 'minors', 'alerts', 'departments', 'quarter', 'catalogue']) {
+        await show(page, id);
+        if (id === 'quarter') await page.getByTestId('report').waitFor();
+        await picture(page, `${viewport}-${id}`);
+      }
+      await show(page, 'minors');
+      await page.getByTestId('minors-table').getByRole('link').first().click();
+      await page.getByTestId('timeline-event').first().waitFor();
+      await settled(page);
+      await picture(page, `${viewport}-minor`);
+      expect(complaints).toEqual([]);
+    },
+    120_000,
+  );
 
   test('an alert pushed by a department stands on the open desk without a reload, and is acknowledged and closed there', async () => {
     const page = await open('desk');
@@ -112,7 +132,10 @@ describeWithBrowser('the demonstration county in a real browser', () => {
     const token = await hub.token('sender', { department: 'police' });
     const minor = { docType: '01', docNo: '990101201506010014', name: '测试甲', sex: '1', birthDate: '2015-06-01' };
     const data = { alarmNo: 'JQ-BROWSER-1', minorRole: 'witness', weapon: true, minor };
-    const push = await call(hub.url, '/api/departments/police/events', { token, body: { type: 'police.dv-call.received', id: 'browser-1', time: new Date().toISOString(), residencearea: '990101001', data } });
+    const push = await call(hub.url, '/api/departments/police/events', {
+      token,
+      body: { type: 'police.dv-call.received', id: 'browser-1', time: new Date().toISOString(), residencearea: '990101001', data },
+    });
     expect(push.status).toBe(201);
     const mine = page.getByTestId('alert').filter({ hasText: '测试甲' }).first();
     await mine.waitFor({ timeout: 10_000 });
@@ -134,21 +157,25 @@ describeWithBrowser('the demonstration county in a real browser', () => {
     expect(complaints).toEqual([]);
   }, 60_000);
 
-  test.each(['police', 'education', 'town'])('%s sees its own pages, and no figure that is not its own', async (name) => {
-    const page = await open('desk');
-    await signIn(page, name, 'rescue');
-    await page.getByTestId('figures').waitFor();
-    await settled(page);
-    await picture(page, `desk-${name}-overview`);
-    expect(await page.getByTestId('figure-open').count()).toBe(0);
-    for (const id of ['towns', 'minors']) {
-      const entry = page.getByTestId(`menu-${id}`).first();
-      if ((await entry.count()) === 0) continue;
-      await show(page, id);
-      await picture(page, `desk-${name}-${id}`);
-    }
-    expect(complaints).toEqual([]);
-  }, 60_000);
+  test.each(['police', 'education', 'town'])(
+    '%s sees its own pages, and no figure that is not its own',
+    async (name) => {
+      const page = await open('desk');
+      await signIn(page, name, 'rescue');
+      await page.getByTestId('figures').waitFor();
+      await settled(page);
+      await picture(page, `desk-${name}-overview`);
+      expect(await page.getByTestId('figure-open').count()).toBe(0);
+      for (const id of ['towns', 'minors']) {
+        const entry = page.getByTestId(`menu-${id}`).first();
+        if ((await entry.count()) === 0) continue;
+        await show(page, id);
+        await picture(page, `desk-${name}-${id}`);
+      }
+      expect(complaints).toEqual([]);
+    },
+    60_000,
+  );
 
   test('an auditor verifies a dropped export, replays a quarter and reads who read whom', async () => {
     const page = await open('desk');
@@ -181,7 +208,13 @@ describeWithBrowser('the demonstration county in a real browser', () => {
     const frozen = await call(hub.url, `/api/reports/quarterly/${quarter}/frozen`, { token, purpose: 'audit' });
     const { text } = await call(hub.url, '/api/audit/exports', { token, purpose: 'audit', body: {} });
     writeFileSync(join(folder, 'export'), text);
-    writeFileSync(join(folder, 'changed'), text.split('\n').filter((line) => !(line.includes('"type":"police.dv-call.received"') && inQuarter(line, quarter))).join('\n'));
+    writeFileSync(
+      join(folder, 'changed'),
+      text
+        .split('\n')
+        .filter((line) => !(line.includes('"type":"police.dv-call.received"') && inQuarter(line, quarter)))
+        .join('\n'),
+    );
     const policy = join(ROOT, 'infra', 'policy', 'demonstration.json');
     const replay = (file: string) => lianhu(hub.folder, 'replay', join(folder, file), '--quarter', quarter, '--policy', policy);
     expect((await replay('export')).stdout).toBe(frozen.text);

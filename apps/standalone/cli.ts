@@ -13,9 +13,23 @@ import { verifyCommand } from './commands/verify';
 
 program
   .name('lianhu')
-  .description('Lianhu 联护: commands of operators, senders and auditors. The data folder is LIANHU_DATA (default ./data), a running hub LIANHU_URL (default http://127.0.0.1:3000).')
+  .description(
+    'Lianhu 联护: commands of operators, senders and auditors. The data folder is LIANHU_DATA (default ./data), a running hub LIANHU_URL (default http://127.0.0.1:3000).',
+  )
   .showHelpAfterError();
-for (const command of [tokenCommand, trustCommand, verifyCommand, replayCommand, pushCommand, keyCommand, accountCommand, clientCommand, secretsCommand, rebuildCommand, doctorCommand]) {
+for (const command of [
+  tokenCommand,
+  trustCommand,
+  verifyCommand,
+  replayCommand,
+  pushCommand,
+  keyCommand,
+  accountCommand,
+  clientCommand,
+  secretsCommand,
+  rebuildCommand,
+  doctorCommand,
+]) {
   program.addCommand(command());
 }
 program.parseAsync().catch((error: unknown) => {

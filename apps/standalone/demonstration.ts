@@ -48,7 +48,12 @@ export class Demonstration {
       await days.turn();
       await this.closeQuarters(day);
       for (const [s, hour] of SLOT_ENDS.entries()) await this.slot(day, slotAt(day, SLOT_ENDS[s - 1] ?? 0), slotAt(day, hour));
-      this.parts.report({ state: 'loading', date: day.date, events: this.events, percent: Math.floor((100 * this.events) / Math.max(1, made.events)) });
+      this.parts.report({
+        state: 'loading',
+        date: day.date,
+        events: this.events,
+        percent: Math.floor((100 * this.events) / Math.max(1, made.events)),
+      });
     }
     await monitor.settle();
     clock.joinRealTime();
@@ -119,10 +124,13 @@ export class Demonstration {
     let timer: NodeJS.Timeout;
     const next = (): void => {
       const push = pushes.next().value;
-      timer = setTimeout(() => {
-        void this.parts.edges.get(push.department)?.push(push.event, senderOf(push.department, this.parts.options.area), 'zh');
-        next();
-      }, Math.max(0, Date.parse(push.at) - Date.now()));
+      timer = setTimeout(
+        () => {
+          void this.parts.edges.get(push.department)?.push(push.event, senderOf(push.department, this.parts.options.area), 'zh');
+          next();
+        },
+        Math.max(0, Date.parse(push.at) - Date.now()),
+      );
       timer.unref();
     };
     next();
@@ -130,11 +138,17 @@ export class Demonstration {
   }
 }
 
-const slotAt = (day: Day, hour: number): Moment => (hour === 24 ? startOfDay(addDays(day.date, 1)) : `${day.date}T${String(hour).padStart(2, '0')}:00:00.000+08:00`);
+const slotAt = (day: Day, hour: number): Moment =>
+  hour === 24 ? startOfDay(addDays(day.date, 1)) : `${day.date}T${String(hour).padStart(2, '0')}:00:00.000+08:00`;
 
 /** The sender of a department's own system. */
 export const senderOf = (department: string, area: string): Viewer => ({
-  name: `demonstration-${department}`, role: 'sender', department, source: `urn:lianhu:source:${department}:default`, area, kind: 'system',
+  name: `demonstration-${department}`,
+  role: 'sender',
+  department,
+  source: `urn:lianhu:source:${department}:default`,
+  area,
+  kind: 'system',
 });
 
 /** The departments that the demonstration pushes as. */

@@ -24,8 +24,15 @@ describe('three departments push about one child', () => {
     await hub?.stop();
     removeFolder(hub?.folder);
   });
-  const push = (department: string, options: Parameters<typeof call>[2]) => call<Receipt>(hub.url, `/api/departments/${department}/events`, { token: tokens[department], method: 'POST', ...options });
-  const dvCall = (id: string, more: object = {}) => ({ type: 'police.dv-call.received', id, time: now(), residencearea: '990101001', data: { alarmNo: `J-${id}`, minorRole: 'witness', weapon: false, injury: 'none', minor: CHILD, ...more } });
+  const push = (department: string, options: Parameters<typeof call>[2]) =>
+    call<Receipt>(hub.url, `/api/departments/${department}/events`, { token: tokens[department], method: 'POST', ...options });
+  const dvCall = (id: string, more: object = {}) => ({
+    type: 'police.dv-call.received',
+    id,
+    time: now(),
+    residencearea: '990101001',
+    data: { alarmNo: `J-${id}`, minorRole: 'witness', weapon: false, injury: 'none', minor: CHILD, ...more },
+  });
   const absence = (id: string, child: object) => ({ type: 'education.absence.flagged', id, time: now(), ...child });
   const absent = { days: 2, contacted: false, since: today() };
 
@@ -39,7 +46,7 @@ describe('three departments push about one child', () => {
     expect(faultOfReceipt({ ...body, claim: stored.claim.replace('witness', 'victim!') }, trust)).toBe('claim hash');
   });
 
-  test('the alert is on the office\'s desk and hinted live within a second, by own reference and by stream', async () => {
+  test("the alert is on the office's desk and hinted live within a second, by own reference and by stream", async () => {
     const first = await push('education', { body: absence('a-1', { data: { ...absent, days: 1, minor: CHILD } }) });
     const ref = first.body.minorRef;
     expect(ref).toMatch(/^minor-/);
@@ -48,10 +55,18 @@ describe('three departments push about one child', () => {
     const line = JSON.stringify(absence('a-2', { subject: ref, data: absent }));
     const { status, text } = await push('education', { raw: `${line}\n`, type: 'application/x-ndjson' });
     expect([status, JSON.parse(text)]).toEqual([200, { line: 1, status: 201, receipt: expect.objectContaining({ id: 'a-2', minorRef: ref }) }]);
-    const { rows } = await eventually(() => alerts(), ({ rows: found }) => found.some(({ rule }) => rule === 'R01'), 1_000);
+    const { rows } = await eventually(
+      () => alerts(),
+      ({ rows: found }) => found.some(({ rule }) => rule === 'R01'),
+      1_000,
+    );
     expect(Date.now() - begun).toBeLessThan(1_000);
     expect(rows[0]).toMatchObject({ rule: 'R01', level: 4, state: 'open', town: '990101001' });
-    await eventually(async () => hints.text(), (text_) => text_.includes('"alerts"'), 1_500);
+    await eventually(
+      async () => hints.text(),
+      (text_) => text_.includes('"alerts"'),
+      1_500,
+    );
     hints.close();
   });
 
@@ -73,11 +88,21 @@ describe('three departments push about one child', () => {
     ['a fraction', { body: dvCall('bad-1', { repeatIn12m: 1.5 }) }, 422, '/problems/invalid-event'],
     ['null', { body: dvCall('bad-2', { weapon: null }) }, 422, '/problems/invalid-event'],
     ['an unknown field', { body: dvCall('bad-3', { note: 'x' }) }, 422, '/problems/invalid-event'],
-    ['an ID number with a wrong check digit', { body: dvCall('bad-4', { minor: { ...CHILD, docNo: '990101201506010015' } }) }, 422, '/problems/invalid-event'],
-    ['another department\'s type', { body: { ...dvCall('bad-5'), type: 'education.absence.flagged' } }, 403, '/problems/type-not-yours'],
+    [
+      'an ID number with a wrong check digit',
+      { body: dvCall('bad-4', { minor: { ...CHILD, docNo: '990101201506010015' } }) },
+      422,
+      '/problems/invalid-event',
+    ],
+    ["another department's type", { body: { ...dvCall('bad-5'), type: 'education.absence.flagged' } }, 403, '/problems/type-not-yours'],
     ['another source', { body: { ...dvCall('bad-6'), source: 'urn:lianhu:source:education:default' } }, 403, '/problems/source-not-yours'],
     ['too large', { body: { ...dvCall('bad-7'), data: { alarmNo: 'x'.repeat(70_000) } } }, 413, '/problems/too-large'],
-    ['an unknown reference', { body: { ...dvCall('bad-8'), data: { alarmNo: 'J', minorRole: 'witness' }, subject: 'minor-AAAAAAAAAAAAAAAAAAAAAA' } }, 422, '/problems/invalid-event'],
+    [
+      'an unknown reference',
+      { body: { ...dvCall('bad-8'), data: { alarmNo: 'J', minorRole: 'witness' }, subject: 'minor-AAAAAAAAAAAAAAAAAAAAAA' } },
+      422,
+      '/problems/invalid-event',
+    ],
   ])('%s is answered with its problem and changes nothing', async (_name, options, status, type) => {
     const before = await head();
     const answer = await push('police', options as Parameters<typeof call>[2]);
@@ -85,7 +110,7 @@ describe('three departments push about one child', () => {
     expect(await head()).toBe(before);
   });
 
-  test('without a token 401, with a stranger\'s path 403', async () => {
+  test("without a token 401, with a stranger's path 403", async () => {
     expect((await call(hub.url, '/api/departments/police/events', { body: dvCall('x') })).status).toBe(401);
     expect((await call(hub.url, '/api/departments/police/events', { body: dvCall('x'), token: tokens['education'] })).status).toBe(403);
   });
@@ -93,23 +118,34 @@ describe('three departments push about one child', () => {
   test('an array is atomic; a repeated id in it is refused', async () => {
     const two = [dvCall('arr-1'), dvCall('arr-2')];
     const { status, body } = await push('police', { body: two, type: 'application/cloudevents-batch+json' });
-    expect([status, (body as unknown as { receipts: unknown[] }).receipts]).toEqual([201, [expect.objectContaining({ id: 'arr-1' }), expect.objectContaining({ id: 'arr-2' })]]);
+    expect([status, (body as unknown as { receipts: unknown[] }).receipts]).toEqual([
+      201,
+      [expect.objectContaining({ id: 'arr-1' }), expect.objectContaining({ id: 'arr-2' })],
+    ]);
     expect((await push('police', { body: [dvCall('arr-1'), dvCall('arr-3')], type: 'application/cloudevents-batch+json' })).status).toBe(409);
     expect((await push('police', { body: [dvCall('arr-4'), dvCall('arr-4')], type: 'application/cloudevents-batch+json' })).status).toBe(422);
   });
 
   test('an unsigned batch to the hub, or one that is signed by nobody it knows, is refused', async () => {
     const token = await hub.token('edge', { department: 'police' });
-    const event = { index: 0, path: [], claim: '{}', sentHash: Buffer.alloc(32).toString('base64'), salt: Buffer.alloc(16).toString('base64'), values: {} };
+    const event = {
+      index: 0,
+      path: [],
+      claim: '{}',
+      sentHash: Buffer.alloc(32).toString('base64'),
+      salt: Buffer.alloc(16).toString('base64'),
+      values: {},
+    };
     const before = await head();
     const { body } = await call<{ outcomes: { status: number }[][] }>(hub.url, '/api/hub/batches', {
-      token, body: { batches: [{ department: 'police', keyId: 'police-x', size: 1, root: '', signature: '', events: [event] }] },
+      token,
+      body: { batches: [{ department: 'police', keyId: 'police-x', size: 1, root: '', signature: '', events: [event] }] },
     });
     expect(body.outcomes[0]?.[0]?.status).toBe(401);
     expect(await head()).toBe(before);
   });
 
-  test('the auditor\'s export proves what it holds, and a changed byte is found', async () => {
+  test("the auditor's export proves what it holds, and a changed byte is found", async () => {
     const { text } = await call(hub.url, '/api/audit/exports', { token: tokens['auditor'], purpose: 'audit', body: {} });
     const { mkdtempSync, writeFileSync } = await import('node:fs');
     const folder = mkdtempSync('/tmp/lianhu-verify-');
@@ -122,7 +158,8 @@ describe('three departments push about one child', () => {
     removeFolder(folder);
   });
 
-  const alerts = async () => (await call<{ rows: { rule: string }[] }>(hub.url, '/api/views/alerts', { token: tokens['office'], purpose: 'rescue' })).body;
+  const alerts = async () =>
+    (await call<{ rows: { rule: string }[] }>(hub.url, '/api/views/alerts', { token: tokens['office'], purpose: 'rescue' })).body;
   const head = async () => (await call<{ position: number }>(hub.url, '/api/log/head', { token: tokens['auditor'] })).body.position;
 });
 

@@ -31,7 +31,8 @@ describe('hub, monitor, audit and six edges as nine processes', () => {
   const start = (app: string, env: Readonly<Record<string, string>>): Promise<Running> =>
     startApp(app, { folder: join(folder, app), env: { LIANHU_JWKS: secret('token-issuer.jwks.json'), ...env } });
   const startHub = (port = '0'): Promise<Running> => start('hub', { DATABASE_URL: database.urls.hub, LIANHU_KEYS: secret('hub-keys'), PORT: port });
-  const startEdge = (department: string): Promise<Running> => start(department, { LIANHU_HUB_URL: hub.url, LIANHU_TOKEN_FILE: secret(`${department}-token`) });
+  const startEdge = (department: string): Promise<Running> =>
+    start(department, { LIANHU_HUB_URL: hub.url, LIANHU_TOKEN_FILE: secret(`${department}-token`) });
   const token = (role: string, options: Readonly<Record<string, string>> = {}): Promise<string> => issue(secret('hub-keys'), role, options);
 
   beforeAll(async () => {
@@ -44,7 +45,10 @@ describe('hub, monitor, audit and six edges as nine processes', () => {
     for (const department of DEPARTMENTS) {
       const edge = await startEdge(department);
       edges.set(department, edge);
-      const [, keyId, publicKey] = await eventually(async () => /key (\S+) (\S+)/.exec(edge.output()) ?? [], (found) => found.length === 3);
+      const [, keyId, publicKey] = await eventually(
+        async () => /key (\S+) (\S+)/.exec(edge.output()) ?? [],
+        (found) => found.length === 3,
+      );
       const { status } = await call(hub.url, '/api/hub/keys', { token: await token('admin'), body: { department, keyId, publicKey } });
       expect(status).toBe(201);
     }
@@ -58,11 +62,27 @@ describe('hub, monitor, audit and six edges as nine processes', () => {
 
   const edgeOf = (department: string): Running => edges.get(department) as Running;
   const push = async (department: string, options: Parameters<typeof call>[2]) =>
-    call<Receipt>(edgeOf(department).url, `/api/departments/${department}/events`, { token: await token('sender', { department }), method: 'POST', ...options });
+    call<Receipt>(edgeOf(department).url, `/api/departments/${department}/events`, {
+      token: await token('sender', { department }),
+      method: 'POST',
+      ...options,
+    });
   const receipt = async (department: string, id: string) =>
     call<Receipt>(edgeOf(department).url, `/api/departments/${department}/receipts?id=${id}`, { token: await token('sender', { department }) });
-  const dvCall = (id: string, more: object = {}) => ({ type: 'police.dv-call.received', id, time: now(), residencearea: '990101001', data: { alarmNo: `J-${id}`, minorRole: 'witness', weapon: false, injury: 'none', ...more } });
-  const absence = (id: string, days: number, child: object) => ({ type: 'education.absence.flagged', id, time: now(), ...child, data: { days, contacted: false, since: today(), ...(child as { data?: object }).data } });
+  const dvCall = (id: string, more: object = {}) => ({
+    type: 'police.dv-call.received',
+    id,
+    time: now(),
+    residencearea: '990101001',
+    data: { alarmNo: `J-${id}`, minorRole: 'witness', weapon: false, injury: 'none', ...more },
+  });
+  const absence = (id: string, days: number, child: object) => ({
+    type: 'education.absence.flagged',
+    id,
+    time: now(),
+    ...child,
+    data: { days, contacted: false, since: today(), ...(child as { data?: object }).data },
+  });
   const head = async () => (await call<{ position: number }>(audit.url, '/api/log/head', { token: await token('auditor') })).body.position;
 
   test('every department pushes through its own edge, and an outsider proves the receipt', async () => {
@@ -71,10 +91,17 @@ describe('hub, monitor, audit and six edges as nine processes', () => {
     const trust = JSON.parse(readFileSync(secret('trust.json'), 'utf8')) as { origin: string; publicKey: string };
     expect(faultOfReceipt({ ...first.body, claim: (await receipt('police', 'dv-1')).body.claim }, trust)).toBeUndefined();
     for (const department of DEPARTMENTS) {
-      const catalogue = await call<{ departments: { id: string; events: { type: string; version: number }[] }[] }>(monitor.url, '/api/catalogue', { token: await token('office') });
+      const catalogue = await call<{ departments: { id: string; events: { type: string; version: number }[] }[] }>(monitor.url, '/api/catalogue', {
+        token: await token('office'),
+      });
       const [type] = catalogue.body.departments.find(({ id }) => id === department)?.events ?? [];
-      const { body } = await call<{ example: object }>(monitor.url, `/api/catalogue/${type?.type}/${type?.version}`, { token: await token('office') });
-      expect([department, (await push(department, { body: { ...body.example, id: `example-${department}`, time: now() } })).status]).toEqual([department, 201]);
+      const { body } = await call<{ example: object }>(monitor.url, `/api/catalogue/${type?.type}/${type?.version}`, {
+        token: await token('office'),
+      });
+      expect([department, (await push(department, { body: { ...body.example, id: `example-${department}`, time: now() } })).status]).toEqual([
+        department,
+        201,
+      ]);
     }
   }, 60_000);
 
@@ -83,7 +110,8 @@ describe('hub, monitor, audit and six edges as nine processes', () => {
     const line = JSON.stringify(absence('a-2', 2, { subject: byBlock.body.minorRef }));
     expect((await push('education', { raw: `${line}\n`, type: 'application/x-ndjson' })).text).toContain('"status":201');
     const office = await token('office');
-    const alerts = async () => (await call<{ rows: { rule: string }[] }>(monitor.url, '/api/views/alerts', { token: office, purpose: 'rescue' })).body.rows;
+    const alerts = async () =>
+      (await call<{ rows: { rule: string }[] }>(monitor.url, '/api/views/alerts', { token: office, purpose: 'rescue' })).body.rows;
     await eventually(alerts, (rows) => rows.some(({ rule }) => rule === 'R01'), 1_000);
     const before = await head();
     expect((await push('education', { raw: `${line}\n`, type: 'application/x-ndjson' })).text).toContain('"status":200');
@@ -98,7 +126,7 @@ describe('hub, monitor, audit and six edges as nine processes', () => {
     expect((await push('police', { body: stored })).status).toBe(202);
     expect((await push('police', { body: stored })).status).toBe(202);
     expect((await push('police', { body: { ...stored, data: { ...stored.data, weapon: true } } })).status).toBe(409);
-    expect((await push('police', { body: dvCall('dv-unknown', { minor: undefined }) , })).status).toBe(422);
+    expect((await push('police', { body: dvCall('dv-unknown', { minor: undefined }) })).status).toBe(422);
     const strange = { ...dvCall('dv-stranger'), subject: 'minor-AAAAAAAAAAAAAAAAAAAAAA' };
     expect((await push('police', { body: strange })).status).toBe(202);
     expect((await receipt('police', 'dv-away')).status).toBe(202);
@@ -106,35 +134,61 @@ describe('hub, monitor, audit and six edges as nine processes', () => {
     edges.set('police', await startEdge('police'));
     expect((await receipt('police', 'dv-away')).status).toBe(202);
     hub = await startHub(port);
-    const found = await eventually(() => receipt('police', 'dv-away'), ({ status }) => status === 200, 30_000);
+    const found = await eventually(
+      () => receipt('police', 'dv-away'),
+      ({ status }) => status === 200,
+      30_000,
+    );
     expect(found.body.claim).toContain('"id":"dv-away"');
     expect((await push('police', { body: stored })).body.position).toBe(found.body.position);
-    await eventually(() => receipt('police', 'dv-stranger'), ({ status }) => status === 422, 30_000);
+    await eventually(
+      () => receipt('police', 'dv-stranger'),
+      ({ status }) => status === 422,
+      30_000,
+    );
   }, 120_000);
 
   test('six departments pushing one unknown child at the same moment make one child', async () => {
     const child = { docType: '01', docNo: '990101201506010030', name: '测试乙', sex: '1', birthDate: '2015-06-01' };
     const types: Readonly<Record<string, string>> = {
-      court: 'court.education-order.issued', procuratorate: 'procuratorate.guardianship-order.issued', police: 'police.alarm.received',
-      'civil-affairs': 'civil-affairs.minor.listed', education: 'education.absence.flagged', health: 'health.child-check.overdue',
+      court: 'court.education-order.issued',
+      procuratorate: 'procuratorate.guardianship-order.issued',
+      police: 'police.alarm.received',
+      'civil-affairs': 'civil-affairs.minor.listed',
+      education: 'education.absence.flagged',
+      health: 'health.child-check.overdue',
     };
     const office = await token('office');
     const answers = await Promise.all(
       DEPARTMENTS.map(async (department) => {
         const { body } = await call<{ example: { data: object } }>(monitor.url, `/api/catalogue/${types[department]}/1`, { token: office });
-        return push(department, { body: { ...body.example, subject: undefined, id: `together-${department}`, time: now(), data: { ...body.example.data, minor: child } } });
+        return push(department, {
+          body: { ...body.example, subject: undefined, id: `together-${department}`, time: now(), data: { ...body.example.data, minor: child } },
+        });
       }),
     );
     expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201, 201, 201]);
     expect(new Set(answers.map(({ body }) => body.minorRef)).size).toBe(6);
     const { text } = await call(audit.url, '/api/audit/exports', { token: await token('auditor'), purpose: 'audit', body: {} });
-    const lines = text.split('\n').filter((line) => line.includes('"claim"')).map((line) => JSON.parse(line) as { claim: { type: string }; bound: { subject?: string }; stamp: { position: number } });
+    const lines = text
+      .split('\n')
+      .filter((line) => line.includes('"claim"'))
+      .map((line) => JSON.parse(line) as { claim: { type: string }; bound: { subject?: string }; stamp: { position: number } });
     const subject = lines.find(({ stamp }) => stamp.position === answers[0]?.body.position)?.bound.subject;
-    const firsts = lines.filter(({ bound, claim }) => bound.subject === subject && claim.type.startsWith('hub.minor.')).map(({ claim }) => claim.type);
-    expect(firsts.sort()).toEqual(['hub.minor.referenced', 'hub.minor.referenced', 'hub.minor.referenced', 'hub.minor.referenced', 'hub.minor.referenced', 'hub.minor.registered']);
+    const firsts = lines
+      .filter(({ bound, claim }) => bound.subject === subject && claim.type.startsWith('hub.minor.'))
+      .map(({ claim }) => claim.type);
+    expect(firsts.sort()).toEqual([
+      'hub.minor.referenced',
+      'hub.minor.referenced',
+      'hub.minor.referenced',
+      'hub.minor.referenced',
+      'hub.minor.referenced',
+      'hub.minor.registered',
+    ]);
   }, 60_000);
 
-  test('the auditors\' export verifies off-line', async () => {
+  test("the auditors' export verifies off-line", async () => {
     const { writeFileSync } = await import('node:fs');
     const { text } = await call(audit.url, '/api/audit/exports', { token: await token('auditor'), purpose: 'audit', body: {} });
     writeFileSync(join(folder, 'export'), text);
@@ -152,7 +206,13 @@ function issue(keys: string, role: string, options: Readonly<Record<string, stri
 }
 
 async function make(keys: string, role: string, options: Readonly<Record<string, string>>): Promise<string> {
-  const { stdout, stderr, code } = await lianhuIn({ LIANHU_KEYS: keys }, 'token', '--role', role, ...Object.entries(options).flatMap(([option, value]) => [`--${option}`, value]));
+  const { stdout, stderr, code } = await lianhuIn(
+    { LIANHU_KEYS: keys },
+    'token',
+    '--role',
+    role,
+    ...Object.entries(options).flatMap(([option, value]) => [`--${option}`, value]),
+  );
   if (code !== 0) throw new Error(stderr);
   return stdout.trim().split('\n').at(-1) ?? '';
 }

@@ -11,7 +11,21 @@ import { AuditModule, createAudit } from '@lianhu/services/audit';
 import { createEdge, edgeKey, EdgeModule, EdgeRegistry, type RunningEdge } from '@lianhu/services/edge';
 import { HubModule, Intake, openHub, type OpenHub } from '@lianhu/services/hub';
 import { createMonitor, MonitorModule, monitorHealth, ReportSetting, Signs, type Loading, type RunningMonitor } from '@lianhu/services/monitor';
-import { closeOnSignals, createHttpApp, HealthModule, listen, loadPolicy, openAll, originOf, readConfig, verifierOf, type Config, type Health, type LoadedPolicy, type OpenDatabase } from '@lianhu/services/platform';
+import {
+  closeOnSignals,
+  createHttpApp,
+  HealthModule,
+  listen,
+  loadPolicy,
+  openAll,
+  originOf,
+  readConfig,
+  verifierOf,
+  type Config,
+  type Health,
+  type LoadedPolicy,
+  type OpenDatabase,
+} from '@lianhu/services/platform';
 import type { CountyOptions, DepartmentId } from '@lianhu/testing/county';
 import { hubSeeds } from '@lianhu/vault';
 import { firstAccounts, printAccounts } from './accounts';
@@ -40,13 +54,37 @@ export async function runStandalone(args: readonly string[]): Promise<void> {
   const toLoad = await countyToLoad(config, database, policy, args.includes('--empty'));
   const simulated = toLoad && new SimulatedClock(toLoad.from);
   const clock: Clock = simulated ?? { now: Date.now };
-  const hub = await openHub({ config, url: database.urls.hub, policy, demonstration: simulated !== undefined, firstKeys: keysOf(config), clock: simulated });
+  const hub = await openHub({
+    config,
+    url: database.urls.hub,
+    policy,
+    demonstration: simulated !== undefined,
+    firstKeys: keysOf(config),
+    clock: simulated,
+  });
   const edges = catalogue.departments.map(({ id }) =>
-    createEdge({ department: id, folder: edgeFolder(config, id), origin: originOf(policy), policyArea: policy.pack.area, suite: std1, clock, hub: hub.hub }),
+    createEdge({
+      department: id,
+      folder: edgeFolder(config, id),
+      origin: originOf(policy),
+      policyArea: policy.pack.area,
+      suite: std1,
+      clock,
+      hub: hub.hub,
+    }),
   );
   const monitorPool = createPool(database.urls.monitor, { max: 4, applicationName: 'lianhu-accounts' });
   const counters = new EdgeCounterTable(monitorPool);
-  const monitor = await createMonitor({ folder: config.folder, url: database.urls.monitor, log: hub.log, suite: std1, clock, hub: hub.hub, policy, counters: () => counters.all() });
+  const monitor = await createMonitor({
+    folder: config.folder,
+    url: database.urls.monitor,
+    log: hub.log,
+    suite: std1,
+    clock,
+    hub: hub.hub,
+    policy,
+    counters: () => counters.all(),
+  });
   const auditLog = postgresLog({ url: database.urls.audit, origin: originOf(policy), suite: std1 });
   const trust = { origin: originOf(policy), publicKey: toBase64(std1.publicKey(hubSeeds(config.keyFolder, std1).checkpoint)), suite: 'std-1' };
   const audit = createAudit({ url: database.urls.audit, log: auditLog, suite: std1, clock, trust, policy });
@@ -56,19 +94,34 @@ export async function runStandalone(args: readonly string[]): Promise<void> {
   const issue = (viewer: Parameters<typeof issuer.issue>[0]): Promise<string> => issuer.issue(viewer, 3_600);
   @Module({
     imports: [
-      EdgeModule.of(new EdgeRegistry(edges.map(({ edge }) => edge), () => loading?.state === 'loading')),
+      EdgeModule.of(
+        new EdgeRegistry(
+          edges.map(({ edge }) => edge),
+          () => loading?.state === 'loading',
+        ),
+      ),
       HubModule.of(hub, new Intake(() => loading?.state !== 'loading')),
-      MonitorModule.of(monitor, signs, new ReportSetting(policy.pack, hub.demonstration), { accounts, clients: new Clients(monitorPool), issue, audience: 'lianhu' }),
+      MonitorModule.of(monitor, signs, new ReportSetting(policy.pack, hub.demonstration), {
+        accounts,
+        clients: new Clients(monitorPool),
+        issue,
+        audience: 'lianhu',
+      }),
       AuditModule.of(audit),
       HealthModule.of(healthOf(hub, monitor, edges, () => loading)),
     ],
   })
   class StandaloneApp {}
   const verifier = verifierOf(config);
-  const app = await createHttpApp(StandaloneApp, config, { bearer: (token) => verifier.verify(token), session: (id) => accounts.session(id) }, async (nest, fastify) => {
-    await servePages(fastify);
-    await serveDocs(nest);
-  });
+  const app = await createHttpApp(
+    StandaloneApp,
+    config,
+    { bearer: (token) => verifier.verify(token), session: (id) => accounts.session(id) },
+    async (nest, fastify) => {
+      await servePages(fastify);
+      await serveDocs(nest);
+    },
+  );
   const url = await listen(app, config);
   console.log(`联护 Lianhu  ${url}`);
   await printAccounts(await firstAccounts(accounts, policy.pack));
@@ -79,7 +132,11 @@ export async function runStandalone(args: readonly string[]): Promise<void> {
   });
   if (toLoad && simulated) {
     const loader = new Demonstration({
-      options: toLoad.options, clock: simulated, edges: new Map(edges.map(({ edge }) => [edge.department as DepartmentId, edge])), days: hub.days, monitor: monitor.monitor,
+      options: toLoad.options,
+      clock: simulated,
+      edges: new Map(edges.map(({ edge }) => [edge.department as DepartmentId, edge])),
+      days: hub.days,
+      monitor: monitor.monitor,
       report: (state) => printLoading((loading = state)),
     });
     await loader.load();
@@ -92,7 +149,12 @@ export async function runStandalone(args: readonly string[]): Promise<void> {
 }
 
 /** The demonstration county to load, if any: a new one on an empty log, or one whose loading was interrupted. */
-async function countyToLoad(config: Config, database: OpenDatabase, policy: LoadedPolicy, empty: boolean): Promise<{ options: CountyOptions; from: Moment } | undefined> {
+async function countyToLoad(
+  config: Config,
+  database: OpenDatabase,
+  policy: LoadedPolicy,
+  empty: boolean,
+): Promise<{ options: CountyOptions; from: Moment } | undefined> {
   const log = postgresLog({ url: database.urls.audit, origin: originOf(policy), suite: std1 });
   try {
     const { position, recordedAt } = await log.head();
@@ -123,7 +185,10 @@ const healthOf = (hub: OpenHub, monitor: RunningMonitor, edges: readonly Running
     checks: async () => {
       const state = loading();
       return [
-        await hub.log.head().then(() => ({ name: 'log', ok: true }), () => ({ name: 'log', ok: false, detail: 'the log cannot be read' })),
+        await hub.log.head().then(
+          () => ({ name: 'log', ok: true }),
+          () => ({ name: 'log', ok: false, detail: 'the log cannot be read' }),
+        ),
         ...(await views.checks()),
         { name: 'demonstration', ok: state?.state !== 'loading', detail: state && `${state.percent} %` },
       ];
@@ -139,11 +204,15 @@ const healthOf = (hub: OpenHub, monitor: RunningMonitor, edges: readonly Running
   };
 };
 
-async function closeAll(app: NestFastifyApplication, services: readonly { close(): Promise<void> }[], rest: readonly [EventLog, { end(): Promise<void> }], database: OpenDatabase): Promise<void> {
+async function closeAll(
+  app: NestFastifyApplication,
+  services: readonly { close(): Promise<void> }[],
+  rest: readonly [EventLog, { end(): Promise<void> }],
+  database: OpenDatabase,
+): Promise<void> {
   await app.close();
   for (const service of services) await service.close();
   await rest[0].close();
   await rest[1].end();
   await database.close();
 }
-

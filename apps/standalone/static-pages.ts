@@ -21,7 +21,8 @@ export async function servePages(fastify: FastifyInstance): Promise<void> {
 }
 
 /** Only our own files; styles inline, as the components set them. */
-const CONTENT_SECURITY_POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; frame-ancestors 'none'; form-action 'self'; base-uri 'none'";
+const CONTENT_SECURITY_POLICY =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; frame-ancestors 'none'; form-action 'self'; base-uri 'none'";
 
 /** `/docs`: the API's pages, drawn from the same OpenAPI document that `/api/openapi.json` answers. Loaded late: it is large. */
 export async function serveDocs(app: NestFastifyApplication): Promise<void> {

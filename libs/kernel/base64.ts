@@ -7,7 +7,8 @@ const CHUNK = 8_192;
 /** Standard base64 with padding. */
 export function toBase64(bytes: Uint8Array): string {
   let binary = '';
-  for (let at = 0; at < bytes.length; at += CHUNK) binary += String.fromCharCode.apply(undefined, bytes.subarray(at, at + CHUNK) as unknown as number[]);
+  for (let at = 0; at < bytes.length; at += CHUNK)
+    binary += String.fromCharCode.apply(undefined, bytes.subarray(at, at + CHUNK) as unknown as number[]);
   return btoa(binary);
 }
 

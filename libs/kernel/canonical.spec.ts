@@ -24,14 +24,25 @@ test('canonical text is JSON of the same value, and its own canonical form', () 
 });
 
 test('a text is canonical exactly when it is what its value is written as', () => {
-  const written = fc.oneof(fit.map(canonical), fit.map((value) => JSON.stringify(value)), fit.map((value) => JSON.stringify(value, undefined, 1)));
+  const written = fc.oneof(
+    fit.map(canonical),
+    fit.map((value) => JSON.stringify(value)),
+    fit.map((value) => JSON.stringify(value, undefined, 1)),
+  );
   fc.assert(
     fc.property(written, (text) => {
       const value = JSON.parse(text) as Json;
       expect(isCanonical(text, value)).toBe(canonical(value) === text);
     }),
   );
-  for (const [text, holds] of [['{"10":1,"9":2}', true], ['{"9":2,"10":1}', false], ['{"a":1,"a":1}', false], ['{"a":"\\u0041"}', false], ['{"b":1,"a":2}', false], ['[{"a":1,"b":2}]', true]] as const) {
+  for (const [text, holds] of [
+    ['{"10":1,"9":2}', true],
+    ['{"9":2,"10":1}', false],
+    ['{"a":1,"a":1}', false],
+    ['{"a":"\\u0041"}', false],
+    ['{"b":1,"a":2}', false],
+    ['[{"a":1,"b":2}]', true],
+  ] as const) {
     expect([text, isCanonical(text, JSON.parse(text) as Json)]).toEqual([text, holds]);
   }
 });

@@ -29,7 +29,18 @@ export interface MadeClaim {
 
 const ALWAYS_SECRET = new Set(['subject', 'correlationid', 'causationid', 'corrects', 'operatorref']);
 /** Attributes that stay clear in a restricted (L5, L6) event. Source: line format, claim. */
-const CLEAR_IN_RESTRICTED = new Set(['type', 'source', 'time', 'specversion', 'datacontenttype', 'dataschema', 'department', 'receivedat', 'nonce', 'area']);
+const CLEAR_IN_RESTRICTED = new Set([
+  'type',
+  'source',
+  'time',
+  'specversion',
+  'datacontenttype',
+  'dataschema',
+  'department',
+  'receivedat',
+  'nonce',
+  'area',
+]);
 /** Digits of an area that stay clear. Unit: digits. */
 const AREA_DIGITS = { open: 9, restricted: 6 } as const;
 

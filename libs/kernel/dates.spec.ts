@@ -11,5 +11,6 @@ test('a day is real exactly when the calendar has it', () => {
       }
     }
   }
-  for (const text of ['2024-1-01', '2024-01-1', ' 2024-01-01', '2024-01-01 ', '20240101', '2024-01-01T00', '']) expect([text, realDate(text)]).toEqual([text, false]);
+  for (const text of ['2024-1-01', '2024-01-1', ' 2024-01-01', '2024-01-01 ', '20240101', '2024-01-01T00', ''])
+    expect([text, realDate(text)]).toEqual([text, false]);
 });

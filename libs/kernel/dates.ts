@@ -40,8 +40,7 @@ export const startOfDay = (date: PlainDate): Moment => `${date}T00:00:00.000+08:
 
 const dayNumber = (date: PlainDate): number => Date.parse(`${date}T00:00:00Z`) / DAY_MS;
 /** The day `days` later (earlier when negative). */
-export const addDays = (date: PlainDate, days: number): PlainDate =>
-  new Date((dayNumber(date) + days) * DAY_MS).toISOString().slice(0, 10);
+export const addDays = (date: PlainDate, days: number): PlainDate => new Date((dayNumber(date) + days) * DAY_MS).toISOString().slice(0, 10);
 /** Whole days from `from` to `to`; negative when `to` is earlier. */
 export const daysBetween = (from: PlainDate, to: PlainDate): number => dayNumber(to) - dayNumber(from);
 /** The moment `ms` later. */

@@ -68,13 +68,25 @@ type SecretKey<T, K extends keyof T> = NonNullable<T[K]> extends SecretValue<unk
 type OpenKey<T, K extends keyof T> = NonNullable<T[K]> extends SecretValue<unknown> ? never : K;
 
 /** A field that is a digest in the log; its type must be `Secret<…>`, a plain one does not compile. */
-export const Secret = () => <T extends object, K extends keyof T>(target: T, key: SecretKey<T, K>): void => note(target, String(key), { kind: 'secret' });
+export const Secret =
+  () =>
+  <T extends object, K extends keyof T>(target: T, key: SecretKey<T, K>): void =>
+    note(target, String(key), { kind: 'secret' });
 /** The secret number that makes the case token of a restricted event. */
-export const CaseRef = () => <T extends object, K extends keyof T>(target: T, key: SecretKey<T, K>): void => note(target, String(key), { kind: 'case' });
+export const CaseRef =
+  () =>
+  <T extends object, K extends keyof T>(target: T, key: SecretKey<T, K>): void =>
+    note(target, String(key), { kind: 'case' });
 /** A field that stays clear in a restricted event so that it can be counted. */
-export const Countable = () => <T extends object, K extends keyof T>(target: T, key: OpenKey<T, K>): void => note(target, String(key), { kind: 'countable' });
+export const Countable =
+  () =>
+  <T extends object, K extends keyof T>(target: T, key: OpenKey<T, K>): void =>
+    note(target, String(key), { kind: 'countable' });
 /** Chinese title of a field, as forms, the catalogue and error messages show it. */
-export const Label = (title: string) => (target: object, key: string): void => note(target, key, { title });
+export const Label =
+  (title: string) =>
+  (target: object, key: string): void =>
+    note(target, key, { title });
 
 function note(target: object, name: string, part: Partial<FieldDefinition>): void {
   const fields = FIELDS.get(target) ?? new Map<string, FieldDefinition>();

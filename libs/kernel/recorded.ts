@@ -38,10 +38,23 @@ export function parseParts(parts: LineParts): { claim: Claim; stamp: Stamp; boun
 
 function recordedFrom({ claim, stamp, bound }: { claim: Claim; stamp: Stamp; bound: Bound }, position: Position, leafHash: string): Recorded {
   return {
-    type: claim.type, position, leafHash, time: claim.time, recordedAt: stamp.recordedAt, receivedAt: claim.receivedat,
-    department: claim.department, level: stamp.level, area: claim.area, residenceArea: claim['residencearea'] as string | undefined,
-    subject: bound.subject, version: bound.version, ageBand: bound.ageBand, incident: bound.incident, corrects: bound.corrects,
-    other: bound.other, data: claim.data,
+    type: claim.type,
+    position,
+    leafHash,
+    time: claim.time,
+    recordedAt: stamp.recordedAt,
+    receivedAt: claim.receivedat,
+    department: claim.department,
+    level: stamp.level,
+    area: claim.area,
+    residenceArea: claim['residencearea'] as string | undefined,
+    subject: bound.subject,
+    version: bound.version,
+    ageBand: bound.ageBand,
+    incident: bound.incident,
+    corrects: bound.corrects,
+    other: bound.other,
+    data: claim.data,
   };
 }
 
@@ -51,5 +64,4 @@ export function isA<D extends object>(event: Recorded<unknown>, cls: EventClass<
 }
 
 /** Order of folds: `time`, then position. */
-export const byTime = (a: Recorded<unknown>, b: Recorded<unknown>): number =>
-  a.time < b.time ? -1 : a.time > b.time ? 1 : a.position - b.position;
+export const byTime = (a: Recorded<unknown>, b: Recorded<unknown>): number => (a.time < b.time ? -1 : a.time > b.time ? 1 : a.position - b.position);

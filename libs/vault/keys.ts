@@ -43,8 +43,10 @@ export interface VaultKeys {
 }
 
 /** `HMAC(alert key, rule|subject|position)` in base64url: opaque, and the same for the same decision. */
-export const alertIds = (suite: Suite, key: Uint8Array) => (rule: string, subject: string, position: Position): string =>
-  Buffer.from(suite.hmac(key, `${rule}|${subject}|${position}`)).toString('base64url');
+export const alertIds =
+  (suite: Suite, key: Uint8Array) =>
+  (rule: string, subject: string, position: Position): string =>
+    Buffer.from(suite.hmac(key, `${rule}|${subject}|${position}`)).toString('base64url');
 
 /** Opens the hub's keys in a folder, making them the first time. Refuses key files that others may read. */
 export function openKeys(folder: string, suite: Suite): VaultKeys {

@@ -30,7 +30,10 @@ export class References {
 
   /** The children that a party has references for, at most `limit`. */
   async childrenOf(party: string, limit: number): Promise<readonly string[]> {
-    const { rows } = await this.pool.query<{ child: string }>('select child from vault.reference where party = $1 order by ref limit $2', [party, limit]);
+    const { rows } = await this.pool.query<{ child: string }>('select child from vault.reference where party = $1 order by ref limit $2', [
+      party,
+      limit,
+    ]);
     return rows.map(({ child }) => child);
   }
 }

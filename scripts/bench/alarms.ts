@@ -39,7 +39,10 @@ export function alarms(children: readonly BenchChild[], count: number, run: stri
   return Array.from({ length: count }, (_, i) => {
     const { town, village, identity } = children[i % children.length] as BenchChild;
     return {
-      type: 'police.alarm.received', id: `bench-${run}-${i}`, time, residencearea: village,
+      type: 'police.alarm.received',
+      id: `bench-${run}-${i}`,
+      time,
+      residencearea: village,
       data: { alarmNo: `JQ-${run}-${i}`, kind: KINDS[i % KINDS.length], town, minorRole: 'seeker', injured: i % 9 === 0, minor: identity },
     };
   });

@@ -32,7 +32,9 @@ async function emmettRate(store: ReturnType<typeof getPostgreSQLEventStore>, cla
 }
 
 async function unnestRate(pool: ReturnType<typeof createPool>, claims: readonly string[], run: string): Promise<number> {
-  await pool.query('CREATE TABLE IF NOT EXISTS bench_unnest (position bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, id text NOT NULL UNIQUE, claim text NOT NULL)');
+  await pool.query(
+    'CREATE TABLE IF NOT EXISTS bench_unnest (position bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, id text NOT NULL UNIQUE, claim text NOT NULL)',
+  );
   let next = 0;
   const began = performance.now();
   await Promise.all(
@@ -41,7 +43,11 @@ async function unnestRate(pool: ReturnType<typeof createPool>, claims: readonly 
         const from = next;
         const part = claims.slice(from, (next += IN_FLIGHT));
         const ids = part.map((_, i) => `${run}-${from + i}`);
-        await pool.query({ name: 'bench-unnest', text: 'INSERT INTO bench_unnest (id, claim) SELECT * FROM unnest($1::text[], $2::text[])', values: [ids, part] });
+        await pool.query({
+          name: 'bench-unnest',
+          text: 'INSERT INTO bench_unnest (id, claim) SELECT * FROM unnest($1::text[], $2::text[])',
+          values: [ids, part],
+        });
       }
     }),
   );
@@ -72,10 +78,15 @@ async function main(): Promise<void> {
     }
     const perSecond = median(ours.map((one) => one.perSecond));
     figure({ what: `append in-process, ready claims, ${IN_FLIGHT} in flight`, unit: '/s', measured: perSecond, floor: 6_000, goal: 12_000 });
-    console.log(`    p50 ${number(median(ours.map(({ p50 }) => p50)))} ms, p99 ${number(median(ours.map(({ p99 }) => p99)))} ms; rounds ${ours.map((one) => number(one.perSecond)).join(', ')}`);
+    console.log(
+      `    p50 ${number(median(ours.map(({ p50 }) => p50)))} ms, p99 ${number(median(ours.map(({ p99 }) => p99)))} ms; rounds ${ours.map((one) => number(one.perSecond)).join(', ')}`,
+    );
     figure({ what: 'append in-process against emmett-postgresql', unit: '×', measured: perSecond / median(emmett), floor: 3 });
     beside('peer: emmett-postgresql, one append a stream', median(emmett), perSecond);
-    for (const [inFlight, perCall] of [[16, 1], [8, 64]] as const) {
+    for (const [inFlight, perCall] of [
+      [16, 1],
+      [8, 64],
+    ] as const) {
       const more = await benchAppend(log, { events: events / 2, inFlight, perCall });
       console.log(`    also: ${inFlight} in flight, ${perCall} a call: ${number(more.perSecond)} /s, p99 ${number(more.p99)} ms`);
     }

@@ -1,28 +1,19 @@
-import { join } from 'node:path';
-import { logMigrations, postgresLog } from '@lianhu/log-postgres';
-import { hubSeeds } from '@lianhu/vault';
-import { std1 } from '@lianhu/log';
-import { toBase64 } from '@lianhu/kernel';
-import { openDatabase } from '@lianhu/postgres';
 import { alarms, benchChildren } from './alarms';
 import { benchOptions, beside, figure, median, number } from './figures';
-import { memoryOf, removeFolder, startLianhu, type Lianhu } from './lianhu';
+import { memoryOf, openStoppedLog, pushStream, removeFolder, startLianhu, type Lianhu } from './lianhu';
 import { machineLine } from './machine';
 import { measureRebuild } from './rebuild';
-import { measureVerify } from './verify';
 
 const HELP = `
 npm run bench -- county [--quick]
 
 Loads the demonstration county (with --quick: some thousand alarms instead), then measures on it: a start on the existing
-folder, memory at rest, the running quarter's report, a rebuild of all views (limit: reading and leaf check only), and the
-verification of an export, split into tree and signatures.`;
+folder, memory at rest, the running quarter's report, and a rebuild of all views (limit: reading and leaf check only).`;
 
 /** Loading takes half a minute on two quiet cores. Unit: ms. */
 const LOADED_WITHIN_MS = 240_000;
 /** What a process is left alone before its memory counts. Unit: ms. */
 const REST_MS = 6_000;
-const ORIGIN = 'lianhu/990101';
 
 async function main(): Promise<void> {
   const { quick } = benchOptions(HELP);
@@ -31,16 +22,8 @@ async function main(): Promise<void> {
   await first.stop();
   try {
     await measureStarts(first.folder, quick ? 1 : 3);
-    const database = await openDatabase({ folder: join(first.folder, 'postgres'), migrations: logMigrations });
-    const log = postgresLog({ url: database.urls.audit, origin: ORIGIN, suite: std1 });
-    try {
-      const publicKey = toBase64(std1.publicKey(hubSeeds(join(first.folder, 'keys'), std1).checkpoint));
-      await measureRebuild(log, database.urls.monitor, quick ? 1 : 3);
-      await measureVerify(log, { origin: ORIGIN, publicKey, suite: 'std-1' }, quick ? 1 : 3);
-    } finally {
-      await log.close();
-      await database.stop();
-    }
+    const { log, monitorUrl, close } = await openStoppedLog(first.folder);
+    await measureRebuild(log, monitorUrl, quick ? 1 : 3).finally(close);
   } finally {
     removeFolder(first.folder);
   }
@@ -54,16 +37,16 @@ async function demonstrationCounty(): Promise<Lianhu> {
     await pause(250);
   }
   const seconds = (performance.now() - began) / 1000;
-  console.log(`  demonstration county of ${/ready: (\d+)/.exec(lianhu.output())?.[1] ?? '?'} events loaded in ${number(seconds)} s, quarters closed and alerts worked on`);
+  console.log(
+    `  demonstration county of ${/ready: (\d+)/.exec(lianhu.output())?.[1] ?? '?'} events loaded in ${number(seconds)} s, quarters closed and alerts worked on`,
+  );
   return lianhu;
 }
 
 /** A smaller county in no time: alarms about invented children. */
 async function alarmCounty(): Promise<Lianhu> {
   const lianhu = await startLianhu();
-  const body = alarms(benchChildren(1_000), 6_000, 'county').map((event) => `${JSON.stringify(event)}\n`).join('');
-  const headers = { authorization: `Bearer ${await lianhu.token('sender', 'police')}`, 'content-type': 'application/x-ndjson' };
-  await (await fetch(new URL('/api/departments/police/events', lianhu.url), { method: 'POST', headers, body })).text();
+  await pushStream(lianhu, alarms(benchChildren(1_000), 6_000, 'county'));
   return lianhu;
 }
 

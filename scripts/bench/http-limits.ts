@@ -34,7 +34,11 @@ export async function limits({ perSecond, ndjson, inFlight, body, count }: Ours)
   }
   const database = await benchDatabase([]);
   try {
-    beside('limit: PostgreSQL, one durable insert a transaction, 64 connections', await insertOnes(database.urls.owner, inFlight, body, count), perSecond);
+    beside(
+      'limit: PostgreSQL, one durable insert a transaction, 64 connections',
+      await insertOnes(database.urls.owner, inFlight, body, count),
+      perSecond,
+    );
     beside('  the same against NDJSON', await insertOnes(database.urls.owner, inFlight, body, count), ndjson);
   } finally {
     await database.stop();

@@ -2,7 +2,7 @@ import { alarms, benchChildren, type Alarm } from './alarms';
 import { benchOptions, figure, median, number, percentile } from './figures';
 import { loadHttp, type LoadResult, type LoadTarget } from './http-load';
 import { limits, serveIfAsked } from './http-limits';
-import { cpuOf, removeFolder, startLianhu, type Lianhu } from './lianhu';
+import { cpuOf, pushStream, removeFolder, startLianhu, type Lianhu } from './lianhu';
 import { machineLine } from './machine';
 
 const HELP = `
@@ -25,10 +25,14 @@ async function main(): Promise<void> {
   const lianhu = await startLianhu();
   try {
     const target = { url: lianhu.url, path: PATH, token: await lianhu.token('sender', 'police') };
-    await stream(target, alarms(children, CHILDREN, 'w1'));
+    await pushStream(lianhu, alarms(children, CHILDREN, 'w1'));
     await single(target, alarms(children, 2_000, 'w2'));
-    const [ones, onesCpu] = await withCpu(lianhu, rounds * singles, () => repeat(rounds, (round) => single(target, alarms(children, singles, `s${round}`))));
-    const [streams, streamsCpu] = await withCpu(lianhu, rounds * lines, () => repeat(rounds, (round) => stream(target, alarms(children, lines, `n${round}`))));
+    const [ones, onesCpu] = await withCpu(lianhu, rounds * singles, () =>
+      repeat(rounds, (round) => single(target, alarms(children, singles, `s${round}`))),
+    );
+    const [streams, streamsCpu] = await withCpu(lianhu, rounds * lines, () =>
+      repeat(rounds, (round) => pushStream(lianhu, alarms(children, lines, `n${round}`))),
+    );
     const perSecond = median(ones.map((one) => one.perSecond));
     const latencies = ones.flatMap((one) => one.latencies);
     figure({ what: `single events over HTTP, ${IN_FLIGHT} in flight`, unit: '/s', measured: perSecond, floor: 1_500, goal: 3_000 });
@@ -49,7 +53,10 @@ async function withCpu<T>(lianhu: Lianhu, events: number, work: () => Promise<T>
   const before = cpuOf(lianhu);
   const result = await work();
   const after = cpuOf(lianhu);
-  return [result, `CPU an event: node ${number((after.node - before.node) / events)} µs, PostgreSQL ${number((after.postgres - before.postgres) / events)} µs`];
+  return [
+    result,
+    `CPU an event: node ${number((after.node - before.node) / events)} µs, PostgreSQL ${number((after.postgres - before.postgres) / events)} µs`,
+  ];
 }
 
 async function repeat<T>(rounds: number, work: (round: number) => Promise<T>): Promise<T[]> {
@@ -59,21 +66,13 @@ async function repeat<T>(rounds: number, work: (round: number) => Promise<T>): P
 }
 
 async function single(target: LoadTarget, events: readonly Alarm[]): Promise<LoadResult> {
-  const result = await loadHttp(target, events.map((event) => JSON.stringify(event)), IN_FLIGHT);
+  const result = await loadHttp(
+    target,
+    events.map((event) => JSON.stringify(event)),
+    IN_FLIGHT,
+  );
   if (result.statuses['201'] !== events.length) throw new Error(`pushed ${events.length}, answered ${JSON.stringify(result.statuses)}`);
   return result;
-}
-
-/** Lines a second of one stream, from the first byte to the last result. */
-async function stream({ url, path, token }: LoadTarget, events: readonly Alarm[]): Promise<number> {
-  const body = events.map((event) => `${JSON.stringify(event)}\n`).join('');
-  const began = performance.now();
-  const response = await fetch(new URL(path, url), { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' }, body });
-  const results = (await response.text()).split('\n').filter((line) => line !== '');
-  const perSecond = (events.length * 1000) / (performance.now() - began);
-  const accepted = results.filter((line) => line.includes('"status":201')).length;
-  if (accepted !== events.length) throw new Error(`sent ${events.length} lines, ${accepted} accepted: ${results.find((line) => !line.includes('"status":201')) ?? ''}`);
-  return perSecond;
 }
 
 if (!(await serveIfAsked())) await main();

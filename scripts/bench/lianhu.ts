@@ -4,7 +4,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultSource, openIssuer, type Role } from '@lianhu/access';
-import { std1 } from '@lianhu/log';
+import { toBase64 } from '@lianhu/kernel';
+import { std1, type EventLog } from '@lianhu/log';
+import { logMigrations, postgresLog } from '@lianhu/log-postgres';
+import { openDatabase } from '@lianhu/postgres';
+import { hubSeeds } from '@lianhu/vault';
 
 /** A running standalone under measurement. */
 export interface Lianhu {
@@ -22,6 +26,7 @@ export interface Lianhu {
 /** How long a start may take. Unit: ms. */
 const START_WITHIN_MS = 120_000;
 const AREA = '990101';
+const ORIGIN = `lianhu/${AREA}`;
 
 /** Starts the built standalone on a data folder (a temporary one unless given) and a free port. */
 export async function startLianhu(options: { readonly folder?: string; readonly args?: readonly string[] } = {}): Promise<Lianhu> {
@@ -29,10 +34,14 @@ export async function startLianhu(options: { readonly folder?: string; readonly 
   const began = performance.now();
   const profile = process.env['LIANHU_BENCH_PROFILE'];
   const flags = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
-  const child = spawn(process.execPath, [...flags, '--enable-source-maps', join('dist', 'apps', 'standalone', 'main.js'), ...(options.args ?? ['--empty'])], {
-    env: { ...process.env, HOST: '127.0.0.1', PORT: '0', LIANHU_DATA: folder },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [...flags, '--enable-source-maps', join('dist', 'apps', 'standalone', 'main.js'), ...(options.args ?? ['--empty'])],
+    {
+      env: { ...process.env, HOST: '127.0.0.1', PORT: '0', LIANHU_DATA: folder },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   const ended = once(child, 'exit');
   let output = '';
   const url = await new Promise<string>((resolve, reject) => {
@@ -53,13 +62,47 @@ export async function startLianhu(options: { readonly folder?: string; readonly 
     if (child.exitCode === null) child.kill('SIGTERM');
     await ended;
   };
-  return { url, folder, pid: child.pid as number, startedIn: performance.now() - began, output: () => output, stop, token: (role, department) => tokenOf(folder, role, department) };
+  return {
+    url,
+    folder,
+    pid: child.pid as number,
+    startedIn: performance.now() - began,
+    output: () => output,
+    stop,
+    token: (role, department) => tokenOf(folder, role, department),
+  };
 }
 
 async function tokenOf(folder: string, role: Role, department?: string): Promise<string> {
   const issuer = await openIssuer(join(folder, 'keys'), std1);
   const source = role === 'sender' && department !== undefined ? defaultSource(department) : undefined;
   return issuer.issue({ name: ['bench', role, department].filter(Boolean).join('-'), role, department, source, area: AREA }, 3_600);
+}
+
+/** Pushes police events as one NDJSON stream; lines a second, from the first byte to the last result. */
+export async function pushStream(lianhu: Lianhu, events: readonly object[]): Promise<number> {
+  const headers = { authorization: `Bearer ${await lianhu.token('sender', 'police')}`, 'content-type': 'application/x-ndjson' };
+  const body = events.map((event) => `${JSON.stringify(event)}\n`).join('');
+  const began = performance.now();
+  const response = await fetch(new URL('/api/departments/police/events', lianhu.url), { method: 'POST', headers, body });
+  const results = (await response.text()).split('\n').filter((line) => line !== '');
+  const perSecond = (events.length * 1000) / (performance.now() - began);
+  const refused = results.find((line) => !line.includes('"status":201'));
+  if (results.length !== events.length || refused !== undefined)
+    throw new Error(`${events.length} lines, ${results.length} results: ${refused ?? ''}`);
+  return perSecond;
+}
+
+/** Opens the log of a data folder whose standalone has stopped, read-only, with what an export of it is verified against. */
+export async function openStoppedLog(folder: string): Promise<{ log: EventLog; monitorUrl: string; trust: object; close(): Promise<void> }> {
+  const database = await openDatabase({ folder: join(folder, 'postgres'), migrations: logMigrations });
+  const log = postgresLog({ url: database.urls.audit, origin: ORIGIN, suite: std1 });
+  const publicKey = toBase64(std1.publicKey(hubSeeds(join(folder, 'keys'), std1).checkpoint));
+  const close = async (): Promise<void> => {
+    await log.close();
+    await database.stop();
+  };
+  return { log, monitorUrl: database.urls.monitor, trust: { origin: ORIGIN, publicKey, suite: std1.name }, close };
 }
 
 /** Removes a data folder. */
@@ -79,7 +122,9 @@ export function cpuOf({ pid, folder }: Lianhu): { readonly node: number; readonl
 }
 
 function ticksOf(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
   return Number(fields[11]) + Number(fields[12]);
 }
 

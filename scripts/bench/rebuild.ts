@@ -19,10 +19,12 @@ export async function measureRebuild(log: EventLog, monitorUrl: string, rounds: 
     for (let round = 0; round < rounds; round++) {
       const versions = baseViews.map((view) => ({ ...view, version: FIRST_VERSION + round }));
       const follower = new Follower({ log, pool, suite: std1, views: versions, sums, known: (type) => catalogue.event(type) !== undefined });
-      rates.push(await rateOf(position, async () => {
-        await follower.start();
-        await rebuilt(follower, position);
-      }));
+      rates.push(
+        await rateOf(position, async () => {
+          await follower.start();
+          await rebuilt(follower, position);
+        }),
+      );
       await follower.stop();
       limits.push(await rateOf(position, () => readAndCheck(log)));
     }

@@ -32,8 +32,17 @@ async function main(): Promise<void> {
     const probes = await probe(lianhu, children, (seconds - 1) * 1000);
     const { perSecond, latencies } = await background;
     const visible = probes.map((one) => one.visible);
-    figure({ what: `push → visible in a view, ${BACKGROUND}/s background, p99`, unit: 'ms', measured: percentile(visible, 0.99), floor: 250, goal: 100, atMost: true });
-    console.log(`    p50 ${number(median(visible))} ms, ${probes.length} probes; background ${number(perSecond)} /s, its p99 ${number(percentile(latencies, 0.99))} ms`);
+    figure({
+      what: `push → visible in a view, ${BACKGROUND}/s background, p99`,
+      unit: 'ms',
+      measured: percentile(visible, 0.99),
+      floor: 250,
+      goal: 100,
+      atMost: true,
+    });
+    console.log(
+      `    p50 ${number(median(visible))} ms, ${probes.length} probes; background ${number(perSecond)} /s, its p99 ${number(percentile(latencies, 0.99))} ms`,
+    );
     beside('limit: pushing alone, p50', median(probes.map((one) => one.pushed)), median(visible), 'ms');
     beside('limit: reading the view alone, p50', median(probes.map((one) => one.read)), median(visible), 'ms');
   } finally {

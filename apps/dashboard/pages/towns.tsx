@@ -27,7 +27,13 @@ const ALERT_COLUMNS = new Set(['red', 'orange', 'yellow', 'overdue', 'oldest']);
 const LEVEL_COLUMNS = new Set(['red', 'orange', 'yellow', 'oldest']);
 const COLUMNS: TableColumnsType<Town> = [
   { title: '乡镇', key: 'name', fixed: 'left', render: (_, town) => <TownName town={town} /> },
-  { title: '在册未成年人', key: 'minors', align: 'right', sorter: (a, b) => (a.minors ?? 0) - (b.minors ?? 0), render: (_, town) => number(town.minors) },
+  {
+    title: '在册未成年人',
+    key: 'minors',
+    align: 'right',
+    sorter: (a, b) => (a.minors ?? 0) - (b.minors ?? 0),
+    render: (_, town) => number(town.minors),
+  },
   { title: '重点对象', key: 'listed', align: 'right', sorter: (a, b) => (a.listed ?? 0) - (b.listed ?? 0), render: (_, town) => number(town.listed) },
   { title: '本月新增', key: 'new', align: 'right', render: (_, town) => number(town.newThisMonth) },
   { title: '上月新增', key: 'last', align: 'right', render: (_, town) => number(town.newLastMonth) },
@@ -52,7 +58,12 @@ const COLUMNS: TableColumnsType<Town> = [
 /** The columns that this reader gets figures for. */
 function columnsFor(towns: readonly Town[]): TableColumnsType<Town> {
   const has = (read: (town: Town) => unknown): boolean => towns.some((town) => read(town) !== undefined);
-  const shown: Readonly<Record<string, boolean>> = { minors: has((town) => town.minors), listed: has((town) => town.listed), new: has((town) => town.newThisMonth), last: has((town) => town.newLastMonth) };
+  const shown: Readonly<Record<string, boolean>> = {
+    minors: has((town) => town.minors),
+    listed: has((town) => town.listed),
+    new: has((town) => town.newThisMonth),
+    last: has((town) => town.newLastMonth),
+  };
   return COLUMNS.filter(({ key }) => {
     const name = String(key);
     if (LEVEL_COLUMNS.has(name)) return has((town) => town.alerts?.open);
@@ -124,7 +135,14 @@ export default function TownsPage(): ReactNode {
               </Panel>
             ) : null}
             <Panel title="分乡镇情况">
-              <Records rows={rows} columns={columnsFor(rows)} rowKey={(town) => town.town} card={card} empty="没有可查看的乡镇" testId="towns-table" />
+              <Records
+                rows={rows}
+                columns={columnsFor(rows)}
+                rowKey={(town) => town.town}
+                card={card}
+                empty="没有可查看的乡镇"
+                testId="towns-table"
+              />
             </Panel>
           </>
         )}

@@ -12,7 +12,7 @@ export const accountCommand = (): Command =>
       .argument('<name>')
       .addOption(new Option('--role <role>').choices(ROLES.filter((role) => !SYSTEM_ROLES.has(role))).makeOptionMandatory())
       .option('--department <id>')
-      .option('--area <digits>', 'default: the policy pack\'s')
+      .option('--area <digits>', "default: the policy pack's")
       .option('--town <digits>', 'own town (9 digits) or village (12)')
       .action(async (name: string, options: { role: string; department?: string; area?: string; town?: string }) => {
         const area = options.area ?? loadPolicy(readConfig().policyFile).pack.area;

@@ -20,7 +20,14 @@ export const clientCommand = (): Command =>
         const area = options.area ?? loadPolicy(readConfig().policyFile).pack.area;
         const source = role === 'sender' ? (options.source ?? defaultSource(department)) : undefined;
         const token = await issueToken({ role: 'admin', ttlSeconds: 300 });
-        await callHub('POST', '/api/clients', token, { name: id, role, department, source, area, jwk: JSON.parse(readFileSync(options.jwk, 'utf8')) as unknown });
+        await callHub('POST', '/api/clients', token, {
+          name: id,
+          role,
+          department,
+          source,
+          area,
+          jwk: JSON.parse(readFileSync(options.jwk, 'utf8')) as unknown,
+        });
         console.log(`${id} may trade assertions for tokens at /api/token`);
       }),
   );

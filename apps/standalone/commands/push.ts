@@ -7,7 +7,9 @@ import { issueToken } from './token';
 /** `lianhu push`: sends a file of events, one a line, and prints one result a line. */
 export const pushCommand = (): Command =>
   new Command('push')
-    .description('push events from an NDJSON file (one event a line) as a department\'s system; prints one result a line; repeating it changes nothing')
+    .description(
+      "push events from an NDJSON file (one event a line) as a department's system; prints one result a line; repeating it changes nothing",
+    )
     .argument('<file>', 'NDJSON file; - for standard input')
     .requiredOption('--department <id>', 'police, education, …')
     .option('--source <uri>', 'source system (default urn:lianhu:source:<department>:default)')

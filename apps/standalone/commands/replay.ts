@@ -16,6 +16,10 @@ export const replayCommand = (): Command =>
     .action(async (file: string, { quarter, policy }: { quarter: string; policy: string }) => {
       if (!isQuarter(quarter)) throw new Error(`--quarter ${quarter}: write it like 2026-Q3`);
       const lines = createInterface({ input: createReadStream(file), crlfDelay: Infinity });
-      const bytes = await replayQuarter(lines, readFileSync(policy, 'utf8'), { quarter, calendar: chinaCalendarAssuming, sha256: (...data) => std1.sha256(...data) });
+      const bytes = await replayQuarter(lines, readFileSync(policy, 'utf8'), {
+        quarter,
+        calendar: chinaCalendarAssuming,
+        sha256: (...data) => std1.sha256(...data),
+      });
       process.stdout.write(bytes);
     });

@@ -42,7 +42,9 @@ export async function writeSecrets(folder: string, database: string): Promise<vo
 /** `lianhu secrets`: makes the keys, passwords and tokens of services that run apart, as infra/compose.yaml mounts them. */
 export const secretsCommand = (): Command =>
   new Command('secrets')
-    .description('write keys, passwords and tokens for services that run apart (infra/compose.yaml) into a folder; keys and passwords that stand there stay')
+    .description(
+      'write keys, passwords and tokens for services that run apart (infra/compose.yaml) into a folder; keys and passwords that stand there stay',
+    )
     .argument('<folder>', 'e.g. infra/secrets')
     .option('--database <host/name>', 'where PostgreSQL is', 'postgres:5432/lianhu')
     .action(async (folder: string, { database }: { database: string }) => {

@@ -10,14 +10,29 @@ export function secondsOf(text: string): number | undefined {
 }
 
 /** A token of the local issuer, with its key from the data folder. */
-export async function issueToken(options: { role: Role; department?: string; source?: string; area?: string; town?: string; name?: string; ttlSeconds: number }): Promise<string> {
+export async function issueToken(options: {
+  role: Role;
+  department?: string;
+  source?: string;
+  area?: string;
+  town?: string;
+  name?: string;
+  ttlSeconds: number;
+}): Promise<string> {
   const config = readConfig();
   const { role, department } = options;
   if (DEPARTMENT_ROLES.has(role) && department === undefined) throw new Error(`--role ${role} needs --department`);
   const issuer = await openIssuer(config.keyFolder, std1);
   const source = role === 'sender' && department !== undefined ? (options.source ?? defaultSource(department)) : undefined;
   return issuer.issue(
-    { name: options.name ?? [role, department].filter(Boolean).join('-'), role, department, source, area: options.area ?? loadPolicy(config.policyFile).pack.area, town: options.town },
+    {
+      name: options.name ?? [role, department].filter(Boolean).join('-'),
+      role,
+      department,
+      source,
+      area: options.area ?? loadPolicy(config.policyFile).pack.area,
+      town: options.town,
+    },
     options.ttlSeconds,
   );
 }
@@ -29,7 +44,7 @@ export const tokenCommand = (): Command =>
     .addOption(new Option('--role <role>', 'who bears it').choices([...ROLES]).makeOptionMandatory())
     .option('--department <id>', 'police, education, … (needed for senders and people of a department)')
     .option('--source <uri>', 'the one source system of a sender (default urn:lianhu:source:<department>:default)')
-    .option('--area <digits>', 'area code (default: the policy pack\'s)')
+    .option('--area <digits>', "area code (default: the policy pack's)")
     .option('--town <digits>', 'own town (9 digits) or village (12)')
     .option('--name <name>', 'name in the access log (default: the role)')
     .option('--ttl <time>', 'how long it lives: 30s, 10m, 1h, 7d', '1h')

@@ -25,7 +25,10 @@ export interface ProvenReceipt {
 export function jcs(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(jcs).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  return `{${Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, member]) => `${JSON.stringify(key)}:${jcs(member)}`).join(',')}}`;
+  return `{${Object.entries(value)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, member]) => `${JSON.stringify(key)}:${jcs(member)}`)
+    .join(',')}}`;
 }
 
 /** Why a receipt does not hold; undefined when everything does. */
@@ -57,7 +60,11 @@ function openNote(note: string, trust: { origin: string; publicKey: string }): {
   const [text = '', signatures = ''] = note.split('\n\n');
   const [origin, size, root] = text.split('\n');
   const bytes = Buffer.from(signatures.trim().split(' ')[2] ?? '', 'base64');
-  const key = createPublicKey({ key: Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), Buffer.from(trust.publicKey, 'base64')]), format: 'der', type: 'spki' });
+  const key = createPublicKey({
+    key: Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), Buffer.from(trust.publicKey, 'base64')]),
+    format: 'der',
+    type: 'spki',
+  });
   const signed = origin === trust.origin && verify(null, Buffer.from(`${text}\n`), key, bytes.subarray(4));
   return { root: Buffer.from(root ?? '', 'base64'), size: Number(size), signed };
 }

@@ -27,7 +27,10 @@ export interface Running {
 }
 
 /** Starts a bundled app on a free port and waits until it prints its address. */
-export async function startApp(app: string, options: { folder?: string; args?: readonly string[]; env?: Readonly<Record<string, string>> } = {}): Promise<Running> {
+export async function startApp(
+  app: string,
+  options: { folder?: string; args?: readonly string[]; env?: Readonly<Record<string, string>> } = {},
+): Promise<Running> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'lianhu-e2e-'));
   const child = spawn(process.execPath, ['--enable-source-maps', join(ROOT, 'dist', 'apps', app, 'main.js'), ...(options.args ?? [])], {
     cwd: ROOT,
@@ -49,7 +52,15 @@ export async function startApp(app: string, options: { folder?: string; args?: r
     child.stderr.on('data', read);
     child.once('exit', (code) => reject(new Error(`${app} ended with ${code}:\n${output}`)));
   });
-  return { url, folder, pid: child.pid as number, output: () => output, stop: () => ended(child, 'SIGTERM'), kill: async () => void (await ended(child, 'SIGKILL')), token: (role, more) => token(folder, role, more) };
+  return {
+    url,
+    folder,
+    pid: child.pid as number,
+    output: () => output,
+    stop: () => ended(child, 'SIGTERM'),
+    kill: async () => void (await ended(child, 'SIGKILL')),
+    token: (role, more) => token(folder, role, more),
+  };
 }
 
 async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
@@ -73,7 +84,11 @@ export const lianhu = (folder: string, ...args: readonly string[]): Promise<Prin
 /** Runs the command line in an environment. */
 export async function lianhuIn(env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Printed> {
   try {
-    const { stdout, stderr } = await run(process.execPath, [join(ROOT, 'dist', 'apps', 'standalone', 'cli.js'), ...args], { cwd: ROOT, env: { ...process.env, ...env }, maxBuffer: 64 * 1024 * 1024 });
+    const { stdout, stderr } = await run(process.execPath, [join(ROOT, 'dist', 'apps', 'standalone', 'cli.js'), ...args], {
+      cwd: ROOT,
+      env: { ...process.env, ...env },
+      maxBuffer: 64 * 1024 * 1024,
+    });
     return { code: 0, stdout, stderr };
   } catch (error) {
     const { code, stdout, stderr } = error as Printed;
@@ -82,7 +97,13 @@ export async function lianhuIn(env: Readonly<Record<string, string>>, ...args: r
 }
 
 async function token(folder: string, role: string, options: Readonly<Record<string, string>> = {}): Promise<string> {
-  const { code, stdout, stderr } = await lianhu(folder, 'token', '--role', role, ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]));
+  const { code, stdout, stderr } = await lianhu(
+    folder,
+    'token',
+    '--role',
+    role,
+    ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]),
+  );
   if (code !== 0) throw new Error(`no token: ${stderr}`);
   return stdout.trim().split('\n').at(-1) ?? '';
 }
@@ -91,7 +112,19 @@ async function token(folder: string, role: string, options: Readonly<Record<stri
 export const removeFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true });
 
 /** One HTTP call with a bearer token; JSON in and out. */
-export async function call<T = Record<string, never>>(url: string, path: string, options: { token?: string; method?: string; body?: unknown; raw?: string | Uint8Array; type?: string; purpose?: string; headers?: Readonly<Record<string, string>> } = {}): Promise<{ status: number; headers: Headers; body: T; text: string }> {
+export async function call<T = Record<string, never>>(
+  url: string,
+  path: string,
+  options: {
+    token?: string;
+    method?: string;
+    body?: unknown;
+    raw?: string | Uint8Array;
+    type?: string;
+    purpose?: string;
+    headers?: Readonly<Record<string, string>>;
+  } = {},
+): Promise<{ status: number; headers: Headers; body: T; text: string }> {
   const body = options.raw ?? (options.body === undefined ? undefined : JSON.stringify(options.body));
   const response = await fetch(new URL(path, url), {
     method: options.method ?? (body === undefined ? 'GET' : 'POST'),
@@ -101,7 +134,7 @@ export async function call<T = Record<string, never>>(url: string, path: string,
       ...(options.purpose === undefined ? {} : { purpose: options.purpose }),
       ...options.headers,
     },
-    body: body as RequestInit["body"],
+    body: body as RequestInit['body'],
   });
   const text = await response.text();
   return { status: response.status, headers: response.headers, text, body: parsed(text) as T };

@@ -31,8 +31,10 @@ export class AuditController {
     const { from, to, subject, known } = (body ?? {}) as Record<string, unknown>;
     const { position } = await this.parts.log.head();
     const range = { from: asPosition(from, 'from', position), to: asPosition(to, 'to', position), known: asPosition(known, 'known', position) };
-    if (range.from !== undefined && range.to !== undefined && range.from > range.to) throw new ProblemError('invalid-input', { errors: [{ pointer: '/to', rule: 'range', message: 'to' }] });
-    if (subject !== undefined && (typeof subject !== 'string' || !/^(child|case|org)-/.test(subject))) throw new ProblemError('invalid-input', { errors: [{ pointer: '/subject', rule: 'format', message: 'subject' }] });
+    if (range.from !== undefined && range.to !== undefined && range.from > range.to)
+      throw new ProblemError('invalid-input', { errors: [{ pointer: '/to', rule: 'range', message: 'to' }] });
+    if (subject !== undefined && (typeof subject !== 'string' || !/^(child|case|org)-/.test(subject)))
+      throw new ProblemError('invalid-input', { errors: [{ pointer: '/subject', rule: 'format', message: 'subject' }] });
     const of = subject !== undefined ? 'subject' : range.from === undefined && range.to === undefined ? 'all' : 'range';
     const lines = exportLines(this.parts.log, { of, ...range, subject: subject as string | undefined, mayRead: () => 'whole' });
     await reply
@@ -64,7 +66,15 @@ export class AuditController {
   async list(@Query() query: Record<string, string>): Promise<object> {
     const limit = query['limit'] === undefined ? 200 : wholeNumber(query['limit'], 'limit', 1, MAX_ACCESSES);
     const { minorRef, by, from, to } = query;
-    return { rows: await this.parts.accesses.accesses({ minor: minorRef || undefined, by: by || undefined, from: from || undefined, to: to || undefined, limit }) };
+    return {
+      rows: await this.parts.accesses.accesses({
+        minor: minorRef || undefined,
+        by: by || undefined,
+        from: from || undefined,
+        to: to || undefined,
+        limit,
+      }),
+    };
   }
 }
 

@@ -32,5 +32,10 @@ export function createAudit({ url, log, suite, clock, trust, policy }: AuditOpti
   const pool = createPool(url, { max: 4, applicationName: 'lianhu-audit' });
   const accesses = new AccessLog(pool, suite, () => clock.now());
   const recorder = new ReadRecorder(accesses);
-  return { parts: { log, recorder, accesses, trust }, pages: new LogPages(log, suite, new References(pool), recorder), replays: new Replays(log, suite, chinaCalendarAssuming, policy), close: () => pool.end() };
+  return {
+    parts: { log, recorder, accesses, trust },
+    pages: new LogPages(log, suite, new References(pool), recorder),
+    replays: new Replays(log, suite, chinaCalendarAssuming, policy),
+    close: () => pool.end(),
+  };
 }

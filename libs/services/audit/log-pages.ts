@@ -48,7 +48,8 @@ export class LogPages {
   /** The hub's own name of what a caller calls by its reference; undefined matches nothing. */
   private async subjectOf(viewer: Viewer, subject: string): Promise<string | undefined> {
     if (viewer.role === 'auditor' || viewer.role === 'inspector') {
-      if (!/^(child|case|org)-/.test(subject)) throw new ProblemError('invalid-input', { errors: [{ pointer: '/subject', rule: 'format', message: 'subject' }] });
+      if (!/^(child|case|org)-/.test(subject))
+        throw new ProblemError('invalid-input', { errors: [{ pointer: '/subject', rule: 'format', message: 'subject' }] });
       return subject;
     }
     return this.references.childOf(partyOf(viewer), subject);

@@ -49,7 +49,12 @@ export class LogController {
 
   @Get('events')
   @Access('log.events')
-  async events(@FromCaller() caller: Caller, @Query() query: Record<string, string>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async events(
+    @FromCaller() caller: Caller,
+    @Query() query: Record<string, string>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     refuseWithoutPurpose(caller);
     const after = wholeNumber(query['after'] ?? '0', 'after', 0, Number.MAX_SAFE_INTEGER);
     const limit = wholeNumber(query['limit'] ?? String(PAGE.usual), 'limit', 1, PAGE.most);
@@ -79,7 +84,9 @@ export class LogController {
       while (open) {
         const page = await this.pages.page(caller, after, PAGE.usual, filterOf(query));
         const lines = page.lines.map((line) => `data: ${line}\n\n`).join('');
-        const taken = raw.write(`${lines}event: scanned\nid: ${page.scannedTo}\ndata: ${JSON.stringify({ scannedTo: page.scannedTo, head: page.head })}\n\n`);
+        const taken = raw.write(
+          `${lines}event: scanned\nid: ${page.scannedTo}\ndata: ${JSON.stringify({ scannedTo: page.scannedTo, head: page.head })}\n\n`,
+        );
         after = Math.max(after, page.scannedTo);
         if (!taken) await new Promise<void>((resolve) => raw.once('drain', resolve).once('close', resolve));
         if (after >= page.head) await this.pages.log.wait(after, HEARTBEAT_MS);

@@ -13,7 +13,8 @@ export class ReplaysController {
   @HttpCode(200)
   async replay(@Body() body: unknown): Promise<object> {
     const { report } = (body ?? {}) as { report?: unknown };
-    if (typeof report !== 'string' || !isQuarter(report)) throw new ProblemError('invalid-input', { errors: [{ pointer: '/report', rule: 'format', message: 'report: 2026-Q3' }] });
+    if (typeof report !== 'string' || !isQuarter(report))
+      throw new ProblemError('invalid-input', { errors: [{ pointer: '/report', rule: 'format', message: 'report: 2026-Q3' }] });
     return this.replays.quarter(report);
   }
 }

@@ -20,10 +20,11 @@ export class Replays {
   async quarter(quarter: Quarter): Promise<object> {
     const closing = (await this.closings()).get(quarter);
     if (!closing) throw new ProblemError('not-found');
-    if (closing.policy !== this.policy.hash) throw new ProblemError('refused', { detail: 'closed with another policy pack: replay it from an export with that pack' });
+    if (closing.policy !== this.policy.hash)
+      throw new ProblemError('refused', { detail: 'closed with another policy pack: replay it from an export with that pack' });
     const { calendar, suite, log } = this;
     const count = countQuarter({ quarter, policy: this.policy.pack, calendar, sha256: (...data) => suite.sha256(...data) });
-    for (let after = 0, open = true; open; ) {
+    for (let after = 0, open = true; open;) {
       const page = await log.read(after, PAGE);
       for (const line of page.lines) open = open && count.add(recorded(line));
       after = page.scannedTo;
@@ -33,7 +34,12 @@ export class Replays {
     const bytes = reportBytes(report);
     const { checkpoint } = await log.head();
     const manifest = {
-      quarter, position: closing.position, root: closing.root, policy: closing.policy, checkpoint, reportHash: Buffer.from(suite.sha256(bytes)).toString('base64'),
+      quarter,
+      position: closing.position,
+      root: closing.root,
+      policy: closing.policy,
+      checkpoint,
+      reportHash: Buffer.from(suite.sha256(bytes)).toString('base64'),
       definitions: report.indicators.map(({ code, version }) => `${code}@${version}`).join(' '),
     };
     return { state: 'done', manifest, report };
@@ -41,7 +47,7 @@ export class Replays {
 
   private async closings(): Promise<Closings> {
     let closings: Closings = new Map();
-    for (let after = 0; ; ) {
+    for (let after = 0; ;) {
       const page = await this.log.read(after, PAGE, { types: ['hub.report.closed'] });
       for (const line of page.lines) closings = foldClosings(closings, recorded(line));
       after = page.scannedTo;

@@ -2,7 +2,19 @@ import { readFileSync } from 'node:fs';
 import { Module } from '@nestjs/common';
 import { std1 } from '@lianhu/log';
 import { postgresLog } from '@lianhu/log-postgres';
-import { BadConfig, bearerOnly, closeOnSignals, createHttpApp, HealthModule, listen, loadPolicy, openFor, originOf, readConfig, type TrustFile } from '@lianhu/services/platform';
+import {
+  BadConfig,
+  bearerOnly,
+  closeOnSignals,
+  createHttpApp,
+  HealthModule,
+  listen,
+  loadPolicy,
+  openFor,
+  originOf,
+  readConfig,
+  type TrustFile,
+} from '@lianhu/services/platform';
 import { AuditModule } from './audit.module';
 import { createAudit } from './create-audit';
 
@@ -17,7 +29,12 @@ export async function runAudit(): Promise<void> {
   const trust = JSON.parse(readFileSync(trustFile, 'utf8')) as TrustFile;
   const audit = createAudit({ url: database.url, log, suite: std1, clock: { now: Date.now }, trust, policy });
   const health = {
-    checks: async () => [await log.head().then(() => ({ name: 'log', ok: true }), () => ({ name: 'log', ok: false }))],
+    checks: async () => [
+      await log.head().then(
+        () => ({ name: 'log', ok: true }),
+        () => ({ name: 'log', ok: false }),
+      ),
+    ],
     figures: async () => [],
   };
   @Module({ imports: [AuditModule.of(audit), HealthModule.of(health)] })

@@ -1,5 +1,13 @@
 import { MAX_BATCH, type SignedBatch } from '@lianhu/log';
-import { HubAway, ProblemError, type EventOutcome, type HubPort, type Submission, type SubmittedBatch, type SubmittedEvent } from '@lianhu/services/platform';
+import {
+  HubAway,
+  ProblemError,
+  type EventOutcome,
+  type HubPort,
+  type Submission,
+  type SubmittedBatch,
+  type SubmittedEvent,
+} from '@lianhu/services/platform';
 import type { EventKey, Outbox } from './outbox';
 
 /** One claim ready to be signed, with what the hub needs beside it. */
@@ -131,8 +139,13 @@ export function pack(department: string, units: readonly Pick<Unit, 'claims' | '
 
 function signed(department: string, claims: readonly ReadyClaim[], sign: Sign): SubmittedBatch {
   const { root, signature, places } = sign(claims.map(({ claim }) => claim));
-  const events = claims.map(
-    ({ claim, sentHash, salt, values }, index): SubmittedEvent => ({ index, path: places[index]?.path ?? [], claim, sentHash, salt, values }),
-  );
+  const events = claims.map(({ claim, sentHash, salt, values }, index): SubmittedEvent => ({
+    index,
+    path: places[index]?.path ?? [],
+    claim,
+    sentHash,
+    salt,
+    values,
+  }));
   return { department, keyId: places[0]?.keyId ?? '', size: claims.length, root, signature, events };
 }

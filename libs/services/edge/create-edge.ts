@@ -59,7 +59,11 @@ export function createEdge(options: EdgeOptions): RunningEdge {
   const batcher = new Batcher(department, hub, outbox, sign);
   const edge = new Edge({ department, policyArea, suite, clock, hub, batcher, outbox, quarantine, count: counters.count });
   return {
-    edge, outbox, quarantine, keyId, publicKey,
+    edge,
+    outbox,
+    quarantine,
+    keyId,
+    publicKey,
     close: async () => {
       await counters.close();
       await outbox.close();
@@ -68,7 +72,10 @@ export function createEdge(options: EdgeOptions): RunningEdge {
 }
 
 /** Counts rejections in a small file and reports them, with the size of the quarantine, to the hub. */
-function countersOf({ folder, department, hub }: EdgeOptions, quarantine: Quarantine): { count(what: keyof EdgeCounters): void; close(): Promise<void> } {
+function countersOf(
+  { folder, department, hub }: EdgeOptions,
+  quarantine: Quarantine,
+): { count(what: keyof EdgeCounters): void; close(): Promise<void> } {
   const path = join(folder, 'counters.json');
   let rejected = readCount(path);
   let reported = '';

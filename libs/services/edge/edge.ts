@@ -1,7 +1,16 @@
 import type { Viewer } from '@lianhu/access';
 import { checkEvent, type CheckedEvent } from '@lianhu/catalogue';
 import { canonical, makeClaim, momentOf, toBase64, type Clock, type FieldFault, type Json, type Receipt, type Suite } from '@lianhu/kernel';
-import { HubAway, ProblemError, problemOf, type EdgeCounters, type FoundReceipt, type HubPort, type Language, type Problem } from '@lianhu/services/platform';
+import {
+  HubAway,
+  ProblemError,
+  problemOf,
+  type EdgeCounters,
+  type FoundReceipt,
+  type HubPort,
+  type Language,
+  type Problem,
+} from '@lianhu/services/platform';
 import type { Batcher, ClaimOutcome, ReadyClaim } from './batcher';
 import { eventKey, type Outbox } from './outbox';
 import type { Quarantine } from './quarantine';
@@ -183,7 +192,11 @@ export class StoredRefusal extends Error {
 /** The source that a sender's token is bound to. */
 export const sourceOf = (viewer: Viewer): string => viewer.source ?? `urn:lianhu:source:${viewer.department}:default`;
 
-const credentialOf = (viewer: Viewer, policyArea: string) => ({ department: viewer.department ?? '', source: sourceOf(viewer), area: viewer.area ?? policyArea });
+const credentialOf = (viewer: Viewer, policyArea: string) => ({
+  department: viewer.department ?? '',
+  source: sourceOf(viewer),
+  area: viewer.area ?? policyArea,
+});
 
 const hashOf = (suite: Suite, sent: unknown): string => toBase64(suite.sha256(canonical(sent as Json)));
 

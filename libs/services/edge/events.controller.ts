@@ -19,7 +19,14 @@ export class EventsController {
   /** One event, an array, or a stream, by content type. */
   @Post('events')
   @Access('events.push')
-  async push(@FromCaller() caller: Caller, @Param('department') department: string, @Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: Record<string, string>): Promise<void> {
+  async push(
+    @FromCaller() caller: Caller,
+    @Param('department') department: string,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Query() query: Record<string, string>,
+  ): Promise<void> {
     const edge = this.edges.of(department, caller.viewer);
     this.edges.refuseWhileLoading();
     const contentType = (request.headers['content-type'] ?? '').split(';')[0]?.trim();
@@ -52,7 +59,12 @@ export class EventsController {
   /** The receipt of an event with its claim; 202 while it waits at the edge. */
   @Get('receipts')
   @Access('receipts.read')
-  async receipt(@FromCaller() caller: Caller, @Param('department') department: string, @Query() query: Record<string, string>, @Res() reply: FastifyReply): Promise<void> {
+  async receipt(
+    @FromCaller() caller: Caller,
+    @Param('department') department: string,
+    @Query() query: Record<string, string>,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const edge = this.edges.of(department, caller.viewer);
     const source = query['source'] ?? sourceOf(caller.viewer);
     if (source !== sourceOf(caller.viewer)) throw new ProblemError('source-not-yours');
@@ -108,14 +120,19 @@ function refuseRepeated(events: readonly unknown[], defaultSource: string): void
     const { id, source } = (event ?? {}) as { id?: unknown; source?: unknown };
     if (typeof id !== 'string') return;
     const key = `${String(source ?? defaultSource)}\t${id}`;
-    if (seen.has(key)) throw new ProblemError('duplicate-in-request', { errors: [{ pointer: `/${index}/id`, rule: 'duplicate', message: 'duplicate' }] });
+    if (seen.has(key))
+      throw new ProblemError('duplicate-in-request', { errors: [{ pointer: `/${index}/id`, rule: 'duplicate', message: 'duplicate' }] });
     seen.add(key);
   });
 }
 
 async function streamResults(edge: Edge, caller: Caller, body: Readable, reply: FastifyReply, query: Record<string, string>): Promise<void> {
   reply.hijack();
-  reply.raw.writeHead(200, { 'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+  reply.raw.writeHead(200, {
+    'content-type': 'application/x-ndjson; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  });
   const sink = new ResultSink(reply.raw);
   const faultsOnly = query['results'] === 'faults';
   const running = new Set<Promise<void>>();

@@ -1,4 +1,13 @@
-import { HubAway, HubRefuses, ProblemError, type EdgeCounters, type EventOutcome, type FoundReceipt, type HubPort, type Submission } from '@lianhu/services/platform';
+import {
+  HubAway,
+  HubRefuses,
+  ProblemError,
+  type EdgeCounters,
+  type EventOutcome,
+  type FoundReceipt,
+  type HubPort,
+  type Submission,
+} from '@lianhu/services/platform';
 
 /** How long a submission may take before its outcome counts as unknown. Unit: milliseconds. */
 const TIMEOUT_MS = 15_000;

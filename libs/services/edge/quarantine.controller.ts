@@ -18,7 +18,12 @@ export class QuarantineController {
   @Post(':id/correct')
   @Access('quarantine.desk')
   @HttpCode(200)
-  async correct(@FromCaller() caller: Caller, @Param('department') department: string, @Param('id') id: string, @Body() body: unknown): Promise<PushResult> {
+  async correct(
+    @FromCaller() caller: Caller,
+    @Param('department') department: string,
+    @Param('id') id: string,
+    @Body() body: unknown,
+  ): Promise<PushResult> {
     const edge = this.edges.of(department, caller.viewer);
     const entry = edge.quarantine.get(id);
     if (!entry) throw new ProblemError('not-found');

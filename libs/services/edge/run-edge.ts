@@ -2,7 +2,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import { std1 } from '@lianhu/log';
-import { bearerOnly, BadConfig, closeOnSignals, createHttpApp, HealthModule, listen, loadPolicy, originOf, readConfig } from '@lianhu/services/platform';
+import {
+  bearerOnly,
+  BadConfig,
+  closeOnSignals,
+  createHttpApp,
+  HealthModule,
+  listen,
+  loadPolicy,
+  originOf,
+  readConfig,
+} from '@lianhu/services/platform';
 import { createEdge, type RunningEdge } from './create-edge';
 import { EdgeModule } from './edge.module';
 import { EdgeRegistry } from './edge-registry';
@@ -15,7 +25,12 @@ export async function runEdge(department: string): Promise<void> {
   if (hubUrl === undefined || tokenFile === undefined) throw new BadConfig('an edge needs LIANHU_HUB_URL and LIANHU_TOKEN_FILE (token --role edge)');
   const policy = loadPolicy(config.policyFile);
   const edge = createEdge({
-    department, folder: join(config.folder, department), origin: originOf(policy), policyArea: policy.pack.area, suite: std1, clock: { now: Date.now },
+    department,
+    folder: join(config.folder, department),
+    origin: originOf(policy),
+    policyArea: policy.pack.area,
+    suite: std1,
+    clock: { now: Date.now },
     hub: new HubClient(hubUrl, () => readFileSync(tokenFile, 'utf8').trim().split('\n').at(-1) ?? ''),
   });
   @Module({ imports: [EdgeModule.of(new EdgeRegistry([edge.edge])), HealthModule.of(healthOf(edge))] })

@@ -1,11 +1,14 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, statSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { logger } from '@lianhu/services/platform';
 
 /** Largest folder of kept files. Unit: bytes. Reason: 72 hours of a county's intake are far below it. */
 const MAX_FOLDER_BYTES = 4 * 1024 ** 3;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
+/** Digits of a file's number: milliseconds since 1970 fit until the year 33658. */
+const NAME_DIGITS = 15;
 
 /** The folder is full: nothing more can be kept safely. */
 export class SpoolFull extends Error {
@@ -17,23 +20,33 @@ export class SpoolFull extends Error {
 
 /**
  * A folder of encrypted files, each fsynced before it counts: what an edge must not lose. Files are read back in the
- * order in which they were written; one that was half written when the power went is not there at all.
+ * order in which they were written; one that was half written when the power went is not there at all. One that cannot be
+ * read (changed, or of another key) is set aside for a person and holds up nothing.
  */
 export class Spool {
-  private sequence = 0;
+  private sequence: number;
   private bytes = 0;
+  private setAside = 0;
 
   constructor(
     private readonly folder: string,
     /** 32 bytes; AES-256-GCM. */
     private readonly key: Uint8Array,
+    private readonly maxBytes = MAX_FOLDER_BYTES,
   ) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     for (const name of readdirSync(folder)) {
-      if (!name.endsWith('.spool')) unlinkSync(join(folder, name));
-      else this.bytes += statSync(join(folder, name)).size;
+      if (name.endsWith('.part')) unlinkSync(join(folder, name));
+      else if (name.endsWith('.spool')) this.bytes += statSync(join(folder, name)).size;
+      else if (name.endsWith('.damaged')) this.setAside++;
     }
-    this.sequence = Math.max(0, ...this.names().map((name) => Number.parseInt(name, 10)));
+    // From the clock, so that a name that a person has seen never means another file.
+    this.sequence = Math.max(Date.now(), ...this.names().map((name) => Number.parseInt(name, 10)));
+  }
+
+  /** Files that could not be read and wait for a person. */
+  get damaged(): number {
+    return this.setAside;
   }
 
   /** Names of the kept files, oldest first. */
@@ -43,14 +56,22 @@ export class Spool {
       .sort();
   }
 
+  /** The kept values, oldest first, each read when it is its turn; what cannot be read is set aside. */
+  *entries(): Generator<{ readonly name: string; readonly value: unknown }> {
+    for (const name of this.names()) {
+      const read = this.read(name);
+      if (read) yield { name, value: read.value };
+    }
+  }
+
   /** Keeps a value; when this returns it survives a crash. Answers the file's name. Throws SpoolFull. */
   put(value: unknown): string {
     const nonce = randomBytes(NONCE_BYTES);
     const cipher = createCipheriv('aes-256-gcm', this.key, nonce);
     const sealed = Buffer.concat([cipher.update(JSON.stringify(value), 'utf8'), cipher.final()]);
     const blob = Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
-    if (this.bytes + blob.length > MAX_FOLDER_BYTES) throw new SpoolFull();
-    const name = `${String(++this.sequence).padStart(12, '0')}.spool`;
+    if (this.bytes + blob.length > this.maxBytes) throw new SpoolFull();
+    const name = `${String(++this.sequence).padStart(NAME_DIGITS, '0')}.spool`;
     const path = join(this.folder, name);
     writeThrough(`${path}.part`, blob);
     renameSync(`${path}.part`, path);
@@ -62,18 +83,35 @@ export class Spool {
   /** Reads one file. Throws when it was changed. */
   get(name: string): unknown {
     const blob = readFileSync(join(this.folder, name));
-    const decipher = createDecipheriv('aes-256-gcm', this.key, blob.subarray(0, NONCE_BYTES));
+    const decipher = createDecipheriv('aes-256-gcm', this.key, blob.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES });
     decipher.setAuthTag(blob.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
     const text = Buffer.concat([decipher.update(blob.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8');
     return JSON.parse(text) as unknown;
   }
 
-  /** Drops a file that is no longer needed. */
+  /** Drops a file that is no longer needed; one that is gone already is no fault. */
   drop(name: string): void {
     const path = join(this.folder, name);
-    this.bytes -= statSync(path).size;
+    const size = statSync(path, { throwIfNoEntry: false })?.size;
+    if (size === undefined) return;
+    this.bytes -= size;
     unlinkSync(path);
     syncFolder(this.folder);
+  }
+
+  private read(name: string): { readonly value: unknown } | undefined {
+    try {
+      return { value: this.get(name) };
+    } catch (error) {
+      if ((error as { code?: unknown }).code === 'ENOENT') return undefined;
+      logger.error({ file: join(this.folder, name) }, 'a kept file cannot be read and is set aside');
+      const path = join(this.folder, name);
+      this.bytes -= statSync(path).size;
+      this.setAside++;
+      renameSync(path, `${path}.damaged`);
+      syncFolder(this.folder);
+      return undefined;
+    }
   }
 }
 

@@ -32,7 +32,8 @@ export class BatchCheck {
     if (!held) {
       const { events, size, signature } = batch;
       const inOrder = events.length === size && events.every((event, e) => event.index === e);
-      const holds = inOrder && verifyBatch(this.suite, signer, { claims: events.map(({ claim }) => claim), paths: events.map(({ path }) => path), signature });
+      const holds =
+        inOrder && verifyBatch(this.suite, signer, { claims: events.map(({ claim }) => claim), paths: events.map(({ path }) => path), signature });
       this.whole.set(batch, (held = new Set(holds ? events : [])));
     }
     return held;

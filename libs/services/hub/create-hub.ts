@@ -47,8 +47,14 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
   const publicKey = suite.publicKey(options.batchSeed);
   const keyId = `hub-${Buffer.from(suite.sha256(publicKey)).toString('hex').slice(0, 12)}`;
   const maker: OwnEventMaker = {
-    suite, clock, vault, origin: log.origin, area: policy.pack.area, key: { keyId, seed: options.batchSeed },
-    contentMac: (hash) => keys.contentMac(hash), definition: options.definition,
+    suite,
+    clock,
+    vault,
+    origin: log.origin,
+    area: policy.pack.area,
+    key: { keyId, seed: options.batchSeed },
+    contentMac: (hash) => keys.contentMac(hash),
+    definition: options.definition,
   };
   const append = async (events: readonly OwnEvent[]): Promise<void> => {
     await log.append((await ownEntries(maker, events)).map((entry) => ({ entries: [entry] })));
@@ -59,15 +65,28 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
   for (const key of options.firstKeys ?? []) await register.register(key);
   const demonstration = await isDemonstrationLog(log);
   const hub = new Hub({
-    log, vault, suite, clock, maker, demonstration, alertKey: keys.alertKey, batches: new BatchCheck(suite, log.origin, register), counters: options.counters,
-    sights: new FirstSights(keys.token(['first-sight']), `${policy.pack.area}000`), definition: options.definition, contentMac: (hash) => keys.contentMac(hash),
+    log,
+    vault,
+    suite,
+    clock,
+    maker,
+    demonstration,
+    alertKey: keys.alertKey,
+    batches: new BatchCheck(suite, log.origin, register),
+    counters: options.counters,
+    sights: new FirstSights(keys.token(['first-sight']), `${policy.pack.area}000`),
+    definition: options.definition,
+    contentMac: (hash) => keys.contentMac(hash),
   });
   await activatePolicy(policy, append, momentOf(clock.now()));
   const days = new DayTurner(hub, clock);
   const sweeper = setInterval(() => void sweep(vault, log).catch(() => undefined), SWEEP_EVERY_MS);
   sweeper.unref();
   return {
-    hub, keys: register, days, demonstration,
+    hub,
+    keys: register,
+    days,
+    demonstration,
     close: async () => {
       days.stop();
       clearInterval(sweeper);
@@ -77,11 +96,18 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
 }
 
 /** An empty log begins with the hub's own key, the departments' keys, and whether it holds demonstration data. */
-async function begin({ log, clock, firstKeys, demonstration }: HubOptions, append: (events: readonly OwnEvent[]) => Promise<void>, key: { keyId: string; publicKey: string }): Promise<void> {
+async function begin(
+  { log, clock, firstKeys, demonstration }: HubOptions,
+  append: (events: readonly OwnEvent[]) => Promise<void>,
+  key: { keyId: string; publicKey: string },
+): Promise<void> {
   if ((await log.head()).position > 0) return;
   const time = momentOf(clock.now());
   const keyEvent = (department: string, id: string, publicKey: string): OwnEvent => ({
-    type: 'hub.key.registered', id: `key-${id}`, time, data: { algorithm: 'Ed25519', department, keyId: id, publicKey },
+    type: 'hub.key.registered',
+    id: `key-${id}`,
+    time,
+    data: { algorithm: 'Ed25519', department, keyId: id, publicKey },
   });
   await append([keyEvent('hub', key.keyId, key.publicKey)]);
   await append((firstKeys ?? []).map((first) => keyEvent(first.department, first.keyId ?? '', first.publicKey)));

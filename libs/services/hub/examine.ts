@@ -1,6 +1,14 @@
 import {
-  attributeIsSecret, digestOf, fromBase64, isCanonical, memberIsSecret,
-  type Claim, type Digest, type EventDefinition, type Json, type Suite,
+  attributeIsSecret,
+  digestOf,
+  fromBase64,
+  isCanonical,
+  memberIsSecret,
+  type Claim,
+  type Digest,
+  type EventDefinition,
+  type Json,
+  type Suite,
 } from '@lianhu/kernel';
 import { ProblemError, type SubmittedEvent } from '@lianhu/services/platform';
 
@@ -56,7 +64,8 @@ function parseClaim(text: string): Claim {
   } catch {
     throw new ProblemError('malformed-json');
   }
-  const shaped = typeof claim === 'object' && claim !== null && typeof claim.data === 'object' && claim.data !== null && typeof claim.type === 'string';
+  const shaped =
+    typeof claim === 'object' && claim !== null && typeof claim.data === 'object' && claim.data !== null && typeof claim.type === 'string';
   if (!shaped || !isCanonical(text, claim as unknown as Json)) throw new ProblemError('malformed-json', { detail: 'claim' });
   return claim;
 }
@@ -75,7 +84,8 @@ function checkAreas(claim: Claim, event: SubmittedEvent): void {
     const longer = event.values[`/${name}`];
     const cut = claim[name];
     if (longer === undefined || typeof cut !== 'string') continue;
-    if (typeof longer !== 'string' || !longer.startsWith(cut)) throw new ProblemError('digest-mismatch', { errors: [{ pointer: `/${name}`, rule: 'area', message: 'area' }] });
+    if (typeof longer !== 'string' || !longer.startsWith(cut))
+      throw new ProblemError('digest-mismatch', { errors: [{ pointer: `/${name}`, rule: 'area', message: 'area' }] });
   }
 }
 

@@ -28,8 +28,15 @@ export class FirstSights {
     const key = this.key(resolved.child, department);
     const { profile, ageAtTime, ageBand } = resolved;
     return {
-      child: resolved.child, department, key, time, sex: profile?.sex ?? '0', birthQuarter: profile?.birthQuarter ?? 'unknown',
-      town: profile?.town ?? this.unknownTown, level: ageAtTime !== undefined && ageAtTime < 14 ? 'L4' : 'L3', ageBand,
+      child: resolved.child,
+      department,
+      key,
+      time,
+      sex: profile?.sex ?? '0',
+      birthQuarter: profile?.birthQuarter ?? 'unknown',
+      town: profile?.town ?? this.unknownTown,
+      level: ageAtTime !== undefined && ageAtTime < 14 ? 'L4' : 'L3',
+      ageBand,
     };
   }
 

@@ -57,7 +57,8 @@ export class HubController {
   @HttpCode(200)
   async opens(@Body() body: unknown): Promise<object> {
     const { children } = (body ?? {}) as { children?: unknown };
-    if (!Array.isArray(children) || children.length > MAX_OPENED || !children.every((child) => typeof child === 'string')) throw new ProblemError('malformed-request');
+    if (!Array.isArray(children) || children.length > MAX_OPENED || !children.every((child) => typeof child === 'string'))
+      throw new ProblemError('malformed-request');
     const identities = Object.fromEntries(await this.hub.open(children as string[]));
     return { identities };
   }
@@ -106,10 +107,21 @@ function submissionOf(body: unknown): Submission {
   const { batches, groups } = (body ?? {}) as Partial<Submission>;
   const shaped =
     Array.isArray(batches) &&
-    batches.every((batch) => typeof batch?.keyId === 'string' && typeof batch.signature === 'string' && typeof batch.root === 'string' && Number.isInteger(batch.size) && Array.isArray(batch.events) && batch.events.every(isEvent));
+    batches.every(
+      (batch) =>
+        typeof batch?.keyId === 'string' &&
+        typeof batch.signature === 'string' &&
+        typeof batch.root === 'string' &&
+        Number.isInteger(batch.size) &&
+        Array.isArray(batch.events) &&
+        batch.events.every(isEvent),
+    );
   if (!shaped) throw new ProblemError('malformed-request');
   if (batches.reduce((sum, batch) => sum + batch.events.length, 0) > MAX_SUBMITTED) throw new ProblemError('too-large');
-  if (groups !== undefined && !(Array.isArray(groups) && groups.every((group) => Array.isArray(group) && group.every((pair) => Array.isArray(pair))))) {
+  if (
+    groups !== undefined &&
+    !(Array.isArray(groups) && groups.every((group) => Array.isArray(group) && group.every((pair) => Array.isArray(pair))))
+  ) {
     throw new ProblemError('malformed-request');
   }
   return { batches, groups: groups as Submission['groups'] };
@@ -118,8 +130,14 @@ function submissionOf(body: unknown): Submission {
 function isEvent(event: unknown): boolean {
   const { index, path, claim, sentHash, salt, values } = (event ?? {}) as Record<string, unknown>;
   return (
-    Number.isInteger(index) && Array.isArray(path) && path.every((hash) => typeof hash === 'string') && typeof claim === 'string' && typeof sentHash === 'string' &&
-    typeof salt === 'string' && typeof values === 'object' && values !== null
+    Number.isInteger(index) &&
+    Array.isArray(path) &&
+    path.every((hash) => typeof hash === 'string') &&
+    typeof claim === 'string' &&
+    typeof sentHash === 'string' &&
+    typeof salt === 'string' &&
+    typeof values === 'object' &&
+    values !== null
   );
 }
 

@@ -1,8 +1,22 @@
 import { momentOf, toBase64, type Claim, type Clock, type EventDefinition, type Level, type Receipt, type Suite } from '@lianhu/kernel';
 import type { Entry, EventLog, Group, Outcome, Prelude } from '@lianhu/log';
 import {
-  HubAway, logger, ProblemError, problemOf,
-  type EdgeCounters, type EventOutcome, type FoundReceipt, type HubForMonitor, type HubPort, type OpenedIdentity, type OwnEvent, type OwnOutcome, type Submission, type Unmatched, type SubmittedBatch, type SubmittedEvent,
+  HubAway,
+  logger,
+  ProblemError,
+  problemOf,
+  type EdgeCounters,
+  type EventOutcome,
+  type FoundReceipt,
+  type HubForMonitor,
+  type HubPort,
+  type OpenedIdentity,
+  type OwnEvent,
+  type OwnOutcome,
+  type Submission,
+  type Unmatched,
+  type SubmittedBatch,
+  type SubmittedEvent,
 } from '@lianhu/services/platform';
 import type { MinorIdentity, Resolved, ResolveRequest, Vault } from '@lianhu/vault';
 import { BatchCheck } from './batch-check';
@@ -73,7 +87,10 @@ export class Hub implements HubPort, HubForMonitor {
       }
     }
     const results = await this.append(whole.map((group) => ({ entries: group.map((i) => (linked[i] as { ok: Linked }).ok.entry) })));
-    await this.settle(department, whole.flatMap((group, g) => (isStanding(results[g]) ? group.map((i) => (linked[i] as { ok: Linked }).ok) : [])));
+    await this.settle(
+      department,
+      whole.flatMap((group, g) => (isStanding(results[g]) ? group.map((i) => (linked[i] as { ok: Linked }).ok) : [])),
+    );
     whole.forEach((group, g) => {
       const outcome = results[g] as Outcome;
       group.forEach((i, k) => {
@@ -111,7 +128,10 @@ export class Hub implements HubPort, HubForMonitor {
   async own(events: readonly OwnEvent[], expected?: Group['expected']): Promise<readonly OwnOutcome[]> {
     const entries = await ownEntries(this.parts.maker, events);
     const outcomes = await this.append(expected ? [{ entries, expected }] : entries.map((entry) => ({ entries: [entry] })));
-    return outcomes.map((outcome) => ({ kind: outcome.kind, positions: 'receipts' in outcome ? outcome.receipts.map(({ position }) => position) : [] }));
+    return outcomes.map((outcome) => ({
+      kind: outcome.kind,
+      positions: 'receipts' in outcome ? outcome.receipts.map(({ position }) => position) : [],
+    }));
   }
 
   async unmatched(): Promise<Unmatched> {
@@ -142,7 +162,9 @@ export class Hub implements HubPort, HubForMonitor {
     if (this.isMixed(batch)) throw new ProblemError('secret-in-clear', { detail: 'restricted claims stand in batches of their own' });
     const { docType, docNo } = (examined.values['/data/minor'] ?? {}) as { docType?: string; docNo?: string };
     if (this.parts.demonstration && docType === '01' && docNo !== undefined && !docNo.startsWith('99')) {
-      throw new ProblemError('invalid-event', { errors: [{ pointer: '/data/minor/docNo', rule: 'demonstration', message: '演示数据只接受 99 开头的证件号码' }] });
+      throw new ProblemError('invalid-event', {
+        errors: [{ pointer: '/data/minor/docNo', rule: 'demonstration', message: '演示数据只接受 99 开头的证件号码' }],
+      });
     }
     return examined;
   }
@@ -169,10 +191,17 @@ export class Hub implements HubPort, HubForMonitor {
     for (const [k, { i, examined: one, link }] of known.entries()) {
       const { batch, event } = places[i] as Place;
       const entry: Entry = {
-        source: one.claim.source, id: one.id, contentMac: this.parts.contentMac(one.sentHash), type: one.claim.type, department,
-        level: levelOf(one.definition, link.ageAtTime), claim: event.claim,
+        source: one.claim.source,
+        id: one.id,
+        contentMac: this.parts.contentMac(one.sentHash),
+        type: one.claim.type,
+        department,
+        level: levelOf(one.definition, link.ageAtTime),
+        claim: event.claim,
         batch: { index: event.index, keyId: batch.keyId, path: event.path, signature: batch.signature, size: batch.size },
-        subject: link.subject, bound: { ageBand: link.ageBand, incident: link.incident }, beside: blobs[k],
+        subject: link.subject,
+        bound: { ageBand: link.ageBand, incident: link.incident },
+        beside: blobs[k],
         prelude: link.subject === link.child && link.child !== undefined ? preludeOf.get(link.child) : undefined,
       };
       steps[i] = { ok: { entry, minorRef: link.minorRef, child: link.child, waiting: !link.known } };
@@ -241,7 +270,11 @@ function groupsOf(submission: Submission, places: readonly Place[]): number[][] 
 function resolveRequest(department: string, { claim, definition, id, values }: Examined): ResolveRequest {
   const caseField = [...definition.fields.values()].find(({ kind }) => kind === 'case')?.name;
   return {
-    department, source: claim.source, id, time: claim.time, restricted: definition.restricted,
+    department,
+    source: claim.source,
+    id,
+    time: claim.time,
+    restricted: definition.restricted,
     subject: values['/subject'] as string | undefined,
     minor: values['/data/minor'] as MinorIdentity | undefined,
     residence: residenceOf(claim, values),
@@ -261,7 +294,8 @@ function residenceOf(claim: Claim, values: Readonly<Record<string, unknown>>): s
 /** The event's own number: its first secret field that is named as one. Source: domain model §0.4, incident token. */
 function ownNumberOf(definition: EventDefinition, values: Readonly<Record<string, unknown>>): string | undefined {
   for (const { name, kind } of definition.fields.values()) {
-    if ((kind === 'secret' || kind === 'case') && /(No|Ref)$/.test(name) && typeof values[`/data/${name}`] === 'string') return values[`/data/${name}`] as string;
+    if ((kind === 'secret' || kind === 'case') && /(No|Ref)$/.test(name) && typeof values[`/data/${name}`] === 'string')
+      return values[`/data/${name}`] as string;
   }
   return undefined;
 }

@@ -49,7 +49,8 @@ export class KeyRegister {
   /** Appends `hub.key.registered`. Registering the same key again changes nothing. Throws ProblemError. */
   async register({ department, keyId, publicKey, previous }: NewKey): Promise<{ keyId: string }> {
     const bytes = typeof publicKey === 'string' ? fromBase64(publicKey) : undefined;
-    if (bytes?.length !== PUBLIC_KEY_BYTES || !/^[a-z][a-z-]{1,40}$/.test(department)) throw new ProblemError('invalid-input', { errors: [{ pointer: '/publicKey', rule: 'format', message: 'publicKey' }] });
+    if (bytes?.length !== PUBLIC_KEY_BYTES || !/^[a-z][a-z-]{1,40}$/.test(department))
+      throw new ProblemError('invalid-input', { errors: [{ pointer: '/publicKey', rule: 'format', message: 'publicKey' }] });
     const id = keyId ?? `${department}-${Buffer.from(this.suite.sha256(bytes)).toString('hex').slice(0, 12)}`;
     await this.refresh();
     if (this.valid(department, id)) return { keyId: id };

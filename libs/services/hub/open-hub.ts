@@ -34,11 +34,22 @@ export async function openHub({ config, url, policy, demonstration, firstKeys, c
   const pool = createPool(url, { applicationName: 'lianhu-vault' });
   const vault = new Vault(pool, keys);
   const running = await createHub({
-    log, vault, keys, batchSeed: seeds.batch, suite: std1, clock: clock ?? { now: Date.now }, policy, definition: (type) => catalogue.event(type),
-    counters: new EdgeCounterTable(pool), demonstration, firstKeys,
+    log,
+    vault,
+    keys,
+    batchSeed: seeds.batch,
+    suite: std1,
+    clock: clock ?? { now: Date.now },
+    policy,
+    definition: (type) => catalogue.event(type),
+    counters: new EdgeCounterTable(pool),
+    demonstration,
+    firstKeys,
   });
   return {
-    ...running, log, vaultKeys: keys,
+    ...running,
+    log,
+    vaultKeys: keys,
     close: async () => {
       await running.close();
       await pool.end();

@@ -48,7 +48,14 @@ function makeOne(maker: OwnEventMaker, event: OwnEvent): Made {
   const { claim, values } = makeClaim(
     maker.suite,
     definition,
-    { specversion: '1.0', source: HUB_SOURCE, datacontenttype: 'application/json', dataschema: `urn:lianhu:schema:${event.type}:${definition.version}`, area: maker.area, ...attributes },
+    {
+      specversion: '1.0',
+      source: HUB_SOURCE,
+      datacontenttype: 'application/json',
+      dataschema: `urn:lianhu:schema:${event.type}:${definition.version}`,
+      area: maker.area,
+      ...attributes,
+    },
     { department: 'hub', receivedat: momentOf(maker.clock.now()), salt, nonce: maker.suite.random(16) },
   );
   return { event, definition, claim, salt, values };
@@ -59,7 +66,16 @@ async function entryOf(maker: OwnEventMaker, { event, definition, claim, salt, v
   const hidden = Object.keys(values).length > 0;
   const [beside] = hidden ? await maker.vault.values.seal([{ owner: event.subject, secrets: { salt: toBase64(salt), values } }]) : [];
   return {
-    source: HUB_SOURCE, id: event.id, contentMac: maker.contentMac(sentHash), type: event.type, department: 'hub', level: definition.level,
-    claim, batch, subject: event.subject, bound: event.corrects === undefined ? {} : { corrects: event.corrects }, beside,
+    source: HUB_SOURCE,
+    id: event.id,
+    contentMac: maker.contentMac(sentHash),
+    type: event.type,
+    department: 'hub',
+    level: definition.level,
+    claim,
+    batch,
+    subject: event.subject,
+    bound: event.corrects === undefined ? {} : { corrects: event.corrects },
+    beside,
   };
 }

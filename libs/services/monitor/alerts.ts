@@ -64,7 +64,10 @@ export class Alerts {
   async list(caller: Caller, filters: AlertFilters): Promise<{ rows: object[]; total: number }> {
     const { viewer } = caller;
     const { rows, total } = await this.parts.model.list<AlertRow>('alerts', {
-      filters: filtersFor(viewer, filters), sort: filters.state === 'closed' ? '-closedAt' : 'dueAt', page: filters.page, size: filters.size,
+      filters: filtersFor(viewer, filters),
+      sort: filters.state === 'closed' ? '-closedAt' : 'dueAt',
+      page: filters.page,
+      size: filters.size,
     });
     const shown = rows.filter((row) => rightTo(viewer, row) !== 'none');
     const children = [...new Set(shown.map(({ child }) => child))];
@@ -112,11 +115,29 @@ export class Alerts {
   private async render(viewer: Viewer, row: AlertRow, minorRef: string | undefined, identity: OpenedIdentity | undefined): Promise<object> {
     const rule = warnings.find(({ id }) => id === row.rule);
     const common = { alert: row.alert, minorRef, name: identity?.name, dueAt: row.dueAt, state: row.state, overdue: row.overdue };
-    if (rightTo(viewer, row) === 'task') return { ...common, need: row.need, needTitle: NEED.titles[row.need as keyof typeof NEED.titles] ?? row.need, text: rule?.raises.town(this.parts.policy) };
+    if (rightTo(viewer, row) === 'task')
+      return {
+        ...common,
+        need: row.need,
+        needTitle: NEED.titles[row.need as keyof typeof NEED.titles] ?? row.need,
+        text: rule?.raises.town(this.parts.policy),
+      };
     return {
-      ...common, town: row.town, townName: this.parts.policy.towns[row.town] ?? '未知', rule: row.rule, title: rule?.title ?? row.rule, text: rule?.raises.office(this.parts.policy),
-      level: row.level, raisedAt: row.raisedAt, again: row.again, evidence: await this.evidence(viewer, row.evidence), acknowledgedAt: row.acknowledgedAt,
-      closedAt: row.closedAt, verdict: row.verdict, seenOn: row.seenOn, version: row.version,
+      ...common,
+      town: row.town,
+      townName: this.parts.policy.towns[row.town] ?? '未知',
+      rule: row.rule,
+      title: rule?.title ?? row.rule,
+      text: rule?.raises.office(this.parts.policy),
+      level: row.level,
+      raisedAt: row.raisedAt,
+      again: row.again,
+      evidence: await this.evidence(viewer, row.evidence),
+      acknowledgedAt: row.acknowledgedAt,
+      closedAt: row.closedAt,
+      verdict: row.verdict,
+      seenOn: row.seenOn,
+      version: row.version,
     };
   }
 
@@ -124,7 +145,17 @@ export class Alerts {
     const events = await Promise.all(positions.map((position) => this.line(position)));
     return events.flatMap((event) => {
       const definition = event && catalogue.event(event.type);
-      return event && definition ? [{ handle: this.parts.handles.handle(partyOf(viewer), event.position), type: event.type, title: definition.title, time: event.time, department: event.department }] : [];
+      return event && definition
+        ? [
+            {
+              handle: this.parts.handles.handle(partyOf(viewer), event.position),
+              type: event.type,
+              title: definition.title,
+              time: event.time,
+              department: event.department,
+            },
+          ]
+        : [];
     });
   }
 
@@ -151,8 +182,11 @@ function commandOf(viewer: Viewer, alert: string, command: string, { verdict, se
   if (reason !== undefined && (typeof reason !== 'string' || reason.length > MAX_REASON)) throw invalid('/reason');
   if (typeof verdict !== 'string' || !Object.hasOwn(VERDICT.titles, verdict)) throw invalid('/verdict');
   return {
-    kind: 'close', alert, verdict: verdict as Close['verdict'],
-    ...(seen !== undefined && { seen: { on: on as string, by: by as string } }), ...(reason !== undefined && { reason: reason as string }),
+    kind: 'close',
+    alert,
+    verdict: verdict as Close['verdict'],
+    ...(seen !== undefined && { seen: { on: on as string, by: by as string } }),
+    ...(reason !== undefined && { reason: reason as string }),
   };
 }
 

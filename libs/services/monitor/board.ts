@@ -41,8 +41,12 @@ export class Board {
   async overview(viewer: Viewer): Promise<object> {
     const own = viewer.town?.slice(0, 9);
     const [minors, alerts, departments, today, oldest, unmatched] = await Promise.all([
-      this.model.sums(own === undefined ? 'county' : 'towns'), this.model.sums(own === undefined ? 'alert-county' : 'alert-towns'),
-      this.departments(), this.today(), this.oldestUnacknowledged(own), this.unmatched(),
+      this.model.sums(own === undefined ? 'county' : 'towns'),
+      this.model.sums(own === undefined ? 'alert-county' : 'alert-towns'),
+      this.departments(),
+      this.today(),
+      this.oldestUnacknowledged(own),
+      this.unmatched(),
     ]);
     return {
       today,
@@ -62,7 +66,8 @@ export class Board {
     const mine = named.filter(([town]) => viewer.town === undefined || viewer.town.startsWith(town));
     return Promise.all(
       mine.map(async ([town, name]) => ({
-        town, name,
+        town,
+        name,
         ...figuresFor(viewer, { minors: towns.get(town), alerts: alerts.get(town), today, oldest: await this.oldestUnacknowledged(town) }),
       })),
     );
@@ -77,9 +82,19 @@ export class Board {
       const { rejected = 0, quarantined = 0 } = counters.get(id) ?? {};
       const events = row?.events ?? 0;
       return {
-        department: id, name, events, lastEventAt: row?.lastEventAt, today: row?.today ?? 0, month: row?.month ?? 0, lastMonth: row?.lastMonth ?? 0,
-        late: row?.late ?? 0, lateShare: row && events > 0 ? Math.round((row.late * 1000) / events) : undefined, corrections: row?.corrections ?? 0,
-        rejected, quarantined, silent: row?.silent ?? true,
+        department: id,
+        name,
+        events,
+        lastEventAt: row?.lastEventAt,
+        today: row?.today ?? 0,
+        month: row?.month ?? 0,
+        lastMonth: row?.lastMonth ?? 0,
+        late: row?.late ?? 0,
+        lateShare: row && events > 0 ? Math.round((row.late * 1000) / events) : undefined,
+        corrections: row?.corrections ?? 0,
+        rejected,
+        quarantined,
+        silent: row?.silent ?? true,
       };
     });
   }
@@ -91,7 +106,11 @@ export class Board {
   }
 
   private async oldestUnacknowledged(town?: string): Promise<object | undefined> {
-    const { rows } = await this.model.list<AlertRow>('alerts', { filters: { state: 'open', ...(town === undefined ? {} : { town }) }, sort: 'raisedAt', size: 1 });
+    const { rows } = await this.model.list<AlertRow>('alerts', {
+      filters: { state: 'open', ...(town === undefined ? {} : { town }) },
+      sort: 'raisedAt',
+      size: 1,
+    });
     const [first] = rows;
     return first && { alert: first.alert, raisedAt: first.raisedAt, dueAt: first.dueAt };
   }

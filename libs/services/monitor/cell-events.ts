@@ -25,8 +25,13 @@ export class CellEvents {
     const oversight = isOversight(caller.viewer);
     const refs = oversight ? undefined : await this.parts.references.of(children, partyOf(caller.viewer));
     return shown.map(({ position, type, time, department, subject = '' }) => ({
-      handle: this.parts.handles.handle(partyOf(caller.viewer), position), type, title: catalogue.event(type)?.title ?? type, time, department,
-      departmentName: catalogue.department(department)?.name ?? department, minorRef: oversight ? subject || undefined : refs?.get(subject),
+      handle: this.parts.handles.handle(partyOf(caller.viewer), position),
+      type,
+      title: catalogue.event(type)?.title ?? type,
+      time,
+      department,
+      departmentName: catalogue.department(department)?.name ?? department,
+      minorRef: oversight ? subject || undefined : refs?.get(subject),
     }));
   }
 }
@@ -35,6 +40,13 @@ function maySee(viewer: Viewer, { type, level, department, subject, residenceAre
   const definition = catalogue.event(type);
   if (!definition) return false;
   if (isOversight(viewer)) return true;
-  const { right } = decide(viewer, { category: definition.category, level, department, restricted: definition.restricted, subject, town: residenceArea });
+  const { right } = decide(viewer, {
+    category: definition.category,
+    level,
+    department,
+    restricted: definition.restricted,
+    subject,
+    town: residenceArea,
+  });
   return right === 'full' || right === 'own';
 }

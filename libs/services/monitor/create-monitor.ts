@@ -41,16 +41,22 @@ export interface RunningMonitor {
 }
 
 /** Sums that change with a view: their pages are hinted too. */
-const HINTED: Readonly<Record<string, readonly string[]>> = { minors: ['minors', 'towns', 'overview'], alerts: ['alerts', 'towns', 'overview'], departments: ['departments', 'overview'] };
+const HINTED: Readonly<Record<string, readonly string[]>> = {
+  minors: ['minors', 'towns', 'overview'],
+  alerts: ['alerts', 'towns', 'overview'],
+  departments: ['departments', 'overview'],
+};
 
 /** Starts following; resolves when all views stand. */
 export async function createMonitor(options: MonitorOptions): Promise<RunningMonitor> {
   const { folder, log, suite, clock, hub, policy } = options;
   const pool = createPool(options.url, { applicationName: 'lianhu-monitor' });
-    const idOf = alertIds(suite, await hub.alertKey());
+  const idOf = alertIds(suite, await hub.alertKey());
   const follower = new Follower({ log, pool, suite, views, sums, known: (type) => catalogue.event(type) !== undefined });
   const reactor = new Reactor({
-    name: 'alerts-reactor', log, pool,
+    name: 'alerts-reactor',
+    log,
+    pool,
     react: (events, upTo) => reactToPage({ log, hub, policy: policy.pack, idOf }, events, upTo),
   });
   const model = new ReadModel(new ViewReader(pool, log, views, sums), follower, log);
@@ -60,14 +66,29 @@ export async function createMonitor(options: MonitorOptions): Promise<RunningMon
   const handles = openHandles(join(folder, 'keys'), suite);
   const shared = { model, log, references, hub, recorder, handles, policy: policy.pack };
   const monitor = new Monitor({
-    model, follower, reactor, log, hub, accessLog, clock,
+    model,
+    follower,
+    reactor,
+    log,
+    hub,
+    accessLog,
+    clock,
     board: new Board(model, policy.pack, options.counters, () => hub.unmatched()),
     minors: new Minors(shared),
     alerts: new Alerts({ ...shared, clock }),
     cellEvents: new CellEvents(shared),
     quarters: new Quarters({
-      log, hub, suite, clock, policy, calendar: chinaCalendarAssuming, policyFolder: join(folder, 'policies'),
-      followers: () => [{ position: follower.position, parked: 0 }, { position: reactor.position, parked: 0 }],
+      log,
+      hub,
+      suite,
+      clock,
+      policy,
+      calendar: chinaCalendarAssuming,
+      policyFolder: join(folder, 'policies'),
+      followers: () => [
+        { position: follower.position, parked: 0 },
+        { position: reactor.position, parked: 0 },
+      ],
     }),
   });
   const hints = new LiveHints();
@@ -76,7 +97,9 @@ export async function createMonitor(options: MonitorOptions): Promise<RunningMon
   });
   await monitor.start();
   return {
-    monitor, hints, accessLog,
+    monitor,
+    hints,
+    accessLog,
     close: async () => {
       hints.close();
       await monitor.stop();

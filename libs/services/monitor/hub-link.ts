@@ -28,7 +28,10 @@ export class HubLink implements HubForMonitor {
 
   private async post<T>(path: string, body: object): Promise<T> {
     const response = await fetch(new URL(path, this.url), {
-      method: 'POST', headers: { authorization: `Bearer ${this.token()}`, 'content-type': 'application/json' }, body: JSON.stringify(body), signal: AbortSignal.timeout(TIMEOUT_MS),
+      method: 'POST',
+      headers: { authorization: `Bearer ${this.token()}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     }).catch(() => {
       throw new HubAway('hub cannot be reached');
     });

@@ -45,7 +45,11 @@ export class Minors {
   async list(caller: Caller, filters: MinorFilters): Promise<{ rows: object[]; total: number }> {
     const { viewer } = caller;
     const { rows, total } = await this.parts.model.list<MinorRow>('minors', {
-      filters: this.filtersFor(viewer, filters), keys: await this.keysFor(viewer, filters), sort: sortFor(viewer), page: filters.page, size: filters.size,
+      filters: this.filtersFor(viewer, filters),
+      keys: await this.keysFor(viewer, filters),
+      sort: sortFor(viewer),
+      page: filters.page,
+      size: filters.size,
     });
     const children = rows.map(({ child }) => child);
     await this.parts.recorder.record(caller, 'views.minors.list', { children, page: filters.page });
@@ -58,7 +62,12 @@ export class Minors {
     const { viewer } = caller;
     const child = await this.childOf(viewer, ref);
     const position = asOf === undefined ? undefined : await momentToPosition(this.parts.log, asOf);
-    const row = child === undefined ? undefined : await (position === undefined ? this.parts.model.one<MinorRow>('minors', child) : this.parts.model.asOf<MinorRow>('minors', child, position));
+    const row =
+      child === undefined
+        ? undefined
+        : await (position === undefined
+            ? this.parts.model.one<MinorRow>('minors', child)
+            : this.parts.model.asOf<MinorRow>('minors', child, position));
     const shown = row && this.render(viewer, row, ref, undefined, await this.parts.model.today());
     if (!row || !shown) throw new ProblemError('not-found');
     await this.parts.recorder.record(caller, 'views.minors.one', { children: [row.child] });
@@ -85,7 +94,10 @@ export class Minors {
 
   /** A department lists the children that it has spoken of itself; 未匹配 narrows to temporary persons, its own or all. */
   private async keysFor({ department }: Viewer, { unmatched }: MinorFilters): Promise<readonly string[] | undefined> {
-    if (unmatched) return (await this.parts.hub.unmatched()).persons.flatMap((one) => (department === undefined || one.department === department ? [one.child] : []));
+    if (unmatched)
+      return (await this.parts.hub.unmatched()).persons.flatMap((one) =>
+        department === undefined || one.department === department ? [one.child] : [],
+      );
     return department === undefined ? undefined : this.parts.references.childrenOf(department, MAX_OWN_CHILDREN);
   }
 
@@ -101,14 +113,26 @@ export class Minors {
   }
 
   /** A row as far as the viewer's column of the matrix lets it through; undefined when nothing is left. */
-  private render(viewer: Viewer, row: MinorRow, ref: string | undefined, identity: OpenedIdentity | undefined, today: PlainDate | undefined): object | undefined {
+  private render(
+    viewer: Viewer,
+    row: MinorRow,
+    ref: string | undefined,
+    identity: OpenedIdentity | undefined,
+    today: PlainDate | undefined,
+  ): object | undefined {
     if (ref === undefined || (viewer.town !== undefined && !row.town.startsWith(viewer.town))) return undefined;
     const may = (category: string): boolean => isOversight(viewer) || rightTo(viewer, category, row.town) === 'full';
     const office = may('K18');
     return {
       minorRef: ref,
       ...(identity && { name: identity.name, age: today === undefined ? undefined : ageOn(identity.birthDate, today), village: identity.village }),
-      ...(may('K01') && { sex: row.sex, ageBand: row.ageBand, town: row.town, townName: this.parts.policy.towns[row.town] ?? '未知', registeredOn: row.registeredOn }),
+      ...(may('K01') && {
+        sex: row.sex,
+        ageBand: row.ageBand,
+        town: row.town,
+        townName: this.parts.policy.towns[row.town] ?? '未知',
+        registeredOn: row.registeredOn,
+      }),
       ...(may('K02') && { categories: row.categories }),
       ...(may('K03') && { agreement: row.agreement }),
       ...(may('K04') && { school: row.school }),
@@ -119,21 +143,32 @@ export class Minors {
 
   private async timeline(viewer: Viewer, row: MinorRow, until?: number): Promise<object[]> {
     const events: Recorded[] = [];
-    for (let after = 0; events.length < TIMELINE_EVENTS; ) {
+    for (let after = 0; events.length < TIMELINE_EVENTS;) {
       const page = await this.parts.log.read(after, 500, { subject: row.child });
       events.push(...page.lines.map(recorded).filter(({ position }) => until === undefined || position <= until));
       after = page.scannedTo;
       if (after >= page.head) break;
     }
-    return events.sort(byTime).reverse().flatMap((event) => this.timelineItem(viewer, row, event) ?? []);
+    return events
+      .sort(byTime)
+      .reverse()
+      .flatMap((event) => this.timelineItem(viewer, row, event) ?? []);
   }
 
   private timelineItem(viewer: Viewer, row: MinorRow, event: Recorded): object | undefined {
     const definition = catalogue.event(event.type);
-    if (!definition || (event.type === 'hub.minor.referenced' && rightTo(viewer, 'K18', row.town) !== 'full' && !isOversight(viewer))) return undefined;
+    if (!definition || (event.type === 'hub.minor.referenced' && rightTo(viewer, 'K18', row.town) !== 'full' && !isOversight(viewer)))
+      return undefined;
     const right: Right = isOversight(viewer)
       ? 'full'
-      : decide(viewer, { category: definition.category, level: event.level, department: event.department, town: row.town, restricted: definition.restricted, subject: event.subject }).right;
+      : decide(viewer, {
+          category: definition.category,
+          level: event.level,
+          department: event.department,
+          town: row.town,
+          restricted: definition.restricted,
+          subject: event.subject,
+        }).right;
     const common = { handle: this.parts.handles.handle(partyOf(viewer), event.position), time: event.time, recordedAt: event.recordedAt };
     if (right === 'task' && event.type === 'hub.alert.raised') {
       const { need, dueAt } = event.data as { need?: string; dueAt?: string };
@@ -141,8 +176,13 @@ export class Minors {
     }
     if (right !== 'full' && right !== 'own') return undefined;
     return {
-      ...common, type: event.type, title: definition.title, department: event.department,
-      departmentName: catalogue.department(event.department)?.name ?? event.department, level: event.level, category: definition.category,
+      ...common,
+      type: event.type,
+      title: definition.title,
+      department: event.department,
+      departmentName: catalogue.department(event.department)?.name ?? event.department,
+      level: event.level,
+      category: definition.category,
       fields: fieldTexts(definition, event.data).filter(({ name }) => isOversight(viewer) || !LOG_FIELDS.has(name)),
     };
   }

@@ -45,7 +45,14 @@ export class Monitor {
   private anchored: string | undefined;
 
   constructor(private readonly parts: MonitorParts) {
-    ({ model: this.model, board: this.board, minors: this.minors, alerts: this.alerts, quarters: this.quarters, cellEvents: this.cellEvents } = parts);
+    ({
+      model: this.model,
+      board: this.board,
+      minors: this.minors,
+      alerts: this.alerts,
+      quarters: this.quarters,
+      cellEvents: this.cellEvents,
+    } = parts);
   }
 
   async start(): Promise<void> {
@@ -98,7 +105,8 @@ export class Monitor {
   async freshness(viewer: Viewer): Promise<object[]> {
     const now = this.parts.clock.now();
     return (await this.departments(viewer)).map(({ department, lastEventAt }) => ({
-      department, lastEventAt,
+      department,
+      lastEventAt,
       lagSeconds: lastEventAt === undefined || !exactFreshness(viewer) ? undefined : Math.max(0, Math.round((now - Date.parse(lastEventAt)) / 1000)),
     }));
   }
@@ -146,7 +154,9 @@ export class Monitor {
     if (this.anchored === today) return;
     const day = dateOf(momentOf(this.parts.clock.now() - 86_400_000));
     const { reads, root } = await this.parts.accessLog.dayRoot(day);
-    await this.parts.hub.own([{ type: 'hub.access-log.anchored', id: `access-log-${day}`, time: `${today}T00:00:00.000+08:00`, data: { day, reads, root } }]);
+    await this.parts.hub.own([
+      { type: 'hub.access-log.anchored', id: `access-log-${day}`, time: `${today}T00:00:00.000+08:00`, data: { day, reads, root } },
+    ]);
     this.anchored = today;
   }
 }

@@ -12,7 +12,12 @@ export class ProcessesController {
   @Post('alert/commands/:command')
   @Access('process.alert')
   @HttpCode(200)
-  alert(@FromCaller() { viewer }: Caller, @Param('command') command: string, @Body() body: unknown, @Headers('if-match') ifMatch?: string): Promise<CommandDone> {
+  alert(
+    @FromCaller() { viewer }: Caller,
+    @Param('command') command: string,
+    @Body() body: unknown,
+    @Headers('if-match') ifMatch?: string,
+  ): Promise<CommandDone> {
     if (typeof body !== 'object' || body === null) throw new ProblemError('malformed-request');
     const version = ifMatch === undefined ? undefined : Number(ifMatch.replaceAll('"', ''));
     if (version !== undefined && !Number.isSafeInteger(version)) throw new ProblemError('malformed-request');

@@ -1,9 +1,37 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Calendar } from '@lianhu/calendar';
-import { addQuarters, dateOf, momentOf, quarterOf, recorded, toBase64, type Clock, type Moment, type Position, type Quarter, type Suite } from '@lianhu/kernel';
+import {
+  addQuarters,
+  dateOf,
+  momentOf,
+  quarterOf,
+  recorded,
+  toBase64,
+  type Clock,
+  type Moment,
+  type Position,
+  type Quarter,
+  type Suite,
+} from '@lianhu/kernel';
 import { decodeHashes, rootFromPath, type EventLog } from '@lianhu/log';
-import { countQuarter, cutOffOf, decideClose, foldClosings, isSuppressed, publish, quarterState, withComparisons, type CloseRefusal, type Closing, type Closings, type PublishedReport, type QuarterCount, type QuarterState, type RawReport } from '@lianhu/reports';
+import {
+  countQuarter,
+  cutOffOf,
+  decideClose,
+  foldClosings,
+  isSuppressed,
+  publish,
+  quarterState,
+  withComparisons,
+  type CloseRefusal,
+  type Closing,
+  type Closings,
+  type PublishedReport,
+  type QuarterCount,
+  type QuarterState,
+  type RawReport,
+} from '@lianhu/reports';
 import { parsePolicy, type HubForMonitor, type LoadedPolicy } from '@lianhu/services/platform';
 
 /** What quarters are counted from. */
@@ -58,7 +86,9 @@ export class Quarters {
   list(): Promise<QuarterOnList[]> {
     return this.oneByOne(async () => {
       await this.refresh();
-      return this.quarters().reverse().map((quarter) => ({ quarter, ...this.standing(quarter) }));
+      return this.quarters()
+        .reverse()
+        .map((quarter) => ({ quarter, ...this.standing(quarter) }));
     });
   }
 
@@ -95,7 +125,13 @@ export class Quarters {
       const { cutOff } = this.standing(quarter);
       const position = await log.positionAt(cutOff);
       const decision = decideClose(this.closings, {
-        quarter, now: clock.now(), cutOff, position, root: await this.rootAt(position), policy: policy.hash, followers: followers(),
+        quarter,
+        now: clock.now(),
+        cutOff,
+        position,
+        root: await this.rootAt(position),
+        policy: policy.hash,
+        followers: followers(),
       });
       if ('refused' in decision) return decision;
       const time = momentOf(clock.now());
@@ -155,7 +191,11 @@ export class Quarters {
     const { log, suite, calendar } = this.parts;
     let one = this.counts.get(quarter);
     if (!one) {
-      one = { count: countQuarter({ quarter, policy: this.policyOf(quarter), calendar, sha256: (...data) => suite.sha256(...data) }), fedTo: 0, done: false };
+      one = {
+        count: countQuarter({ quarter, policy: this.policyOf(quarter), calendar, sha256: (...data) => suite.sha256(...data) }),
+        fedTo: 0,
+        done: false,
+      };
       this.counts.set(quarter, one);
     }
     while (!one.done) {

@@ -42,7 +42,12 @@ const PAGE_SIZE = { usual: 50, most: 200 } as const;
 const MIN_WAIT_MS = 5_000;
 
 /** Waits for `minWait`, refuses `asOf` where a view cannot, and puts rows into the common answer. */
-async function answer(monitor: Monitor, caller: Caller, query: Parameters, read: () => Promise<{ rows: readonly object[]; total?: number }>): Promise<Answer> {
+async function answer(
+  monitor: Monitor,
+  caller: Caller,
+  query: Parameters,
+  read: () => Promise<{ rows: readonly object[]; total?: number }>,
+): Promise<Answer> {
   if (query['asOf'] !== undefined) throw new ProblemError('as-of-unsupported');
   await waitIfAsked(monitor, query);
   const { rows, total = rows.length } = await read();
@@ -56,7 +61,8 @@ async function waitIfAsked(monitor: Monitor, { minWait }: Parameters): Promise<v
   if (!(await monitor.model.waitFor(Number(minWait), MIN_WAIT_MS))) throw new ProblemError('busy', { retryAfter: 1 });
 }
 
-const invalid = (name: string): ProblemError => new ProblemError('invalid-input', { errors: [{ pointer: `/${name}`, rule: 'format', message: name }] });
+const invalid = (name: string): ProblemError =>
+  new ProblemError('invalid-input', { errors: [{ pointer: `/${name}`, rule: 'format', message: name }] });
 
 function pageOf({ page = '1', size = String(PAGE_SIZE.usual) }: Parameters): { page: number; size: number } {
   if (!/^[1-9]\d{0,5}$/.test(page)) throw invalid('page');
@@ -98,7 +104,12 @@ export class ReadDepartmentsHandler implements IQueryHandler<ReadDepartments> {
 export class ReadAlertsHandler implements IQueryHandler<ReadAlerts> {
   constructor(private readonly monitor: Monitor) {}
   execute({ caller, query }: ReadAlerts): Promise<Answer> {
-    const filters = { state: query['state'] || undefined, level: integerOf(query['level'], 'level'), town: query['town'] || undefined, overdue: query['overdue'] === undefined ? undefined : query['overdue'] === 'true' };
+    const filters = {
+      state: query['state'] || undefined,
+      level: integerOf(query['level'], 'level'),
+      town: query['town'] || undefined,
+      overdue: query['overdue'] === undefined ? undefined : query['overdue'] === 'true',
+    };
     return answer(this.monitor, caller, query, () => this.monitor.alerts.list(caller, { ...filters, ...pageOf(query) }));
   }
 }
@@ -107,7 +118,12 @@ export class ReadAlertsHandler implements IQueryHandler<ReadAlerts> {
 export class ReadMinorsHandler implements IQueryHandler<ReadMinors> {
   constructor(private readonly monitor: Monitor) {}
   execute({ caller, query }: ReadMinors): Promise<Answer> {
-    const filters = { town: query['town'] || query['area'] || undefined, category: query['category'] || undefined, alertLevel: integerOf(query['alertLevel'], 'alertLevel'), unmatched: query['unmatched'] === 'true' };
+    const filters = {
+      town: query['town'] || query['area'] || undefined,
+      category: query['category'] || undefined,
+      alertLevel: integerOf(query['alertLevel'], 'alertLevel'),
+      unmatched: query['unmatched'] === 'true',
+    };
     return answer(this.monitor, caller, query, () => this.monitor.minors.list(caller, { ...filters, ...pageOf(query) }));
   }
 }

@@ -31,11 +31,31 @@ export interface ReportDocument {
 
 /** Puts a published quarter into the shape of the public API. */
 export function reportDocument({ report, state, cutOff, closing, position, root }: ShownQuarter, setting: ReportSetting): ReportDocument {
-  const { demonstration, policy: { area, areaName, towns } } = setting;
+  const {
+    demonstration,
+    policy: { area, areaName, towns },
+  } = setting;
   return {
-    quarter: report.quarter, state, version: closing?.version ?? 0, position, root, policy: closing?.policy, cutOff, closedOn: closing?.closedOn,
-    area, areaName, towns, demonstration,
-    indicators: indicators.map(({ code, title, definition, protection, measures }) => ({ code, title, unit: measures[0]?.unit, definition, protection, measures })),
+    quarter: report.quarter,
+    state,
+    version: closing?.version ?? 0,
+    position,
+    root,
+    policy: closing?.policy,
+    cutOff,
+    closedOn: closing?.closedOn,
+    area,
+    areaName,
+    towns,
+    demonstration,
+    indicators: indicators.map(({ code, title, definition, protection, measures }) => ({
+      code,
+      title,
+      unit: measures[0]?.unit,
+      definition,
+      protection,
+      measures,
+    })),
     cells: report.cells,
   };
 }

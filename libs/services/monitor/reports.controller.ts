@@ -25,7 +25,16 @@ export class ReportsController {
   @Get('indicators')
   @Access('reports.indicators')
   indicators(): object {
-    return { rows: indicators.map(({ code, title, definition, protection, version, measures }) => ({ code, title, unit: measures[0]?.unit, definition, protection, version })) };
+    return {
+      rows: indicators.map(({ code, title, definition, protection, version, measures }) => ({
+        code,
+        title,
+        unit: measures[0]?.unit,
+        definition,
+        protection,
+        version,
+      })),
+    };
   }
 
   @Get('quarterly')
@@ -36,7 +45,12 @@ export class ReportsController {
 
   @Get('quarterly/:quarter')
   @Access('reports.read')
-  async read(@Param('quarter') quarter: string, @Query('format') format: string | undefined, @Query('area') area: string | undefined, @Res() reply: FastifyReply): Promise<void> {
+  async read(
+    @Param('quarter') quarter: string,
+    @Query('format') format: string | undefined,
+    @Query('area') area: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     if (area !== undefined && area !== this.setting.policy.area) throw new ProblemError('not-found');
     const shown = isQuarter(quarter) ? await this.monitor.quarters.show(quarter) : undefined;
     if (!shown) throw new ProblemError('not-found');
@@ -46,7 +60,17 @@ export class ReportsController {
     await reply
       .header('content-type', XLSX)
       .header('content-disposition', `attachment; filename="lianhu-${quarter}.xlsx"`)
-      .send(Buffer.from(await quarterWorkbook({ report: shown.report, policy: this.setting.policy, closing: shown.closing, demonstration: this.setting.demonstration, ruleTitles: RULE_TITLES })));
+      .send(
+        Buffer.from(
+          await quarterWorkbook({
+            report: shown.report,
+            policy: this.setting.policy,
+            closing: shown.closing,
+            demonstration: this.setting.demonstration,
+            ruleTitles: RULE_TITLES,
+          }),
+        ),
+      );
   }
 
   /** The events behind a cell, each as far as the caller may see it. */

@@ -9,4 +9,5 @@ export const rightTo = (viewer: Viewer, category: string, town?: string, level: 
   decide(viewer, { category, level, department: 'hub', town, restricted: false }).right;
 
 /** Whether a viewer may see a category of every child in its area. */
-export const mayAll = (viewer: Viewer, category: string): boolean => isOversight(viewer) || rightTo(viewer, category, viewer.town ?? viewer.area) === 'full';
+export const mayAll = (viewer: Viewer, category: string): boolean =>
+  isOversight(viewer) || rightTo(viewer, category, viewer.town ?? viewer.area) === 'full';

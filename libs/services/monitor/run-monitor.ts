@@ -4,7 +4,20 @@ import { Accounts, Clients } from '@lianhu/access';
 import { std1 } from '@lianhu/log';
 import { EdgeCounterTable, postgresLog } from '@lianhu/log-postgres';
 import { createPool } from '@lianhu/postgres';
-import { BadConfig, closeOnSignals, createHttpApp, HealthModule, isDemonstrationLog, listen, loadPolicy, openFor, originOf, readConfig, verifierOf, type Health } from '@lianhu/services/platform';
+import {
+  BadConfig,
+  closeOnSignals,
+  createHttpApp,
+  HealthModule,
+  isDemonstrationLog,
+  listen,
+  loadPolicy,
+  openFor,
+  originOf,
+  readConfig,
+  verifierOf,
+  type Health,
+} from '@lianhu/services/platform';
 import { createMonitor, type RunningMonitor } from './create-monitor';
 import { HubLink } from './hub-link';
 import { MonitorModule } from './monitor.module';
@@ -15,21 +28,33 @@ import { Signs } from './signs';
 export async function runMonitor(): Promise<void> {
   const config = readConfig();
   const { hubUrl, tokenFile } = config;
-  if (hubUrl === undefined || tokenFile === undefined) throw new BadConfig('a monitor needs LIANHU_HUB_URL and LIANHU_TOKEN_FILE (token --role monitor)');
+  if (hubUrl === undefined || tokenFile === undefined)
+    throw new BadConfig('a monitor needs LIANHU_HUB_URL and LIANHU_TOKEN_FILE (token --role monitor)');
   const policy = loadPolicy(config.policyFile);
   const database = await openFor(config, 'monitor');
   const log = postgresLog({ url: database.url, origin: originOf(policy), suite: std1 });
   const pool = createPool(database.url, { max: 4, applicationName: 'lianhu-accounts' });
   const counters = new EdgeCounterTable(pool);
   const running = await createMonitor({
-    folder: config.folder, url: database.url, log, suite: std1, clock: { now: Date.now }, policy, counters: () => counters.all(),
+    folder: config.folder,
+    url: database.url,
+    log,
+    suite: std1,
+    clock: { now: Date.now },
+    policy,
+    counters: () => counters.all(),
     hub: new HubLink(hubUrl, () => readFileSync(tokenFile, 'utf8').trim().split('\n').at(-1) ?? ''),
   });
   running.monitor.keepTime();
   const accounts = new Accounts(pool);
   const demonstration = await isDemonstrationLog(log);
   const signs = new Signs(accounts, policy.pack.areaName, demonstration, config.tls !== undefined, () => undefined);
-  const module = MonitorModule.of(running, signs, new ReportSetting(policy.pack, demonstration), { accounts, clients: new Clients(pool), issue: undefined, audience: 'lianhu' });
+  const module = MonitorModule.of(running, signs, new ReportSetting(policy.pack, demonstration), {
+    accounts,
+    clients: new Clients(pool),
+    issue: undefined,
+    audience: 'lianhu',
+  });
   @Module({ imports: [module, HealthModule.of(monitorHealth(running))] })
   class MonitorApp {}
   const verifier = verifierOf(config);
@@ -56,9 +81,23 @@ export const monitorHealth = ({ monitor }: Pick<RunningMonitor, 'monitor'>): Hea
   figures: async () => {
     const { follower, reactor } = monitor.status();
     return [
-      { name: 'lianhu_follower_lag_events', help: 'Events that a follower has not folded yet', value: Math.max(0, follower.head - follower.position), labels: { follower: 'views' } },
-      { name: 'lianhu_follower_lag_events', help: 'Events that a follower has not folded yet', value: Math.max(0, follower.head - reactor.position), labels: { follower: 'alerts' } },
-      { name: 'lianhu_overdue_alerts', help: 'Open alerts past their deadline', value: (await monitor.openAlerts()).filter(({ overdue }) => overdue).length },
+      {
+        name: 'lianhu_follower_lag_events',
+        help: 'Events that a follower has not folded yet',
+        value: Math.max(0, follower.head - follower.position),
+        labels: { follower: 'views' },
+      },
+      {
+        name: 'lianhu_follower_lag_events',
+        help: 'Events that a follower has not folded yet',
+        value: Math.max(0, follower.head - reactor.position),
+        labels: { follower: 'alerts' },
+      },
+      {
+        name: 'lianhu_overdue_alerts',
+        help: 'Open alerts past their deadline',
+        value: (await monitor.openAlerts()).filter(({ overdue }) => overdue).length,
+      },
     ];
   },
 });

@@ -67,4 +67,3 @@ function describe({ viewer, csrf, purpose }: Session): object {
     csrf,
   };
 }
-

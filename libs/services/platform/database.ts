@@ -27,7 +27,8 @@ export async function openAll(config: Config): Promise<OpenDatabase> {
  */
 export async function openFor(config: Config, role: Role): Promise<{ readonly url: string; readonly close: Closing }> {
   const given = config.databaseUrl;
-  if (given !== undefined && /^lianhu_(hub|monitor|audit)$/.test(decodeURIComponent(new URL(given).username))) return { url: given, close: async () => undefined };
+  if (given !== undefined && /^lianhu_(hub|monitor|audit)$/.test(decodeURIComponent(new URL(given).username)))
+    return { url: given, close: async () => undefined };
   const { urls, close } = await openAll(config);
   return { url: urls[role], close };
 }

@@ -25,7 +25,12 @@ export async function createHttpApp(
   extend: (app: NestFastifyApplication, instance: FastifyInstance) => Promise<void> = async () => undefined,
 ): Promise<NestFastifyApplication> {
   const https = config.tls ? { cert: readFileSync(config.tls.cert), key: readFileSync(config.tls.key) } : undefined;
-  const adapter = new FastifyAdapter({ bodyLimit: MAX_SUBMISSION_BYTES, routerOptions: { maxParamLength: MAX_PARAM_LENGTH }, forceCloseConnections: true, ...(https ? { https } : {}) });
+  const adapter = new FastifyAdapter({
+    bodyLimit: MAX_SUBMISSION_BYTES,
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+    forceCloseConnections: true,
+    ...(https ? { https } : {}),
+  });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { bodyParser: false, logger: false, abortOnError: false });
   const instance = adapter.getInstance() as unknown as FastifyInstance;
   parseBodies(instance);

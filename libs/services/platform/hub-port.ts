@@ -31,9 +31,7 @@ export interface Submission {
 }
 
 /** What became of one event. */
-export type EventOutcome =
-  | { readonly status: 200 | 201; readonly receipt: Receipt }
-  | { readonly status: number; readonly problem: Problem };
+export type EventOutcome = { readonly status: 200 | 201; readonly receipt: Receipt } | { readonly status: number; readonly problem: Problem };
 
 /** The first receipt of a key, with the claim as stored; `same` says whether the content asked about is the stored one. */
 export interface FoundReceipt {

@@ -21,7 +21,7 @@ export const PROBLEMS = {
   'idempotency-conflict': { status: 409, zh: '同一编号已用于内容不同的事件', en: 'This id was used for an event with other content' },
   'partial-duplicate': { status: 409, zh: '批次中部分事件已报送', en: 'Some events of the array were pushed before' },
   'version-conflict': { status: 409, zh: '数据已被他人更新，请刷新', en: 'Somebody else changed it meanwhile' },
-  'refused': { status: 409, zh: '当前状态下不能执行该操作', en: 'The command is refused in this state' },
+  refused: { status: 409, zh: '当前状态下不能执行该操作', en: 'The command is refused in this state' },
   'too-large': { status: 413, zh: '内容超出大小限制', en: 'The content is too large' },
   'unsupported-media-type': { status: 415, zh: '不支持的内容类型', en: 'The content type is not supported' },
   'invalid-event': { status: 422, zh: '事件不符合规范', en: 'The event does not fit its type' },
@@ -30,10 +30,10 @@ export const PROBLEMS = {
   'digest-mismatch': { status: 422, zh: '摘要与原值不一致', en: 'A digest does not fit its value' },
   'invalid-input': { status: 422, zh: '输入有误', en: 'The input is not valid' },
   'too-many-requests': { status: 429, zh: '请求过多，请稍后重试', en: 'Too many requests' },
-  'internal': { status: 500, zh: '系统内部错误', en: 'Internal error' },
+  internal: { status: 500, zh: '系统内部错误', en: 'Internal error' },
   'hub-unavailable': { status: 503, zh: '枢纽暂时不可用', en: 'The hub is not available' },
-  'loading': { status: 503, zh: '演示数据加载中，请稍后再报送', en: 'Demonstration data are loading' },
-  'busy': { status: 503, zh: '系统繁忙，请稍后重试', en: 'The system is busy' },
+  loading: { status: 503, zh: '演示数据加载中，请稍后再报送', en: 'Demonstration data are loading' },
+  busy: { status: 503, zh: '系统繁忙，请稍后重试', en: 'The system is busy' },
   'access-log-unavailable': { status: 503, zh: '查阅记录暂时无法写入，不能提供数据', en: 'The access log cannot be written, so nothing is shown' },
 } as const;
 export type ProblemCode = keyof typeof PROBLEMS;

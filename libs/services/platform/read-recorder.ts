@@ -18,7 +18,16 @@ export class ReadRecorder {
   async record({ viewer, purpose }: Caller, route: RouteId, shown: Shown): Promise<void> {
     try {
       await this.log.record([
-        { by: viewer.name, role: viewer.role, department: viewer.department, purpose, route, children: shown.children ?? [], cases: shown.cases ?? [], page: shown.page },
+        {
+          by: viewer.name,
+          role: viewer.role,
+          department: viewer.department,
+          purpose,
+          route,
+          children: shown.children ?? [],
+          cases: shown.cases ?? [],
+          page: shown.page,
+        },
       ]);
     } catch {
       throw new ProblemError('access-log-unavailable');

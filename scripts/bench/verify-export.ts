@@ -1,16 +1,30 @@
 import { createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
-import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
+import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportLines, verifyFiles, type EventLog } from '@lianhu/log';
-import { beside, figure, median, number } from './figures';
+import { median } from './figures';
 
 /** Signatures verified to learn what one costs. */
 const SAMPLE = 4_000;
 
-/** Lines a second of an export's verification without its signatures, and signatures a second, on one core. */
-export async function measureVerify(log: EventLog, trust: object, rounds: number): Promise<void> {
+/** What verifying an export of a whole log came to. Rates a second, on one core. */
+export interface VerifyMeasurement {
+  readonly lines: number;
+  /** Different batch signatures and checkpoints. */
+  readonly signatures: number;
+  readonly whole: number;
+  /** Without the signatures, at what one costs here and now. */
+  readonly tree: number;
+  readonly signature: number;
+  /** Reading the same file and JSON.parse only. */
+  readonly parse: number;
+}
+
+/** Exports a log and verifies the file off-line, so many times. */
+export async function measureVerify(log: EventLog, trust: object, rounds: number): Promise<VerifyMeasurement> {
   const folder = mkdtempSync(join(tmpdir(), 'lianhu-bench-export-'));
   try {
     const [file, trustFile] = [join(folder, 'export.ndjson'), join(folder, 'trust.json')];
@@ -24,11 +38,15 @@ export async function measureVerify(log: EventLog, trust: object, rounds: number
       if (verdict !== 'proven') throw new Error(detail);
     }
     const perSignature = signatureCost();
-    const whole = median(times);
-    figure({ what: 'verify an export: tree, lines without signatures', unit: '/s', measured: (lines * 1000) / Math.max(1, whole - signatures * perSignature), floor: 50_000 });
-    figure({ what: 'verify an export: signatures', unit: '/s', measured: 1000 / perSignature, floor: 8_000 });
-    console.log(`    whole export of ${number(lines)} lines with ${number(signatures)} different signatures: ${number(whole)} ms, ${number((lines * 1000) / whole)} lines/s`);
-    beside('limit: JSON.parse of the same lines', await parseRate(file, lines), (lines * 1000) / whole);
+    const ms = median(times);
+    return {
+      lines,
+      signatures,
+      whole: (lines * 1000) / ms,
+      tree: (lines * 1000) / Math.max(1, ms - signatures * perSignature),
+      signature: 1000 / perSignature,
+      parse: await parseRate(file, lines),
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -64,7 +82,6 @@ function signatureCost(): number {
 }
 
 async function parseRate(file: string, lines: number): Promise<number> {
-  const { readFile } = await import('node:fs/promises');
   const began = performance.now();
   for (const line of (await readFile(file, 'utf8')).split('\n')) if (line !== '') JSON.parse(line);
   return (lines * 1000) / (performance.now() - began);
