@@ -118,7 +118,7 @@ export class Spool {
 function writeThrough(path: string, blob: Uint8Array): void {
   const file = openSync(path, 'wx', 0o600);
   try {
-    for (let written = 0; written < blob.length; ) written += writeSync(file, blob, written);
+    for (let written = 0; written < blob.length;) written += writeSync(file, blob, written);
     fsyncSync(file);
   } finally {
     closeSync(file);
