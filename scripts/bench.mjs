@@ -1,37 +1,89 @@
-/** Runs the benches, scripts/bench/<name>.bench.ts, one after another. */
-import { existsSync, readdirSync } from 'node:fs';
+/** Runs the benches, scripts/bench/<name>.bench.ts, one after another, and ends with a table of all budgets. */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensure } from './ensure.mjs';
 import { helpOr, root, run } from './workspace.mjs';
 
 const folder = join(root, 'scripts', 'bench');
-const benches = existsSync(folder)
-  ? readdirSync(folder)
-      .filter((name) => /\.bench\.ts$/.test(name))
-      .map((name) => name.replace(/\.bench\.ts$/, ''))
-  : [];
+const benches = readdirSync(folder)
+  .filter((name) => name.endsWith('.bench.ts'))
+  .map((name) => name.replace('.bench.ts', ''));
 
 const HELP = `
-npm run bench -- [name …] [--big]
+npm run bench -- [name …] [--quick]
 
-Measures the budgets of docs/ARCHITECTURE.md. Benches: ${benches.join(', ') || 'none yet'}. All of them without a name.
-Options that begin with -- go to each bench.`;
+Measures the budgets of docs/ARCHITECTURE.md, each beside a peer or limit in the same run. Benches: ${benches.join(', ')};
+all of them without a name, in about three minutes. --quick: fewer and shorter rounds, for a first impression.
+Servers and data are temporary and listen on this machine only.`;
+
+/**
+ * @typedef {object} Figure
+ * @property {string} what
+ * @property {string} unit
+ * @property {number} measured
+ * @property {number} [floor]
+ * @property {number} [goal]
+ * @property {boolean} [atMost]
+ */
+
+/** @param {number} value */
+const number = (value) => (value >= 100 ? Math.round(value).toLocaleString('en') : String(Math.round(value * 10) / 10));
+
+/**
+ * A budget's row: whether the floor is kept, and whether the goal is reached.
+ * @param {Figure} figure
+ */
+function rowOf({ what, unit, measured, floor, goal, atMost }) {
+  const limit = (/** @type {number | undefined} */ value) => (value === undefined ? '' : `${atMost ? '≤' : '≥'} ${number(value)}`);
+  const keeps = (/** @type {number | undefined} */ value) => value !== undefined && (atMost ? measured <= value : measured >= value);
+  const verdict = keeps(goal) ? 'yes, and the goal' : keeps(floor) ? 'yes' : 'NO';
+  return [what, unit, limit(floor), limit(goal), number(measured), floor === undefined ? '' : verdict];
+}
+
+const HEAD = ['budget', 'unit', 'floor', 'goal', 'measured', 'ok'];
+
+/** @param {readonly Figure[]} figures */
+function printTable(figures) {
+  const rows = figures.map(rowOf);
+  const widths = HEAD.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  const padded = (/** @type {string} */ cell, /** @type {number} */ column) =>
+    column > 1 && column < 5 ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0);
+  console.log(`\n${HEAD.map(padded).join('  ')}\n${widths.map((width) => '─'.repeat(width)).join('──')}`);
+  for (const row of rows) console.log(row.map(padded).join('  ').trimEnd());
+  const missed = rows.filter((row) => row[5] === 'NO').length;
+  console.log(missed === 0 ? 'All floors kept.' : `Floors missed: ${missed}. On a busy machine, measure again before you believe it.`);
+  if (process.argv.includes('--quick')) console.log('--quick measures programs that are still cold, on little data: only a whole run counts.');
+}
 
 helpOr(HELP);
 const args = process.argv.slice(2);
+const options = args.filter((arg) => arg.startsWith('--'));
 const named = args.filter((arg) => !arg.startsWith('--'));
-const unknown = named.filter((name) => !benches.includes(name));
+const unknown = [...named.filter((name) => !benches.includes(name)), ...options.filter((option) => option !== '--quick')];
 if (unknown.length > 0) {
-  console.error(`There is no bench called ${unknown.join(', ')}.\n${HELP}`);
+  console.error(`There is no bench or option called ${unknown.join(', ')}.\n${HELP}`);
   process.exit(2);
 }
 await ensure();
-const { bundle } = await import('./build.mjs');
+const { buildApp, bundle } = await import('./build.mjs');
+await buildApp('standalone');
+const results = mkdtempSync(join(tmpdir(), 'lianhu-bench-figures-'));
+const file = join(results, 'figures.ndjson');
 let failed = 0;
 for (const name of named.length > 0 ? named : benches) {
-  const file = `dist/bench/${name}.js`;
-  await bundle(`scripts/bench/${name}.bench.ts`, file);
-  const code = await run(process.execPath, ['--enable-source-maps', join(root, file), ...args.filter((arg) => arg.startsWith('--'))]);
+  const program = `dist/bench/${name}.js`;
+  await bundle(`scripts/bench/${name}.bench.ts`, program);
+  const env = { ...process.env, LIANHU_BENCH_FIGURES: file };
+  const code = await run(process.execPath, ['--enable-source-maps', join(root, program), ...options], { env });
   if (code !== 0) failed += 1;
 }
+const figures = existsSync(file)
+  ? readFileSync(file, 'utf8')
+      .trim()
+      .split('\n')
+      .map((text) => JSON.parse(text))
+  : [];
+rmSync(results, { recursive: true, force: true });
+if (figures.length > 0) printTable(figures);
 process.exit(failed === 0 ? 0 : 1);

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeCitizenId } from '@lianhu/standards';
 import { call, eventually, lianhu, removeFolder, startApp, type Running } from './testing/running';
 
 /** Rounds of load and a kill; LIANHU_KILL_ROUNDS runs it longer. */
@@ -9,6 +10,21 @@ const SEED = Number(process.env['LIANHU_KILL_SEED'] ?? Date.now() % 1_000_000);
 /** Pushers at work at once, each with another way of sending. */
 const WAYS = ['single', 'single', 'array', 'stream'] as const;
 const RESTARTED_WITHIN_MS = 60_000;
+
+/** A type of each department that names a child. */
+const ABOUT_A_CHILD: Readonly<Record<string, string>> = {
+  court: 'court.education-order.issued',
+  procuratorate: 'procuratorate.guardianship-order.issued',
+  police: 'police.alarm.received',
+  'civil-affairs': 'civil-affairs.minor.listed',
+  education: 'education.absence.flagged',
+  health: 'health.child-check.overdue',
+};
+interface ExportedLine {
+  readonly claim: { readonly type: string; readonly id: string };
+  readonly bound: { readonly subject?: string };
+  readonly stamp: { readonly position: number };
+}
 
 /** A small generator, so that a failing run can be run again by its seed. */
 function dice(seed: number): () => number {
@@ -112,11 +128,7 @@ describe(`kill -9 under load, seed ${SEED}`, () => {
           over = true;
           await Promise.all(pushers);
         }
-        await eventually(
-          () => call(hub.url, '/health/ready'),
-          ({ status }) => status === 200,
-          RESTARTED_WITHIN_MS,
-        );
+        await eventually(ready, (status) => status === 200, RESTARTED_WITHIN_MS);
       }
       await outboxesEmpty();
       const lines = await exported();
@@ -131,12 +143,48 @@ describe(`kill -9 under load, seed ${SEED}`, () => {
     60_000 + ROUNDS * 30_000,
   );
 
+  test('six departments pushing one unknown child at the same moment, killed in between and pushing again, make one child', async () => {
+    const tokens = new Map<string, string>();
+    for (const department of Object.keys(ABOUT_A_CHILD)) tokens.set(department, await hub.token('sender', { department, ttl: '2h' }));
+    const random = dice(SEED + 1);
+    for (const n of [3, 5, 7]) {
+      const minor = { docType: '01', docNo: makeCitizenId('990101', '2014-03-02', n), name: '测试乙', sex: '1', birthDate: '2014-03-02' };
+      const pushAll = () => Promise.all([...tokens].map(([department, as]) => pushAbout(department, as, `six-${department}-${n}`, minor)));
+      const first = pushAll().catch(() => undefined);
+      await new Promise((resolve) => setTimeout(resolve, random() * 120));
+      await hub.kill();
+      await first;
+      await restart();
+      const answers = await pushAll();
+      expect(answers.every(({ status }) => status === 200 || status === 201)).toBe(true);
+      const lines = await exported();
+      const subjects = answers.map(({ body }) => lines[body.position - 1]?.bound.subject);
+      expect(new Set(subjects).size).toBe(1);
+      const firsts = lines.filter(({ bound, claim }) => bound.subject === subjects[0] && claim.type.startsWith('hub.minor.'));
+      expect(firsts.map(({ claim }) => claim.type)).toEqual(['hub.minor.registered', ...Array.from({ length: 5 }, () => 'hub.minor.referenced')]);
+    }
+  }, 180_000);
+
+  /** The catalogue's example of a type about a child, as an event about this one. */
+  async function pushAbout(department: string, as: string, id: string, minor: object): Promise<{ status: number; body: { position: number } }> {
+    const { body } = await call<{ example: { data: object } }>(hub.url, `/api/catalogue/${ABOUT_A_CHILD[department]}/1`, { token: as });
+    const event = { ...body.example, subject: undefined, id, time: '2026-01-05T08:00:00+08:00', data: { ...body.example.data, minor } };
+    return call<{ position: number }>(hub.url, `/api/departments/${department}/events`, { token: as, body: event });
+  }
+
+  async function ready(): Promise<number> {
+    const answer = await call(hub.url, '/health/ready').catch((error: unknown) => {
+      throw new Error(`it does not answer any more; its last words:\n${hub.output().slice(-4_000)}`, { cause: error });
+    });
+    return answer.status;
+  }
+
   async function outboxesEmpty(): Promise<void> {
     const waiting = async () => /lianhu_outbox_events\{department="police"\} (\d+)/.exec((await call(hub.url, '/metrics')).text)?.[1];
     await eventually(waiting, (events) => events === '0', RESTARTED_WITHIN_MS);
   }
 
-  async function exported(): Promise<{ claim: { type: string; id: string }; stamp: { position: number } }[]> {
+  async function exported(): Promise<ExportedLine[]> {
     const { text } = await call(hub.url, '/api/audit/exports', { token: await hub.token('auditor'), purpose: 'audit', body: {} });
     writeFileSync(join(folder, 'export'), text);
     writeFileSync(join(folder, 'trust'), (await lianhu(folder, 'trust')).stdout);
@@ -145,7 +193,7 @@ describe(`kill -9 under load, seed ${SEED}`, () => {
     return text
       .split('\n')
       .filter((line) => line.startsWith('{"bound"'))
-      .map((line) => JSON.parse(line) as { claim: { type: string; id: string }; stamp: { position: number } });
+      .map((line) => JSON.parse(line) as ExportedLine);
   }
 
   async function viewsEqualARebuild(upTo: number): Promise<void> {

@@ -122,9 +122,10 @@ export async function runStandalone(args: readonly string[]): Promise<void> {
       await serveDocs(nest);
     },
   );
+  const made = await firstAccounts(accounts, policy.pack);
   const url = await listen(app, config);
   console.log(`联护 Lianhu  ${url}`);
-  await printAccounts(await firstAccounts(accounts, policy.pack));
+  await printAccounts(made);
   let stopStream = (): void => undefined;
   closeOnSignals(async () => {
     stopStream();
@@ -142,7 +143,7 @@ export async function runStandalone(args: readonly string[]): Promise<void> {
     await loader.load();
     new DemonstrationMarker(config.folder).write({ state: 'ready', to: toLoad.options.to });
     stopStream = loader.stream();
-  } else await hub.days.turn();
+  } else await hub.days.look();
   hub.days.start();
   monitor.monitor.keepTime();
   await monitor.monitor.warm();

@@ -44,9 +44,10 @@ export async function historyOf(
   upTo: Position,
   types?: readonly string[],
   suite: Suite = std1,
+  from: Position = 0,
 ): Promise<Recorded[]> {
   const events: Recorded[] = [];
-  for (let after = 0; after < upTo;) {
+  for (let after = from; after < upTo;) {
     const page = await log.read(after, HISTORY_PAGE, { subject, ...(types && { types }) });
     for (const line of page.lines) if (line.position <= upTo) events.push(readLine(suite, line).event);
     if (page.scannedTo <= after || page.scannedTo >= page.head) break;

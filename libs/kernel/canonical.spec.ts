@@ -59,6 +59,12 @@ test('keys stand in order of UTF-16 code units, also digits and characters beyon
   expect(canonical({ 9: 1, 10: 2, a: 3, B: 4, '￿': 5, '😀': 6, é: 7 })).toBe('{"10":2,"9":1,"B":4,"a":3,"é":7,"😀":6,"￿":5}');
 });
 
+test('names that an object keeps in places of its own are written in order all the same', () => {
+  const odd = JSON.parse('{"b":{"__proto__":1,"_x":2,"A":3},"a":[{"2":"x","10":"y","z":"w"}]}') as Json;
+  expect(canonical(odd)).toBe('{"a":[{"10":"y","2":"x","z":"w"}],"b":{"A":3,"__proto__":1,"_x":2}}');
+  expect(canonical({ toJSON: 1, a: 2 })).toBe('{"a":2,"toJSON":1}');
+});
+
 test('what is absent stays absent, and control characters are escaped as JSON does', () => {
   expect(canonical({ a: undefined, b: '\u0007\n"\\/' })).toBe('{"b":"\\u0007\\n\\"\\\\/"}');
 });

@@ -1,5 +1,5 @@
 import type { BatchPlace, Suite } from '@lianhu/kernel';
-import { MAX_BATCH, signBatch, verifyPlace } from './batch';
+import { MAX_BATCH, signBatch, verifyBatch, verifyPlace } from './batch';
 import { checkpointNote, createSigner, openCheckpoint } from './checkpoint';
 import { Keyring, keyring, signNextKey } from './keyring';
 import { base64 } from './leaf';
@@ -44,6 +44,26 @@ describe('batches', () => {
     ])
       expect(holds({}, '{"id":"3"}', at)).toBe(false);
     expect(holds({}, '{"id":"3"}', { signature: base64(std1.sign(std1.sha256('other'), 'x')) })).toBe(false);
+  });
+
+  test('a whole batch holds exactly when every place of it does', () => {
+    for (const size of [1, 2, 3, 63, 64]) {
+      const batch = claims(size);
+      const { places, signature } = signBatch(std1, { ...owner, seed, claims: batch });
+      const paths = places.map(({ path }) => path);
+      const holds = (change: object = {}, key = publicKey): boolean =>
+        verifyBatch(std1, { ...owner, publicKey: key }, { claims: batch, paths, signature, ...change });
+      expect([size, holds()]).toEqual([size, true]);
+      expect(holds({ claims: [...batch.slice(1), '{"id":"other"}'] })).toBe(false);
+      expect(holds({ paths: [...paths.slice(1), ['x']] })).toBe(false);
+      expect(holds({ paths: paths.slice(1) })).toBe(false);
+      expect(holds({ claims: batch.slice(1), paths: paths.slice(1) })).toBe(false);
+      expect(holds({ signature: base64(std1.sign(std1.sha256('other'), 'x')) })).toBe(false);
+      expect(holds({}, std1.publicKey(std1.sha256('other')))).toBe(false);
+      if (size > 1) expect(holds({ paths: [...paths].reverse() })).toBe(false);
+    }
+    expect(verifyBatch(std1, { ...owner, publicKey }, { claims: [], paths: [], signature: '' })).toBe(false);
+    expect(verifyBatch(std1, { ...owner, publicKey }, { claims: claims(65), paths: claims(65).map(() => []), signature: '' })).toBe(false);
   });
 
   test('64 events cost one signature', () => {

@@ -26,6 +26,7 @@ export interface Lianhu {
 /** How long a start may take. Unit: ms. */
 const START_WITHIN_MS = 120_000;
 const AREA = '990101';
+/** Origin of every log that a standalone here begins. */
 const ORIGIN = `lianhu/${AREA}`;
 
 /** Starts the built standalone on a data folder (a temporary one unless given) and a free port. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { AbsenceFlagged } from '@lianhu/departments/education';
 import { AlertClosed, MinorRegistered } from '@lianhu/departments/hub';
 import { DvCallReceived } from '@lianhu/departments/police';
-import { addDays, type WarningDefinition } from '@lianhu/kernel';
+import { addDays, type Recorded, type WarningDefinition } from '@lianhu/kernel';
 import { CHILD, demonstrationPolicy, history, type History } from '@lianhu/testing';
 import { absentAndDvCall } from '@lianhu/warnings/absent-and-dv-call';
 import { repeatedDvCalls } from '@lianhu/warnings/repeated-dv-calls';
@@ -147,4 +147,13 @@ test('any history: deciding page by page is deciding at once; at most one alert 
       }
     }),
   );
+});
+
+test('three thousand calls about one child are judged in seconds: nobody stops the others by pushing much', () => {
+  const [call] = history(DvCallReceived, '2026-09-05').events;
+  const calls = Array.from({ length: 3_000 }, (_, n) => ({ ...call, position: n + 1, version: n + 1, incident: `incident-${n}` }) as Recorded);
+  const begun = performance.now();
+  const made = decideAlerts(calls, BOTH, demonstrationPolicy, idOf);
+  expect(performance.now() - begun).toBeLessThan(15_000);
+  expect(made.filter(({ rule, event }) => rule === 'R02' && event.type === 'hub.alert.raised')).toHaveLength(1);
 });

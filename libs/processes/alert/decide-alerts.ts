@@ -48,17 +48,24 @@ export function decideAlerts(
   idOf: AlertIds,
   after: Position = 0,
 ): readonly AlertDecision[] {
-  const watches = rules.map((rule) => new Watch(rule, policy, idOf));
-  const decisions: AlertDecision[] = [];
-  let town: string | undefined;
-  for (const event of history) {
-    if (isA(event, MinorRegistered)) town = event.data.town;
-    for (const watch of watches) {
-      const made = watch.see(event, town);
-      if (made && made.position > after) decisions.push(made);
-    }
+  const alerts = new ChildAlerts(rules, policy, idOf);
+  return history.flatMap((event) => alerts.see(event)).filter(({ position }) => position > after);
+}
+
+/** What the rules have made of one child's history so far; shown the rest, it decides what the whole would. */
+export class ChildAlerts {
+  private readonly watches: readonly Watch[];
+  private town: string | undefined;
+
+  constructor(rules: readonly WarningDefinition[], policy: PolicyPack, idOf: AlertIds) {
+    this.watches = rules.map((rule) => new Watch(rule, policy, idOf));
   }
-  return decisions;
+
+  /** The decisions that the next event of the history brings. */
+  see(event: Recorded): readonly AlertDecision[] {
+    if (isA(event, MinorRegistered)) this.town = event.data.town;
+    return this.watches.flatMap((watch) => watch.see(event, this.town) ?? []);
+  }
 }
 
 interface OpenAlert {
@@ -70,7 +77,9 @@ interface OpenAlert {
 /** One rule going through one child's history. What is open is what itself decided, wherever the hub's line about it stands. */
 class Watch {
   private readonly types: ReadonlySet<string>;
+  /** In order of time; those that arrived in time once more by themselves. */
   private events: readonly Recorded[] = [];
+  private timely: readonly Recorded[] = [];
   private open: OpenAlert | undefined;
   private closedBefore = false;
 
@@ -88,19 +97,24 @@ class Watch {
       this.closedBefore = true;
     }
     // A corrected event counts no longer; what it raised stays open until a person closes it.
-    if (event.corrects !== undefined) this.events = this.events.filter(({ position }) => position !== event.corrects);
+    if (event.corrects !== undefined) {
+      this.events = without(this.events, event.corrects);
+      this.timely = without(this.timely, event.corrects);
+    }
     if (!this.types.has(event.type) || event.subject === undefined) return undefined;
-    this.events = [...this.events, event].sort(byTime);
-    const found = this.judge(event);
+    const isLate = this.isLate(event);
+    this.events = inserted(this.events, event);
+    if (!isLate) this.timely = inserted(this.timely, event);
+    const found = this.judge(event, isLate);
     return found && this.decide(event, event.subject, town, found);
   }
 
   /** Evidence that arrived in time decides first; only if it is not enough, late evidence is added, and then raises at most yellow. */
-  private judge(deciding: Recorded): { evidence: readonly Recorded[]; level: AlertLevel } | undefined {
+  private judge(deciding: Recorded, isLate: boolean): { evidence: readonly Recorded[]; level: AlertLevel } | undefined {
     const { level } = this.rule.raises;
-    const inTime = this.events.filter((event) => !this.isLate(event));
-    const timely = this.isLate(deciding) ? [] : this.rule.evidence({ events: inTime, deciding }, this.policy);
-    const evidence = this.rule.evidence({ events: this.events, deciding }, this.policy);
+    const timely = isLate ? [] : this.rule.evidence({ events: this.timely, deciding }, this.policy);
+    const noneLate = this.timely.length === this.events.length;
+    const evidence = noneLate ? timely : this.rule.evidence({ events: this.events, deciding }, this.policy);
     if (timely.length > 0) return { evidence: [...new Set([...timely, ...evidence])], level };
     return evidence.length > 0 ? { evidence, level: Math.min(level, YELLOW) as AlertLevel } : undefined;
   }
@@ -133,6 +147,13 @@ class Watch {
     const dueAt = addMs(deciding.recordedAt, hours(raises.dueHours(this.policy)));
     return { alert, rule, ruleVersion, level, dueAt, again: this.closedBefore, need: raises.need, evidence: evidence.slice(-MAX_EVIDENCE) };
   }
+}
+
+const without = (events: readonly Recorded[], corrected: Position): readonly Recorded[] => events.filter(({ position }) => position !== corrected);
+
+function inserted(events: readonly Recorded[], event: Recorded): readonly Recorded[] {
+  const at = events.findLastIndex((earlier) => byTime(earlier, event) < 0) + 1;
+  return [...events.slice(0, at), event, ...events.slice(at)];
 }
 
 /** Children whose history a page of events gives the rules a reason to look at. */

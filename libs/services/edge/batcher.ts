@@ -1,6 +1,7 @@
 import { MAX_BATCH, type SignedBatch } from '@lianhu/log';
 import {
   HubAway,
+  logger,
   ProblemError,
   type EventOutcome,
   type HubPort,
@@ -9,6 +10,7 @@ import {
   type SubmittedEvent,
 } from '@lianhu/services/platform';
 import type { EventKey, Outbox } from './outbox';
+import { SpoolFull } from './spool';
 
 /** One claim ready to be signed, with what the hub needs beside it. */
 export interface ReadyClaim {
@@ -19,6 +21,8 @@ export interface ReadyClaim {
   readonly sentHash: string;
   readonly salt: string;
   readonly values: Readonly<Record<string, unknown>>;
+  /** Size of the event as sent. Unit: bytes. */
+  readonly bytes: number;
 }
 /** What became of one claim: the hub's outcome, or kept because the hub is away. */
 export type ClaimOutcome = EventOutcome | 'stored';
@@ -35,12 +39,16 @@ interface Unit {
 
 /** Claims in one submission to the hub, unless a single array is larger. */
 const SUBMISSION_CLAIMS = 256;
+/** Events as sent in one submission, unless a single array is larger. Unit: bytes; what is sent is about three times that. */
+const SUBMISSION_BYTES = 2 * 1024 * 1024;
 /** Submissions on their way at once. */
 const SUBMISSIONS_IN_FLIGHT = 4;
 /** Claims that wait for a submission before callers are told to come back. */
 const MAX_WAITING = 20_000;
 /** What a caller waits before it comes back. Unit: seconds. */
 const RETRY_AFTER_S = 2;
+/** The same when the outbox has no room left. Unit: seconds. */
+const FULL_RETRY_AFTER_S = 60;
 
 /** Collects the claims of many requests into signed batches, so that one signature and one commit serve them all. */
 export class Batcher {
@@ -83,6 +91,7 @@ export class Batcher {
     const packed = pack(this.department, units, this.sign);
     try {
       const outcomes = await this.send(packed);
+      if (outcomes) this.answered(packed.keys, outcomes);
       units.forEach((unit, u) => unit.resolve((packed.places[u] ?? []).map(([b, e]) => outcomes?.[b]?.[e] ?? 'stored')));
     } catch (error) {
       for (const unit of units) unit.reject(error);
@@ -95,13 +104,21 @@ export class Batcher {
 
   private take(): Unit[] {
     const units: Unit[] = [];
-    let claims = 0;
-    while (this.queue[0] && (units.length === 0 || claims + this.queue[0].claims.length <= SUBMISSION_CLAIMS)) {
-      const unit = this.queue.shift() as Unit;
-      units.push(unit);
+    let [claims, bytes] = [0, 0];
+    for (const unit of this.queue) {
       claims += unit.claims.length;
+      bytes += unit.claims.reduce((sum, claim) => sum + claim.bytes, 0);
+      if (units.length > 0 && (claims > SUBMISSION_CLAIMS || bytes > SUBMISSION_BYTES)) break;
+      units.push(unit);
     }
+    this.queue.splice(0, units.length);
     return units;
+  }
+
+  /** The hub is there: what waits can go, and what it had refused before may stand now. */
+  private answered(keys: Packed['keys'], outcomes: readonly (readonly EventOutcome[])[]): void {
+    outcomes.forEach((batch, b) => batch.forEach((outcome, e) => 'receipt' in outcome && this.outbox.discard(keys[b]?.[e] ?? '')));
+    this.outbox.nudge();
   }
 
   /** Undefined = kept for later. */
@@ -110,8 +127,20 @@ export class Batcher {
       return await this.hub.submit(this.department, submission);
     } catch (error) {
       if (!(error instanceof HubAway)) throw error;
-      this.outbox.keep({ submission, keys });
+      this.keep({ submission, keys });
       return undefined;
+    }
+  }
+
+  /** Throws ProblemError `busy` when it cannot be kept either: then nothing was promised. */
+  private keep(kept: Pick<Packed, 'submission' | 'keys'>): void {
+    try {
+      this.outbox.keep(kept);
+    } catch (error) {
+      const full = error instanceof SpoolFull || ['ENOSPC', 'EDQUOT'].includes(String((error as { code?: unknown }).code));
+      if (!full) throw error;
+      logger.error({ department: this.department }, 'outbox: no room to keep what the hub does not take');
+      throw new ProblemError('busy', { retryAfter: FULL_RETRY_AFTER_S });
     }
   }
 }

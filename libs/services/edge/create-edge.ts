@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { toBase64, type Clock, type Suite } from '@lianhu/kernel';
 import { signBatch } from '@lianhu/log';
@@ -83,13 +83,16 @@ function countersOf(
     const counters = { rejected, quarantined: quarantine.size };
     const text = JSON.stringify(counters);
     if (text === reported) return;
-    writeFileSync(path, text, { mode: 0o600 });
+    writeFileSync(`${path}.new`, text, { mode: 0o600 });
+    renameSync(`${path}.new`, path);
     await hub.count(department, counters).then(
       () => (reported = text),
       () => logger.debug({ department }, 'counters wait for the hub'),
     );
   };
-  const timer = setInterval(() => void report(), COUNT_EVERY_MS);
+  const tell = (): Promise<void> =>
+    report().catch((error: unknown) => logger.warn({ department, code: (error as { code?: unknown }).code }, 'counters cannot be kept'));
+  const timer = setInterval(() => void tell(), COUNT_EVERY_MS);
   timer.unref();
   return {
     count: (what) => {
@@ -97,7 +100,7 @@ function countersOf(
     },
     close: async () => {
       clearInterval(timer);
-      await report();
+      await tell();
     },
   };
 }

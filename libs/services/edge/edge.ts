@@ -3,6 +3,7 @@ import { checkEvent, type CheckedEvent } from '@lianhu/catalogue';
 import { canonical, makeClaim, momentOf, toBase64, type Clock, type FieldFault, type Json, type Receipt, type Suite } from '@lianhu/kernel';
 import {
   HubAway,
+  logger,
   ProblemError,
   problemOf,
   type EdgeCounters,
@@ -12,7 +13,7 @@ import {
   type Problem,
 } from '@lianhu/services/platform';
 import type { Batcher, ClaimOutcome, ReadyClaim } from './batcher';
-import { eventKey, type Outbox } from './outbox';
+import { eventKey, isOfUnknownKey, type Outbox, type Refused } from './outbox';
 import type { Quarantine } from './quarantine';
 
 /** What a push of one event came to. */
@@ -75,8 +76,8 @@ export class Edge {
       checked.forEach(() => this.parts.count('rejected'));
       throw new ProblemError('invalid-event', { errors: faults });
     }
-    const claims = checked.map((check) => this.claimOf(check as Ok, hashOf(this.parts.suite, (check as Ok).sent)));
-    this.refuseConflictWithWaiting(claims);
+    const claims = checked.map((check) => this.claimOf(check as Ok, canonical((check as Ok).sent as Json)));
+    if (this.allWaiting(claims)) return claims.map(() => ({ status: 202, state: 'stored' }));
     const outcomes = await this.parts.batcher.submit(claims, true);
     return outcomes.map((outcome) => resultOf(outcome, language));
   }
@@ -86,11 +87,20 @@ export class Edge {
     return this.parts.quarantine;
   }
 
+  /** What was stored here and then refused by the hub. */
+  refused(): Refused[] {
+    return this.parts.outbox.refusedEvents();
+  }
+  /** A person has seen a refusal; false when there is none. */
+  discardRefusal(id: string): boolean {
+    return this.parts.outbox.discardRefusal(id);
+  }
+
   /** Pushes an event that a data officer has released from quarantine: the reason that set it aside no longer holds it. */
   async release(sent: unknown, viewer: Viewer, language: Language): Promise<PushResult> {
     const check = this.check(sent, viewer, language);
     if (check.kind !== 'quarantine') return this.push(sent, viewer, language);
-    const claim = this.claimOf(check, hashOf(this.parts.suite, check.sent));
+    const claim = this.claimOf(check, canonical(check.sent as Json));
     const [outcome] = await this.parts.batcher.submit([claim], false);
     return resultOf(outcome as ClaimOutcome, language);
   }
@@ -127,7 +137,7 @@ export class Edge {
     const waiting = this.parts.outbox.waitingHash(eventKey(check.event.source, check.event.id));
     if (waiting === sentHash) return settled({ status: 202, state: 'stored' });
     if (waiting !== undefined) return settled(problem('idempotency-conflict', language));
-    return { kind: 'ready', claim: this.claimOf(check, sentHash) };
+    return { kind: 'ready', claim: this.claimOf(check, text, sentHash) };
   }
 
   /** An event that this edge would refuse or set aside may still be a repetition of one accepted before: the hub knows. */
@@ -162,18 +172,31 @@ export class Edge {
     return results.every((result): result is PushResult => result?.status === 200) ? results : undefined;
   }
 
-  private refuseConflictWithWaiting(claims: readonly ReadyClaim[]): void {
-    for (const claim of claims) {
-      const waiting = this.parts.outbox.waitingHash(claim.key);
-      if (waiting !== undefined && waiting !== claim.sentHash) throw new ProblemError('idempotency-conflict');
-    }
+  /** Whether the outbox has all of them already. Throws ProblemError when it has some, or one of other content. */
+  private allWaiting(claims: readonly ReadyClaim[]): boolean {
+    const waiting = claims.filter(({ key, sentHash }) => {
+      const hash = this.parts.outbox.waitingHash(key);
+      if (hash !== undefined && hash !== sentHash) throw new ProblemError('idempotency-conflict');
+      return hash !== undefined;
+    });
+    if (waiting.length > 0 && waiting.length < claims.length) throw new ProblemError('partial-duplicate');
+    return waiting.length > 0;
   }
 
-  private claimOf({ event, definition }: Ok, sentHash: string): ReadyClaim {
+  /** `text` is the canonical event as sent. */
+  private claimOf({ event, definition }: Ok, text: string, sentHash = toBase64(this.parts.suite.sha256(text))): ReadyClaim {
     const { suite, clock, department } = this.parts;
     const salt = suite.random(16);
     const { claim, values } = makeClaim(suite, definition, event, { department, receivedat: momentOf(clock.now()), salt, nonce: suite.random(16) });
-    return { key: eventKey(event.source, event.id), claim, restricted: definition.restricted, sentHash, salt: toBase64(salt), values };
+    return {
+      key: eventKey(event.source, event.id),
+      claim,
+      restricted: definition.restricted,
+      sentHash,
+      salt: toBase64(salt),
+      values,
+      bytes: Buffer.byteLength(text),
+    };
   }
 }
 
@@ -210,6 +233,11 @@ function problem(code: Parameters<typeof problemOf>[0], language: Language): Pus
 function resultOf(outcome: ClaimOutcome, language: Language): PushResult {
   if (outcome === 'stored') return { status: 202, state: 'stored' };
   if ('receipt' in outcome) return outcome;
+  if (isOfUnknownKey(outcome)) {
+    // The operators' fault, not the sender's, whose credential is good.
+    logger.error("the hub does not know this edge's key: register it with `lianhu key add`");
+    return problem('hub-unavailable', language);
+  }
   const code = outcome.problem.type.replace('/problems/', '') as Parameters<typeof problemOf>[0];
   return { status: outcome.status, problem: { ...outcome.problem, ...titleIn(code, language) } };
 }

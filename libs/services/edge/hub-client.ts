@@ -44,7 +44,7 @@ export class HubClient implements HubPort {
       throw new HubAway('answer broke off');
     });
     if (response.ok) return (text ? JSON.parse(text) : undefined) as T;
-    if (response.status === 404) throw new ProblemError('not-found');
+    if (response.status === 404 && method === 'GET') throw new ProblemError('not-found');
     if ([400, 413, 415, 422].includes(response.status)) throw new HubRefuses(response.status);
     // A refused token or route is the operators' to mend: events wait in the outbox meanwhile.
     throw new HubAway(`hub answers ${response.status}`);

@@ -58,6 +58,8 @@ export class ResultSink {
 
   constructor(private readonly out: Writable) {
     out.on('drain', () => this.enqueue(() => this.pump(false)));
+    // A client that is gone is seen by `destroyed`.
+    out.on('error', () => undefined);
   }
 
   /** Adds text; returns at once. */
@@ -86,6 +88,7 @@ export class ResultSink {
     }
     this.folder ??= mkdtempSync(join(tmpdir(), 'lianhu-results-'));
     this.enqueue(() => this.keep(Buffer.from(text)));
+    this.enqueue(() => this.pump(false));
   }
 
   private enqueue(step: () => Promise<void>): void {
@@ -102,15 +105,26 @@ export class ResultSink {
     while (this.file && this.read < this.written && !this.out.destroyed) {
       if (this.out.writableNeedDrain) {
         if (!all) return;
-        await new Promise<void>((resolve) => {
-          this.out.once('drain', resolve);
-          this.out.once('close', resolve);
-        });
+        await drained(this.out);
         continue;
       }
       const { bytesRead, buffer } = await this.file.read(Buffer.alloc(READ_BYTES), 0, READ_BYTES, this.read);
       this.read += bytesRead;
       this.out.write(buffer.subarray(0, bytesRead));
     }
+    if (this.file && this.read === this.written && this.written > 0) {
+      [this.read, this.written] = [0, 0];
+      await this.file.truncate(0);
+    }
   }
+}
+
+function drained(out: Writable): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      out.off('drain', done).off('close', done);
+      resolve();
+    };
+    out.on('drain', done).on('close', done);
+  });
 }

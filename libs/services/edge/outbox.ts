@@ -1,4 +1,14 @@
-import { HubAway, HubRefuses, logger, type EventOutcome, type HubPort, type Problem, type Submission } from '@lianhu/services/platform';
+import {
+  HubAway,
+  HubRefuses,
+  logger,
+  ProblemError,
+  PROBLEMS,
+  type EventOutcome,
+  type HubPort,
+  type Problem,
+  type Submission,
+} from '@lianhu/services/platform';
 import { Spool } from './spool';
 
 /** Key of an event in its department: source and id. */
@@ -13,6 +23,13 @@ export interface Kept {
 }
 interface Refusal {
   readonly key: EventKey;
+  readonly problem: Problem;
+}
+/** An event that was stored and then refused by the hub, as the data officer's desk shows it. */
+export interface Refused {
+  readonly id: string;
+  readonly source: string;
+  readonly eventId: string;
   readonly problem: Problem;
 }
 
@@ -37,10 +54,10 @@ export class Outbox {
     private readonly spool: Spool,
     private readonly refused: Spool,
   ) {
-    for (const name of spool.names()) this.remember(spool.get(name) as Kept);
-    for (const name of refused.names()) {
-      const { key, problem } = refused.get(name) as Refusal;
-      this.refusals.set(key, { name, problem });
+    for (const { value } of spool.entries()) this.remember(value as Kept);
+    for (const { name, value } of refused.entries()) {
+      const { key, problem } = value as Refusal;
+      this.note(key, { name, problem });
     }
     if (this.waiting.size > 0) this.schedule();
   }
@@ -48,6 +65,10 @@ export class Outbox {
   /** Events that wait for the hub. */
   get size(): number {
     return this.waiting.size;
+  }
+  /** Kept files that cannot be read: a person has to look. */
+  get damaged(): number {
+    return this.spool.damaged + this.refused.damaged;
   }
   /** The content hash of a waiting event. */
   waitingHash(key: EventKey): string | undefined {
@@ -57,19 +78,39 @@ export class Outbox {
   refusal(key: EventKey): Problem | undefined {
     return this.refusals.get(key)?.problem;
   }
-  /** Forgets a refusal; false when there was none. */
+  /** What was stored and then refused, oldest first. */
+  refusedEvents(): Refused[] {
+    return [...this.refusals].map(([key, { name, problem }]) => {
+      const [source = '', eventId = ''] = key.split('\t');
+      return { id: idOf(name), source, eventId, problem };
+    });
+  }
+  /** Forgets the refusal of an event, because it stands now or a person has seen it; false when there was none. */
   discard(key: EventKey): boolean {
     const refusal = this.refusals.get(key);
     if (!refusal) return false;
     this.refused.drop(refusal.name);
     return this.refusals.delete(key);
   }
+  /** Forgets a refusal by its id on the desk. */
+  discardRefusal(id: string): boolean {
+    const [key] = [...this.refusals].find(([, { name }]) => idOf(name) === id) ?? [];
+    return key !== undefined && this.discard(key);
+  }
 
-  /** Keeps a submission; when this returns it is on disk. */
+  /** Keeps a submission; when this returns it is on disk. Throws SpoolFull. */
   keep(kept: Kept): void {
     this.spool.put(kept);
     this.remember(kept);
     this.schedule();
+  }
+
+  /** The hub answers again: what waits need not wait for its pause to end. */
+  nudge(): void {
+    if (!this.timer) return;
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    void this.forward();
   }
 
   /** Forwards now what waits; resolves when the attempt is over. */
@@ -101,30 +142,33 @@ export class Outbox {
   private async forwardAll(): Promise<void> {
     const kept = new Set<string>();
     try {
-      for (let name = this.next(kept); name !== undefined && !this.closed; name = this.next(kept)) {
-        if (!(await this.forwardOne(name))) kept.add(name);
+      // Again, as long as some came while others were forwarded.
+      for (let names = this.left(kept); names.length > 0 && !this.closed; names = this.left(kept)) {
+        for (const name of names) if (!this.closed && !(await this.forwardOne(name))) kept.add(name);
       }
-      this.pauseMs = RETRY_MS.first;
+      this.pauseMs = kept.size > 0 ? RETRY_MS.longest : RETRY_MS.first;
     } catch (error) {
       if (!(error instanceof HubAway)) logger.error({ fault: (error as Error).name, department: this.department }, 'outbox: forwarding failed');
       this.pauseMs = Math.min(this.pauseMs * 2, RETRY_MS.longest);
     }
-    if (this.next(kept) !== undefined) this.schedule();
+    if (this.left().length > 0) this.schedule();
   }
 
-  /** The oldest file that is still to be forwarded, also one that came while others were. */
-  private next(kept: ReadonlySet<string>): string | undefined {
-    return this.spool.names().find((name) => !kept.has(name));
+  private left(kept: ReadonlySet<string> = new Set()): string[] {
+    return this.spool.names().filter((name) => !kept.has(name));
   }
 
   /** False when the hub refuses the submission as a whole: it stays where it is and does not hold up the others. */
   private async forwardOne(name: string): Promise<boolean> {
-    const kept = this.spool.get(name) as Kept;
+    const kept = this.spool.read(name) as Kept | undefined;
+    if (!kept) return true;
     try {
-      this.settle(kept, await this.hub.submit(this.department, kept.submission));
+      const outcomes = await this.hub.submit(this.department, kept.submission);
+      if (outcomes.flat().some(isOfUnknownKey)) throw new HubRefuses(BAD_SIGNATURE);
+      this.settle(kept, outcomes);
     } catch (error) {
-      if (!(error instanceof HubRefuses)) throw error;
-      logger.error({ status: error.status, department: this.department }, 'outbox: the hub refuses a submission; it is kept');
+      if (!(error instanceof HubRefuses || error instanceof ProblemError)) throw error;
+      logger.error({ refusal: error.message, department: this.department }, 'outbox: the hub refuses a submission; it is kept');
       return false;
     }
     this.spool.drop(name);
@@ -137,10 +181,22 @@ export class Outbox {
         const key = keys[b]?.[e];
         if (key === undefined) return;
         if ('problem' in outcome) {
-          this.refusals.set(key, { name: this.refused.put({ key, problem: outcome.problem } satisfies Refusal), problem: outcome.problem });
-        }
+          this.note(key, { name: this.refused.put({ key, problem: outcome.problem } satisfies Refusal), problem: outcome.problem });
+        } else this.discard(key);
         this.waiting.delete(key);
       }),
     );
   }
+
+  /** One refusal an event: a newer one takes its place. */
+  private note(key: EventKey, refusal: { name: string; problem: Problem }): void {
+    this.discard(key);
+    this.refusals.set(key, refusal);
+  }
 }
+
+const idOf = (name: string): string => `refused-${name.replace('.spool', '')}`;
+
+const BAD_SIGNATURE = PROBLEMS['bad-signature'].status;
+/** The hub does not know the key that signed, or not yet: nothing is said about the event itself. */
+export const isOfUnknownKey = (outcome: EventOutcome): boolean => 'problem' in outcome && outcome.problem.type === '/problems/bad-signature';

@@ -11,7 +11,8 @@ export class QuarantineController {
   @Get()
   @Access('quarantine.desk')
   list(@FromCaller() caller: Caller, @Param('department') department: string): object {
-    return { rows: this.edges.of(department, caller.viewer).quarantine.list() };
+    const edge = this.edges.of(department, caller.viewer);
+    return { rows: edge.quarantine.list(), refused: edge.refused() };
   }
 
   /** Pushes the entry's corrected event instead of it. */
@@ -45,11 +46,13 @@ export class QuarantineController {
     return result;
   }
 
+  /** Forgets an entry, or a refusal that the hub gave to an event stored before. */
   @Post(':id/discard')
   @Access('quarantine.desk')
   @HttpCode(200)
   discard(@FromCaller() caller: Caller, @Param('department') department: string, @Param('id') id: string): object {
-    if (!this.edges.of(department, caller.viewer).quarantine.drop(id)) throw new ProblemError('not-found');
+    const edge = this.edges.of(department, caller.viewer);
+    if (!edge.quarantine.drop(id) && !edge.discardRefusal(id)) throw new ProblemError('not-found');
     return { discarded: true };
   }
 }

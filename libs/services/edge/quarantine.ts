@@ -15,7 +15,12 @@ export class Quarantine {
   private readonly known = new Map<string, string>();
 
   constructor(private readonly spool: Spool) {
-    for (const { id, sent } of this.list()) this.known.set(hashOf(sent), id);
+    for (const { id, sent } of this.list()) {
+      const hash = hashOf(sent);
+      // Killed between keeping the second and knowing the first: one is enough.
+      if (this.known.has(hash)) this.spool.drop(`${id}.spool`);
+      else this.known.set(hash, id);
+    }
   }
 
   get size(): number {
@@ -31,10 +36,10 @@ export class Quarantine {
     return { id, added: true };
   }
   list(): (Quarantined & { readonly id: string })[] {
-    return this.spool.names().map((name) => ({ ...(this.spool.get(name) as Quarantined), id: idOf(name) }));
+    return [...this.spool.entries()].map(({ name, value }) => ({ ...(value as Quarantined), id: idOf(name) }));
   }
   get(id: string): Quarantined | undefined {
-    return this.list().find((entry) => entry.id === id);
+    return [...this.known.values()].includes(id) ? (this.spool.read(`${id}.spool`) as Quarantined | undefined) : undefined;
   }
   /** False when there is no such entry. */
   drop(id: string): boolean {

@@ -59,8 +59,8 @@ export class Spool {
   /** The kept values, oldest first, each read when it is its turn; what cannot be read is set aside. */
   *entries(): Generator<{ readonly name: string; readonly value: unknown }> {
     for (const name of this.names()) {
-      const read = this.read(name);
-      if (read) yield { name, value: read.value };
+      const value = this.read(name);
+      if (value !== undefined) yield { name, value };
     }
   }
 
@@ -80,8 +80,7 @@ export class Spool {
     return name;
   }
 
-  /** Reads one file. Throws when it was changed. */
-  get(name: string): unknown {
+  private get(name: string): unknown {
     const blob = readFileSync(join(this.folder, name));
     const decipher = createDecipheriv('aes-256-gcm', this.key, blob.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES });
     decipher.setAuthTag(blob.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
@@ -99,13 +98,14 @@ export class Spool {
     syncFolder(this.folder);
   }
 
-  private read(name: string): { readonly value: unknown } | undefined {
+  /** Reads one file; undefined when it is not there, or cannot be read and was set aside. */
+  read(name: string): unknown {
+    const path = join(this.folder, name);
     try {
-      return { value: this.get(name) };
+      return this.get(name);
     } catch (error) {
       if ((error as { code?: unknown }).code === 'ENOENT') return undefined;
-      logger.error({ file: join(this.folder, name) }, 'a kept file cannot be read and is set aside');
-      const path = join(this.folder, name);
+      logger.error({ file: path }, 'a kept file cannot be read and is set aside');
       this.bytes -= statSync(path).size;
       this.setAside++;
       renameSync(path, `${path}.damaged`);

@@ -23,11 +23,14 @@ export class DayTurner {
     this.turned = date;
   }
 
+  /** Turns the day if it can be turned now. */
+  async look(): Promise<void> {
+    await this.turn().catch((error: unknown) => logger.warn({ fault: (error as Error).name }, 'day not turned yet'));
+  }
+
   /** Keeps turning days as they come. */
   start(): void {
-    this.timer = setInterval(() => {
-      this.turn().catch((error: unknown) => logger.warn({ fault: (error as Error).name }, 'day not turned yet'));
-    }, LOOK_EVERY_MS);
+    this.timer = setInterval(() => void this.look(), LOOK_EVERY_MS);
     this.timer.unref();
   }
 

@@ -2,6 +2,7 @@ import { momentOf, toBase64, type Claim, type Clock, type EventDefinition, type 
 import type { Entry, EventLog, Group, Outcome, Prelude } from '@lianhu/log';
 import {
   HubAway,
+  HubRefuses,
   logger,
   ProblemError,
   problemOf,
@@ -243,10 +244,15 @@ async function reachable<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (error instanceof ProblemError || error instanceof HubAway) throw error;
-    logger.error({ fault: (error as Error).name, code: (error as { code?: string }).code }, 'the hub could not take events');
+    const { name, code } = error as { name?: string; code?: string };
+    logger.error({ fault: name, code }, 'the hub could not take events');
+    if (error instanceof TypeError || error instanceof RangeError || OF_THE_DATA.test(code ?? '')) throw new HubRefuses(500);
     throw new HubAway('the log cannot take events');
   }
 }
+
+/** SQLSTATE classes that come of what was sent, not of a database that is away: they stay, so the sender's outbox steps over it. */
+const OF_THE_DATA = /^2[23]...$/;
 
 interface Place {
   readonly batch: SubmittedBatch;

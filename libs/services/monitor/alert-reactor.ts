@@ -2,7 +2,7 @@ import { warnings } from '@lianhu/catalogue';
 import { historyOf } from '@lianhu/follow';
 import type { PolicyPack, Position, Recorded } from '@lianhu/kernel';
 import type { EventLog } from '@lianhu/log';
-import { decideAlerts, subjectsToJudge, typesToJudge, type AlertIds } from '@lianhu/processes/alert';
+import { ChildAlerts, subjectsToJudge, typesToJudge, type AlertIds } from '@lianhu/processes/alert';
 import type { HubForMonitor } from '@lianhu/services/platform';
 
 /** What the alert reactor decides with. */
@@ -15,13 +15,42 @@ export interface AlertReactorParts {
 }
 
 const HISTORY_TYPES = typesToJudge(warnings);
+/** Children of whom is remembered how far they were judged. Reason: some kilobytes each; who is not remembered is judged from the beginning. */
+const REMEMBERED = 1_000;
+
+/** A child's alerts as judged up to a position. */
+interface Judged {
+  readonly alerts: ChildAlerts;
+  readonly upTo: Position;
+}
 
 /** Decides alerts for every child that a page concerns, position by position, and appends them; the same page again appends nothing new. */
-export async function reactToPage({ log, hub, policy, idOf }: AlertReactorParts, events: readonly Recorded[], upTo: Position): Promise<void> {
-  const after = (events[0]?.position ?? 1) - 1;
-  for (const child of subjectsToJudge(events, warnings)) {
-    const history = await historyOf(log, child, upTo, HISTORY_TYPES);
-    const decided = decideAlerts(history, warnings, policy, idOf, after);
-    if (decided.length > 0) await hub.own(decided.map(({ event }) => event));
+export class AlertReactor {
+  private readonly judged = new Map<string, Judged>();
+
+  constructor(private readonly parts: AlertReactorParts) {}
+
+  async react(events: readonly Recorded[], upTo: Position): Promise<void> {
+    const { log, hub } = this.parts;
+    const after = (events[0]?.position ?? 1) - 1;
+    for (const child of subjectsToJudge(events, warnings)) {
+      const { alerts, upTo: from } = this.take(child, after);
+      const history = await historyOf(log, child, upTo, HISTORY_TYPES, undefined, from);
+      const decided = history.flatMap((event) => alerts.see(event)).filter(({ position }) => position > after);
+      if (decided.length > 0) await hub.own(decided.map(({ event }) => event));
+      this.remember(child, { alerts, upTo });
+    }
+  }
+
+  /** Taken away until its decisions are appended: a page that comes again is judged from the beginning. */
+  private take(child: string, after: Position): Judged {
+    const known = this.judged.get(child);
+    this.judged.delete(child);
+    return known && known.upTo <= after ? known : { alerts: new ChildAlerts(warnings, this.parts.policy, this.parts.idOf), upTo: 0 };
+  }
+
+  private remember(child: string, judged: Judged): void {
+    if (this.judged.size >= REMEMBERED) this.judged.delete(this.judged.keys().next().value as string);
+    this.judged.set(child, judged);
   }
 }

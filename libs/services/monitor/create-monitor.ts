@@ -8,7 +8,7 @@ import type { EventLog } from '@lianhu/log';
 import { createPool } from '@lianhu/postgres';
 import { alertIds } from '@lianhu/vault';
 import { ReadRecorder, type EdgeCounters, type HubForMonitor, type LoadedPolicy } from '@lianhu/services/platform';
-import { reactToPage } from './alert-reactor';
+import { AlertReactor } from './alert-reactor';
 import { Alerts } from './alerts';
 import { Board } from './board';
 import { CellEvents } from './cell-events';
@@ -53,11 +53,12 @@ export async function createMonitor(options: MonitorOptions): Promise<RunningMon
   const pool = createPool(options.url, { applicationName: 'lianhu-monitor' });
   const idOf = alertIds(suite, await hub.alertKey());
   const follower = new Follower({ log, pool, suite, views, sums, known: (type) => catalogue.event(type) !== undefined });
+  const alertReactor = new AlertReactor({ log, hub, policy: policy.pack, idOf });
   const reactor = new Reactor({
     name: 'alerts-reactor',
     log,
     pool,
-    react: (events, upTo) => reactToPage({ log, hub, policy: policy.pack, idOf }, events, upTo),
+    react: (events, upTo) => alertReactor.react(events, upTo),
   });
   const model = new ReadModel(new ViewReader(pool, log, views, sums), follower, log);
   const accessLog = new AccessLog(pool, suite, () => clock.now());

@@ -127,10 +127,14 @@ export class Monitor {
   async isClosed(quarter: Quarter): Promise<boolean> {
     return (await this.quarters.list()).some((one) => one.quarter === quarter && one.state === 'closed');
   }
-  /** Counts the quarters before somebody asks for them. */
+  /** Counts the quarters before somebody asks for them; if it cannot now, whoever asks first waits for it. */
   async warm(): Promise<void> {
-    const [newest] = await this.quarters.list();
-    if (newest) await this.quarters.show(newest.quarter);
+    try {
+      const [newest] = await this.quarters.list();
+      if (newest) await this.quarters.show(newest.quarter);
+    } catch (error) {
+      logger.warn({ fault: (error as Error).name }, 'quarters are counted later');
+    }
   }
 
   /** Closes a quarter. Throws ProblemError with the refusal's code. */

@@ -19,9 +19,15 @@ function longestBySince(absences: readonly Absence[]): Absence[] {
 
 /** Each call with the absences around it, judged by itself, so that no two absences are summed over two windows. The deciding event is among them. */
 function evidence({ events, deciding }: Seen, { R01 }: PolicyPack): readonly Recorded[] {
-  const calls = events.filter((event) => isA(event, DvCallReceived));
+  const decidedByCall = isA(deciding, DvCallReceived);
+  const calls = decidedByCall ? [deciding] : events.filter((event) => isA(event, DvCallReceived) && apart(event, deciding) <= R01.windowDays);
   const absences = events.filter((event) => isA(event, AbsenceFlagged));
-  const judged = calls.map((call) => [call, ...longestBySince(absences.filter((absence) => apart(absence, call) <= R01.windowDays))] as const);
+  const around = new Map<PlainDate, Absence[]>();
+  for (const call of calls) {
+    const day = dateOf(call.time);
+    if (!around.has(day)) around.set(day, longestBySince(absences.filter((absence) => apart(absence, call) <= R01.windowDays)));
+  }
+  const judged = calls.map((call) => [call, ...(around.get(dateOf(call.time)) ?? [])] as const);
   const enough = judged.filter(([, ...around]) => around.reduce((days, absence) => days + absence.data.days, 0) >= R01.absentDays);
   const made = enough.filter((window) => window.some(({ position }) => position === deciding.position));
   return [...new Set(made.flat())] as readonly Recorded<unknown>[] as readonly Recorded[];

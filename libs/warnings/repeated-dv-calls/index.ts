@@ -1,5 +1,5 @@
 import { DvCallReceived } from '@lianhu/departments/police';
-import { dateOf, daysBetween, defineWarning, isA, type Clear, type PolicyPack, type Recorded, type Seen } from '@lianhu/kernel';
+import { addDays, dateOf, defineWarning, isA, type Clear, type PlainDate, type PolicyPack, type Recorded, type Seen } from '@lianhu/kernel';
 
 type Call = Recorded<Clear<DvCallReceived>>;
 
@@ -10,14 +10,17 @@ const grave = ({ data: { injury, weapon } }: Call): boolean => weapon === true |
 /** Whether enough incidents lie in some window of days that holds the deciding call; then all calls of those windows. */
 function repeated(calls: readonly Call[], deciding: Call, { windowDays, calls: needed }: PolicyPack['R02']): readonly Call[] {
   const day = dateOf(deciding.time);
-  const windows = calls
-    .filter((first) => dateOf(first.time) <= day && daysBetween(dateOf(first.time), day) <= windowDays)
-    .map((first) =>
-      calls.filter((call) => dateOf(call.time) >= dateOf(first.time) && daysBetween(dateOf(first.time), dateOf(call.time)) <= windowDays),
-    )
+  const [earliest, latest] = [addDays(day, -windowDays), addDays(day, windowDays)];
+  const near = calls.filter((call) => isWithin(call, earliest, latest));
+  const firstDays = new Set(near.map(({ time }) => dateOf(time)).filter((first) => first <= day));
+  const windows = [...firstDays]
+    .map((first) => [first, addDays(first, windowDays)] as const)
+    .map(([first, last]) => near.filter((call) => isWithin(call, first, last)))
     .filter((window) => new Set(window.map(incidentOf)).size >= needed);
   return [...new Set(windows.flat())];
 }
+
+const isWithin = ({ time }: Call, from: PlainDate, to: PlainDate): boolean => from <= dateOf(time) && dateOf(time) <= to;
 
 function evidence({ events, deciding }: Seen, { R02 }: PolicyPack): readonly Recorded[] {
   if (!isA(deciding, DvCallReceived)) return [];

@@ -1,0 +1,75 @@
+import type { Viewer } from '@lianhu/access';
+import { std1 } from '@lianhu/log';
+import { FakeHub, keyOf, scratch } from './edge.fixture';
+import { createEdge, type RunningEdge } from './create-edge';
+
+const place = scratch();
+afterAll(() => place.remove());
+const NOW = '2026-09-05T10:00:00+08:00';
+const SENDER: Viewer = {
+  name: 'police',
+  role: 'sender',
+  kind: 'system',
+  department: 'police',
+  source: 'urn:lianhu:source:police:default',
+  area: '990101',
+};
+const CHILD = { docType: '01', docNo: '990101201506010014', name: '测试甲', sex: '1', birthDate: '2015-06-01' };
+const event = (id: string, weapon = false) => ({
+  type: 'police.dv-call.received',
+  id,
+  time: NOW,
+  data: { alarmNo: id, minorRole: 'witness', weapon, minor: CHILD },
+});
+
+let number = 0;
+let hub: FakeHub;
+let running: RunningEdge;
+beforeEach(() => {
+  hub = new FakeHub();
+  const options = { department: 'police', folder: `${place.folder}/edge-${++number}`, origin: 'lianhu/990101', policyArea: '990101', suite: std1 };
+  running = createEdge({ ...options, clock: { now: () => Date.parse(NOW) }, hub });
+});
+afterEach(() => running.close());
+const push = (sent: object) => running.edge.push(sent, SENDER, 'zh');
+const pushAll = (...sent: readonly object[]) => running.edge.pushAtomic(sent, SENDER, 'zh');
+const STORED = { status: 202, state: 'stored' };
+
+test('with the hub away an event is stored once, however often it comes; other content under its id is refused', async () => {
+  hub.away = true;
+  expect([await push(event('a')), await push(event('a'))]).toEqual([STORED, STORED]);
+  expect(running.outbox.size).toBe(1);
+  expect(await push(event('a', true))).toMatchObject({ status: 409, problem: { type: '/problems/idempotency-conflict' } });
+  await expect(running.edge.receipt(SENDER.source as string, 'a')).resolves.toEqual({ status: 202 });
+});
+
+test('an array of which some events wait already is refused whole; of which all wait, stored', async () => {
+  hub.away = true;
+  await push(event('a'));
+  await expect(pushAll(event('a'), event('b'))).rejects.toMatchObject({ code: 'partial-duplicate' });
+  await expect(pushAll(event('a', true), event('b'))).rejects.toMatchObject({ code: 'idempotency-conflict' });
+  expect([running.outbox.size, running.outbox.waitingHash(keyOf('b'))]).toEqual([1, undefined]);
+  expect(await pushAll(event('c'), event('d'))).toEqual([STORED, STORED]);
+  expect(await pushAll(event('c'), event('d'))).toEqual([STORED, STORED]);
+  hub.away = false;
+  await running.outbox.forward();
+  expect([running.outbox.size, hub.submissions.length]).toEqual([0, 2]);
+});
+
+test("an edge whose key the hub does not know is the operators' fault: the sender is told to come back, not that its credential is bad", async () => {
+  hub.refusal = () => 'bad-signature';
+  expect(await push(event('a'))).toMatchObject({ status: 503, problem: { type: '/problems/hub-unavailable' } });
+});
+
+test('what was stored and then refused stands on the desk until it is discarded', async () => {
+  hub.away = true;
+  await push(event('a'));
+  hub.away = false;
+  hub.refusal = () => 'invalid-event';
+  await running.outbox.forward();
+  await expect(running.edge.receipt(SENDER.source as string, 'a')).rejects.toMatchObject({ problem: { status: 422 } });
+  const [refused] = running.edge.refused();
+  expect(refused).toMatchObject({ eventId: 'a', problem: { type: '/problems/invalid-event' } });
+  expect([running.edge.discardRefusal(refused?.id ?? ''), running.edge.refused()]).toEqual([true, []]);
+  await expect(running.edge.receipt(SENDER.source as string, 'a')).rejects.toMatchObject({ code: 'not-found' });
+});

@@ -1,0 +1,145 @@
+import { truncateSync } from 'node:fs';
+import { join } from 'node:path';
+import { HubRefuses } from '@lianhu/services/platform';
+import { FakeHub, keptOf, keyOf, scratch } from './edge.fixture';
+import { Outbox } from './outbox';
+
+const place = scratch();
+afterAll(() => place.remove());
+let number = 0;
+let name = '';
+let hub: FakeHub;
+const open: Outbox[] = [];
+
+/** The outbox of the test's folder; the one before it is as good as killed. */
+const start = (): Outbox => {
+  const outbox = new Outbox('police', hub, place.spool(name), place.spool(`${name}-refused`));
+  open.push(outbox);
+  return outbox;
+};
+beforeEach(() => {
+  name = `outbox-${++number}`;
+  hub = new FakeHub();
+  hub.away = true;
+});
+afterEach(async () => {
+  for (const outbox of open.splice(0)) await outbox.close();
+});
+
+test('what is kept waits, survives a kill, and stands once and in order when the hub is back', async () => {
+  const first = start();
+  for (const id of ['a', 'b', 'c']) first.keep(keptOf(id));
+  await first.close();
+  const outbox = start();
+  expect([outbox.size, outbox.waitingHash(keyOf('b')), outbox.waitingHash(keyOf('x'))]).toEqual([3, 'hash of b', undefined]);
+  await outbox.forward();
+  expect([outbox.size, hub.stands]).toEqual([3, []]);
+  hub.away = false;
+  await outbox.forward();
+  expect([outbox.size, hub.stands, place.spool(name).names()]).toEqual([0, ['a', 'b', 'c'], []]);
+});
+
+test('it forwards by itself when the hub comes back', async () => {
+  const outbox = start();
+  outbox.keep(keptOf('a'));
+  const arrived = new Promise<void>((resolve) => (hub.before = () => resolve()));
+  hub.away = false;
+  await arrived;
+  await outbox.forward();
+  expect([outbox.size, hub.stands]).toEqual([0, ['a']]);
+});
+
+test('what comes while others are forwarded is forwarded too', async () => {
+  const outbox = start();
+  outbox.keep(keptOf('a'));
+  hub.away = false;
+  hub.before = () => {
+    if (hub.stands.length === 0 && outbox.size === 1) outbox.keep(keptOf('b'));
+  };
+  await outbox.forward();
+  expect([outbox.size, hub.stands]).toEqual([0, ['a', 'b']]);
+});
+
+test('killed between the hub and forgetting: the same is sent again and stands once', async () => {
+  const first = start();
+  first.keep(keptOf('a', 'b'));
+  await first.close();
+  hub.away = false;
+  await hub.submit('police', keptOf('a', 'b').submission);
+  const outbox = start();
+  await outbox.forward();
+  expect([outbox.size, hub.stands, outbox.refusedEvents()]).toEqual([0, ['a', 'b'], []]);
+});
+
+test('what the hub refuses is told for ever, also after a kill, until a person discards it', async () => {
+  hub.refusal = (claim) => (claim === 'bad' ? 'invalid-event' : undefined);
+  const first = start();
+  first.keep(keptOf('good', 'bad'));
+  hub.away = false;
+  await first.forward();
+  await first.close();
+  const outbox = start();
+  expect([outbox.size, hub.stands, outbox.refusal(keyOf('good'))]).toEqual([0, ['good'], undefined]);
+  expect(outbox.refusal(keyOf('bad'))).toMatchObject({ type: '/problems/invalid-event', status: 422 });
+  const [row] = outbox.refusedEvents();
+  expect(row).toMatchObject({ eventId: 'bad', source: 'urn:lianhu:source:police:default' });
+  expect([outbox.discardRefusal('refused-0'), outbox.discardRefusal(row?.id ?? ''), outbox.discardRefusal(row?.id ?? '')]).toEqual([
+    false,
+    true,
+    false,
+  ]);
+  expect([outbox.refusal(keyOf('bad')), start().refusedEvents()]).toEqual([undefined, []]);
+});
+
+test('an event refused twice is one row on the desk; one that is taken at last is none', async () => {
+  hub.refusal = () => 'invalid-event';
+  const outbox = start();
+  hub.away = false;
+  for (let times = 0; times < 2; times++) {
+    outbox.keep(keptOf('a'));
+    await outbox.forward();
+  }
+  expect([outbox.refusedEvents().length, place.spool(`${name}-refused`).names().length]).toEqual([1, 1]);
+  hub.refusal = () => undefined;
+  outbox.keep(keptOf('a'));
+  await outbox.forward();
+  expect([outbox.refusedEvents(), place.spool(`${name}-refused`).names()]).toEqual([[], []]);
+});
+
+test('a submission that the hub refuses as a whole is kept and does not hold up the others', async () => {
+  const outbox = start();
+  for (const id of ['a', 'poison', 'c']) outbox.keep(keptOf(id));
+  hub.away = false;
+  hub.before = ({ batches }) => {
+    if (batches[0]?.events[0]?.claim === 'poison') throw new HubRefuses(413);
+  };
+  await outbox.forward();
+  expect([outbox.size, hub.stands, outbox.waitingHash(keyOf('poison'))]).toEqual([1, ['a', 'c'], 'hash of poison']);
+  hub.before = () => undefined;
+  await outbox.forward();
+  expect([outbox.size, hub.stands]).toEqual([0, ['a', 'c', 'poison']]);
+});
+
+test('a key that the hub does not know yet loses nothing: the events wait until it is registered', async () => {
+  hub.refusal = () => 'bad-signature';
+  const outbox = start();
+  outbox.keep(keptOf('a'));
+  hub.away = false;
+  await outbox.forward();
+  expect([outbox.size, outbox.refusedEvents(), start().size]).toEqual([1, [], 1]);
+  hub.refusal = () => undefined;
+  await outbox.forward();
+  expect([outbox.size, hub.stands]).toEqual([0, ['a']]);
+});
+
+test('a file that was damaged is counted, and the others are forwarded', async () => {
+  const first = start();
+  for (const id of ['a', 'b']) first.keep(keptOf(id));
+  await first.close();
+  truncateSync(join(place.folder, name, place.spool(name).names()[0] ?? ''), 50);
+  const outbox = start();
+  expect([outbox.damaged, outbox.size]).toEqual([1, 1]);
+  hub.away = false;
+  await outbox.forward();
+  expect([outbox.size, hub.stands]).toEqual([0, ['b']]);
+});

@@ -1,0 +1,38 @@
+import { truncateSync } from 'node:fs';
+import { join } from 'node:path';
+import { scratch } from './edge.fixture';
+import { Quarantine, type Quarantined } from './quarantine';
+
+const place = scratch();
+afterAll(() => place.remove());
+const entry = (id: string): Quarantined => ({ sent: { id, data: { name: '测试甲' } }, reason: 'area-unknown', faults: [] });
+
+test('the same event set aside again is one entry, also after a start', () => {
+  const desk = new Quarantine(place.spool('same'));
+  const { id, added } = desk.put(entry('a'));
+  expect([added, desk.put(entry('a')), desk.size]).toEqual([true, { id, added: false }, 1]);
+  const again = new Quarantine(place.spool('same'));
+  expect([again.put(entry('a')), again.list(), again.get(id)]).toEqual([{ id, added: false }, [{ ...entry('a'), id }], entry('a')]);
+});
+
+test('an entry that was kept twice, because the process was killed between, is one after a start', () => {
+  const spool = place.spool('twice');
+  for (let times = 0; times < 2; times++) spool.put(entry('a'));
+  const desk = new Quarantine(place.spool('twice'));
+  expect([desk.size, desk.list().length]).toEqual([1, 1]);
+});
+
+test('what is dropped is gone for good; an unknown id is nothing', () => {
+  const desk = new Quarantine(place.spool('drop'));
+  const { id } = desk.put(entry('a'));
+  desk.put(entry('b'));
+  expect([desk.drop('x'), desk.drop(id), desk.drop(id), desk.get(id), desk.get('../key')]).toEqual([false, true, false, undefined, undefined]);
+  expect(new Quarantine(place.spool('drop')).list().map(({ sent }) => (sent as { id: string }).id)).toEqual(['b']);
+});
+
+test('a damaged entry does not keep the edge from starting', () => {
+  const spool = place.spool('damaged');
+  new Quarantine(spool).put(entry('a'));
+  truncateSync(join(place.folder, 'damaged', spool.names()[0] ?? ''), 20);
+  expect(new Quarantine(place.spool('damaged')).list()).toEqual([]);
+});
