@@ -21,12 +21,19 @@ export interface Authenticator {
 /** Name of the session cookie. */
 export const SESSION_COOKIE = 'lianhu_session';
 
-/** Decides every request before its body is read: 401 without valid credentials, 403 by role, purpose or CSRF token. */
+/**
+ * Decides every request before its body is read: 401 without valid credentials, 403 by role, purpose or CSRF token. The
+ * route that was matched decides, never the address as it was written: `/%61pi/…` is matched as `/api/…`.
+ */
 export function guardRequests(instance: FastifyInstance, authenticator: Authenticator): void {
+  instance.addHook('onRoute', ({ url, method, config }) => {
+    if (isGuarded(url) && config?.access === undefined) throw new RouteWithoutDecision(String(method), url);
+  });
   instance.addHook('onRequest', async (request, reply) => {
     request.language = languageOf(request.headers['accept-language']);
-    const access = request.routeOptions.config.access;
-    if (access === 'anonymous' || request.routeOptions.url === undefined || !request.url.startsWith('/api/')) return;
+    const { url, config } = request.routeOptions;
+    const { access } = config;
+    if (access === 'anonymous' || url === undefined || (access === undefined && !isGuarded(url))) return;
     try {
       request.caller = await callerOf(request, authenticator, access);
     } catch (error) {
@@ -34,6 +41,17 @@ export function guardRequests(instance: FastifyInstance, authenticator: Authenti
       await sendProblem(reply, error, request);
     }
   });
+}
+
+/** Everything but static pages, the API's drawn pages and health stands under this. */
+const isGuarded = (route: string): boolean => /^\/api(\/|$)/.test(route);
+
+/** A route under /api that says neither who may call it nor that everybody may: the service does not start. */
+export class RouteWithoutDecision extends Error {
+  constructor(method: string, url: string) {
+    super(`${method} ${url} has no access decision: give it @Access() or @Anonymous()`);
+    this.name = 'RouteWithoutDecision';
+  }
 }
 
 async function callerOf(request: FastifyRequest, authenticator: Authenticator, route: RouteId | undefined): Promise<Caller> {
