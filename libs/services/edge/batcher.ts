@@ -21,6 +21,8 @@ export interface ReadyClaim {
   readonly sentHash: string;
   readonly salt: string;
   readonly values: Readonly<Record<string, unknown>>;
+  /** A data officer has let it pass. */
+  readonly released?: boolean;
   /** Size of the event as sent. Unit: bytes. */
   readonly bytes: number;
 }
@@ -168,13 +170,14 @@ export function pack(department: string, units: readonly Pick<Unit, 'claims' | '
 
 function signed(department: string, claims: readonly ReadyClaim[], sign: Sign): SubmittedBatch {
   const { root, signature, places } = sign(claims.map(({ claim }) => claim));
-  const events = claims.map(({ claim, sentHash, salt, values }, index): SubmittedEvent => ({
+  const events = claims.map(({ claim, sentHash, salt, values, released }, index): SubmittedEvent => ({
     index,
     path: places[index]?.path ?? [],
     claim,
     sentHash,
     salt,
     values,
+    ...(released && { released }),
   }));
   return { department, keyId: places[0]?.keyId ?? '', size: claims.length, root, signature, events };
 }

@@ -14,7 +14,7 @@ import {
 } from '@lianhu/services/platform';
 import type { Batcher, ClaimOutcome, ReadyClaim } from './batcher';
 import { eventKey, isOfUnknownKey, type Outbox, type Refused } from './outbox';
-import type { Quarantine } from './quarantine';
+import type { Quarantine, Quarantined } from './quarantine';
 
 /** What a push of one event came to. */
 export type PushResult =
@@ -56,7 +56,19 @@ export class Edge {
     const prepared = await this.prepare(sent, viewer, language);
     if (prepared.kind === 'settled') return prepared.result;
     const [outcome] = await this.parts.batcher.submit([prepared.claim], false);
-    return resultOf(outcome as ClaimOutcome, language);
+    return this.setAside(sent, outcome as ClaimOutcome) ?? resultOf(outcome as ClaimOutcome, language);
+  }
+
+  /** The hub knows the child's age, this edge does not: what it holds to be about an adult waits for a person. */
+  private setAside(sent: unknown, outcome: ClaimOutcome): PushResult | undefined {
+    if (outcome === 'stored' || 'receipt' in outcome || outcome.problem.type !== '/problems/not-a-minor') return undefined;
+    return this.quarantined({ sent, reason: 'not-a-minor', faults: outcome.problem.errors ?? [] });
+  }
+
+  private quarantined(entry: Quarantined): PushResult {
+    const { id, added } = this.parts.quarantine.put(entry);
+    if (added) this.parts.count('quarantined');
+    return { status: 202, state: 'quarantined', reason: entry.reason, quarantineId: id };
   }
 
   /** Pushes several events, each for itself. */
@@ -99,8 +111,8 @@ export class Edge {
   /** Pushes an event that a data officer has released from quarantine: the reason that set it aside no longer holds it. */
   async release(sent: unknown, viewer: Viewer, language: Language): Promise<PushResult> {
     const check = this.check(sent, viewer, language);
-    if (check.kind !== 'quarantine') return this.push(sent, viewer, language);
-    const claim = this.claimOf(check, canonical(check.sent as Json));
+    if (check.kind !== 'quarantine' && check.kind !== 'ok') return this.push(sent, viewer, language);
+    const claim = { ...this.claimOf(check, canonical(check.sent as Json)), released: true };
     const [outcome] = await this.parts.batcher.submit([claim], false);
     return resultOf(outcome as ClaimOutcome, language);
   }
@@ -144,11 +156,7 @@ export class Edge {
   private async notAccepted(check: NotOk, sent: unknown, viewer: Viewer, language: Language): Promise<PushResult> {
     const known = await this.replayOf(sent, viewer, language);
     if (known) return known;
-    if (check.kind === 'quarantine') {
-      const { id, added } = this.parts.quarantine.put({ sent, reason: check.reason, faults: check.faults ?? [] });
-      if (added) this.parts.count('quarantined');
-      return { status: 202, state: 'quarantined', reason: check.reason, quarantineId: id };
-    }
+    if (check.kind === 'quarantine') return this.quarantined({ sent, reason: check.reason, faults: check.faults ?? [] });
     this.parts.count('rejected');
     return { status: 422, problem: problemOf('invalid-event', { errors: check.kind === 'invalid' ? check.faults : [] }, language) };
   }

@@ -4,6 +4,7 @@ import { isDemonstrationLog, type LoadedPolicy, type OwnEvent } from '@lianhu/se
 import type { Vault, VaultKeys } from '@lianhu/vault';
 import { BatchCheck } from './batch-check';
 import type { CounterStore } from './counters';
+import type { SourceStore } from './hub-parts';
 import { DayTurner } from './day-turner';
 import { FirstSights } from './first-sights';
 import { Hub } from './hub';
@@ -22,6 +23,7 @@ export interface HubOptions {
   readonly policy: LoadedPolicy;
   readonly definition: (type: string) => EventDefinition | undefined;
   readonly counters: CounterStore;
+  readonly sources: SourceStore;
   /** Begins an empty log as one of demonstration data. */
   readonly demonstration: boolean;
   /** Keys of the departments that an empty log starts with. */
@@ -74,6 +76,7 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
     alertKey: keys.alertKey,
     batches: new BatchCheck(suite, log.origin, register),
     counters: options.counters,
+    sources: options.sources,
     sights: new FirstSights(keys.token(['first-sight']), `${policy.pack.area}000`),
     definition: options.definition,
     contentMac: (hash) => keys.contentMac(hash),

@@ -128,7 +128,7 @@ function submissionOf(body: unknown): Submission {
 }
 
 function isEvent(event: unknown): boolean {
-  const { index, path, claim, sentHash, salt, values } = (event ?? {}) as Record<string, unknown>;
+  const { index, path, claim, sentHash, salt, values, released } = (event ?? {}) as Record<string, unknown>;
   return (
     Number.isInteger(index) &&
     Array.isArray(path) &&
@@ -137,7 +137,8 @@ function isEvent(event: unknown): boolean {
     typeof sentHash === 'string' &&
     typeof salt === 'string' &&
     typeof values === 'object' &&
-    values !== null
+    values !== null &&
+    (released === undefined || typeof released === 'boolean')
   );
 }
 

@@ -1,5 +1,5 @@
-import { momentOf, toBase64, type Claim, type Clock, type EventDefinition, type Level, type Receipt, type Suite } from '@lianhu/kernel';
-import type { Entry, EventLog, Group, Outcome, Prelude } from '@lianhu/log';
+import { toBase64, type Receipt } from '@lianhu/kernel';
+import type { Group, Outcome } from '@lianhu/log';
 import {
   HubAway,
   HubRefuses,
@@ -16,50 +16,19 @@ import {
   type OwnOutcome,
   type Submission,
   type Unmatched,
-  type SubmittedBatch,
-  type SubmittedEvent,
 } from '@lianhu/services/platform';
-import type { MinorIdentity, Resolved, ResolveRequest, Vault } from '@lianhu/vault';
-import { BatchCheck } from './batch-check';
-import type { CounterStore } from './counters';
-import { examine, type Examined } from './examine';
-import { FirstSights } from './first-sights';
-import { ownEntries, type OwnEventMaker } from './own-events';
-import { preludesOf, type FirstSight } from './preludes';
-
-/** What a hub is made of. */
-export interface HubParts {
-  readonly log: EventLog;
-  readonly vault: Vault;
-  readonly suite: Suite;
-  readonly clock: Clock;
-  readonly maker: OwnEventMaker;
-  readonly batches: BatchCheck;
-  readonly counters: CounterStore;
-  readonly sights: FirstSights;
-  readonly definition: (type: string) => EventDefinition | undefined;
-  readonly contentMac: (sentHash: Uint8Array) => Uint8Array;
-  readonly alertKey: Uint8Array;
-  /** A log of demonstration data refuses ID numbers that could be real. */
-  readonly demonstration: boolean;
-}
-
-/** An event that stood every check, linked to its subject; `minorRef` is the sender's own reference. */
-interface Linked {
-  readonly entry: Entry;
-  readonly minorRef?: string;
-  readonly child?: string;
-  /** Its child had no event in the log before. */
-  readonly waiting: boolean;
-}
-type Link = Extract<Resolved, { kind: 'resolved' }>;
-type Step<T> = { readonly ok: T } | { readonly refused: ProblemError };
+import type { Examined } from './examine';
+import type { HubParts } from './hub-parts';
+import { Linker, type Linked, type Place, type Step } from './linker';
+import { ownEntries } from './own-events';
 
 /** The only writer: checks what edges send, resolves and seals, appends, answers receipts. */
 export class Hub implements HubPort, HubForMonitor {
-  private readonly mixed = new WeakMap<SubmittedBatch, boolean>();
+  private readonly linker: Linker;
 
-  constructor(private readonly parts: HubParts) {}
+  constructor(private readonly parts: HubParts) {
+    this.linker = new Linker(parts);
+  }
 
   /** Appends what an edge signed. Outcomes by batch, then by event. Throws HubAway when database or log cannot be reached. */
   submit(department: string, submission: Submission): Promise<readonly (readonly EventOutcome[])[]> {
@@ -68,40 +37,42 @@ export class Hub implements HubPort, HubForMonitor {
 
   private async take(department: string, submission: Submission): Promise<readonly (readonly EventOutcome[])[]> {
     const places = submission.batches.flatMap((batch, b) => batch.events.map((event, e) => ({ batch, event, b, e })));
-    const examined = places.map(({ batch, event }) => attempt(() => this.examine(department, batch, event)));
-    const linked = await this.link(department, places, examined);
-    const outcomes = submission.batches.map((batch) => new Array<EventOutcome>(batch.events.length));
-    const set = (i: number, outcome: EventOutcome): void => {
-      const place = places[i];
-      if (place) (outcomes[place.b] as EventOutcome[])[place.e] = outcome;
-    };
-    const refuse = (i: number, error: ProblemError): void => {
-      const problem = problemOf(error.code, error.extra);
-      set(i, { status: problem.status, problem });
-    };
+    const examined = await this.linker.examine(department, places);
+    const linked = await this.linker.link(department, places, examined);
     const groups = groupsOf(submission, places);
-    const whole = groups.filter((group) => group.every((i) => 'ok' in (linked[i] as Step<Linked>)));
-    for (const group of groups.filter((one) => !whole.includes(one))) {
-      for (const i of group) {
-        const step = linked[i] as Step<Linked>;
-        refuse(i, 'refused' in step ? step.refused : new ProblemError('refused', { detail: 'group' }));
-      }
+    const whole = groups.flatMap((group) => {
+      const ready = group.flatMap((i) => (linked[i] && 'ok' in linked[i] ? [{ i, linked: linked[i].ok }] : []));
+      return ready.length === group.length ? [ready] : [];
+    });
+    const outcomes = new Array<EventOutcome>(places.length);
+    for (const group of groups.filter((one) => !whole.some(([first]) => first?.i === one[0]))) {
+      const answers = await this.answersOfRefused(
+        department,
+        group.map((i) => ({ examined: examined[i] as Step<Examined>, linked: linked[i] as Step<Linked> })),
+      );
+      group.forEach((i, k) => (outcomes[i] = answers[k] as EventOutcome));
     }
-    const results = await this.append(whole.map((group) => ({ entries: group.map((i) => (linked[i] as { ok: Linked }).ok.entry) })));
+    const results = await this.append(whole.map((group) => ({ entries: group.map((one) => one.linked.entry) })));
     await this.settle(
       department,
-      whole.flatMap((group, g) => (isStanding(results[g]) ? group.map((i) => (linked[i] as { ok: Linked }).ok) : [])),
+      whole.flatMap((group, g) => (isStanding(results[g]) ? group.map((one) => one.linked) : [])),
     );
-    whole.forEach((group, g) => {
-      const outcome = results[g] as Outcome;
-      group.forEach((i, k) => {
-        const refs = (linked[i] as { ok: Linked }).ok.minorRef;
-        if (outcome.kind === 'appended') set(i, { status: 201, receipt: withRef(outcome.receipts[k] as Receipt, refs) });
-        else if (outcome.kind === 'replayed') set(i, { status: 200, receipt: withRef(outcome.receipts[k] as Receipt, refs) });
-        else refuse(i, problemFor(outcome));
-      });
+    whole.forEach((group, g) => group.forEach((one, k) => (outcomes[one.i] = outcomeOf(results[g] as Outcome, k, one.linked.minorRef))));
+    return submission.batches.map((_, b) => outcomes.filter((__, i) => places[i]?.b === b));
+  }
+
+  /** Answers a group that cannot be appended: each fault; but what was accepted once is answered so for ever. */
+  private async answersOfRefused(department: string, group: readonly { examined: Step<Examined>; linked: Step<Linked> }[]): Promise<EventOutcome[]> {
+    const seen = await this.seenBefore(
+      department,
+      group.map(({ examined }) => examined),
+    );
+    return group.map(({ linked }, k) => {
+      const before = seen[k];
+      if (before instanceof ProblemError) return refusal(before);
+      if (before) return { status: 200, receipt: before };
+      return refusal('refused' in linked ? linked.refused : new ProblemError('refused', { detail: 'group' }));
     });
-    return outcomes;
   }
 
   /** The first receipt of a key in a department's own sources. Throws HubAway when the log cannot be reached. */
@@ -157,73 +128,6 @@ export class Hub implements HubPort, HubForMonitor {
     return groups.length === 0 ? [] : reachable(() => this.parts.log.append(groups));
   }
 
-  private examine(department: string, batch: SubmittedBatch, event: SubmittedEvent): Examined {
-    this.parts.batches.verify(department, batch, event);
-    const examined = examine(this.parts.suite, department, event, this.parts.definition);
-    if (this.isMixed(batch)) throw new ProblemError('secret-in-clear', { detail: 'restricted claims stand in batches of their own' });
-    const { docType, docNo } = (examined.values['/data/minor'] ?? {}) as { docType?: string; docNo?: string };
-    if (this.parts.demonstration && docType === '01' && docNo !== undefined && !docNo.startsWith('99')) {
-      throw new ProblemError('invalid-event', {
-        errors: [{ pointer: '/data/minor/docNo', rule: 'demonstration', message: '演示数据只接受 99 开头的证件号码' }],
-      });
-    }
-    return examined;
-  }
-
-  /** Whether restricted and open claims stand under one signature. */
-  private isMixed(batch: SubmittedBatch): boolean {
-    let mixed = this.mixed.get(batch);
-    if (mixed === undefined) {
-      mixed = new Set(batch.events.map((event) => isRestricted(event, this.parts.definition))).size > 1;
-      this.mixed.set(batch, mixed);
-    }
-    return mixed;
-  }
-
-  private async link(department: string, places: readonly Place[], examined: readonly Step<Examined>[]): Promise<Step<Linked>[]> {
-    const good = examined.flatMap((step, i) => ('ok' in step ? [{ i, examined: step.ok }] : []));
-    const resolved = await this.parts.vault.resolve(good.map(({ examined: one }) => resolveRequest(department, one)));
-    const steps: (Step<Linked> | undefined)[] = examined.map((step) => ('ok' in step ? undefined : step));
-    const known = good.flatMap((one, g) => (resolved[g]?.kind === 'resolved' ? [{ ...one, link: resolved[g] }] : []));
-    const blobs = await this.parts.vault.values.seal(
-      known.map(({ examined: one, link }) => ({ owner: link.subject, secrets: { salt: toBase64(one.salt), values: one.values } })),
-    );
-    const preludeOf = await this.preludes(department, known);
-    for (const [k, { i, examined: one, link }] of known.entries()) {
-      const { batch, event } = places[i] as Place;
-      const entry: Entry = {
-        source: one.claim.source,
-        id: one.id,
-        contentMac: this.parts.contentMac(one.sentHash),
-        type: one.claim.type,
-        department,
-        level: levelOf(one.definition, link.ageAtTime),
-        claim: event.claim,
-        batch: { index: event.index, keyId: batch.keyId, path: event.path, signature: batch.signature, size: batch.size },
-        subject: link.subject,
-        bound: { ageBand: link.ageBand, incident: link.incident },
-        beside: blobs[k],
-        prelude: link.subject === link.child && link.child !== undefined ? preludeOf.get(link.child) : undefined,
-      };
-      steps[i] = { ok: { entry, minorRef: link.minorRef, child: link.child, waiting: !link.known } };
-    }
-    for (const { i, examined: one } of good) {
-      steps[i] ??= (await this.knownAnyway(one)) ?? { refused: unknownSubject() };
-    }
-    return steps as Step<Linked>[];
-  }
-
-  private async preludes(department: string, known: readonly { examined: Examined; link: Link }[]): Promise<ReadonlyMap<string, Prelude>> {
-    const time = momentOf(this.parts.clock.now());
-    const sights = new Map<string, FirstSight>();
-    for (const { examined: one, link } of known) {
-      const sight = this.parts.sights.needed(department, one.definition, link, time);
-      if (sight) sights.set(sight.child, sight);
-    }
-    const preludes = await preludesOf(this.parts.maker, [...sights.values()]);
-    return new Map([...sights.keys()].map((child, s) => [child, preludes[s] as Prelude]));
-  }
-
   /** After a commit: what was made for these events is live, and their first-sight events stand. */
   private async settle(department: string, linked: readonly Linked[]): Promise<void> {
     const children = new Set(linked.flatMap(({ child, waiting }) => (child !== undefined && waiting ? [child] : [])));
@@ -231,10 +135,18 @@ export class Hub implements HubPort, HubForMonitor {
     for (const { child, entry } of linked) if (child !== undefined && entry.subject === child) this.parts.sights.remember(child, department);
   }
 
-  /** A repetition is answered even if its subject is not known any more. */
-  private async knownAnyway(one: Examined): Promise<Step<Linked> | undefined> {
-    const found = await this.parts.log.find(one.claim.source, one.id, this.parts.contentMac(one.sentHash));
-    return found ? { refused: new ProblemError('idempotency-conflict') } : undefined;
+  /**
+   * The first receipts of a group that would be refused today: what was accepted once is answered so for ever. Of the group
+   * all or none; nothing for events that are new or not even the department's own.
+   */
+  private async seenBefore(department: string, group: readonly Step<Examined>[]): Promise<readonly (Receipt | ProblemError | undefined)[]> {
+    const own = group.flatMap((step) => ('ok' in step ? [step.ok] : []));
+    if (own.length < group.length) return [];
+    const found = await Promise.all(own.map((one) => this.lookUp(department, one.claim.source, one.id, toBase64(one.sentHash))));
+    if (found.every((one) => one === undefined)) return [];
+    if (found.every((one) => one?.same)) return found.map((one) => one?.receipt);
+    const code = found.some((one) => one && !one.same) ? 'idempotency-conflict' : 'partial-duplicate';
+    return found.map(() => new ProblemError(code));
   }
 }
 
@@ -254,13 +166,6 @@ async function reachable<T>(work: () => Promise<T>): Promise<T> {
 /** SQLSTATE classes that come of what was sent, not of a database that is away: they stay, so the sender's outbox steps over it. */
 const OF_THE_DATA = /^2[23]...$/;
 
-interface Place {
-  readonly batch: SubmittedBatch;
-  readonly event: SubmittedEvent;
-  readonly b: number;
-  readonly e: number;
-}
-
 function groupsOf(submission: Submission, places: readonly Place[]): number[][] {
   const grouped = (submission.groups ?? []).map((group) =>
     group.map(([b, index]) => {
@@ -273,66 +178,24 @@ function groupsOf(submission: Submission, places: readonly Place[]): number[][] 
   return [...grouped, ...places.flatMap((_, i) => (inGroup.has(i) ? [] : [[i]]))];
 }
 
-function resolveRequest(department: string, { claim, definition, id, values }: Examined): ResolveRequest {
-  const caseField = [...definition.fields.values()].find(({ kind }) => kind === 'case')?.name;
-  return {
-    department,
-    source: claim.source,
-    id,
-    time: claim.time,
-    restricted: definition.restricted,
-    subject: values['/subject'] as string | undefined,
-    minor: values['/data/minor'] as MinorIdentity | undefined,
-    residence: residenceOf(claim, values),
-    caseRef: caseField === undefined ? undefined : (values[`/data/${caseField}`] as string | undefined),
-    correlationid: values['/correlationid'] as string | undefined,
-    ownNumber: ownNumberOf(definition, values),
-  };
-}
-
-/** Where the child lives, 9 or 12 digits: what the event says, else its identity block's actual, else household address. */
-function residenceOf(claim: Claim, values: Readonly<Record<string, unknown>>): string | undefined {
-  const minor = values['/data/minor'] as { areaActual?: string; areaHousehold?: string } | undefined;
-  const said = [values['/residencearea'], claim['residencearea'], minor?.areaActual, minor?.areaHousehold];
-  return said.find((area): area is string => typeof area === 'string' && area.length >= 9);
-}
-
-/** The event's own number: its first secret field that is named as one. Source: domain model §0.4, incident token. */
-function ownNumberOf(definition: EventDefinition, values: Readonly<Record<string, unknown>>): string | undefined {
-  for (const { name, kind } of definition.fields.values()) {
-    if ((kind === 'secret' || kind === 'case') && /(No|Ref)$/.test(name) && typeof values[`/data/${name}`] === 'string')
-      return values[`/data/${name}`] as string;
-  }
-  return undefined;
-}
-
-const isRestricted = (event: SubmittedEvent, definition: (type: string) => EventDefinition | undefined): boolean => {
-  const type = /"type":"([a-z.-]+)"\}$/.exec(event.claim)?.[1];
-  return type !== undefined && definition(type)?.restricted === true;
-};
-
 const isStanding = (outcome: Outcome | undefined): boolean => outcome?.kind === 'appended' || outcome?.kind === 'replayed';
 
-/** Children under 14: at least L4, within L1–L4 only. Source: validation rule VR6. */
-const levelOf = ({ level, restricted }: EventDefinition, age: number | undefined): Level =>
-  !restricted && age !== undefined && age < 14 ? 'L4' : level;
-
-const unknownSubject = (): ProblemError =>
-  new ProblemError('invalid-event', { errors: [{ pointer: '/subject', rule: 'unknown', message: '未成年人编号无效' }] });
-
 const withRef = (receipt: Receipt, minorRef: string | undefined): Receipt => (minorRef === undefined ? receipt : { ...receipt, minorRef });
+
+function refusal({ code, extra }: ProblemError): EventOutcome {
+  const problem = problemOf(code, extra);
+  return { status: problem.status, problem };
+}
+
+/** What became of the k-th entry of a group. */
+function outcomeOf(outcome: Outcome, k: number, minorRef: string | undefined): EventOutcome {
+  if (outcome.kind === 'appended') return { status: 201, receipt: withRef(outcome.receipts[k] as Receipt, minorRef) };
+  if (outcome.kind === 'replayed') return { status: 200, receipt: withRef(outcome.receipts[k] as Receipt, minorRef) };
+  return refusal(problemFor(outcome));
+}
 
 function problemFor(outcome: Exclude<Outcome, { kind: 'appended' | 'replayed' }>): ProblemError {
   if (outcome.kind === 'conflict') return new ProblemError('idempotency-conflict');
   if (outcome.kind === 'partial-duplicate') return new ProblemError('partial-duplicate');
   return new ProblemError('version-conflict');
-}
-
-function attempt<T>(step: () => T): Step<T> {
-  try {
-    return { ok: step() };
-  } catch (error) {
-    if (error instanceof ProblemError) return { refused: error };
-    throw error;
-  }
 }

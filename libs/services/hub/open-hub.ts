@@ -1,7 +1,7 @@
 import { catalogue } from '@lianhu/catalogue';
 import type { Clock } from '@lianhu/kernel';
 import { createSigner, std1, type EventLog } from '@lianhu/log';
-import { EdgeCounterTable, postgresLog } from '@lianhu/log-postgres';
+import { EdgeCounterTable, postgresLog, SourceTable } from '@lianhu/log-postgres';
 import { createPool } from '@lianhu/postgres';
 import { originOf, type Config, type LoadedPolicy } from '@lianhu/services/platform';
 import { hubSeeds, openKeys, Vault, type VaultKeys } from '@lianhu/vault';
@@ -43,6 +43,7 @@ export async function openHub({ config, url, policy, demonstration, firstKeys, c
     policy,
     definition: (type) => catalogue.event(type),
     counters: new EdgeCounterTable(pool),
+    sources: new SourceTable(pool),
     demonstration,
     firstKeys,
   });

@@ -12,6 +12,8 @@ export interface SubmittedEvent {
   readonly salt: string;
   /** Values that the claim holds as digests (and cut areas), by RFC 6901 pointer. */
   readonly values: Readonly<Record<string, unknown>>;
+  /** A data officer has looked at it: whether the person was a minor at the time is not asked again. */
+  readonly released?: boolean;
 }
 
 /** Claims under one signature of the department: at most 64. */

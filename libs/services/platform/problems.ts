@@ -26,6 +26,7 @@ export const PROBLEMS = {
   'unsupported-media-type': { status: 415, zh: '不支持的内容类型', en: 'The content type is not supported' },
   'invalid-event': { status: 422, zh: '事件不符合规范', en: 'The event does not fit its type' },
   'duplicate-in-request': { status: 422, zh: '同一请求内编号重复', en: 'The same id stands twice in the request' },
+  'not-a-minor': { status: 422, zh: '事件发生时已满18周岁，须由人工核对', en: 'Was 18 or more at the time; a person has to look' },
   'secret-in-clear': { status: 422, zh: '批次中有应加密的内容以明文出现', en: 'A declared secret stands in clear in the batch' },
   'digest-mismatch': { status: 422, zh: '摘要与原值不一致', en: 'A digest does not fit its value' },
   'invalid-input': { status: 422, zh: '输入有误', en: 'The input is not valid' },

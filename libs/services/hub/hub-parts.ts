@@ -1,0 +1,30 @@
+import type { Clock, EventDefinition, Suite } from '@lianhu/kernel';
+import type { EventLog } from '@lianhu/log';
+import type { Vault } from '@lianhu/vault';
+import type { BatchCheck } from './batch-check';
+import type { CounterStore } from './counters';
+import type { FirstSights } from './first-sights';
+import type { OwnEventMaker } from './own-events';
+
+/** Whose a source system is: the department's that used it first. */
+export interface SourceStore {
+  ownerOf(source: string, department: string): Promise<string>;
+}
+
+/** What a hub is made of. */
+export interface HubParts {
+  readonly log: EventLog;
+  readonly vault: Vault;
+  readonly suite: Suite;
+  readonly clock: Clock;
+  readonly maker: OwnEventMaker;
+  readonly batches: BatchCheck;
+  readonly counters: CounterStore;
+  readonly sources: SourceStore;
+  readonly sights: FirstSights;
+  readonly definition: (type: string) => EventDefinition | undefined;
+  readonly contentMac: (sentHash: Uint8Array) => Uint8Array;
+  readonly alertKey: Uint8Array;
+  /** A log of demonstration data refuses ID numbers that could be real. */
+  readonly demonstration: boolean;
+}

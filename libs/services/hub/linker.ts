@@ -1,0 +1,146 @@
+import { toBase64, momentOf, type EventDefinition, type Level } from '@lianhu/kernel';
+import type { Entry, Prelude } from '@lianhu/log';
+import { fault, subjectFault } from '@lianhu/catalogue';
+import { ProblemError, type SubmittedBatch, type SubmittedEvent } from '@lianhu/services/platform';
+import { mayBeAdult } from '@lianhu/standards';
+import type { Resolved } from '@lianhu/vault';
+import { examine, type Examined } from './examine';
+import type { HubParts } from './hub-parts';
+import { preludesOf, type FirstSight } from './preludes';
+import { resolveRequest } from './resolve-request';
+
+/** One event of a submission and where it stands there: batch and place in the batch's events. */
+export interface Place {
+  readonly batch: SubmittedBatch;
+  readonly event: SubmittedEvent;
+  readonly b: number;
+  readonly e: number;
+}
+/** An event that stood every check, linked to its subject; `minorRef` is the sender's own reference. */
+export interface Linked {
+  readonly entry: Entry;
+  readonly minorRef?: string;
+  readonly child?: string;
+  /** Its child had no event in the log before. */
+  readonly waiting: boolean;
+}
+/** What came of a check: the next step's input, or the refusal. */
+export type Step<T> = { readonly ok: T } | { readonly refused: ProblemError };
+
+type Link = Extract<Resolved, { kind: 'resolved' }>;
+/** Age from which somebody is no minor. Unit: years. Source: minors protection law; validation rule VR3. */
+const ADULT_AGE = 18;
+/** Children under this age: at least L4, within L1–L4 only. Unit: years. Source: validation rule VR6. */
+const YOUNG_AGE = 14;
+
+/** Judges what an edge has signed, and links it to its child or case: everything that has to be done before the log is asked. */
+export class Linker {
+  private readonly mixed = new WeakMap<SubmittedBatch, boolean>();
+
+  constructor(private readonly parts: HubParts) {}
+
+  /** Checks signatures, digests, sources; what passes is of this department, as it signed it. */
+  async examine(department: string, places: readonly Place[]): Promise<readonly Step<Examined>[]> {
+    const examined = places.map(({ batch, event }) => attempt(() => this.examineOne(department, batch, event)));
+    const sources = new Set(examined.flatMap((step) => ('ok' in step ? [step.ok.claim.source] : [])));
+    const foreign = new Set<string>();
+    for (const source of sources) if ((await this.parts.sources.ownerOf(source, department)) !== department) foreign.add(source);
+    return examined.map((step) => ('ok' in step && foreign.has(step.ok.claim.source) ? { refused: new ProblemError('source-not-yours') } : step));
+  }
+
+  /** Resolves children, seals secrets, makes entries. */
+  async link(department: string, places: readonly Place[], examined: readonly Step<Examined>[]): Promise<readonly Step<Linked>[]> {
+    const good = examined.flatMap((step, i) => ('ok' in step ? [{ i, examined: step.ok }] : []));
+    const resolved = await this.parts.vault.resolve(good.map(({ examined: one }) => resolveRequest(department, one)));
+    const steps: Step<Linked>[] = examined.map((step) => ('ok' in step ? { refused: unknownSubject() } : step));
+    const known = good.flatMap((one, g) => (resolved[g]?.kind === 'resolved' ? [{ ...one, link: resolved[g] }] : []));
+    const minors = known.filter(({ i, examined: one, link }) => {
+      const grown = isAdult(one.definition, link) && (places[i] as Place).event.released !== true;
+      if (grown) steps[i] = { refused: notAMinor() };
+      return !grown;
+    });
+    const blobs = await this.parts.vault.values.seal(
+      minors.map(({ examined: one, link }) => ({ owner: link.subject, secrets: { salt: toBase64(one.salt), values: one.values } })),
+    );
+    const preludeOf = await this.preludes(department, minors);
+    for (const [k, { i, examined: one, link }] of minors.entries()) {
+      const prelude = link.subject === link.child && link.child !== undefined ? preludeOf.get(link.child) : undefined;
+      const entry: Entry = { ...this.entryOf(department, places[i] as Place, one, link), beside: blobs[k], prelude };
+      steps[i] = { ok: { entry, minorRef: link.minorRef, child: link.child, waiting: !link.known } };
+    }
+    return steps;
+  }
+
+  private entryOf(department: string, { batch, event }: Place, { claim, id, sentHash, definition }: Examined, link: Link): Entry {
+    return {
+      source: claim.source,
+      id,
+      contentMac: this.parts.contentMac(sentHash),
+      type: claim.type,
+      department,
+      level: levelOf(definition, link.ageAtTime),
+      claim: event.claim,
+      batch: { index: event.index, keyId: batch.keyId, path: event.path, signature: batch.signature, size: batch.size },
+      subject: link.subject,
+      bound: { ageBand: link.ageBand, incident: link.incident },
+    };
+  }
+
+  private examineOne(department: string, batch: SubmittedBatch, event: SubmittedEvent): Examined {
+    this.parts.batches.verify(department, batch, event);
+    const examined = examine(this.parts.suite, department, event, this.parts.definition);
+    if (this.isMixed(batch)) throw new ProblemError('secret-in-clear', { detail: 'restricted claims stand in batches of their own' });
+    const { docType, docNo } = (examined.values['/data/minor'] ?? {}) as { docType?: string; docNo?: string };
+    if (this.parts.demonstration && docType === '01' && docNo !== undefined && !docNo.startsWith('99')) {
+      throw new ProblemError('invalid-event', {
+        errors: [{ pointer: '/data/minor/docNo', rule: 'demonstration', message: '演示数据只接受 99 开头的证件号码' }],
+      });
+    }
+    return examined;
+  }
+
+  /** Whether restricted and open claims stand under one signature. */
+  private isMixed(batch: SubmittedBatch): boolean {
+    let mixed = this.mixed.get(batch);
+    if (mixed === undefined) {
+      mixed = new Set(batch.events.map((event) => isRestricted(event, this.parts.definition))).size > 1;
+      this.mixed.set(batch, mixed);
+    }
+    return mixed;
+  }
+
+  private async preludes(department: string, known: readonly { examined: Examined; link: Link }[]): Promise<ReadonlyMap<string, Prelude>> {
+    const time = momentOf(this.parts.clock.now());
+    const sights = new Map<string, FirstSight>();
+    for (const { examined: one, link } of known) {
+      const sight = this.parts.sights.needed(department, one.definition, link, time);
+      if (sight) sights.set(sight.child, sight);
+    }
+    const preludes = await preludesOf(this.parts.maker, [...sights.values()]);
+    return new Map([...sights.keys()].map((child, s) => [child, preludes[s] as Prelude]));
+  }
+}
+
+const isRestricted = (event: SubmittedEvent, definition: (type: string) => EventDefinition | undefined): boolean => {
+  const type = /"type":"([a-z.-]+)"\}$/.exec(event.claim)?.[1];
+  return type !== undefined && definition(type)?.restricted === true;
+};
+
+const isAdult = ({ cls }: EventDefinition, { ageAtTime }: Link): boolean => ageAtTime !== undefined && ageAtTime >= ADULT_AGE && !mayBeAdult(cls);
+
+const levelOf = ({ level, restricted }: EventDefinition, age: number | undefined): Level =>
+  !restricted && age !== undefined && age < YOUNG_AGE ? 'L4' : level;
+
+const unknownSubject = (): ProblemError => new ProblemError('invalid-event', { errors: [subjectFault('zh')] });
+
+/** The edge sets such an event aside for a person. */
+const notAMinor = (): ProblemError => new ProblemError('not-a-minor', { errors: [fault('/subject', 'not-a-minor', 'zh')] });
+
+function attempt<T>(step: () => T): Step<T> {
+  try {
+    return { ok: step() };
+  } catch (error) {
+    if (error instanceof ProblemError) return { refused: error };
+    throw error;
+  }
+}
