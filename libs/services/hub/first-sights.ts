@@ -27,14 +27,15 @@ export class FirstSights {
     if (this.known.has(`${department}|${resolved.child}`)) return undefined;
     const key = this.key(resolved.child, department);
     const { profile, ageAtTime, ageBand } = resolved;
+    if (!profile) return undefined;
     return {
       child: resolved.child,
       department,
       key,
       time,
-      sex: profile?.sex ?? '0',
-      birthQuarter: profile?.birthQuarter ?? 'unknown',
-      town: profile?.town ?? this.unknownTown,
+      sex: profile.sex,
+      birthQuarter: profile.birthQuarter,
+      town: profile.town ?? this.unknownTown,
       level: ageAtTime !== undefined && ageAtTime < 14 ? 'L4' : 'L3',
       ageBand,
     };
