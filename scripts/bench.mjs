@@ -1,6 +1,6 @@
 /** Runs the benches, scripts/bench/<name>.bench.ts, one after another, and ends with a table of all budgets. */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensure } from './ensure.mjs';
 import { helpOr, root, run } from './workspace.mjs';
@@ -9,12 +9,17 @@ const folder = join(root, 'scripts', 'bench');
 const benches = readdirSync(folder)
   .filter((name) => name.endsWith('.bench.ts'))
   .map((name) => name.replace('.bench.ts', ''));
+/** Takes half an hour and disk: only on request. */
+const BIG = 'big';
+const OPTIONS = ['--quick', '--big', '--write'];
 
 const HELP = `
-npm run bench -- [name …] [--quick]
+npm run bench -- [name …] [--quick | --big] [--write]
 
 Measures the budgets of docs/ARCHITECTURE.md, each beside a peer or limit in the same run. Benches: ${benches.join(', ')};
-all of them without a name, in about three minutes. --quick: fewer and shorter rounds, for a first impression.
+all but ${BIG} without a name, in about five minutes. --quick: fewer and shorter rounds, for a first impression.
+--big: 165,000 children and 5 million events, measured while the log grows from 100,000; about half an hour and 20 GB of disk.
+--write: puts what was measured into docs/performance.md, with plots.
 Servers and data are temporary and listen on this machine only.`;
 
 /**
@@ -56,11 +61,14 @@ function printTable(figures) {
   if (process.argv.includes('--quick')) console.log('--quick measures programs that are still cold, on little data: only a whole run counts.');
 }
 
+/** What the figures were measured on. */
+const machineLine = () => `${cpus()[0]?.model.trim() ?? 'unknown CPU'}, ${availableParallelism()} cores, Node ${process.version}`;
+
 helpOr(HELP);
 const args = process.argv.slice(2);
 const options = args.filter((arg) => arg.startsWith('--'));
 const named = args.filter((arg) => !arg.startsWith('--'));
-const unknown = [...named.filter((name) => !benches.includes(name)), ...options.filter((option) => option !== '--quick')];
+const unknown = [...named.filter((name) => !benches.includes(name)), ...options.filter((option) => !OPTIONS.includes(option))];
 if (unknown.length > 0) {
   console.error(`There is no bench or option called ${unknown.join(', ')}.\n${HELP}`);
   process.exit(2);
@@ -71,19 +79,26 @@ await buildApp('standalone');
 const results = mkdtempSync(join(tmpdir(), 'lianhu-bench-figures-'));
 const file = join(results, 'figures.ndjson');
 let failed = 0;
-for (const name of named.length > 0 ? named : benches) {
+/** @type {Record<string, import('./bench/page.mjs').Measured>} */
+const measured = {};
+const usual = options.includes('--big') ? [BIG] : benches.filter((name) => name !== BIG);
+for (const name of named.length > 0 ? named : usual) {
   const program = `dist/bench/${name}.js`;
   await bundle(`scripts/bench/${name}.bench.ts`, program);
   const env = { ...process.env, LIANHU_BENCH_FIGURES: file };
   const code = await run(process.execPath, ['--enable-source-maps', join(root, program), ...options], { env });
   if (code !== 0) failed += 1;
+  const entries = existsSync(file)
+    ? readFileSync(file, 'utf8')
+        .trim()
+        .split('\n')
+        .map((text) => JSON.parse(text))
+    : [];
+  rmSync(file, { force: true });
+  measured[name] = { date: new Date().toISOString().slice(0, 10), machine: machineLine(), entries };
 }
-const figures = existsSync(file)
-  ? readFileSync(file, 'utf8')
-      .trim()
-      .split('\n')
-      .map((text) => JSON.parse(text))
-  : [];
+const figures = Object.values(measured).flatMap(({ entries }) => entries.flatMap((entry) => (entry.kind === 'figure' ? [entry] : [])));
+if (options.includes('--write') && failed === 0) await (await import('./bench/page.mjs')).writePage(measured);
 rmSync(results, { recursive: true, force: true });
 if (figures.length > 0) printTable(figures);
 process.exit(failed === 0 ? 0 : 1);

@@ -1,10 +1,11 @@
 import { getPostgreSQLEventStore } from '@event-driven-io/emmett-postgresql';
 import { logMigrations, postgresLog } from '@lianhu/log-postgres';
 import { createPool } from '@lianhu/postgres';
+import type { EventLog } from '@lianhu/log';
 import pg from 'pg';
 import { benchAppend, benchLog, readyEntries } from './append';
 import { benchDatabase } from './bench-database';
-import { benchOptions, beside, figure, median, number } from './figures';
+import { benchOptions, beside, curve, figure, median, number } from './figures';
 import { machineLine } from './machine';
 
 const HELP = `
@@ -15,6 +16,8 @@ and taking turns with us: emmett-postgresql (one append a stream and event, 256 
 INSERT … unnest of 256 rows a statement, two on their way.`;
 
 const IN_FLIGHT = 256;
+/** Loads at which the same is measured once more. Unit: claims in flight. */
+const SWEEP = [1, 16, 64, 256, 1_000];
 
 /** Streams are new, so that nobody meets a version conflict: the best case of the peer. */
 async function emmettRate(store: ReturnType<typeof getPostgreSQLEventStore>, claims: readonly string[], run: string): Promise<number> {
@@ -54,6 +57,24 @@ async function unnestRate(pool: ReturnType<typeof createPool>, claims: readonly 
   return (claims.length * 1000) / (performance.now() - began);
 }
 
+/** The same with fewer and with more in flight, and in calls of 64: what a lone caller waits, and what a crowd gets. */
+async function sweep(log: EventLog, quick: boolean): Promise<void> {
+  const rates: [number, number][] = [];
+  const waits: [number, number][] = [];
+  for (const inFlight of SWEEP) {
+    const events = Math.min(quick ? 4_000 : 20_000, 500 * inFlight + 500);
+    const { perSecond, p50, p99 } = await benchAppend(log, { events, inFlight });
+    console.log(`    ${inFlight} in flight: ${number(perSecond)} /s, p50 ${number(p50)} ms, p99 ${number(p99)} ms`);
+    rates.push([inFlight, perSecond]);
+    waits.push([inFlight, p99]);
+  }
+  const batches = await benchAppend(log, { events: quick ? 4_000 : 20_000, inFlight: 8, perCall: 64 });
+  console.log(`    8 in flight, 64 a call: ${number(batches.perSecond)} /s, p99 ${number(batches.p99)} ms`);
+  const axes = { x: 'in flight', lines: [] };
+  curve({ ...axes, name: 'append-rate', title: 'append, ready claims', y: 'events/s', lines: [{ name: 'one claim a call', points: rates }] });
+  curve({ ...axes, name: 'append-p99', title: 'append, ready claims: p99', y: 'ms', lines: [{ name: 'p99', points: waits }] });
+}
+
 async function main(): Promise<void> {
   const { quick } = benchOptions(HELP);
   console.log(`append · ${machineLine()}`);
@@ -83,14 +104,8 @@ async function main(): Promise<void> {
     );
     figure({ what: 'append in-process against emmett-postgresql', unit: '×', measured: perSecond / median(emmett), floor: 3 });
     beside('peer: emmett-postgresql, one append a stream', median(emmett), perSecond);
-    for (const [inFlight, perCall] of [
-      [16, 1],
-      [8, 64],
-    ] as const) {
-      const more = await benchAppend(log, { events: events / 2, inFlight, perCall });
-      console.log(`    also: ${inFlight} in flight, ${perCall} a call: ${number(more.perSecond)} /s, p99 ${number(more.p99)} ms`);
-    }
     beside('limit: PostgreSQL, INSERT … unnest of 256 rows', median(unnest), perSecond);
+    await sweep(log, quick);
   } finally {
     await store.close();
     if (!emmettPool.ended) await emmettPool.end();

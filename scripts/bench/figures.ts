@@ -11,16 +11,37 @@ export interface Figure {
   readonly atMost?: boolean;
 }
 
+/** A plot of what was measured at several sizes or loads. */
+export interface Curve {
+  /** File name of the plot, without ending. */
+  readonly name: string;
+  readonly title: string;
+  readonly x: string;
+  readonly y: string;
+  readonly lines: readonly { readonly name: string; readonly points: readonly (readonly [number, number])[] }[];
+}
+
+/** Keeps a record for the closing table and for docs/performance.md. */
+function keep(record: object): void {
+  const file = process.env['LIANHU_BENCH_FIGURES'];
+  if (file !== undefined) appendFileSync(file, `${JSON.stringify(record)}\n`);
+}
+
 /** Prints a figure, and keeps it for the table at the end of all benches. */
 export function figure(one: Figure): void {
   console.log(`  ${one.what}: ${number(one.measured)} ${one.unit}`);
-  const file = process.env['LIANHU_BENCH_FIGURES'];
-  if (file !== undefined) appendFileSync(file, `${JSON.stringify(one)}\n`);
+  keep({ kind: 'figure', ...one });
 }
 
-/** Prints a peer's or a limit's figure with our share of it. */
+/** Prints a peer's or a limit's figure with our share of it; it belongs to the figure before. */
 export function beside(what: string, measured: number, ours: number, unit = '/s'): void {
   console.log(`    ${what}: ${number(measured)} ${unit} → ours is ${(ours / measured).toFixed(2)} of it`);
+  keep({ kind: 'beside', what, measured, unit, ours: ours / measured });
+}
+
+/** Keeps a plot. */
+export function curve(one: Curve): void {
+  keep({ kind: 'curve', ...one });
 }
 
 /** A number to read: no digits that mean nothing. */
