@@ -8,8 +8,8 @@ import { filesIn, helpOr, isMain, root } from './workspace.mjs';
 const HELP = `
 node scripts/generate.mjs [--check]
 
-Writes libs/catalogue/generated/ by listing libs/departments, libs/views, libs/warnings and libs/reports, and
-docs/routes.md from the table of routes. With --check it
+Writes libs/catalogue/generated/ by listing libs/departments, libs/views, libs/warnings and libs/reports, the index of every
+folder of events, and docs/routes.md from the table of routes. With --check it
 writes nothing and fails when it would change a file.
   --base <folder>   another workspace than this one (for tests)`;
 
@@ -36,6 +36,32 @@ export function declarations(base, group, definer) {
     return texts.flatMap((text) => [...text.matchAll(pattern)].map((match) => ({ name: match[1] ?? '', library: `@lianhu/${group}/${name}` })));
   });
 }
+
+/**
+ * Folders of event classes: `events` of a department, and one a unit of the other members.
+ * @param {string} base
+ * @returns {string[]} below the base, sorted
+ */
+function eventFolders(base) {
+  const top = join(base, 'libs', 'departments');
+  const below = (/** @type {string} */ folder) =>
+    existsSync(folder) ? readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])) : [];
+  return below(top)
+    .flatMap((department) => below(join(top, department)).map((folder) => `libs/departments/${department}/${folder}`))
+    .filter((folder) => eventFiles(base, folder).length > 0)
+    .sort();
+}
+
+/**
+ * The event classes of a folder, by file name.
+ * @param {string} base
+ * @param {string} folder
+ */
+const eventFiles = (base, folder) =>
+  readdirSync(join(base, folder))
+    .filter((name) => /(?<!\.spec)\.ts$/.test(name) && name !== 'index.ts' && readFileSync(join(base, folder, name), 'utf8').includes('@Event({'))
+    .map((name) => name.replace(/\.ts$/, ''))
+    .sort();
 
 /** @param {readonly Found[]} found */
 function imports(found) {
@@ -92,11 +118,19 @@ export async function generate({ base = root, check = false } = {}) {
   const prettier = await import('prettier');
   const style = JSON.parse(readFileSync(join(root, '.prettierrc.json'), 'utf8'));
   const changed = [];
-  for (const [name, text] of Object.entries(texts(base))) {
-    const file = join(base, 'libs', 'catalogue', 'generated', `${name}.ts`);
+  const gathered = Object.entries(texts(base)).map(([name, text]) => /** @type {const} */ ([`libs/catalogue/generated/${name}.ts`, text]));
+  const events = eventFolders(base).map((folder) => {
+    const lines = eventFiles(base, folder).map((name) => `export * from './${name}';`);
+    return /** @type {const} */ ([
+      `${folder}/index.ts`,
+      `// Generated from this folder by scripts/generate.mjs. Do not edit.\n${lines.join('\n')}\n`,
+    ]);
+  });
+  for (const [path, text] of [...gathered, ...events]) {
+    const file = join(base, path);
     const formatted = await prettier.format(text, { ...style, parser: 'typescript' });
     if (existsSync(file) && readFileSync(file, 'utf8') === formatted) continue;
-    changed.push(`libs/catalogue/generated/${name}.ts`);
+    changed.push(path);
     if (check) continue;
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, formatted);

@@ -16,12 +16,15 @@ export const pascal = (dotted) => camel(`-${dotted.replaceAll('.', '-')}`);
 
 /** @param {Named} named */
 export const department = ({ id, title }) => `import { defineDepartment, hours } from '@lianhu/kernel';
+import * as events from './events';
+
+export * from './events';
 
 /** ${title}: what it pushes, and how long its silence may last. */
 export const ${camel(id)} = defineDepartment({
   id: '${id}',
   name: '${title}',
-  events: [],
+  events: Object.values(events),
   silentAfter: hours(72),
 });
 `;

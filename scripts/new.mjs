@@ -33,18 +33,17 @@ const KINDS = {
     mustBe(KEBAB, name);
     return [
       write(base, `libs/departments/${name}/index.ts`, department({ id: name, title })),
+      write(base, `libs/departments/${name}/events/index.ts`, 'export {};\n'),
       write(base, `apps/${name}/main.ts`, app({ id: name, title })),
     ];
   },
-  event: async ({ base, name, title, level }) => {
+  event: ({ base, name, title, level }) => {
     const [, of = '', noun = '', verb = ''] = mustBe(TYPE, name);
     if (!/^L[1-6]$/.test(level)) throw new Refused(`${level} is no level; use L1 to L6`);
-    const index = `libs/departments/${of}/index.ts`;
-    if (!existsSync(join(base, index))) throw new Refused(`there is no department ${of}; npm run new -- department ${of} --title …`);
+    if (!existsSync(join(base, `libs/departments/${of}/index.ts`)))
+      throw new Refused(`there is no department ${of}; npm run new -- department ${of} --title …`);
     const cls = pascal(`${noun}.${verb}`);
-    const file = write(base, `libs/departments/${of}/events/${noun}-${verb}.ts`, event({ type: name, name: cls, title, level }));
-    await register(join(base, index), cls, `./events/${noun}-${verb}`);
-    return [file, index];
+    return [write(base, `libs/departments/${of}/events/${noun}-${verb}.ts`, event({ type: name, name: cls, title, level }))];
   },
   view: ({ base, name, title }) => {
     mustBe(KEBAB, name);
@@ -87,26 +86,6 @@ function write(base, file, text) {
   mkdirSync(dirname(join(base, file)), { recursive: true });
   writeFileSync(join(base, file), text);
   return file;
-}
-
-/**
- * Adds an event class to its department's index: import, export and the list of events.
- * @param {string} index
- * @param {string} cls
- * @param {string} from
- */
-async function register(index, cls, from) {
-  const text = readFileSync(index, 'utf8');
-  const lastImport = text.lastIndexOf('\nimport ');
-  const afterImports = text.indexOf('\n', lastImport + 1) + 1;
-  const withImport = `${text.slice(0, afterImports)}import { ${cls} } from '${from}';\n${text.slice(afterImports)}`;
-  const withExport = /^export \{[^}]*\};/m.test(withImport)
-    ? withImport.replace(/^(export \{[^}]*?),?\s*\};/m, `$1, ${cls} };`)
-    : withImport.replace(/\n\n/, `\n\nexport { ${cls} };\n\n`);
-  const result = withExport.replace(/events: \[([^\]]*?),?\s*\]/, (_, list) => `events: [${list.trim() === '' ? cls : `${list}, ${cls}`}]`);
-  const prettier = await import('prettier');
-  const style = JSON.parse(readFileSync(join(root, '.prettierrc.json'), 'utf8'));
-  writeFileSync(index, await prettier.format(result, { ...style, parser: 'typescript' }));
 }
 
 /**

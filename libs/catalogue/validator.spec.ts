@@ -106,7 +106,7 @@ test.each(all.map((definition) => [definition.type, definition] as const))(
           expect(message).not.toContain('{}');
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   },
 );

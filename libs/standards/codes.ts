@@ -38,6 +38,24 @@ export const CAT = defineCodes('CAT', '对象类别', {
   '17': '心理行为重点',
   '18': '辍学',
 });
+/** 摸排类别: those categories of children that are no restricted fact by themselves. */
+export const CENSUSCAT = defineCodes('CENSUSCAT', '摸排类别', {
+  '01': '孤儿（集中）',
+  '02': '孤儿（散居）',
+  '03': '事实无人抚养',
+  '04': '农村留守',
+  '05': '流动',
+  '06': '家庭贫困',
+  '07': '重病',
+  '08': '重残',
+  '09': '监护缺失',
+  '10': '监护不当',
+  '11': '流浪',
+  '13': '服刑戒毒人员子女',
+  '14': '离婚家庭重点',
+  '17': '心理行为重点',
+  '18': '辍学',
+});
 /** 父母状况 {PSTATE}. */
 export const PSTATE = defineCodes('PSTATE', '父母状况', {
   '01': '死亡',
@@ -184,21 +202,80 @@ export const DEPT = defineCodes('DEPT', '部门', {
   'womens-federation': '妇女联合会',
   hub: '联护枢纽',
 });
-/** 依据: what a type rests on. Article numbers come with the departments' own review. */
-export const BASIS = defineCodes('BASIS', '依据', {
-  'minors-protection-law': '未成年人保护法',
-  'crime-prevention-law': '预防未成年人犯罪法',
-  'anti-dv-law': '反家庭暴力法',
-  'family-education-law': '家庭教育促进法',
-  'civil-code': '民法典',
-  'criminal-procedure-law': '刑事诉讼法',
-  'mandatory-report': '侵害未成年人案件强制报告制度',
-  'compulsory-education-law': '义务教育法',
-  'household-register-rules': '户口登记条例',
-  'child-welfare-rules': '困境儿童保障政策',
-  'left-behind-rules': '农村留守儿童关爱保护政策',
-  'disability-screening': '残疾儿童筛查制度',
-  'birth-certificate-rules': '出生医学证明管理规定',
-  'child-health-rules': '儿童健康管理规范',
-  'hub-operation': '平台运行',
+/** 涉警角色 {ROLE}. */
+export const ROLE = defineCodes('ROLE', '涉警角色', { victim: '被害', witness: '目睹', doer: '行为人', seeker: '求助' });
+/** 残疾类别 {DISKIND}. */
+export const DISKIND = defineCodes('DISKIND', '残疾类别', {
+  vision: '视力',
+  hearing: '听力',
+  speech: '言语',
+  limb: '肢体',
+  intellect: '智力',
+  mental: '精神、孤独症',
+  multiple: '多重',
 });
+/** 救助方式 {AIDKIND}. */
+export const AIDKIND = defineCodes('AIDKIND', '救助方式', {
+  funds: '资金',
+  psychological: '心理',
+  schooling: '就学',
+  medical: '医疗',
+  placement: '安置',
+});
+/** 办理方 {BY}. */
+export const BY = defineCodes('BY', '办理方', {
+  school: '学校',
+  town: '乡镇',
+  village: '村居',
+  joint: '联合',
+  police: '公安',
+  'social-worker': '社工',
+});
+/** 来电事项 {CALL}. */
+export const CALL = defineCodes('CALL', '来电事项', {
+  'domestic-violence': '家暴',
+  support: '抚养',
+  psychological: '心理',
+  bullying: '欺凌',
+  schooling: '就学',
+  living: '生活',
+  advice: '咨询',
+  infringement: '侵害',
+});
+/** 实际照护人 {CARER}. */
+export const CARER = defineCodes('CARER', '实际照护人', {
+  'other-parent': '另一方父母',
+  relative: '亲属',
+  foster: '寄养',
+  institution: '机构',
+  nobody: '无人',
+});
+/** 罪名类别 {CHARGE}. */
+export const CHARGE = defineCodes('CHARGE', '罪名类别', {
+  'sexual-assault': '性侵',
+  indecency: '猥亵',
+  injury: '伤害',
+  abuse: '虐待',
+  trafficking: '拐卖',
+  abandonment: '遗弃',
+  theft: '盗窃',
+  robbery: '抢劫',
+  affray: '聚众斗殴',
+  provocation: '寻衅滋事',
+  'cyber-aiding': '帮助信息网络犯罪',
+  other: '其他',
+});
+/** 残疾等级 {DISGR}. */
+export const DISGR = defineCodes('DISGR', '残疾等级', { '1': '一级', '2': '二级', '3': '三级', '4': '四级' });
+/** 监护失职情形 {GCAUSE}. */
+export const GCAUSE = defineCodes('GCAUSE', '监护失职情形', {
+  refusal: '拒绝监护',
+  neglect: '怠于监护',
+  infringement: '侵害权益',
+  indulgence: '放任不管',
+  incapacity: '监护能力不足',
+});
+/** 指导形式 {GUIDEFORM}. */
+export const GUIDEFORM = defineCodes('GUIDEFORM', '指导形式', { individual: '单独', family: '家庭', group: '团体', online: '线上' });
+/** 关系人 {SIDE}. */
+export const SIDE = defineCodes('SIDE', '关系人', { self: '本人', father: '父亲', mother: '母亲', 'other-guardian': '其他监护人' });

@@ -37,6 +37,18 @@ export const IsMoment = declare('date-time', '带时区的时间，如 2026-10-1
 });
 /** A quarter, `2026-Q3`. */
 export const IsQuarter = declare('quarter', '季度，如 2026-Q3', 'a quarter such as 2026-Q3', (text) => /^(19|20|21)\d\d-Q[1-4]$/.test(text));
+/** A month, `202610`. */
+export const IsMonth = declare('month', '月份，如 202610', 'a month such as 202610', (text) => /^(19|20|21)\d\d(0[1-9]|1[0-2])$/.test(text));
+/** A school term, `2026-1` (autumn) or `2026-2` (spring). */
+export const IsTerm = declare('term', '学期，如 2026-1', 'a school term such as 2026-1', (text) => /^(19|20|21)\d\d-[12]$/.test(text));
+/** A category of the need-to-know matrix, `K04`. */
+export const IsCategory = declare('category', '信息类别代码，如 K04', 'a category such as K04', (text) => /^K(0[1-9]|1\d|2[0-7])$/.test(text));
+/** An item of the standard or of Rugao's sheet: `S24`, `RG08`. */
+export const IsStandardItem = declare('standard-item', '达标条目，如 S24、RG08', 'an item of the standard such as S24 or RG08', (text) =>
+  /^(S(0[1-9]|[1-6]\d|7[0-6])|RG(0[1-9]|[1-5]\d|6[0-8]))$/.test(text),
+);
+/** A process, `P01`. */
+export const IsProcess = declare('process', '流程代码，如 P01', 'a process such as P01', (text) => /^P\d{2}$/.test(text));
 /** An area code of 6, 9 or 12 digits. */
 export const IsArea = declare('area', '6、9或12位区划代码', 'an area code of 6, 9 or 12 digits', isArea);
 /** A town: an area code of 9 digits. */
@@ -107,7 +119,7 @@ export const NumberText = (max: number = MAX_NUMBER_TEXT): PropertyDecorator => 
 /** Longest name of, or reference to, a person. Unit: characters. Source: † (assumption), holds long Uyghur and foreign names. */
 export const MAX_PERSON_TEXT = 100;
 /** A person: the name, or the sender's own reference to somebody. */
-export const PersonText = (): PropertyDecorator => text('person', MAX_PERSON_TEXT);
+export const PersonText = (options?: Each): PropertyDecorator => text('person', MAX_PERSON_TEXT, options);
 
 /** What `NotBefore` compares. */
 export interface NotBeforeRule {

@@ -1,5 +1,6 @@
 export * from './adult-too';
 export * from './areas';
+export * from './basis';
 export * from './citizen-id';
 export * from './codes';
 export * from './credit-code';

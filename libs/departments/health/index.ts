@@ -1,17 +1,13 @@
 import { hours, defineDepartment } from '@lianhu/kernel';
-import { BirthRecorded } from './events/birth-recorded';
-import { ChildCheckOverdue } from './events/child-check-overdue';
-import { MinorPregnancyFound } from './events/minor-pregnancy-found';
-import { ScreeningSuspected } from './events/screening-suspected';
-import { SuspiciousInjuryFound } from './events/suspicious-injury-found';
+import * as events from './events';
 
 export * from './codes';
-export { BirthRecorded, ChildCheckOverdue, MinorPregnancyFound, ScreeningSuspected, SuspiciousInjuryFound };
+export * from './events';
 
 /** Health 卫生健康部门: signs of harm, births, screening, missed checks. */
 export const health = defineDepartment({
   id: 'health',
   name: '卫生健康部门',
-  events: [BirthRecorded, ChildCheckOverdue, MinorPregnancyFound, ScreeningSuspected, SuspiciousInjuryFound],
+  events: Object.values(events),
   silentAfter: hours(72),
 });

@@ -28,3 +28,24 @@ export const PROBTASK = defineCodes('PROBTASK', '考验期任务', {
   'no-contact': '禁止接触特定人员',
   study: '接受教育',
 });
+/** 考验期结果 {CNPEND}. */
+export const CNPEND = defineCodes('CNPEND', '考验期结果', { nonprosecution: '不起诉', prosecution: '起诉' });
+/** 不起诉种类 {NPKIND}. */
+export const NPKIND = defineCodes('NPKIND', '不起诉种类', {
+  statutory: '法定不起诉',
+  discretionary: '酌定不起诉',
+  doubt: '存疑不起诉',
+  probation: '考验期满不起诉',
+});
+/** 公益诉讼领域 {PIFIELD}. */
+export const PIFIELD = defineCodes('PIFIELD', '公益诉讼领域', {
+  network: '网络',
+  'food-and-drug': '食品药品',
+  'tobacco-and-alcohol': '烟酒',
+  tattoo: '文身',
+  lodging: '住宿',
+  'personal-data': '个人信息',
+  accessibility: '无障碍',
+});
+/** 审查阶段 {PSTAGE}. */
+export const PSTAGE = defineCodes('PSTAGE', '审查阶段', { arrest: '审查逮捕', prosecution: '审查起诉' });

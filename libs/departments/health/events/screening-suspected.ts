@@ -1,6 +1,6 @@
 import { codes, Event, Label, type Code } from '@lianhu/kernel';
+import { DISKIND } from '@lianhu/standards';
 import { IsIn, IsInt, Max, Min } from 'class-validator';
-import { DISKIND } from '../codes';
 
 /** 儿童残疾初筛疑似: a first screening was positive. */
 @Event({

@@ -1,7 +1,7 @@
 import { codes, Event, Label, Secret, type Code } from '@lianhu/kernel';
-import { IsTown, NumberText, RestrictedCodes } from '@lianhu/standards';
+import { IsTown, NumberText, RestrictedCodes, ROLE } from '@lianhu/standards';
 import { IsBoolean, IsIn, IsOptional } from 'class-validator';
-import { ALARM, ROLE } from '../codes';
+import { ALARM } from '../codes';
 
 /** 涉未成年人警情: a call about a child that is neither sexual harm nor domestic violence, and in which the child is not the doer. */
 @Event({

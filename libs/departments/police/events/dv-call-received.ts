@@ -1,7 +1,6 @@
 import { codes, Event, Label, Secret, type Code } from '@lianhu/kernel';
-import { INJ, NumberText } from '@lianhu/standards';
+import { INJ, NumberText, ROLE } from '@lianhu/standards';
 import { IsBoolean, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
-import { ROLE } from '../codes';
 
 /** 家暴警情: the police took a domestic-violence call from a home with a child. One event per child in the home. */
 @Event({

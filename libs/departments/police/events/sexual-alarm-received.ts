@@ -1,7 +1,6 @@
 import { CaseRef, codes, Countable, Event, Label, Secret, type Code } from '@lianhu/kernel';
-import { NumberText } from '@lianhu/standards';
+import { NumberText, ROLE } from '@lianhu/standards';
 import { IsBoolean, IsIn, IsOptional } from 'class-validator';
-import { ROLE } from '../codes';
 
 /** 性侵类警情: a call about sexual harm. */
 @Event({

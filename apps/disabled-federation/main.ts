@@ -1,0 +1,4 @@
+import 'reflect-metadata';
+import { runEdge } from '@lianhu/services/edge';
+
+await runEdge('disabled-federation');

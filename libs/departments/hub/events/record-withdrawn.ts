@@ -1,0 +1,24 @@
+import { codes, Event, Label, Secret, type Code } from '@lianhu/kernel';
+import { PersonText } from '@lianhu/standards';
+import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { CORR } from '../codes';
+
+/** 撤回. */
+@Event({
+  type: 'hub.record.withdrawn',
+  version: 1,
+  title: '撤回',
+  level: 'L4',
+  category: 'K27',
+  protection: ['government'],
+  basis: 'personal-data-law',
+  purpose: 'supervise',
+  told: '同上',
+  example: { target: 1, reason: 'entry-error', approver: 'P-0001' },
+})
+export class RecordWithdrawn {
+  /** Position in the log. */
+  @Label('原事件序号') @IsInt() @Min(1) @Max(Number.MAX_SAFE_INTEGER) target!: number;
+  @Label('原因') @IsIn(codes(CORR)) reason!: Code<typeof CORR>;
+  @Label('批准人') @IsOptional() @Secret() @PersonText() approver?: Secret<string>;
+}

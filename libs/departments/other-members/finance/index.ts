@@ -1,0 +1,3 @@
+// Generated from this folder by scripts/generate.mjs. Do not edit.
+export * from './budget-approved';
+export * from './fund-spent';

@@ -1,0 +1,2 @@
+// Generated from this folder by scripts/generate.mjs. Do not edit.
+export * from './child-labour-found';

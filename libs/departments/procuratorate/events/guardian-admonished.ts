@@ -1,0 +1,23 @@
+import { codes, Event, Label, Secret, type Code } from '@lianhu/kernel';
+import { GCAUSE, NumberText, PersonText } from '@lianhu/standards';
+import { IsBoolean, IsIn } from 'class-validator';
+
+/** 检察院训诫监护人: duty found neglected or child harmed while handling a case. */
+@Event({
+  type: 'procuratorate.guardian.admonished',
+  version: 1,
+  title: '检察院训诫监护人',
+  level: 'L4',
+  category: 'K22',
+  protection: ['family', 'justice'],
+  basis: 'plan-000',
+  purpose: 'educate',
+  told: '妇联、乡镇（任务）、未保办 ≤ 3个工作日',
+  example: { caseRef: '示〔2026〕33号', guardian: 'P-0001', cause: 'refusal', guidanceOrdered: true },
+})
+export class GuardianAdmonished {
+  @Label('案号') @Secret() @NumberText() caseRef!: Secret<string>;
+  @Label('监护人') @Secret() @PersonText() guardian!: Secret<string>;
+  @Label('事由') @IsIn(codes(GCAUSE)) cause!: Code<typeof GCAUSE>;
+  @Label('是否责令接受指导') @IsBoolean() guidanceOrdered!: boolean;
+}

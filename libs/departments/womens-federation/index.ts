@@ -1,0 +1,13 @@
+import { defineDepartment, hours } from '@lianhu/kernel';
+import * as events from './events';
+
+export * from './codes';
+export * from './events';
+
+/** Women's federation 妇女联合会: complaints, family guidance, parent schools. */
+export const womensFederation = defineDepartment({
+  id: 'womens-federation',
+  name: '妇女联合会',
+  events: Object.values(events),
+  silentAfter: hours(168),
+});
