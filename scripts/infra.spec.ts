@@ -25,7 +25,7 @@ const root = join(__dirname, '..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 const compose = parse(read('infra/compose.yaml'), { merge: true }) as Compose;
 const ours = Object.entries(compose.services).filter(([, service]) => service.image === 'lianhu:latest');
-const edges = ['court', 'procuratorate', 'police', 'civil-affairs', 'education', 'health'];
+const edges = ['court', 'procuratorate', 'police', 'civil-affairs', 'education', 'health', 'justice', 'disabled-federation', 'womens-federation'];
 /** Names that the services themselves read, and those that run.sh reads for them. */
 const understood = new Set([
   ...[...read('libs/services/platform/config.ts').matchAll(/env\['([A-Z_]+)'\]/g)].map(([, name]) => name),
@@ -33,7 +33,7 @@ const understood = new Set([
 ]);
 
 describe('compose', () => {
-  test('holds the six edges, hub, monitor, audit, PostgreSQL, Kafka and EventStoreDB', () => {
+  test('holds the nine edges, hub, monitor, audit, PostgreSQL, Kafka and EventStoreDB', () => {
     const wanted = [...edges, 'hub', 'monitor', 'audit', 'postgres', 'kafka', 'eventstore'];
     expect(Object.keys(compose.services)).toEqual(expect.arrayContaining(wanted));
     expect(ours.map(([name]) => name).sort()).toEqual([...edges, 'hub', 'monitor', 'audit'].sort());

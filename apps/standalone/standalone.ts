@@ -37,7 +37,7 @@ import { serveDocs, servePages } from './static-pages';
 
 const HELP = `npm start -- [--empty]
 
-Starts all services in one process: hub, monitor, audit and the six departments' edges, on an embedded PostgreSQL.
+Starts all services in one process: hub, monitor, audit and the edges of the departments and other members, on an embedded PostgreSQL.
   --empty   start without demonstration data
   --help    this text
 Environment: PORT 3000, HOST 127.0.0.1, LIANHU_DATA ./data, DATABASE_URL, LIANHU_POLICY (see docs/operations.md).`;
