@@ -4,6 +4,7 @@ export { ClockGuard, MAX_DIFFERENCE_MS, MAX_JUMP_MS } from './clock-guard';
 export { grow, readKeys, type Committed, type Grown, type HeadRow } from './commit';
 export { PATIENCE_MS, PAUSE_MS } from './committer';
 export { EdgeCounterTable, type EdgeCount } from './edge-counters';
+export { lengthIn } from './engine-in-use';
 export { CHANNEL } from './head-watch';
 export { IndexedLog, type IndexedLogOptions } from './indexed-log';
 export { codeOf, isPassing, reach } from './lost';

@@ -15,7 +15,7 @@ export async function openWire(target: number, port: number): Promise<Wire> {
     client.pipe(behind);
     behind.pipe(client);
     for (const socket of [client, behind]) {
-      sockets.add(socket);
+      sockets.add(socket.setNoDelay(true));
       socket.on('error', () => undefined);
       socket.on('close', () => {
         sockets.delete(socket);
