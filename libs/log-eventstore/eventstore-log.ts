@@ -1,6 +1,6 @@
 import type { Clock, Position, StoredLine } from '@lianhu/kernel';
 import { base64, LogBroken, LogUnavailable } from '@lianhu/log';
-import type { EventLog, Filter, Group, Outcome, Page } from '@lianhu/log';
+import type { EventLog, Filter, Group, Head, Outcome, Page } from '@lianhu/log';
 import {
   AppendQueue,
   bytesOf,
@@ -107,6 +107,14 @@ class EventstoreLog extends IndexedLog {
   async read(after: Position, limit: number, filter?: Filter): Promise<Page> {
     const { rows, ...page } = await reach(() => readPage<IndexRow>(this.pool, PAGES, after, limit, filter));
     return { ...page, lines: await this.fetch(rows) };
+  }
+
+  /** The newest line must be readable where it stands: a log without its stream is away. */
+  override async head(): Promise<Head> {
+    const head = await super.head();
+    if (head.position > 0 && (await this.readStream(head.position, head.position)).length === 0)
+      throw new LogBroken(`the stream has no line at position ${head.position}`);
+    return head;
   }
 
   override async close(): Promise<void> {

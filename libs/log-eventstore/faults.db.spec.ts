@@ -180,6 +180,7 @@ test('a server that stays away: callers hear that the outcome is unknown; when i
   bench.double.setDown(true);
   await expect(log.append([alone({ id: '2' })])).rejects.toThrow(LogUnavailable);
   await expect(log.read(0, 1)).rejects.toThrow(LogUnavailable);
+  await expect(log.head()).rejects.toThrow(LogUnavailable);
   await expect(bench.open({ limits: { patienceMs: 100 } })).rejects.toThrow(LogUnavailable);
   bench.double.setDown(false);
   expect(kinds(await log.append([alone({ id: '2' })]))).toEqual(['appended']);

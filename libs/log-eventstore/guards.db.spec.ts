@@ -1,4 +1,4 @@
-import { allLines, alone, entryOf, LogBroken, LogUnavailable, testLog, type Group } from '@lianhu/log';
+import { allLines, alone, ClockApart, entryOf, LogBroken, LogUnavailable, testLog, type Group } from '@lianhu/log';
 import { lineText } from '@lianhu/kernel';
 import { createPool } from '@lianhu/postgres';
 import { MAX_APPEND_BYTES } from '@lianhu/testing/eventstore';
@@ -33,6 +33,26 @@ test('more groups in one call than an append may hold go in several, in order; o
   expect((results[1] as PromiseRejectedResult).reason).toBeInstanceOf(RangeError);
   expect(kinds(await log.append([large('just', MAX_APPEND_BYTES - 3_000)]))).toEqual(['appended']);
   expect(await idsOf(log)).toEqual(['1', '2', '3', '4', '5', 'a', 'b', 'just']);
+});
+
+test('bytes count, not characters, in what goes into one append', async () => {
+  const log = await bench.open();
+  const chinese = (id: string): Group => ({ entries: [entryOf({ id, data: { content: '测'.repeat(150_000) } })] });
+  expect(kinds(await log.append(['1', '2', '3'].map(chinese)))).toEqual(['appended', 'appended', 'appended']);
+});
+
+test('an entry that the database refuses hurts only its sender, and nothing of it reaches the stream', async () => {
+  const log = await bench.open();
+  const results = await Promise.allSettled(['a', 'b\u0000', 'c'].map((id) => log.append([alone({ id })])));
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(await idsOf(log)).toEqual(['a', 'c']);
+  expect(bench.double.memory.stream(STREAM)).toHaveLength(2);
+});
+
+test('a node whose clock differs from the database’s stops intake and writes nothing', async () => {
+  const apart = await bench.open({ limits: { clockDifferenceMs: -3_600_000 } });
+  await expect(apart.append([alone({ id: '1' })])).rejects.toThrow(ClockApart);
+  expect(bench.double.memory.stream(STREAM)).toBeUndefined();
 });
 
 test('a line that this database never made stops intake', async () => {

@@ -121,6 +121,7 @@ class EventStoreLines implements LineStream {
   private subscribe(): void {
     const { follower } = this;
     if (!follower || this.closed) return;
+    clearTimeout(follower.timer);
     const again = (): void => {
       clearTimeout(follower.timer);
       if (!this.closed) follower.timer = setTimeout(() => this.subscribe(), GRACE_MS);

@@ -128,7 +128,7 @@ function sizeOf(groups: readonly Group[], entryBytes = 0): { entries: number; by
 
 /** What a group weighs in a commit. Unit: bytes. */
 export const bytesOf = ({ entries }: Group, entryBytes = 0): number =>
-  entries.reduce((sum, { claim, beside }) => sum + claim.length + (beside?.length ?? 0) + entryBytes, 0);
+  entries.reduce((sum, { claim, beside }) => sum + Buffer.byteLength(claim) + (beside?.length ?? 0) + entryBytes, 0);
 
 /** What a sender may hear; the database's own words may hold values, so only its code is told. */
 const tellable = (error: unknown): unknown =>
