@@ -23,7 +23,7 @@ describe('everything in one process on EventStoreDB (double)', () => {
     folder = mkdtempSync(join(tmpdir(), 'lianhu-eventstore-'));
     double = await openDouble();
     hub = await start();
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await hub?.stop();
     await double?.close();
@@ -84,7 +84,7 @@ describe('everything in one process on EventStoreDB (double)', () => {
       async () => (await call<{ rows: { rule: string }[] }>(hub.url, '/api/views/alerts', { token: office, purpose: 'rescue' })).body.rows,
       (rows) => rows.length > 0,
     );
-  }, 60_000);
+  }, 120_000);
 
   test('every line that an export proves lies on the stream byte for byte, and no name does', async () => {
     const { text, code } = await exported();
@@ -93,7 +93,7 @@ describe('everything in one process on EventStoreDB (double)', () => {
     expect(lines.length).toBeGreaterThan(10);
     expect(onStream().slice(0, lines.length)).toEqual(lines);
     for (const secret of [CHILD.docNo, CHILD.name]) expect(onStream().join('')).not.toContain(secret);
-  }, 60_000);
+  }, 120_000);
 
   test.each<Fault>(['late', 'cut-after'])(
     'killed -9 while an append meets "%s": what was answered stands once, and pushing goes on',
@@ -123,7 +123,7 @@ describe('everything in one process on EventStoreDB (double)', () => {
       for (const id of ['before', 'during', 'after']) expect(onStream().filter((line) => line.includes(`"id":"${id}-${fault}"`)).length).toBe(1);
       expect((await exported()).code).toBe(0);
     },
-    90_000,
+    180_000,
   );
 
   test('the same database with the other engine is refused before anything is appended', async () => {
@@ -131,5 +131,5 @@ describe('everything in one process on EventStoreDB (double)', () => {
     await expect(startApp('standalone', { folder, args: ['--empty'] })).rejects.toThrow(/LIANHU_LOG_ENGINE=eventstore/);
     hub = await start();
     expect((await push('police', dvCall('last'))).status).toBe(201);
-  }, 90_000);
+  }, 120_000);
 });
