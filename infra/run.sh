@@ -19,5 +19,9 @@ if [ -n "${DATABASE_URL_FILE:-}" ]; then
   DATABASE_URL=$(cat "$DATABASE_URL_FILE")
   export DATABASE_URL
 fi
+if [ -n "${EVENTSTORE_URL_FILE:-}" ]; then
+  EVENTSTORE_URL=$(cat "$EVENTSTORE_URL_FILE")
+  export EVENTSTORE_URL
+fi
 
 exec node --enable-source-maps "$main" "$@"

@@ -24,7 +24,7 @@ export const LAYERS = {
   log: { may: ['kernel'] },
   postgres: { may: ['kernel', 'log'] },
   'log-postgres': { may: ['kernel', 'log', 'postgres'] },
-  'log-eventstore': { may: ['kernel', 'log', 'postgres'] },
+  'log-eventstore': { may: ['kernel', 'log', 'postgres', 'log-postgres'] },
   vault: { may: [...DOMAIN_WORDS, 'log', 'postgres'] },
   access: { may: [...DOMAIN_WORDS, 'log', 'postgres', 'vault'] },
   follow: { may: [...DOMAIN_WORDS, 'log', 'postgres', 'log-postgres', 'vault', 'access'] },

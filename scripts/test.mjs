@@ -12,6 +12,7 @@ Installs packages and builds the apps when needed, then runs every test: pure on
 those in a real browser when Chromium is there. Skipped tests are printed with the reason.
   LIANHU_REQUIRE_ALL=1   a skipped test is a failure (what CI uses)
   CHROMIUM=path          the browser to use, when it is not where it usually is
+  LIANHU_TEST_EVENTSTORE=esdb://…   runs the log's suite on that EventStoreDB too (optional)
 The last line is "N passed, N failed".`;
 
 /** Where Chromium may be. */
@@ -34,6 +35,14 @@ const NEEDS = {
     reason: 'no Chromium (apt-get install chromium fonts-noto-cjk)',
   },
 };
+
+/**
+ * What runs only where somebody names a server that no registry has. Such tests are not registered without it, and so are never
+ * skipped, also where a skipped test is a failure.
+ */
+const OPTIONAL = [
+  { variable: 'LIANHU_TEST_EVENTSTORE', says: "the log's suite on a real EventStoreDB (LIANHU_TEST_EVENTSTORE=esdb://…, see docs/eventstore.md)" },
+];
 
 /**
  * @typedef {{ fullName: string, status: string }} Assertion
@@ -85,6 +94,7 @@ async function main() {
 export function conclude(result, code, built, env) {
   const left = result ? skipped(result, env) : [];
   for (const line of left) console.log(`skipped: ${line}`);
+  for (const { variable, says } of OPTIONAL) if (!env[variable]) console.log(`optional, not run: ${says}`);
   const strict = env['LIANHU_REQUIRE_ALL'] === '1';
   if (strict && left.length > 0) console.log(`${left.length} skipped tests count as failed (LIANHU_REQUIRE_ALL=1)`);
   if (built !== 0) console.log('The apps could not be built; that counts as one failure.');

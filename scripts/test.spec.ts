@@ -29,6 +29,14 @@ test('where nothing may be skipped, a skipped test is a failure', () => {
   expect(conclude(result([passing]), 0, 0, { LIANHU_REQUIRE_ALL: '1' })).toBe(0);
 });
 
+test('the suite on a real EventStoreDB is optional: said in one line where no server is named, and never a failure', () => {
+  const said = () => lines.filter((line) => line.includes('LIANHU_TEST_EVENTSTORE'));
+  expect(conclude(result([passing]), 0, 0, { LIANHU_REQUIRE_ALL: '1' })).toBe(0);
+  expect(said()).toHaveLength(1);
+  expect(conclude(result([passing]), 0, 0, { LIANHU_REQUIRE_ALL: '1', LIANHU_TEST_EVENTSTORE: 'esdb://127.0.0.1:1' })).toBe(0);
+  expect(said()).toHaveLength(1);
+});
+
 test.each([
   ['a failed test', result([passing, { fullName: 'x', status: 'failed' }]), 1, 0, '1 passed, 1 failed'],
   ['a file that does not load', result([passing], 1), 1, 0, '1 passed, 1 failed'],

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase, type Database } from '@lianhu/postgres';
 import { migrations } from '@lianhu/services/platform';
+import { openDouble } from '@lianhu/testing/eventstore';
 import { faultOfReceipt, type ProvenReceipt } from './testing/outsider';
 import { call, eventually, lianhu, lianhuIn, removeFolder, startApp, type Running } from './testing/running';
 
@@ -18,7 +19,24 @@ interface Receipt extends ProvenReceipt {
   readonly minorRef: string;
 }
 
-describe('hub, monitor, audit and six edges as nine processes', () => {
+/** What the hub, the monitor and the audit service run on besides PostgreSQL. */
+interface Surroundings {
+  readonly env: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+const SURROUNDINGS: readonly { readonly on: string; open(): Promise<Surroundings> }[] = [
+  { on: 'PostgreSQL', open: () => Promise.resolve({ env: {}, close: () => Promise.resolve() }) },
+  {
+    on: 'EventStoreDB (double)',
+    open: async () => {
+      const double = await openDouble();
+      return { env: { LIANHU_LOG_ENGINE: 'eventstore', EVENTSTORE_URL: double.url }, close: () => double.close() };
+    },
+  },
+];
+
+describe.each(SURROUNDINGS)('hub, monitor, audit and six edges as nine processes on $on', ({ open }) => {
+  let surroundings: Surroundings;
   let folder: string;
   let database: Database;
   let hub: Running;
@@ -29,13 +47,14 @@ describe('hub, monitor, audit and six edges as nine processes', () => {
 
   /** A process of ours with a data folder of its own; from `lianhu secrets` it knows what services that run apart need. */
   const start = (app: string, env: Readonly<Record<string, string>>): Promise<Running> =>
-    startApp(app, { folder: join(folder, app), env: { LIANHU_JWKS: secret('token-issuer.jwks.json'), ...env } });
+    startApp(app, { folder: join(folder, app), env: { ...surroundings.env, LIANHU_JWKS: secret('token-issuer.jwks.json'), ...env } });
   const startHub = (port = '0'): Promise<Running> => start('hub', { DATABASE_URL: database.urls.hub, LIANHU_KEYS: secret('hub-keys'), PORT: port });
   const startEdge = (department: string): Promise<Running> =>
     start(department, { LIANHU_HUB_URL: hub.url, LIANHU_TOKEN_FILE: secret(`${department}-token`) });
   const token = (role: string, options: Readonly<Record<string, string>> = {}): Promise<string> => issue(secret('hub-keys'), role, options);
 
   beforeAll(async () => {
+    surroundings = await open();
     folder = mkdtempSync(join(tmpdir(), 'lianhu-nine-'));
     database = await openDatabase({ folder: join(folder, 'postgres'), migrations });
     expect((await lianhu(join(folder, 'operator'), 'secrets', join(folder, 'secrets'))).code).toBe(0);
@@ -57,6 +76,7 @@ describe('hub, monitor, audit and six edges as nine processes', () => {
   afterAll(async () => {
     for (const running of [...edges.values(), audit, monitor, hub]) await running?.stop();
     await database?.stop();
+    await surroundings?.close();
     removeFolder(folder);
   }, 60_000);
 

@@ -5,7 +5,7 @@ import { Accounts, Clients, openIssuer } from '@lianhu/access';
 import { catalogue } from '@lianhu/catalogue';
 import { dateOf, momentOf, startOfDay, toBase64, type Clock, type Moment } from '@lianhu/kernel';
 import { std1, type EventLog } from '@lianhu/log';
-import { EdgeCounterTable, postgresLog } from '@lianhu/log-postgres';
+import { EdgeCounterTable } from '@lianhu/log-postgres';
 import { createPool } from '@lianhu/postgres';
 import { AuditModule, createAudit } from '@lianhu/services/audit';
 import { createEdge, edgeKey, EdgeModule, EdgeRegistry, type RunningEdge } from '@lianhu/services/edge';
@@ -18,6 +18,7 @@ import {
   listen,
   loadPolicy,
   openAll,
+  openLog,
   originOf,
   readConfig,
   verifierOf,
@@ -40,7 +41,7 @@ const HELP = `npm start -- [--empty]
 Starts all services in one process: hub, monitor, audit and the edges of the departments and other members, on an embedded PostgreSQL.
   --empty   start without demonstration data
   --help    this text
-Environment: PORT 3000, HOST 127.0.0.1, LIANHU_DATA ./data, DATABASE_URL, LIANHU_POLICY (see docs/operations.md).`;
+Environment: PORT 3000, HOST 127.0.0.1, LIANHU_DATA ./data, DATABASE_URL, LIANHU_LOG_ENGINE, LIANHU_POLICY (see docs/operations.md).`;
 
 /** Runs everything in one process until a signal ends it. */
 export async function runStandalone(args: readonly string[]): Promise<void> {
@@ -85,7 +86,7 @@ export async function runStandalone(args: readonly string[]): Promise<void> {
     policy,
     counters: () => counters.all(),
   });
-  const auditLog = postgresLog({ url: database.urls.audit, origin: originOf(policy), suite: std1 });
+  const auditLog = await openLog(config, { url: database.urls.audit, origin: originOf(policy), suite: std1 });
   const trust = { origin: originOf(policy), publicKey: toBase64(std1.publicKey(hubSeeds(config.keyFolder, std1).checkpoint)), suite: 'std-1' };
   const audit = createAudit({ url: database.urls.audit, log: auditLog, suite: std1, clock, trust, policy });
   let loading: Loading | undefined = simulated && { state: 'loading', percent: 0, date: dateOf(momentOf(clock.now())), events: 0 };
@@ -156,7 +157,7 @@ async function countyToLoad(
   policy: LoadedPolicy,
   empty: boolean,
 ): Promise<{ options: CountyOptions; from: Moment } | undefined> {
-  const log = postgresLog({ url: database.urls.audit, origin: originOf(policy), suite: std1 });
+  const log = await openLog(config, { url: database.urls.audit, origin: originOf(policy), suite: std1 });
   try {
     const { position, recordedAt } = await log.head();
     const marker = new DemonstrationMarker(config.folder);

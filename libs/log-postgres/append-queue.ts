@@ -1,9 +1,7 @@
+import { LianhuError } from '@lianhu/kernel';
 import { LogBroken, LogBusy, LogUnavailable, type Group } from '@lianhu/log';
-import { LianhuError, type Position } from '@lianhu/kernel';
-import type pg from 'pg';
-import { AmbiguousCommit, commitGroups, type Committed, type Committing } from './commit';
-import { codeOf, isPassing } from './lost';
-import { Partitions } from './partitions';
+import type { Committed } from './commit';
+import { codeOf } from './lost';
 
 /** Entries in one commit, unless one call brings more. Unit: entries; beyond it a commit grows as fast as its entries. */
 const MAX_COMMIT_ENTRIES = 1_000;
@@ -13,12 +11,6 @@ const MAX_COMMIT_BYTES = 4 * 1024 * 1024;
 const MAX_WAITING_ENTRIES = 20_000;
 /** Unit: bytes. */
 const MAX_WAITING_BYTES = 64 * 1024 * 1024;
-/** How long a commit is tried again before its callers hear that the outcome is unknown. Unit: ms; a restart of the database takes less. */
-const PATIENCE_MS = 30_000;
-/** Pauses between tries. Unit: ms. */
-const PAUSE_MS = { first: 20, longest: 500 } as const;
-/** Settings of the connection that appends: plans that look keys up one by one, whatever the statistics say. */
-const SESSION = `SET lock_timeout = '10s'; SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off`;
 
 /** SQLSTATE of a key that stands twice. */
 const UNIQUE_VIOLATION = '23505';
@@ -41,6 +33,18 @@ export interface Share {
 export interface QueueLimits {
   readonly waitingEntries?: number;
   readonly patienceMs?: number;
+  /** Text and ciphertext in one commit; one call that brings more goes alone. Unit: bytes. */
+  readonly commitBytes?: number;
+  /** What an entry weighs beside its text and ciphertext. Unit: bytes. */
+  readonly entryBytes?: number;
+}
+
+/** Decides groups together and makes them stand; tries until it knows the outcome, or throws. */
+export interface GroupCommitter {
+  commit(groups: readonly Group[]): Promise<Committed>;
+  /** The try at work is the last. */
+  giveUp(): void;
+  close(): Promise<void>;
 }
 
 /** Group commit: what waits while one transaction runs goes into the next one together. One transaction at a time. */
@@ -48,20 +52,15 @@ export class AppendQueue {
   private jobs: Job[] = [];
   private waiting = { entries: 0, bytes: 0 };
   private running: Promise<void> | undefined;
-  private client: pg.PoolClient | undefined;
-  private readonly partitions = new Partitions();
-  /** The head when this node last saw it. */
-  private position: Position = 0;
   private closed = false;
 
   constructor(
-    private readonly pool: pg.Pool,
-    private readonly how: Committing,
+    private readonly committer: GroupCommitter,
     private readonly limits: QueueLimits = {},
   ) {}
 
   push(groups: readonly Group[]): Promise<Share> {
-    const { entries, bytes } = sizeOf(groups);
+    const { entries, bytes } = sizeOf(groups, this.limits.entryBytes);
     const full =
       this.waiting.entries + entries > (this.limits.waitingEntries ?? MAX_WAITING_ENTRIES) || this.waiting.bytes + bytes > MAX_WAITING_BYTES;
     if (this.closed) return Promise.reject(new LogUnavailable('it is closed'));
@@ -75,8 +74,9 @@ export class AppendQueue {
 
   async close(): Promise<void> {
     this.closed = true;
+    this.committer.giveUp();
     await this.running;
-    this.drop();
+    await this.committer.close();
   }
 
   private async run(): Promise<void> {
@@ -90,7 +90,7 @@ export class AppendQueue {
   private take(): Job[] {
     let [count, entries, bytes] = [0, 0, 0];
     for (const job of this.jobs) {
-      if (count > 0 && (entries + job.entries > MAX_COMMIT_ENTRIES || bytes + job.bytes > MAX_COMMIT_BYTES)) break;
+      if (count > 0 && (entries + job.entries > MAX_COMMIT_ENTRIES || bytes + job.bytes > (this.limits.commitBytes ?? MAX_COMMIT_BYTES))) break;
       [count, entries, bytes] = [count + 1, entries + job.entries, bytes + job.bytes];
     }
     this.waiting = { entries: this.waiting.entries - entries, bytes: this.waiting.bytes - bytes };
@@ -103,7 +103,7 @@ export class AppendQueue {
    */
   private async commitJobs(jobs: readonly Job[]): Promise<void> {
     try {
-      const committed = await this.commit(jobs.flatMap((job) => job.groups));
+      const committed = await this.committer.commit(jobs.flatMap((job) => job.groups));
       let first = 0;
       for (const job of jobs) {
         job.done(committed, first);
@@ -111,70 +111,25 @@ export class AppendQueue {
       }
     } catch (error) {
       const shared = error instanceof LianhuError || codeOf(error) === UNIQUE_VIOLATION;
-      if (shared || jobs.length === 1) jobs.forEach((job) => job.failed(error instanceof LianhuError ? error : broken(error)));
+      if (shared || jobs.length === 1) jobs.forEach((job) => job.failed(tellable(error)));
       else for (const job of jobs) await this.commitJobs([job]);
     }
-  }
-
-  /** Tries until the transaction committed: after a lost connection or an unanswered COMMIT everything is decided anew, which is idempotent. */
-  private async commit(groups: readonly Group[]): Promise<Committed> {
-    const deadline = performance.now() + (this.limits.patienceMs ?? PATIENCE_MS);
-    for (let pause: number = PAUSE_MS.first; ; pause = Math.min(pause * 2, PAUSE_MS.longest)) {
-      try {
-        const client = await this.connection();
-        await this.partitions.ensure(client, this.position);
-        const committed = await commitGroups(client, groups, this.how);
-        this.position = committed.position;
-        return committed;
-      } catch (error) {
-        const goesOn = passes(error);
-        await this.rollback(goesOn);
-        if (!goesOn) throw error;
-        if (performance.now() > deadline || this.closed) throw new LogUnavailable(codeOf(error));
-      }
-      await new Promise((resolve) => setTimeout(resolve, pause));
-    }
-  }
-
-  private async connection(): Promise<pg.PoolClient> {
-    if (this.client) return this.client;
-    const client = await this.pool.connect();
-    try {
-      await client.query(SESSION);
-      const { rows } = await client.query<{ position: number }>('SELECT position FROM log.log_head');
-      this.position = rows[0]?.position ?? 0;
-    } catch (error) {
-      client.release(true);
-      throw error;
-    }
-    client.once('end', () => this.client === client && this.drop());
-    return (this.client = client);
-  }
-
-  private async rollback(suspect: boolean): Promise<void> {
-    if (suspect) return this.drop();
-    await this.client?.query('ROLLBACK').catch(() => this.drop());
-  }
-
-  private drop(): void {
-    const { client } = this;
-    this.client = undefined;
-    client?.release(true);
   }
 }
 
 /** Callers whose promise was just answered get their turn to append again before the next commit is filled. */
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-function sizeOf(groups: readonly Group[]): { entries: number; bytes: number } {
+function sizeOf(groups: readonly Group[], entryBytes = 0): { entries: number; bytes: number } {
   let [entries, bytes] = [0, 0];
-  for (const group of groups) {
-    for (const { claim, beside } of group.entries) [entries, bytes] = [entries + 1, bytes + claim.length + (beside?.length ?? 0)];
-  }
+  for (const group of groups) [entries, bytes] = [entries + group.entries.length, bytes + bytesOf(group, entryBytes)];
   return { entries, bytes };
 }
 
-const passes = (error: unknown): boolean => error instanceof AmbiguousCommit || (!(error instanceof LianhuError) && isPassing(error));
+/** What a group weighs in a commit. Unit: bytes. */
+export const bytesOf = ({ entries }: Group, entryBytes = 0): number =>
+  entries.reduce((sum, { claim, beside }) => sum + Buffer.byteLength(claim) + (beside?.length ?? 0) + entryBytes, 0);
 
-/** The database's own words may hold values, so only its code is told. */
-const broken = (error: unknown): LogBroken => new LogBroken(`the database answered ${codeOf(error)}`);
+/** What a sender may hear; the database's own words may hold values, so only its code is told. */
+const tellable = (error: unknown): unknown =>
+  error instanceof LianhuError || error instanceof RangeError ? error : new LogBroken(`the database answered ${codeOf(error)}`);

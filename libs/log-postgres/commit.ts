@@ -5,6 +5,7 @@ import type pg from 'pg';
 import { bigintArray, byteaArray, textArray } from './arrays';
 import type { ClockGuard, Reading } from './clock-guard';
 import { CHANNEL } from './head-watch';
+import type { LogSchema } from './indexed-log';
 import { split, STORED_LEVELS } from './tiles';
 
 /** What a commit is made with. `step` is called after each step; tests cut connections there. */
@@ -27,7 +28,8 @@ export interface Committed {
 /** The COMMIT was sent and its answer did not come: it may have happened or not. */
 export class AmbiguousCommit extends Error {}
 
-interface HeadRow {
+/** The row of the head. */
+export interface HeadRow {
   readonly position: number;
   readonly recorded_at: Date;
   readonly frontier: Buffer;
@@ -36,14 +38,14 @@ interface HeadRow {
 
 const HOLD = 'BEGIN; SELECT position, recorded_at, frontier, checkpoint FROM log.log_head FOR UPDATE';
 
-/** Read in a statement of its own after the head was held, so that its snapshot shows everything before. `ord` > 0: a key; < 0: a subject; 0: the clock. */
-const READ = `
+/** `ord` > 0: a key; < 0: a subject; 0: the clock. */
+const readQuery = (schema: LogSchema): string => `
 SELECT 0::bigint AS ord, (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS number, NULL::bytea AS mac
 UNION ALL
 SELECT k.ord, l.position, l.content_mac FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS k (source, id, ord)
-  JOIN log.log_key l ON l.source = k.source AND l.id = k.id
+  JOIN ${schema}.log_key l ON l.source = k.source AND l.id = k.id
 UNION ALL
-SELECT -s.ord, l.version, NULL FROM unnest($3::text[]) WITH ORDINALITY AS s (subject, ord) JOIN log.log_stream l ON l.subject = s.subject`;
+SELECT -s.ord, l.version, NULL FROM unnest($3::text[]) WITH ORDINALITY AS s (subject, ord) JOIN ${schema}.log_stream l ON l.subject = s.subject`;
 
 /** All tables in one statement; the head moves only from where it was held. */
 const WRITE = `
@@ -74,7 +76,7 @@ SELECT (SELECT position FROM head) AS moved, pg_notify('${CHANNEL}', $22::bigint
 export async function commitGroups(client: pg.PoolClient, groups: readonly Group[], how: Committing): Promise<Committed> {
   const head = await hold(client);
   await how.step?.('held');
-  const { known, versions, reading } = await readKeys(client, groups);
+  const { known, versions, reading } = await readKeys(client, 'log', groups);
   if (!how.clock) how.guard.check(reading);
   await how.step?.('read');
   const now = momentOf(how.clock?.now() ?? reading.database);
@@ -106,12 +108,16 @@ async function commit(client: pg.PoolClient): Promise<void> {
   if (command !== 'COMMIT') throw new LogBroken('a transaction that had failed was about to be answered');
 }
 
-async function readKeys(client: pg.PoolClient, groups: readonly Group[]) {
+/**
+ * What a decision on the groups needs, in a statement of its own after the head was held (or in one snapshot with it), so
+ * that it shows everything before; and the database's clock.
+ */
+export async function readKeys(client: pg.PoolClient, schema: LogSchema, groups: readonly Group[]) {
   const keys = [...entriesOf(groups)];
   const subjects = subjectsOf(groups);
   const values = [textArray(keys.map((key) => key.source)), textArray(keys.map((key) => key.id)), textArray(subjects)];
   const before = Date.now();
-  const { rows } = await client.query<{ ord: number; number: number; mac: Buffer }>({ name: 'log-read', text: READ, values });
+  const { rows } = await client.query<{ ord: number; number: number; mac: Buffer }>({ name: 'log-read', text: readQuery(schema), values });
   const reading: Reading = { database: 0, before, after: Date.now(), monotonic: performance.now() };
   const known = new Map<string, KnownKey>();
   const versions = new Map<string, number>();
@@ -128,11 +134,7 @@ async function write(client: pg.PoolClient, head: HeadRow, plan: AppendPlan, rec
   const { lines } = plan;
   const entries = lines.map((line) => line.entry);
   const leaves = lines.map((line) => line.leaf);
-  const growth = new Growth(how.suite, new Frontier(how.suite, head.position, split(head.frontier)), leaves);
-  const frontier = growth.frontier();
-  const checkpoint = how.signer.sign(growth.to, frontier.root());
-  const kept = keptIn(growth, how.signer);
-  const tiles = STORED_LEVELS.flatMap((level) => growth.completed(level).map(({ index, hash }) => ({ level, index, hash })));
+  const { growth, frontier, checkpoint, kept, tiles } = grow(how, head, leaves);
   const beside = lines.filter((line) => line.entry.beside);
   const values = [
     head.position,
@@ -163,6 +165,32 @@ async function write(client: pg.PoolClient, head: HeadRow, plan: AppendPlan, rec
   const { rows } = await client.query<{ moved: number | null }>({ name: 'log-write', text: WRITE, values });
   if (rows[0]?.moved !== growth.to) throw new LogBroken('the head was moved by another while it was held');
   return { growth, checkpoint };
+}
+
+/** What a commit adds to the tree: its new right edge, signed, with the checkpoints and nodes that are kept. */
+export interface Grown {
+  readonly growth: Growth;
+  readonly frontier: Frontier;
+  readonly checkpoint: string;
+  readonly kept: readonly { readonly size: number; readonly note: string }[];
+  readonly tiles: readonly { readonly level: number; readonly index: number; readonly hash: Uint8Array }[];
+}
+
+/** A head's tree with leaves added. */
+export function grow(
+  { suite, signer }: Pick<Committing, 'suite' | 'signer'>,
+  head: Pick<HeadRow, 'position' | 'frontier'>,
+  leaves: readonly Uint8Array[],
+) {
+  const growth = new Growth(suite, new Frontier(suite, head.position, split(head.frontier)), leaves);
+  const frontier = growth.frontier();
+  return {
+    growth,
+    frontier,
+    checkpoint: signer.sign(growth.to, frontier.root()),
+    kept: keptIn(growth, signer),
+    tiles: STORED_LEVELS.flatMap((level) => growth.completed(level).map(({ index, hash }) => ({ level, index, hash }))),
+  };
 }
 
 function keptIn(growth: Growth, signer: CheckpointSigner): { size: number; note: string }[] {

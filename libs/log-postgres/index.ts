@@ -1,5 +1,14 @@
+export { AppendQueue, bytesOf, type GroupCommitter, type QueueLimits } from './append-queue';
+export { bigintArray, byteaArray, textArray } from './arrays';
 export { ClockGuard, MAX_DIFFERENCE_MS, MAX_JUMP_MS } from './clock-guard';
+export { grow, readKeys, type Committed, type Grown, type HeadRow } from './commit';
+export { PATIENCE_MS, PAUSE_MS } from './committer';
 export { EdgeCounterTable, type EdgeCount } from './edge-counters';
+export { lengthIn } from './engine-in-use';
+export { CHANNEL } from './head-watch';
+export { IndexedLog, type IndexedLogOptions } from './indexed-log';
+export { codeOf, isPassing, reach } from './lost';
 export { logMigrations } from './migrations';
 export { postgresLog, type PostgresLogOptions } from './postgres-log';
 export { SourceTable } from './sources';
+export { pageQueries, readPage } from './read-page';

@@ -1,6 +1,7 @@
 import { Tree, type NodeId } from '@lianhu/log';
 import type { Suite } from '@lianhu/kernel';
 import type pg from 'pg';
+import type { LogSchema } from './indexed-log';
 
 /** Levels in one tile: 256 nodes side by side. Unit: levels. */
 const TILE_LEVELS = 8;
@@ -22,6 +23,7 @@ export class Tiles {
   constructor(
     private readonly pool: pg.Pool,
     private readonly suite: Suite,
+    private readonly schema: LogSchema,
   ) {}
 
   /** Loads what the given complete nodes need; the answer gives each of them. */
@@ -55,13 +57,13 @@ export class Tiles {
   }
 
   private async leaves(index: number): Promise<Buffer[]> {
-    const sql = `SELECT string_agg(leaf_hash, '' ORDER BY position) AS hashes FROM log.log_event
-      WHERE position > $1 AND position <= $2 AND position <= (SELECT position FROM log.log_head)`;
+    const sql = `SELECT string_agg(leaf_hash, '' ORDER BY position) AS hashes FROM ${this.schema}.log_event
+      WHERE position > $1 AND position <= $2 AND position <= (SELECT position FROM ${this.schema}.log_head)`;
     return this.hashes(sql, [index * TILE_WIDTH, (index + 1) * TILE_WIDTH]);
   }
 
   private async stored(level: number, index: number): Promise<Buffer[]> {
-    const sql = `SELECT string_agg(hash, '' ORDER BY index) AS hashes FROM log.log_tile WHERE level = $3 AND index >= $1 AND index < $2`;
+    const sql = `SELECT string_agg(hash, '' ORDER BY index) AS hashes FROM ${this.schema}.log_tile WHERE level = $3 AND index >= $1 AND index < $2`;
     return this.hashes(sql, [index * TILE_WIDTH, (index + 1) * TILE_WIDTH, level]);
   }
 

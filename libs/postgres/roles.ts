@@ -66,10 +66,11 @@ async function createSchemas(admin: pg.Client): Promise<void> {
     REVOKE ALL ON SCHEMA public FROM PUBLIC;
     CREATE SCHEMA IF NOT EXISTS migration AUTHORIZATION ${owner};
     CREATE SCHEMA IF NOT EXISTS log AUTHORIZATION ${owner};
+    CREATE SCHEMA IF NOT EXISTS eventstore AUTHORIZATION ${owner};
     CREATE SCHEMA IF NOT EXISTS vault AUTHORIZATION ${owner};
     CREATE SCHEMA IF NOT EXISTS access AUTHORIZATION ${monitor};
     CREATE SCHEMA IF NOT EXISTS view AUTHORIZATION ${monitor};
-    GRANT USAGE ON SCHEMA log TO ${hub}, ${monitor}, ${audit};
+    GRANT USAGE ON SCHEMA log, eventstore TO ${hub}, ${monitor}, ${audit};
     GRANT USAGE ON SCHEMA vault TO ${hub};
     GRANT USAGE, CREATE ON SCHEMA access, view TO ${owner};
     GRANT USAGE ON SCHEMA access, view TO ${audit};

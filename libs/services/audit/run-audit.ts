@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Module } from '@nestjs/common';
 import { std1 } from '@lianhu/log';
-import { postgresLog } from '@lianhu/log-postgres';
 import {
   BadConfig,
   bearerOnly,
@@ -11,6 +10,7 @@ import {
   listen,
   loadPolicy,
   openFor,
+  openLog,
   originOf,
   readConfig,
   type TrustFile,
@@ -25,7 +25,7 @@ export async function runAudit(): Promise<void> {
   if (trustFile === undefined) throw new BadConfig('the audit service needs LIANHU_TRUST_FILE (from `lianhu trust`)');
   const policy = loadPolicy(config.policyFile);
   const database = await openFor(config, 'audit');
-  const log = postgresLog({ url: database.url, origin: originOf(policy), suite: std1 });
+  const log = await openLog(config, { url: database.url, origin: originOf(policy), suite: std1 });
   const trust = JSON.parse(readFileSync(trustFile, 'utf8')) as TrustFile;
   const audit = createAudit({ url: database.url, log, suite: std1, clock: { now: Date.now }, trust, policy });
   const health = {

@@ -1,9 +1,9 @@
 import { catalogue } from '@lianhu/catalogue';
 import type { Clock } from '@lianhu/kernel';
 import { createSigner, std1, type EventLog } from '@lianhu/log';
-import { EdgeCounterTable, postgresLog, SourceTable } from '@lianhu/log-postgres';
+import { EdgeCounterTable, SourceTable } from '@lianhu/log-postgres';
 import { createPool } from '@lianhu/postgres';
-import { originOf, type Config, type LoadedPolicy } from '@lianhu/services/platform';
+import { openLog, originOf, type Config, type LoadedPolicy } from '@lianhu/services/platform';
 import { hubSeeds, openKeys, Vault, type VaultKeys } from '@lianhu/vault';
 import { createHub, type RunningHub } from './create-hub';
 import type { NewKey } from './key-register';
@@ -30,7 +30,7 @@ export async function openHub({ config, url, policy, demonstration, firstKeys, c
   const seeds = hubSeeds(config.keyFolder, std1);
   const keys = openKeys(config.keyFolder, std1);
   const origin = originOf(policy);
-  const log = postgresLog({ url, origin, suite: std1, signer: createSigner(origin, seeds.checkpoint), clock });
+  const log = await openLog(config, { url, origin, suite: std1, signer: createSigner(origin, seeds.checkpoint), clock });
   const pool = createPool(url, { applicationName: 'lianhu-vault' });
   const vault = new Vault(pool, keys);
   const running = await createHub({

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Module } from '@nestjs/common';
 import { Accounts, Clients } from '@lianhu/access';
 import { std1 } from '@lianhu/log';
-import { EdgeCounterTable, postgresLog } from '@lianhu/log-postgres';
+import { EdgeCounterTable } from '@lianhu/log-postgres';
 import { createPool } from '@lianhu/postgres';
 import {
   BadConfig,
@@ -13,6 +13,7 @@ import {
   listen,
   loadPolicy,
   openFor,
+  openLog,
   originOf,
   readConfig,
   verifierOf,
@@ -32,7 +33,7 @@ export async function runMonitor(): Promise<void> {
     throw new BadConfig('a monitor needs LIANHU_HUB_URL and LIANHU_TOKEN_FILE (token --role monitor)');
   const policy = loadPolicy(config.policyFile);
   const database = await openFor(config, 'monitor');
-  const log = postgresLog({ url: database.url, origin: originOf(policy), suite: std1 });
+  const log = await openLog(config, { url: database.url, origin: originOf(policy), suite: std1 });
   const pool = createPool(database.url, { max: 4, applicationName: 'lianhu-accounts' });
   const counters = new EdgeCounterTable(pool);
   const running = await createMonitor({

@@ -11,6 +11,10 @@ export interface Config {
   /** Public keys of the token issuer, where it is another process: `LIANHU_JWKS`, else the file that the issuer publishes among the keys. */
   readonly jwksFile?: string;
   readonly databaseUrl?: string;
+  /** Where the log's lines lie: in the database, or on a stream of EventStoreDB with the database beside it. */
+  readonly logEngine: 'postgres' | 'eventstore';
+  /** `esdb://…`, for the engine eventstore. */
+  readonly eventstoreUrl?: string;
   readonly hubUrl?: string;
   readonly policyFile: string;
   readonly oidcIssuer?: string;
@@ -43,6 +47,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     port: portOf(env['PORT'] ?? '3000'),
     folder,
     databaseUrl: env['DATABASE_URL'] || undefined,
+    logEngine: engineOf(env['LIANHU_LOG_ENGINE'] || 'postgres', env['EVENTSTORE_URL']),
+    eventstoreUrl: env['EVENTSTORE_URL'] || undefined,
     hubUrl: env['LIANHU_HUB_URL'] || undefined,
     jwksFile: env['LIANHU_JWKS'] || undefined,
     policyFile: resolve(env['LIANHU_POLICY'] ?? 'infra/policy/demonstration.json'),
@@ -51,6 +57,13 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     trustFile: env['LIANHU_TRUST_FILE'] || undefined,
     tls,
   };
+}
+
+function engineOf(name: string, eventstoreUrl: string | undefined): Config['logEngine'] {
+  if (name !== 'postgres' && name !== 'eventstore') throw new BadConfig(`LIANHU_LOG_ENGINE=${name} is no engine; there are postgres and eventstore`);
+  if (name === 'eventstore' && !/^esdb(\+discover)?:\/\//.test(eventstoreUrl ?? ''))
+    throw new BadConfig('LIANHU_LOG_ENGINE=eventstore needs EVENTSTORE_URL=esdb://…');
+  return name;
 }
 
 function portOf(text: string): number {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { accessMigrations } from '@lianhu/access';
+import { eventstoreMigrations } from '@lianhu/log-eventstore';
 import { logMigrations } from '@lianhu/log-postgres';
 import { openDatabase, type Role, type Urls } from '@lianhu/postgres';
 import { vaultMigrations } from '@lianhu/vault';
@@ -7,7 +8,7 @@ import type { Config } from './config';
 import type { Closing } from './run';
 
 /** Every migration, in the order in which they land. The views' tables are made by the monitor from their definitions. */
-export const migrations = [...logMigrations, ...vaultMigrations, ...accessMigrations];
+export const migrations = [...logMigrations, ...vaultMigrations, ...accessMigrations, ...eventstoreMigrations];
 
 /** An open database and how to let it go. */
 export interface OpenDatabase {

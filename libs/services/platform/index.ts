@@ -7,6 +7,7 @@ export * from './health';
 export * from './http';
 export * from './hub-port';
 export * from './logger';
+export * from './open-log';
 export * from './policy';
 export * from './problems';
 export * from './read-recorder';

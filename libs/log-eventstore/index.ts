@@ -1,0 +1,2 @@
+export { eventstoreLog, streamOf, type EventstoreLogOptions } from './eventstore-log';
+export { eventstoreMigrations } from './migrations';

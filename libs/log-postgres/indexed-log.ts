@@ -1,0 +1,197 @@
+import { momentOf, type InclusionProof, type Moment, type Position, type Receipt, type StoredLine, type Suite } from '@lianhu/kernel';
+import {
+  base64,
+  CHECKPOINT_EVERY,
+  consistencyRuns,
+  foldRight,
+  hashOfRun,
+  inclusionRuns,
+  LogUnavailable,
+  nodesOf,
+  OutOfRange,
+  outcomesOf,
+  receiptOf,
+  withProof,
+} from '@lianhu/log';
+import type { CheckpointSigner, EventLog, Filter, Group, Head, Outcome, Page } from '@lianhu/log';
+import { createPool } from '@lianhu/postgres';
+import type pg from 'pg';
+import type { Share } from './append-queue';
+import { HeadWatch } from './head-watch';
+import { reach } from './lost';
+import { split, Tiles } from './tiles';
+
+/** Where an engine keeps head, keys, versions, tree, checkpoints and ciphertext, and who signs. Without `signer` it only reads. */
+export interface IndexedLogOptions {
+  /** Connection of the role: hub to append, monitor or audit to read. */
+  readonly url: string;
+  readonly origin: string;
+  readonly suite: Suite;
+  readonly signer?: CheckpointSigner;
+}
+
+/** Schema of the tables `log_head`, `log_event`, `log_key`, `log_stream`, `log_beside`, `log_checkpoint` and `log_tile`. */
+export type LogSchema = 'log' | 'eventstore';
+
+/** Connections of one engine: one appends, one listens, the others read. Unit: connections. */
+const POOL_SIZE = 6;
+/** Leaves read at a time. Unit: leaves. */
+const LEAVES_PAGE = 65_536;
+
+/** Everything of a log that is answered from its tables. An engine adds where lines stand and how they get there. */
+export abstract class IndexedLog implements EventLog {
+  readonly origin: string;
+  protected readonly suite: Suite;
+  protected readonly pool: pg.Pool;
+  protected readonly watch: HeadWatch;
+  private readonly tiles: Tiles;
+
+  constructor(
+    private readonly given: IndexedLogOptions,
+    private readonly schema: LogSchema,
+  ) {
+    const { origin, suite, signer, url } = given;
+    this.origin = origin;
+    this.suite = suite;
+    if (signer && signer.origin !== origin) throw new TypeError(`the signer is of ${signer.origin}, not of ${origin}`);
+    this.pool = createPool(url, { max: POOL_SIZE, applicationName: 'lianhu-log' });
+    this.tiles = new Tiles(this.pool, suite, schema);
+    this.watch = new HeadWatch(this.pool, () => this.headPosition());
+  }
+
+  abstract append(groups: readonly Group[]): Promise<readonly Outcome[]>;
+  abstract read(after: Position, limit: number, filter?: Filter): Promise<Page>;
+  protected abstract linesAt(positions: readonly Position[]): Promise<StoredLine[]>;
+
+  /** Receipts of this caller's groups: proofs of new lines from memory, of older ones from the tiles. */
+  protected async outcomes({ committed, first }: Share, count: number): Promise<readonly Outcome[]> {
+    const { plan, growth, position, checkpoint } = committed;
+    const decisions = plan.decisions.slice(first, first + count);
+    const old = decisions.flatMap((decision) => (decision.kind === 'replayed' ? decision.entries.map((entry) => entry.position) : []));
+    const from = growth?.from ?? position;
+    const replayed = old.filter((at) => at <= from);
+    const lines = new Map<Position, StoredLine>();
+    const proofs = new Map<Position, InclusionProof>();
+    if (replayed.length > 0) {
+      for (const line of await this.linesAt(replayed)) lines.set(line.position, line);
+      for (const proof of await this.proofsOf(replayed, position)) proofs.set(proof.index + 1, proof);
+    }
+    return outcomesOf(
+      this.suite,
+      { ...plan, decisions },
+      {
+        checkpoint,
+        line: (at) => lines.get(at) as StoredLine,
+        proof: (at) => (at > from && growth ? growth.proof(at - 1) : (proofs.get(at) as InclusionProof)),
+      },
+    );
+  }
+
+  async head(): Promise<Head> {
+    const [row] = await this.query<{ position: number; recorded_at: Date; frontier: Buffer; checkpoint: string }>(
+      `SELECT position, recorded_at, frontier, checkpoint FROM ${this.schema}.log_head`,
+    );
+    if (!row) throw new LogUnavailable('it has no head');
+    const root = foldRight(this.suite, split(row.frontier));
+    const checkpoint = row.position === 0 ? (this.given.signer?.sign(0, root) ?? '') : row.checkpoint;
+    return { position: row.position, root: base64(root), recordedAt: momentOf(row.recorded_at.getTime()), checkpoint };
+  }
+
+  async find(source: string, id: string, contentMac?: Uint8Array): Promise<{ receipt: Receipt; sameContent?: boolean } | undefined> {
+    const [known] = await this.query<{ position: number; same: boolean; type: string }>(
+      `SELECT k.position, e.type${contentMac ? ', k.content_mac = $3 AS same' : ''}
+      FROM ${this.schema}.log_key k JOIN ${this.schema}.log_event e ON e.position = k.position WHERE k.source = $1 AND k.id = $2`,
+      [source, id, ...(contentMac ? [Buffer.from(contentMac)] : [])],
+    );
+    if (!known) return undefined;
+    const [line] = await this.linesAt([known.position]);
+    const head = await this.head();
+    const [proof] = await this.proofsOf([known.position], head.position);
+    const receipt = withProof(receiptOf(this.suite, { source, id, type: known.type }, line as StoredLine), head.checkpoint, proof as InclusionProof);
+    return { receipt, ...(contentMac && { sameContent: known.same }) };
+  }
+
+  async beside(positions: readonly Position[]): Promise<ReadonlyMap<Position, Uint8Array>> {
+    const rows = await this.query<{ position: number; ciphertext: Buffer }>(
+      `SELECT position, ciphertext FROM ${this.schema}.log_beside WHERE position = ANY($1::bigint[])`,
+      [positions],
+    );
+    return new Map(rows.map(({ position, ciphertext }) => [position, ciphertext]));
+  }
+
+  async leaves(from: Position, to: Position): Promise<readonly string[]> {
+    const leaves: string[] = [];
+    for (let start = Math.max(0, from); start < to; start += LEAVES_PAGE) {
+      const [row] = await this.query<{ hashes: Buffer | null }>(
+        `SELECT string_agg(leaf_hash, '' ORDER BY position) AS hashes FROM ${this.schema}.log_event WHERE position > $1 AND position <= $2`,
+        [start, Math.min(to, start + LEAVES_PAGE)],
+      );
+      if (!row?.hashes) break;
+      for (const hash of split(row.hashes)) leaves.push(base64(hash));
+    }
+    return leaves;
+  }
+
+  async inclusion(position: Position, treeSize: number): Promise<InclusionProof> {
+    const head = await this.headPosition();
+    if (treeSize > head || position < 1 || position > treeSize) throw new OutOfRange(`position ${position} in ${treeSize}`, head);
+    const [proof] = await this.proofsOf([position], treeSize);
+    return proof as InclusionProof;
+  }
+
+  async consistency(from: number, to: number): Promise<readonly string[]> {
+    const head = await this.headPosition();
+    if (from < 0 || from > to || to > head) throw new OutOfRange(`consistency ${from} to ${to}`, head);
+    const runs = from === 0 ? [] : consistencyRuns(from, to);
+    const node = await reach(() => this.tiles.load(runs.flatMap(nodesOf)));
+    return runs.map((run) => base64(hashOfRun(this.suite, run, node)));
+  }
+
+  async checkpoints(from: number, to: number): Promise<readonly { size: number; note: string }[]> {
+    const kept = await this.query<{ size: number; note: string }>(
+      `SELECT size, note FROM ${this.schema}.log_checkpoint WHERE size > $1 AND size <= $2 ORDER BY size`,
+      [from, to],
+    );
+    const head = await this.head();
+    const newest = from < head.position && head.position <= to && head.position % CHECKPOINT_EVERY !== 0;
+    return newest ? [...kept, { size: head.position, note: head.checkpoint }] : kept;
+  }
+
+  async positionAt(moment: Moment): Promise<Position> {
+    const [row] = await this.query<{ position: number }>(`SELECT ${this.schema}.position_at($1::timestamptz) AS position`, [moment]);
+    return row?.position ?? 0;
+  }
+
+  async version(subject: string): Promise<number> {
+    const [row] = await this.query<{ version: number }>(`SELECT version FROM ${this.schema}.log_stream WHERE subject = $1`, [subject]);
+    return row?.version ?? 0;
+  }
+
+  async wait(after: Position, timeoutMs: number): Promise<void> {
+    await this.watch.wait(after, timeoutMs);
+  }
+
+  async close(): Promise<void> {
+    this.watch.close();
+    if (!this.pool.ended) await this.pool.end();
+  }
+
+  protected async headPosition(): Promise<Position> {
+    const [row] = await this.query<{ position: number }>(`SELECT position FROM ${this.schema}.log_head`);
+    return row?.position ?? 0;
+  }
+
+  private async proofsOf(positions: readonly Position[], treeSize: number): Promise<InclusionProof[]> {
+    const runs = positions.map((position) => inclusionRuns(position - 1, treeSize));
+    const node = await reach(() => this.tiles.load(runs.flat().flatMap(nodesOf)));
+    return runs.map((of, i) => ({
+      index: (positions[i] as number) - 1,
+      treeSize,
+      hashes: of.map((run) => base64(hashOfRun(this.suite, run, node))),
+    }));
+  }
+
+  protected async query<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
+    return reach(async () => (await this.pool.query<Row>(text, values)).rows);
+  }
+}

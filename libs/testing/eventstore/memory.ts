@@ -1,0 +1,89 @@
+import { EventEmitter } from 'node:events';
+
+/** An event as it lies in a stream of the double. Positions and revisions count from 0. */
+export interface KeptEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly contentType: string;
+  readonly data: Uint8Array;
+  readonly metadata: Uint8Array;
+  readonly stream: string;
+  readonly revision: number;
+  readonly position: number;
+  readonly createdMs: number;
+}
+/** An event that somebody wants to append. */
+export type NewEvent = Pick<KeptEvent, 'id' | 'type' | 'contentType' | 'data' | 'metadata'>;
+/** What a writer expects of a stream: a revision, or a word. */
+export type Expected = 'any' | 'no-stream' | 'stream-exists' | number;
+/** What became of an append. `current` is the newest revision; none = the stream does not exist. */
+export type AppendAnswer =
+  | { readonly kind: 'appended'; readonly revision: number; readonly position: number }
+  | { readonly kind: 'wrong-version'; readonly current?: number }
+  | { readonly kind: 'too-large' };
+
+/** Data and metadata in one append. Unit: bytes. Source: EventStoreDB, MaxAppendSize, default. */
+export const MAX_APPEND_BYTES = 1024 * 1024;
+
+interface Stream {
+  readonly events: KeptEvent[];
+  /** Revisions before this one are deleted. */
+  from: number;
+}
+
+/** Streams in memory with the rules of EventStoreDB for expected revisions and repeated event ids. */
+export class EventMemory {
+  /** Everything in the order in which it was written: `$all`. */
+  readonly all: KeptEvent[] = [];
+  /** Says 'appended' after each append. */
+  readonly changes = new EventEmitter().setMaxListeners(0);
+  private readonly streams = new Map<string, Stream>();
+
+  append(name: string, expected: Expected, events: readonly NewEvent[]): AppendAnswer {
+    const size = events.reduce((sum, { data, metadata }) => sum + data.length + metadata.length, 0);
+    if (size > MAX_APPEND_BYTES) return { kind: 'too-large' };
+    const stream = this.streams.get(name) ?? { events: [], from: 0 };
+    const newest = stream.events.length - 1;
+    if (!holds(stream, expected))
+      return this.repeated(stream, expected, events) ?? { kind: 'wrong-version', ...(newest >= 0 && { current: newest }) };
+    this.streams.set(name, stream);
+    for (const event of events) {
+      const kept: KeptEvent = { ...event, stream: name, revision: stream.events.length, position: this.all.length, createdMs: Date.now() };
+      stream.events.push(kept);
+      this.all.push(kept);
+    }
+    this.changes.emit('appended');
+    return { kind: 'appended', revision: stream.events.length - 1, position: this.all.length - 1 };
+  }
+
+  /** Events of a stream that are not deleted; undefined when there are none. */
+  stream(name: string): readonly KeptEvent[] | undefined {
+    const stream = this.streams.get(name);
+    return stream && stream.from < stream.events.length ? stream.events.slice(stream.from) : undefined;
+  }
+
+  /** Deletes what a stream holds; numbers go on after it, as in EventStoreDB. */
+  delete(name: string, expected: Expected): AppendAnswer {
+    const stream = this.streams.get(name);
+    const newest = (stream?.events.length ?? 0) - 1;
+    if (!stream || !holds(stream, expected)) return { kind: 'wrong-version', ...(newest >= 0 && { current: newest }) };
+    stream.from = stream.events.length;
+    return { kind: 'appended', revision: newest, position: this.all.length - 1 };
+  }
+
+  /** The same event ids again at the same place are answered like the first time. */
+  private repeated({ events: known }: Stream, expected: Expected, events: readonly NewEvent[]): AppendAnswer | undefined {
+    const start = expected === 'no-stream' ? 0 : typeof expected === 'number' ? expected + 1 : undefined;
+    if (start === undefined || events.length === 0) return undefined;
+    if (!events.every(({ id }, i) => known[start + i]?.id === id)) return undefined;
+    const last = known[start + events.length - 1] as KeptEvent;
+    return { kind: 'appended', revision: last.revision, position: last.position };
+  }
+}
+
+function holds({ events, from }: Stream, expected: Expected): boolean {
+  const exists = events.length > from;
+  if (expected === 'any') return true;
+  if (expected === 'no-stream') return !exists;
+  return expected === 'stream-exists' ? exists : expected === events.length - 1;
+}

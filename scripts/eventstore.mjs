@@ -1,0 +1,20 @@
+/** Runs the EventStoreDB double as a process of its own. */
+import { join } from 'node:path';
+import { ensure } from './ensure.mjs';
+import { helpOr, root, run } from './workspace.mjs';
+
+const HELP = `
+node scripts/eventstore.mjs [port]
+
+Starts a server in memory that speaks as much of EventStoreDB's protocol as Lianhu needs, on 127.0.0.1, and prints its
+address. For trying the engine where no EventStoreDB is at hand; what it holds is gone when it ends, and the database beside
+it is then worth nothing. Then, in another shell, on a data folder of its own:
+
+  LIANHU_LOG_ENGINE=eventstore EVENTSTORE_URL=<address> LIANHU_DATA=data-eventstore npm start -- --empty`;
+
+helpOr(HELP);
+await ensure();
+const { bundle } = await import('./build.mjs');
+const program = 'dist/testing/eventstore.js';
+await bundle('libs/testing/eventstore/main.ts', program);
+process.exitCode = await run(process.execPath, ['--enable-source-maps', join(root, program), ...process.argv.slice(2)]);
