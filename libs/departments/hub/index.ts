@@ -6,11 +6,13 @@ import { AlertEvidenceAdded } from './events/alert-evidence-added';
 import { AlertRaised } from './events/alert-raised';
 import { ClockMissed } from './events/clock-missed';
 import { DayTurned } from './events/day-turned';
+import { FollowerOrdered } from './events/follower-ordered';
 import { KeyRegistered } from './events/key-registered';
 import { KeyRevoked } from './events/key-revoked';
 import { LogBegun } from './events/log-begun';
 import { MinorReferenced } from './events/minor-referenced';
 import { MinorRegistered } from './events/minor-registered';
+import { ParkedDropped } from './events/parked-dropped';
 import { PolicyActivated } from './events/policy-activated';
 import { ReportClosed } from './events/report-closed';
 import { ReportOpened } from './events/report-opened';
@@ -24,11 +26,13 @@ export {
   AlertRaised,
   ClockMissed,
   DayTurned,
+  FollowerOrdered,
   KeyRegistered,
   KeyRevoked,
   LogBegun,
   MinorReferenced,
   MinorRegistered,
+  ParkedDropped,
   PolicyActivated,
   ReportClosed,
   ReportOpened,
@@ -46,11 +50,13 @@ export const hub = defineDepartment({
     AlertRaised,
     ClockMissed,
     DayTurned,
+    FollowerOrdered,
     KeyRegistered,
     KeyRevoked,
     LogBegun,
     MinorReferenced,
     MinorRegistered,
+    ParkedDropped,
     PolicyActivated,
     ReportClosed,
     ReportOpened,
