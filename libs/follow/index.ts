@@ -9,7 +9,7 @@ export { DAY_TURNED, historyOf } from './lines';
 export * from './parity';
 export { countParked, listParked, MOST_PARKED, type ParkedEvent } from './parked';
 export type { ParityReport } from './parity-report';
-export type { Lag } from './lag';
+export { measure, type Lag } from './lag';
 export { FOLLOWER_ORDERED, PARKED_DROPPED } from './orders';
 export { LEASE_MS } from './leases';
 export * from './reactor';

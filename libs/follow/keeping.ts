@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { FollowerOptions } from './follower-options';
 import type { Lane } from './lane';
-import { claim, LEASE_MS, release, renew } from './leases';
+import { claim, isGone, LEASE_MS, newOwner, release, renew } from './leases';
 import { enter, registered, type Registered } from './registry';
 
 /** How often one who keeps nothing looks whether the keeper is still there. Unit: milliseconds. */
@@ -10,7 +9,7 @@ const WATCH_MS = 1_000;
 /** Which views this process keeps: it takes over what nobody keeps, renews what it has, and watches the rest. */
 export class Keeping {
   /** Names this process among all keepers, for as long as it runs. */
-  readonly owner = randomUUID();
+  readonly owner = newOwner();
   readonly leaseMs: number;
 
   constructor(
@@ -66,12 +65,15 @@ export class Keeping {
     const fresh = lanes.filter((lane) => lane.state === 'building' && !rowOf(lane));
     for (const { view, follower } of fresh)
       await enter(pool, { ...follower, epoch: log.origin, status: 'building', tables: view.tables, columns: view.columnTypes });
-    const free = lanes.filter((lane) => fresh.includes(lane) || rowOf(lane)?.free === true);
+    const gone = known.flatMap(({ owner }) => (owner !== undefined && isGone(owner) ? [owner] : []));
+    const isFree = (row: Registered | undefined): boolean => !row || row.free || gone.includes(row.owner ?? '');
+    const free = lanes.filter((lane) => isFree(rowOf(lane)) && (rowOf(lane) ?? fresh.includes(lane)));
     const held = await claim(
       pool,
       free.map(({ follower }) => follower),
       this.owner,
       this.leaseMs,
+      gone,
     );
     for (const lane of free) lane.hold(held.find(({ name }) => name === lane.view.name)?.fence);
   }

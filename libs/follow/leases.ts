@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import type { Pool, PoolClient } from 'pg';
 import type { Position, Suite } from '@lianhu/kernel';
 import { base64 } from '@lianhu/log';
@@ -20,17 +22,38 @@ export interface Renewed extends Held {
   readonly error?: string;
 }
 
-/** Takes over those followers of one kind that nobody keeps; those that somebody is just writing are left alone. */
-export async function claim(pool: Pool, followers: readonly FollowerName[], owner: string, leaseMs = LEASE_MS): Promise<readonly Held[]> {
+/** A name for a keeper that no other bears, and that tells its neighbours on this machine whether it still lives. */
+export const newOwner = (): string => `${hostname()}/${process.pid}/${randomUUID()}`;
+
+/** Whether a keeper was a process of this machine that is gone: then nobody need wait for the end of its lease. */
+export function isGone(owner: string): boolean {
+  const [host, pid] = owner.split('/');
+  if (host !== hostname() || !/^[1-9]\d*$/.test(pid ?? '')) return false;
+  try {
+    process.kill(Number(pid), 0);
+    return false;
+  } catch (error) {
+    return (error as { code?: string }).code === 'ESRCH';
+  }
+}
+
+/** Takes over those followers of one kind that nobody keeps, or whose keeper is known to be `gone`; those that somebody is just writing are left alone. */
+export async function claim(
+  pool: Pool,
+  followers: readonly FollowerName[],
+  owner: string,
+  leaseMs = LEASE_MS,
+  gone: readonly string[] = [],
+): Promise<readonly Held[]> {
   const [first] = followers;
   if (!first) return [];
   const { rows } = await pool.query<Held>(
     `WITH mine AS (
        SELECT f.kind, f.name, f.version FROM view.follower f JOIN unnest($2::text[], $3::int[]) AS n (name, version) USING (name, version)
-       WHERE f.kind = $1 AND (f.owner IS NULL OR f.owner = $4 OR f.lease_until < clock_timestamp()) FOR UPDATE OF f SKIP LOCKED)
+       WHERE f.kind = $1 AND (f.owner IS NULL OR f.owner = $4 OR f.lease_until < clock_timestamp() OR f.owner = ANY($6)) FOR UPDATE OF f SKIP LOCKED)
      UPDATE view.follower f SET owner = $4, fence = f.fence + 1, lease_until = clock_timestamp() + $5 * interval '1 millisecond'
      FROM mine WHERE f.kind = mine.kind AND f.name = mine.name AND f.version = mine.version RETURNING f.kind, f.name, f.version, f.fence`,
-    [first.kind, followers.map(({ name }) => name), followers.map(({ version }) => version), owner, leaseMs],
+    [first.kind, followers.map(({ name }) => name), followers.map(({ version }) => version), owner, leaseMs, gone],
   );
   return rows;
 }

@@ -36,9 +36,15 @@ const fragile = (broken: () => boolean, of: 'minor' | 'department' = 'minor'): V
     columns: {},
   }) as unknown as ViewDefinition;
 const counts = (view: ViewDefinition): SumDefinition =>
-  defineSum({ name: 'counts', over: view, by: () => 'all', count: (row) => ({ keys: 1, events: (row as Row).seen.length }) }) as unknown as SumDefinition;
+  defineSum({
+    name: 'counts',
+    over: view,
+    by: () => 'all',
+    count: (row) => ({ keys: 1, events: (row as Row).seen.length }),
+  }) as unknown as SumDefinition;
 const parked = async (): Promise<string[]> => (await listParked(pool())).map((one) => `${one.position} ${one.error ?? 'waits'} ${one.attempts}`);
-const rowOf = async (log: EventLog, view: ViewDefinition, key: string): Promise<Row | undefined> => new ViewReader(pool(), log, [view], []).one<Row>('fragile', key);
+const rowOf = async (log: EventLog, view: ViewDefinition, key: string): Promise<Row | undefined> =>
+  new ViewReader(pool(), log, [view], []).one<Row>('fragile', key);
 async function settled(follower: Follower, log: EventLog): Promise<void> {
   expect(await follower.waitFor((await log.head()).position, WAIT)).toBe(true);
 }
@@ -153,7 +159,7 @@ test('folded anew while something is parked: the same is parked, and other keys 
     expect(await steer(pool(), { log, suite: std1 }, 'fragile', { order: 'rewind', to: 0 })).toBe('done');
     await follower.look();
     await becomes(follower, ({ views: [one] }) => one?.rebuilding === false);
-    for (let open = true; open; ) {
+    for (let open = true; open;) {
       await follower.look();
       open = (await pool().query('SELECT 1 FROM view.follower WHERE rebuild_from IS NOT NULL')).rows.length > 0;
     }
@@ -182,7 +188,7 @@ test('a row that fails when the day turns parks its key alone, and comes back wh
     columns: {},
   }) as unknown as ViewDefinition;
   const { follower, reader } = await follow(log, { views: [view], sums: [] });
-  await write(log, [dayTurned(DayTurned, '2026-03-02'), good(1), good(2), good(2)]);
+  await settledAfter(follower, log, [dayTurned(DayTurned, '2026-03-02'), good(1), good(2), good(2)]);
   for (const day of ['2026-03-03', '2026-03-04']) await settledAfter(follower, log, [dayTurned(DayTurned, day)]);
   expect(await parked()).toEqual(['5 follow.fold-failed 1']);
   expect([await reader.one('fragile', child(1)), await reader.one('fragile', child(2))]).toEqual([
@@ -203,7 +209,9 @@ async function settledAfter(follower: Follower, log: EventLog, events: readonly 
 test('a fault of the log is no poison: it is waited out and parks nothing', async () => {
   const log = testLog(fixedClock('2026-03-02'));
   let away = false;
-  const flaky = tampered(log, { read: (after, limit, filter) => (away && filter ? Promise.reject(new Error('lost')) : log.read(after, limit, filter)) });
+  const flaky = tampered(log, {
+    read: (after, limit, filter) => (away && filter ? Promise.reject(new Error('lost')) : log.read(after, limit, filter)),
+  });
   const view = fragile(() => false);
   const { follower } = await follow(flaky, { views: [view], sums: [] });
   await settledAfter(follower, log, [good(1)]);

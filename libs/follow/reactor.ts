@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { Position, Recorded, Suite } from '@lianhu/kernel';
 import { base64, std1, type EventLog } from '@lianhu/log';
 import { inTransaction } from '@lianhu/postgres';
 import { HistoryDiverged, isLasting, Overtaken } from './errors';
 import { checkRoot, readLines } from './lines';
-import { claim, LEASE_MS, lock, moveTo, release, renew } from './leases';
+import { claim, isGone, LEASE_MS, newOwner, lock, moveTo, release, renew } from './leases';
 import { BEGINNING, enter, frontierOf, note, prepareRegistry, registered, type Checkpoint, type FollowerName } from './registry';
 import { Waiters } from './waiters';
 
@@ -49,7 +48,7 @@ const RETRY_MS = { first: 50, longest: 5_000 } as const;
 export class Reactor {
   private readonly follower: FollowerName;
   private readonly suite: Suite;
-  private readonly owner = randomUUID();
+  private readonly owner = newOwner();
   private readonly waiters = new Waiters();
   private checkpoint: Checkpoint | undefined;
   /** Fence of the lease; undefined while another process holds it. */
@@ -122,7 +121,8 @@ export class Reactor {
       const row = (await registered(pool)).find(({ kind, name }) => kind === 'reactor' && name === this.follower.name);
       this.seen = row?.position ?? this.seen;
       this.paused = row?.paused === true;
-      this.fence = row?.free ? (await claim(pool, [this.follower], this.owner, leaseMs))[0]?.fence : undefined;
+      const gone = row?.owner !== undefined && isGone(row.owner) ? [row.owner] : [];
+      if (row?.free === true || gone.length > 0) this.fence = (await claim(pool, [this.follower], this.owner, leaseMs, gone))[0]?.fence;
     }
     this.waiters.wake();
   }

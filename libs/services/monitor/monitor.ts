@@ -77,7 +77,7 @@ export class Monitor {
 
   status() {
     const { follower, reactor } = this.parts;
-    return { follower: follower.status(), reactor: { position: reactor.position, error: reactor.error } };
+    return { follower: follower.status(), reactor: reactor.status() };
   }
 
   /** Waits until views and reactors have seen everything, what they themselves appended included. */

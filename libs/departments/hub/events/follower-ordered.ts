@@ -1,5 +1,6 @@
 import { codes, Event, Label, type Code, type Position } from '@lianhu/kernel';
-import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsFollowerName } from '@lianhu/standards';
+import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { FOLLOWER_ORDER } from '../codes';
 
 /** 跟随者指令: an operator pauses, resumes or rewinds a follower, or has it try again what is parked. */
@@ -17,7 +18,7 @@ import { FOLLOWER_ORDER } from '../codes';
 })
 export class FollowerOrdered {
   /** Name of the view or reactor. */
-  @Label('跟随者') @Matches(/^[a-z][a-z0-9-]{0,39}$/) follower!: string;
+  @Label('跟随者') @IsFollowerName() follower!: string;
   @Label('指令') @IsIn(codes(FOLLOWER_ORDER)) order!: Code<typeof FOLLOWER_ORDER>;
   /** Where it was rewound to. */
   @Label('回退位置') @IsOptional() @IsInt() @Min(0) @Max(Number.MAX_SAFE_INTEGER) to?: Position;

@@ -1,5 +1,6 @@
 import { codes, Event, Label, type Code, type Position } from '@lianhu/kernel';
-import { IsIn, IsInt, Matches, Max, Min } from 'class-validator';
+import { IsFollowerName } from '@lianhu/standards';
+import { IsIn, IsInt, Max, Min } from 'class-validator';
 import { LEAVING_OUT } from '../codes';
 
 /** 搁置事件剔除: an operator leaves one event out of one view. The log keeps it; views obey when they come to this place. */
@@ -17,7 +18,7 @@ import { LEAVING_OUT } from '../codes';
 })
 export class ParkedDropped {
   /** Name of the view. */
-  @Label('跟随者') @Matches(/^[a-z][a-z0-9-]{0,39}$/) follower!: string;
+  @Label('跟随者') @IsFollowerName() follower!: string;
   /** Of the event that is left out. */
   @Label('事件位置') @IsInt() @Min(1) @Max(Number.MAX_SAFE_INTEGER) position!: Position;
   @Label('原因') @IsIn(codes(LEAVING_OUT)) reason!: Code<typeof LEAVING_OUT>;
