@@ -4,7 +4,7 @@ import { claim, isGone, LEASE_MS, newOwner, release, renew } from './leases';
 import { enter, registered, type Registered } from './registry';
 
 /** How often one who keeps nothing looks whether the keeper is still there. Unit: milliseconds. */
-const WATCH_MS = 1_000;
+const WATCH_MS = 1_500;
 
 /** Which views this process keeps: it takes over what nobody keeps, renews what it has, and watches the rest. */
 export class Keeping {

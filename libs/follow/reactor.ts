@@ -37,7 +37,7 @@ export interface ReactorStatus {
 /** Lines of a page. Reason: what a crash makes it decide again stays little. */
 const PAGE = 500;
 /** How long the log is waited for until it is asked again, and how often one who only watches looks. Unit: milliseconds. */
-const WAIT_MS = { log: 5_000, watching: 1_000, hurried: 50 } as const;
+const WAIT_MS = { log: 5_000, watching: 1_500, hurried: 50 } as const;
 /** First and longest pause between two tries. Unit: milliseconds. */
 const RETRY_MS = { first: 50, longest: 5_000 } as const;
 
