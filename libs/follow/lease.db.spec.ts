@@ -164,7 +164,8 @@ test('two processes, stopped, killed and started again at random: every event co
   let position = 0;
   let passed = 0;
   for (let round = 0; round < 40; round += 1) {
-    for (let n = 0; n <= roll(4); n += 1) position = await write(log, [at(roll(6), roll(2) ? DvCallReceived : MinorListed, '2026-03-02', { category: '04' })]);
+    for (let n = 0; n <= roll(4); n += 1)
+      position = await write(log, [at(roll(6), roll(2) ? DvCallReceived : MinorListed, '2026-03-02', { category: '04' })]);
     const n = roll(2);
     const one = two[n] as Process;
     const what = roll(4);

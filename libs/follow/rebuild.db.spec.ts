@@ -160,7 +160,12 @@ test('a reactor that is rewound decides again from there, under the root of that
   const { Reactor } = await import('.');
   const log = testLog(fixedClock('2026-03-01'));
   const decided: number[] = [];
-  const options = { name: 'r', log: tampered(log, {}), pool: pool(), react: async (events: readonly { position: number }[]) => void decided.push(...events.map(({ position }) => position)) };
+  const options = {
+    name: 'r',
+    log: tampered(log, {}),
+    pool: pool(),
+    react: async (events: readonly { position: number }[]) => void decided.push(...events.map(({ position }) => position)),
+  };
   const reactor = new Reactor(options);
   await reactor.start();
   try {
@@ -169,7 +174,8 @@ test('a reactor that is rewound decides again from there, under the root of that
     decided.length = 0;
     expect(await steer(pool(), { log, suite: std1 }, 'r', { order: 'rewind', to: 4 })).toBe('done');
     const next = await write(log, [registration(7)]);
-    for (const until = performance.now() + WAIT; !decided.includes(5) && performance.now() < until;) await new Promise((resolve) => setTimeout(resolve, 5));
+    for (const until = performance.now() + WAIT; !decided.includes(5) && performance.now() < until;)
+      await new Promise((resolve) => setTimeout(resolve, 5));
     expect(await reactor.waitFor(next, WAIT)).toBe(true);
     expect(new Set(decided)).toEqual(new Set([5, 6, 7]));
     expect(reactor.error).toBeUndefined();
