@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Moment, PlainDate, Position, Suite } from '@lianhu/kernel';
-import { base64, Frontier } from '@lianhu/log';
+import { Frontier } from '@lianhu/log';
 import { inTransaction } from '@lianhu/postgres';
 import { PARKED_TABLE } from './parked';
 import type { ParityReport } from './parity-report';
