@@ -170,8 +170,10 @@ export class Reactor {
         pause = RETRY_MS.first;
         this.fault = undefined;
       } catch (error) {
-        if (error instanceof Overtaken) this.checkpoint = undefined;
-        else this.noteFault(error);
+        if (error instanceof Overtaken) {
+          this.checkpoint = undefined;
+          await this.look().catch(() => undefined);
+        } else this.noteFault(error);
         if (isLasting(error)) {
           await note(this.options.pool, this.follower, 'halted', this.fault).catch(() => undefined);
           this.halted = true;
