@@ -2,7 +2,9 @@ import { program } from 'commander';
 import { accountCommand } from './commands/account';
 import { clientCommand } from './commands/client';
 import { doctorCommand } from './commands/doctor';
+import { followerCommand } from './commands/follower';
 import { keyCommand } from './commands/key';
+import { parkedCommand } from './commands/parked';
 import { pushCommand } from './commands/push';
 import { rebuildCommand } from './commands/rebuild';
 import { replayCommand } from './commands/replay';
@@ -28,6 +30,8 @@ for (const command of [
   clientCommand,
   secretsCommand,
   rebuildCommand,
+  followerCommand,
+  parkedCommand,
   doctorCommand,
 ]) {
   program.addCommand(command());

@@ -37,15 +37,19 @@ export class CompiledView {
   readonly table: string;
   readonly columns: readonly SqlColumn[];
   readonly sums: readonly SumDefinition[];
+  /** Positions that a person has ordered this view to leave out; nobody else's. */
+  readonly dropped = new Set<number>();
   private readonly handlers: ReadonlyMap<string, (state: unknown, event: Recorded) => unknown>;
 
   constructor(
     readonly definition: ViewDefinition,
     sums: readonly SumDefinition[],
+    /** Its tables stand beside those that readers see, until they are put in their place. */
+    readonly building = false,
   ) {
     ({ name: this.name, version: this.version } = definition);
     if (!Number.isSafeInteger(this.version) || this.version < 1) throw new TypeError(`the version of ${this.name} is 1, 2, 3 …`);
-    this.table = viewTable(definition);
+    this.table = viewTable(definition) + this.suffix;
     this.columns = Object.entries(definition.columns).map(([column, declared]) => sqlColumn(column, declared));
     this.sums = sums.filter(({ over }) => over === this.name);
     this.handlers = new Map(definition.handlers.map(({ type, fold }) => [type, fold]));
@@ -53,7 +57,22 @@ export class CompiledView {
   }
 
   sumTable(sum: SumDefinition): string {
-    return sumTable(sum.name, this.version);
+    return sumTable(sum.name, this.version) + this.suffix;
+  }
+  private get suffix(): string {
+    return this.building ? '_new' : '';
+  }
+  /** The same view in tables that nobody reads yet, with nothing dropped. */
+  beside(): CompiledView {
+    return new CompiledView(this.definition, this.sums, true);
+  }
+  /** Whether an event that cannot be folded stops only its key. */
+  get parks(): boolean {
+    return (this.definition.poison ?? 'park-key') === 'park-key';
+  }
+  /** Types of the filter columns by name, as the registry keeps them. */
+  get columnTypes(): Readonly<Record<string, string>> {
+    return Object.fromEntries(this.columns.map(({ name, type }) => [name, type]));
   }
   /** Every table of this version. */
   get tables(): readonly string[] {
@@ -69,7 +88,7 @@ export class CompiledView {
   keyOf(event: Recorded): string | undefined {
     const { of, any, every } = this.definition;
     const matters = any !== undefined || every !== undefined || this.handlers.has(event.type) || (event.corrects !== undefined && this.byTime);
-    if (!matters) return undefined;
+    if (!matters || this.dropped.has(event.position)) return undefined;
     if (of === 'minor') return event.subject?.startsWith('child-') ? event.subject : undefined;
     if (of === 'department') return event.department;
     const { alert } = event.data as { readonly alert?: unknown };
@@ -87,7 +106,8 @@ export class CompiledView {
   }
 
   /** Folds everything that a key has, given in order of position. What was corrected is left out of a child's fold. */
-  foldAll(events: readonly Recorded[]): Folded {
+  foldAll(all: readonly Recorded[]): Folded {
+    const events = this.dropped.size === 0 ? all : all.filter(({ position }) => !this.dropped.has(position));
     if (!this.byTime) return this.run(this.nothing(), events);
     const corrected = new Set(events.map(({ corrects }) => corrects));
     return this.run(this.nothing(), events.filter(({ position }) => !corrected.has(position)).sort(byTime));

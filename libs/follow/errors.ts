@@ -76,6 +76,17 @@ export class Overtaken extends LianhuError {
   }
 }
 
+/** So much is parked that the view itself must be at fault. */
+export class TooManyParked extends LianhuError {
+  readonly code = 'follow.too-many-parked';
+  constructor(
+    readonly view: string,
+    most: number,
+  ) {
+    super(`The view ${view} would have more than ${most} parked events; it stopped instead. Mend it and start again.`);
+  }
+}
+
 /** Whether trying again cannot help: a person has to look. */
-export const isLasting = (error: unknown): error is HistoryDiverged | UnknownEventType | FoldFailed =>
-  error instanceof HistoryDiverged || error instanceof UnknownEventType || error instanceof FoldFailed;
+export const isLasting = (error: unknown): error is HistoryDiverged | UnknownEventType | FoldFailed | TooManyParked =>
+  error instanceof HistoryDiverged || error instanceof UnknownEventType || error instanceof FoldFailed || error instanceof TooManyParked;

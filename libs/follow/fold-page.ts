@@ -1,25 +1,12 @@
 import type { PoolClient } from 'pg';
-import type { PlainDate, Position, Recorded, Suite } from '@lianhu/kernel';
-import type { EventLog } from '@lianhu/log';
+import type { Recorded } from '@lianhu/kernel';
 import type { CompiledView, Folded } from './compiled-view';
-import { historyOf } from './lines';
-import { loadFolds, saveFolds, saveSums, type NewFold, type StoredFold } from './view-store';
-
-/** A page of events as every view gets it. */
-export interface EventPage {
-  readonly events: readonly Recorded[];
-  /** Last position of the page. */
-  readonly to: Position;
-  /** The day after the page. */
-  readonly today: PlainDate;
-  /** A day has turned in it. */
-  readonly turned: boolean;
-  readonly log: Pick<EventLog, 'read'>;
-  readonly suite: Suite;
-}
-
-/** Histories read at a time when many keys must be folded anew. Reason: half of a pool's connections. */
-const PARALLEL_HISTORIES = 4;
+import { FoldFailed } from './errors';
+import { foldAsFar, make, refold, store, type EventPage, type Made } from './fold-keys';
+import { ordersOf } from './orders';
+import { park, parkedAmong, type Parking } from './parked';
+import { obeyOrders } from './retry-parked';
+import { loadFolds, type StoredFold } from './view-store';
 
 /** The events of a page by the keys of a view, in order of position. */
 export function eventsByKey(view: CompiledView, events: readonly Recorded[]): Map<string, Recorded[]> {
@@ -34,71 +21,60 @@ export function eventsByKey(view: CompiledView, events: readonly Recorded[]): Ma
   return byKey;
 }
 
-/** Folds keys anew from all their events up to a position. */
-export async function refold(
-  view: CompiledView,
-  keys: readonly string[],
-  { log, suite, to }: Pick<EventPage, 'log' | 'suite' | 'to'>,
-): Promise<Map<string, Folded>> {
-  const folds = new Map<string, Folded>();
-  for (let from = 0; from < keys.length; from += PARALLEL_HISTORIES) {
-    const part = keys.slice(from, from + PARALLEL_HISTORIES);
-    const histories = await Promise.all(part.map((key) => historyOf(log, key, to, undefined, suite)));
-    part.forEach((key, i) => folds.set(key, view.foldAll(histories[i] as readonly Recorded[])));
-  }
-  return folds;
-}
-
-/** A fold with its row on a day, ready to be stored. */
-export function finish(view: CompiledView, key: string, fold: Folded, today: PlainDate): NewFold {
-  const { state, lastTime, lastPosition } = fold;
-  return { key, state, lastTime, lastPosition, ...view.row(fold, today, key) };
-}
-
-/** Folds a page into one view's tables, inside the caller's transaction; answers the names of view and sums that changed. */
-export async function foldPage(client: PoolClient, view: CompiledView, page: EventPage): Promise<readonly string[]> {
+/**
+ * Folds a page into one view's tables, inside the caller's transaction; answers the names of view and sums that changed. Keys
+ * that are parked (if any are) stay as they are, and their events wait in order.
+ */
+export async function foldPage(client: PoolClient, view: CompiledView, page: EventPage, someParked: boolean): Promise<readonly string[]> {
   const byKey = eventsByKey(view, page.events);
   const stored = await loadFolds(client, view, [...byKey.keys()], page.turned ? page.today : undefined);
-  const folds = new Map<string, Folded>();
-  const anew: string[] = [];
-  for (const [key, events] of byKey) {
-    const fold = view.fold(stored.get(key), events);
-    if (fold) folds.set(key, fold);
-    else anew.push(key);
-  }
-  for (const [key, fold] of await refold(view, anew, page)) folds.set(key, fold);
-  for (const [key, fold] of stored) if (!folds.has(key)) folds.set(key, fold);
-  return store(client, view, folds, stored, page);
+  if (someParked) await setAside(client, view, byKey, stored);
+  const names = new Set(await store(client, view, await foldKeys(client, view, byKey, stored, page)));
+  const orders = ordersOf(view, page.events);
+  if (orders.retry || orders.drop.length > 0) for (const name of await obeyOrders(client, view, orders, page)) names.add(name);
+  return [...names];
 }
 
-async function store(
+/** Takes parked keys out of a page: their events wait behind the others. */
+async function setAside(client: PoolClient, view: CompiledView, byKey: Map<string, Recorded[]>, stored: Map<string, StoredFold>): Promise<void> {
+  const waiting = await parkedAmong(client, view, [...new Set([...byKey.keys(), ...stored.keys()])]);
+  const behind = [...waiting].flatMap((key) => (byKey.get(key) ?? []).map(({ position }) => ({ key, position })));
+  for (const key of waiting) {
+    byKey.delete(key);
+    stored.delete(key);
+  }
+  await park(client, view, behind);
+}
+
+/** Folds all keys at once; when one fails, each for itself, and parks what cannot be folded. */
+async function foldKeys(
   client: PoolClient,
   view: CompiledView,
-  folds: ReadonlyMap<string, Folded>,
+  byKey: ReadonlyMap<string, readonly Recorded[]>,
   stored: ReadonlyMap<string, StoredFold>,
-  { today, to }: EventPage,
-): Promise<readonly string[]> {
-  if (folds.size === 0) return [];
-  const differences = view.noDifferences();
-  const finished = [...folds].map(([key, fold]) => finish(view, key, fold, today));
-  let changed = false;
-  for (const { key, row } of finished) {
-    const before = stored.get(key)?.row;
-    if (sameRow(before, row)) continue;
-    changed = true;
-    view.addDifferences(differences, before, row, to);
+  page: EventPage,
+): Promise<Made> {
+  try {
+    const folds = new Map<string, Folded>();
+    const anew: string[] = [];
+    for (const [key, events] of byKey) {
+      const fold = view.fold(stored.get(key), events);
+      if (fold) folds.set(key, fold);
+      else anew.push(key);
+    }
+    for (const [key, fold] of await refold(view, anew, page)) folds.set(key, fold);
+    for (const [key, fold] of stored) if (!folds.has(key)) folds.set(key, fold);
+    return make(view, folds, stored, page);
+  } catch (error) {
+    if (!(error instanceof FoldFailed) || !view.parks) throw error;
   }
-  await saveFolds(client, view, finished);
-  const sums = await saveSums(client, view, differences);
-  return changed ? [view.name, ...sums] : [];
-}
-
-/** Whether two rows are the same JSON; a member that is undefined is no member. */
-function sameRow(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) return false;
-  const [left, right] = [a, b] as [Record<string, unknown>, Record<string, unknown>];
-  return (
-    Object.keys(left).every((key) => sameRow(left[key], right[key])) && Object.keys(right).every((key) => key in left || right[key] === undefined)
-  );
+  const folds = new Map<string, Folded>();
+  const parking: Parking[] = [];
+  for (const key of new Set([...byKey.keys(), ...stored.keys()])) {
+    const { fold, left } = await foldAsFar(view, key, stored.get(key), byKey.get(key) ?? [], page);
+    if (fold && fold !== stored.get(key)) folds.set(key, fold);
+    parking.push(...left);
+  }
+  await park(client, view, parking);
+  return make(view, folds, stored, page);
 }

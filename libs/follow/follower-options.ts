@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { Position, SumDefinition, Suite, ViewDefinition } from '@lianhu/kernel';
+import type { Clock, Position, SumDefinition, Suite, ViewDefinition } from '@lianhu/kernel';
 import type { EventLog } from '@lianhu/log';
 import type { ViewStatus } from './lane';
 
@@ -13,21 +13,26 @@ export interface FollowerOptions {
   readonly sums: readonly SumDefinition[];
   /** Whether somebody declares an event type. */
   readonly known: (type: string) => boolean;
+  /** Against which the age of what is not followed yet is measured; none = this machine's. */
+  readonly clock?: Clock;
   /** Lines of a page; a rebuild takes more at a time unless it is told. */
   readonly pageSize?: number;
   /** Folds of one view that a rebuild keeps in memory. */
   readonly foldsInMemory?: number;
+  /** How long a keeper may be silent until another takes over. Unit: milliseconds. */
+  readonly leaseMs?: number;
 }
 
-/** How a follower is. `halted` = a view stopped before an event and waits for a person; the others go on. */
+/**
+ * How a follower is. `halted` = a view stopped before an event and waits for a person; `paused` = a person has told one to
+ * stay; `rebuilding` = one is built for the first time or anew; the others go on.
+ */
 export interface FollowerStatus {
   readonly state: 'starting' | 'rebuilding' | 'following' | 'paused' | 'halted' | 'stopped';
   readonly position: Position;
+  /** The newest position that it has heard of; `measure` asks the log itself. */
   readonly head: Position;
   /** Code of what halted it, or name of the last fault of those that may pass. */
   readonly error?: string;
-  readonly lagEvents: number;
-  /** For how long it has been behind the head. Unit: seconds. */
-  readonly lagSeconds: number;
   readonly views: readonly ViewStatus[];
 }

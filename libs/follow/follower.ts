@@ -1,73 +1,77 @@
 import type { Moment, PlainDate, Position } from '@lianhu/kernel';
-import { buildMissing, meetRegistry, missingOf } from './build-lanes';
 import { CompiledView } from './compiled-view';
-import { FoldFailed, HistoryDiverged, isLasting, Overtaken } from './errors';
+import { FoldFailed, HistoryDiverged, isLasting, Overtaken, TooManyParked } from './errors';
 import type { FollowerOptions, FollowerStatus } from './follower-options';
+import { Keeping } from './keeping';
 import { Lane } from './lane';
-import { checkRoot } from './lines';
-import { RebuildStopped } from './rebuild';
-import { activate, note, prepareRegistry } from './registry';
+import { measure, type Lag } from './lag';
+import { buildViews } from './rebuild';
+import { note, noteFailedRebuild, prepareRegistry } from './registry';
+import { RebuildStopped } from './shadow';
+import { takeOver } from './take-over';
 import { takePage } from './take-page';
 import { Waiters } from './waiters';
 
 /** Lines of a page. Reason: one transaction stays short, so that pages see changes at once. */
 const PAGE = 2_000;
-/** How long the log is waited for. Unit: milliseconds. */
-const WAIT_MS = 1_000;
+/** How long the log is waited for until it is asked again: the log wakes those who wait. Unit: milliseconds. */
+const WAIT_MS = 5_000;
+/** How often a watcher looks while somebody waits for a position. Unit: milliseconds. */
+const HURRY_MS = 50;
 /** First and longest pause after a fault that may pass. Unit: milliseconds. */
 const RETRY_MS = { first: 50, longest: 5_000 } as const;
 
 /**
  * Keeps views of the log: one page is read for all views that stand at the same position, and its rows, sums and
- * checkpoints are written in one transaction. A view of a new version is built beside the old one and put in its place when
- * it has caught up. A view that fails halts alone.
+ * checkpoints are written in one transaction, under the fence of each view's lease. Of several processes one keeps a view;
+ * the others watch, and take over when its lease ends. A view of a new version is built beside the old one and put in its
+ * place when it has caught up. A view that fails halts alone.
  */
 export class Follower {
   private readonly lanes: readonly Lane[];
+  private readonly keeping: Keeping;
   private readonly waiters = new Waiters();
   private readonly listeners = new Set<(names: readonly string[]) => void>();
-  private phase: 'starting' | 'following' | 'paused' | 'stopped' = 'starting';
+  private phase: 'starting' | 'following' | 'stopped' = 'starting';
   private head: Position = 0;
-  private behindSince: number | undefined;
   private fault: string | undefined;
   private overtaken = false;
+  /** How many wait for a position. */
+  private hurried = 0;
+  private looking: Promise<void> = Promise.resolve();
   private running: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: FollowerOptions) {
     this.lanes = options.views.map((view) => new Lane(new CompiledView(view, options.sums), options.suite));
     if (new Set(this.lanes.map(({ view }) => view.name)).size < this.lanes.length) throw new TypeError('two views bear one name');
+    this.keeping = new Keeping(this.lanes, options);
   }
 
   /** Starts to follow. Resolves when every view has a version that can be read, or has halted. */
   async start(): Promise<void> {
     await prepareRegistry(this.options.pool);
-    await meetRegistry(this.lanes, this.options);
+    await this.look();
     this.phase = 'following';
-    this.running = Promise.all([this.follow(), this.build()]);
+    this.running = Promise.all([this.follow(), this.build(), this.keep()]);
     await this.waiters.until(() => this.phase === 'stopped' || this.lanes.every((lane) => lane.readable || lane.state === 'halted'));
   }
 
-  /** Stops after the page that is under way. */
+  /** Stops after the page that is under way, and lets others take over. */
   async stop(): Promise<void> {
     this.phase = 'stopped';
     this.waiters.wake();
     await this.running;
+    await this.looking.catch(() => undefined);
+    await this.keeping.end();
   }
 
-  /** Stays where it is until `resume`. */
-  pause(): void {
-    if (this.phase === 'following') this.phase = 'paused';
-  }
-  /** Goes on; a view that has halted tries again. */
-  async resume(): Promise<void> {
-    if (this.phase === 'paused') this.phase = 'following';
-    const halted = this.lanes.filter(({ state }) => state === 'halted');
-    for (const lane of halted) {
-      lane.retry();
-      await note(this.options.pool, lane.follower, 'running');
-    }
-    if (missingOf(halted).length > 0) this.running = Promise.all([this.running, this.build()]);
-    this.waiters.wake();
+  /** Looks at once whether a person has ordered something, or another process has moved on. */
+  look(): Promise<void> {
+    const next = async (): Promise<void> => {
+      this.tell(await this.keeping.look());
+      this.waiters.wake();
+    };
+    return (this.looking = this.looking.then(next, next));
   }
 
   /** The position that everything readable has reached. */
@@ -85,20 +89,22 @@ export class Follower {
 
   status(): FollowerStatus {
     const views = this.lanes.map((lane) => lane.status());
-    const halted = views.find(({ state }) => state === 'halted');
-    const building = views.some(({ state }) => state === 'building');
     const { position, phase } = this;
-    const head = Math.max(this.head, position);
-    const lagSeconds = this.behindSince === undefined ? 0 : (performance.now() - this.behindSince) / 1000;
+    const halted = views.find(({ state }) => state === 'halted');
+    const building = views.some(({ state, rebuilding }) => state === 'building' || rebuilding);
+    const paused = views.some(({ state }) => state === 'paused');
     return {
-      state: phase !== 'following' ? phase : halted ? 'halted' : building ? 'rebuilding' : 'following',
+      state: phase !== 'following' ? phase : halted ? 'halted' : building ? 'rebuilding' : paused ? 'paused' : 'following',
       position,
-      head,
+      head: Math.max(this.head, position),
       error: halted?.error ?? this.fault,
-      lagEvents: head - position,
-      lagSeconds,
       views,
     };
+  }
+
+  /** How far it is behind the log's own head, asked now: a watcher that sleeps does not look healthy. */
+  lag(): Promise<Lag> {
+    return measure(this.options.log, this.position, this.options.clock);
   }
 
   /** Calls back with the names of views and sums whose rows a commit has changed. */
@@ -109,35 +115,85 @@ export class Follower {
   /** Whether all views have reached a position within `ms`; a halted one never does. */
   async waitFor(position: Position, ms: number): Promise<boolean> {
     const never = (): boolean => this.phase === 'stopped' || this.lanes.some((lane) => lane.state === 'halted' && lane.readablePosition < position);
+    this.hurried += 1;
+    if (this.keeping.watching) this.waiters.wake();
     await this.waiters.until(() => this.position >= position || never(), ms);
+    this.hurried -= 1;
     return this.position >= position;
   }
 
   private slowest(): Lane | undefined {
     return [...this.lanes].sort((a, b) => a.checkpoint.position - b.checkpoint.position)[0];
   }
+  private get stopped(): boolean {
+    return this.phase === 'stopped';
+  }
+  private tell(lanes: readonly Lane[]): void {
+    const names = lanes.flatMap(({ view }) => [view.name, ...view.sums.map(({ name }) => name)]);
+    if (names.length > 0) for (const listener of this.listeners) listener(names);
+  }
 
-  /** Builds what is missing while the rest goes on. */
+  /** Renews leases, and watches what others keep: often while somebody waits, seldom otherwise. */
+  private async keep(): Promise<void> {
+    const hurry = (): boolean => this.hurried > 0 && this.keeping.watching;
+    while (!this.stopped) {
+      if (hurry()) await this.waiters.until(() => this.stopped, HURRY_MS);
+      else await this.waiters.until(() => this.stopped || hurry(), this.keeping.restMs);
+      if (!this.stopped) await this.look().catch((error: unknown) => this.noteFault(error));
+    }
+  }
+
+  /** Builds what is missing, or wanted anew, while the rest goes on. */
   private async build(): Promise<void> {
-    const stopped = (): boolean => this.phase === 'stopped';
-    for (let pause: number = RETRY_MS.first; missingOf(this.lanes).length > 0 && !stopped(); pause = Math.min(2 * pause, RETRY_MS.longest)) {
+    let pause: number = RETRY_MS.first;
+    while (!this.stopped) {
+      await this.waiters.until(() => this.stopped || this.lanes.some(({ toBuild }) => toBuild));
+      const lanes = this.lanes.filter(({ toBuild }) => toBuild);
       try {
-        await buildMissing(this.lanes, this.options, stopped, (head) => (this.head = Math.max(this.head, head)));
+        await this.buildAll(lanes);
+        pause = RETRY_MS.first;
       } catch (error) {
         if (error instanceof RebuildStopped) return;
-        if (isLasting(error)) await this.halt(error, missingOf(this.lanes));
+        for (const lane of lanes) lane.built = undefined;
+        if (isLasting(error)) await this.buildFailed(error, lanes);
         else await this.waitAfter(error, pause);
+        pause = Math.min(2 * pause, RETRY_MS.longest);
       }
+      this.waiters.wake();
     }
-    this.waiters.wake();
+  }
+
+  private async buildAll(lanes: readonly Lane[]): Promise<void> {
+    const progress = (position: Position, head: Position): void => {
+      for (const lane of lanes) lane.built = position;
+      this.head = Math.max(this.head, head);
+    };
+    const orders = lanes.map((lane) => ({ view: lane.view, held: lane.held, from: lane.state === 'building' ? 0 : (lane.rebuildFrom ?? 0) }));
+    await buildViews(orders, { ...this.options, stopped: () => this.stopped, progress });
+    for (const lane of lanes) lane.built = undefined;
+    await this.keeping.meet(lanes);
+    this.tell(lanes);
+  }
+
+  /** A first build that fails halts its view; when it stands already, what readers see stays. */
+  private async buildFailed(error: Error & { readonly code: string }, lanes: readonly Lane[]): Promise<void> {
+    await this.halt(
+      error,
+      lanes.filter(({ state }) => state === 'building'),
+    );
+    for (const lane of lanes.filter(({ state, rebuildFrom }) => state !== 'building' && rebuildFrom !== undefined)) {
+      if (error instanceof FoldFailed && error.view !== lane.view.name) continue;
+      await noteFailedRebuild(this.options.pool, lane.follower, error.code).catch(() => undefined);
+      lane.rebuildFrom = undefined;
+    }
   }
 
   private async follow(): Promise<void> {
     let pause: number = RETRY_MS.first;
-    while (this.phase !== 'stopped') {
+    while (!this.stopped) {
       const group = this.nextGroup();
       try {
-        if (this.phase === 'paused' || group.length === 0) await this.idle();
+        if (group.length === 0) await this.waiters.until(() => this.stopped || this.nextGroup().length > 0);
         else await this.step(group);
         this.fault = undefined;
         pause = RETRY_MS.first;
@@ -152,79 +208,60 @@ export class Follower {
     }
   }
 
-  private idle(): Promise<void> {
-    return this.waiters.until(() => this.phase === 'stopped' || (this.phase === 'following' && this.nextGroup().length > 0), WAIT_MS);
-  }
-
-  private async waitAfter(error: unknown, ms: number): Promise<void> {
+  private noteFault(error: unknown): void {
     this.fault = (error as { code?: string }).code ?? (error as Error).name;
-    await this.waiters.until(() => this.phase === 'stopped', ms);
+  }
+  private async waitAfter(error: unknown, ms: number): Promise<void> {
+    this.noteFault(error);
+    await this.waiters.until(() => this.stopped, ms);
   }
 
-  /** The views that are furthest behind and stand together. */
+  /** The views kept here that are furthest behind and stand together. */
   private nextGroup(): readonly Lane[] {
-    const running = this.lanes.filter(({ state }) => state === 'running');
-    const position = Math.min(...running.map(({ checkpoint }) => checkpoint.position));
-    return running.filter(({ checkpoint }) => checkpoint.position === position);
+    const moving = this.lanes.filter((lane) => lane.moving);
+    const position = Math.min(...moving.map(({ checkpoint }) => checkpoint.position));
+    return moving.filter(({ checkpoint }) => checkpoint.position === position);
   }
 
   private async step(group: readonly Lane[]): Promise<void> {
-    const { log, suite, pageSize = PAGE } = this.options;
+    const { log, pageSize = PAGE } = this.options;
     if (this.overtaken) {
-      await meetRegistry(this.lanes, this.options);
+      await this.keeping.meet(this.lanes);
       this.overtaken = false;
       return;
     }
-    for (const lane of group) {
-      if (!lane.checked) await checkRoot(log, suite, lane.frontier);
-      lane.checked = true;
-    }
+    for (const lane of group.filter(({ checked }) => !checked)) await takeOver(lane, this.options);
     const [{ checkpoint }] = group as [Lane];
     const { position } = checkpoint;
-    const ahead = this.lanes.filter((lane) => lane.state === 'running' && lane.checkpoint.position > position);
+    const ahead = this.lanes.filter((lane) => lane.moving && lane.checkpoint.position > position);
     const page = await log.read(position, Math.min(pageSize, ...ahead.map((lane) => lane.checkpoint.position - position)));
     if (page.head < position) throw new HistoryDiverged(position);
     const { changed, unknown } = page.lines.length === 0 ? { changed: [] } : await takePage(group, page, this.options);
-    const names = [...changed, ...(await this.putInPlace(group, page.head))];
-    this.moved(page.head);
-    if (names.length > 0) for (const listener of this.listeners) listener(names);
+    this.head = page.head;
+    this.waiters.wake();
+    if (changed.length > 0) for (const listener of this.listeners) listener(changed);
     if (unknown) throw unknown;
     if (page.lines.length === 0) await this.waitForLog(group);
-  }
-
-  /** Versions that have caught up are what readers see from now on. */
-  private async putInPlace(group: readonly Lane[], head: Position): Promise<readonly string[]> {
-    const ready = group.filter((lane) => !lane.active && lane.state === 'running' && lane.checkpoint.position >= head);
-    for (const lane of ready) {
-      await activate(this.options.pool, lane.view.name, lane.view.version);
-      lane.activated();
-    }
-    return ready.flatMap(({ view }) => [view.name, ...view.sums.map(({ name }) => name)]);
-  }
-
-  private moved(head: Position): void {
-    this.head = head;
-    if (this.position >= head) this.behindSince = undefined;
-    else this.behindSince ??= performance.now();
-    this.waiters.wake();
   }
 
   /** Until something is appended, or other views stand where these do. */
   private async waitForLog(group: readonly Lane[]): Promise<void> {
     const [{ checkpoint }] = group as [Lane];
     let over = false;
-    const changed = (): boolean =>
-      over || this.phase !== 'following' || this.nextGroup().length !== group.length || group.some(({ state }) => state !== 'running');
+    const changed = (): boolean => over || this.stopped || this.nextGroup().length !== group.length || group.some(({ moving }) => !moving);
     await Promise.race([this.options.log.wait(checkpoint.position, WAIT_MS), this.waiters.until(changed)]);
     over = true;
     this.waiters.wake();
   }
 
-  private async halt(error: HistoryDiverged | FoldFailed | { readonly code: string }, group: readonly Lane[]): Promise<void> {
-    const halted = error instanceof FoldFailed ? group.filter(({ view }) => view.name === error.view) : group;
-    for (const lane of halted) {
+  private async halt(error: Error & { readonly code: string }, group: readonly Lane[]): Promise<void> {
+    const one = error instanceof FoldFailed || error instanceof TooManyParked ? error.view : undefined;
+    for (const lane of group.filter(({ view }) => one === undefined || view.name === one)) {
       lane.halt(error.code);
-      await note(this.options.pool, lane.follower, 'halted', error.code).catch(() => undefined);
+      await note(this.options.pool, lane.follower, 'halted', error.code).then(
+        () => (lane.noted = true),
+        () => undefined,
+      );
     }
     this.waiters.wake();
   }

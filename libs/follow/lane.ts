@@ -1,29 +1,44 @@
 import type { Position, Suite } from '@lianhu/kernel';
 import type { Frontier } from '@lianhu/log';
 import type { CompiledView } from './compiled-view';
+import type { Held, Renewed } from './leases';
 import { BEGINNING, frontierOf, type Checkpoint, type FollowerName, type Registered } from './registry';
 
 /** How one view is kept. */
 export interface ViewStatus {
   readonly name: string;
   readonly version: number;
-  readonly state: 'building' | 'running' | 'halted';
+  readonly state: 'building' | 'running' | 'halted' | 'paused';
   readonly position: Position;
+  /** This process keeps it; otherwise another does. */
+  readonly kept: boolean;
+  /** Readers find some version of it. */
+  readonly readable: boolean;
+  /** It is being folded anew beside the rows that readers see. */
+  readonly rebuilding: boolean;
   readonly error?: string;
 }
 
 /** One view as its follower has it in mind. */
 export class Lane {
-  state: ViewStatus['state'] = 'building';
+  state: 'building' | 'running' | 'halted' = 'building';
   checkpoint: Checkpoint = BEGINNING;
   frontier: Frontier;
-  /** Readers see this version. */
-  active = false;
-  /** Whether its root has been found in the log since it was taken over. */
+  /** The fence of the lease that this process holds; undefined while another keeps it. */
+  fence: number | undefined;
+  /** A person has told it to stay where it is. */
+  paused = false;
+  /** After which position a person wants its keys folded anew. */
+  rebuildFrom: Position | undefined;
+  /** Whether its root has been found in the log, and what was dropped or parked has been looked at, since it was taken over. */
   checked = false;
-  /** How far a build has come. */
-  built: Position = 0;
+  /** How far a build has come; undefined while none runs. */
+  built: Position | undefined;
+  /** That it halted stands in the registry; when it stands there no more, a person wants it to go on. */
+  noted = false;
   private error: string | undefined;
+  /** Readers see this version. */
+  private active = false;
   private older: Position | undefined;
 
   constructor(
@@ -36,6 +51,18 @@ export class Lane {
   get follower(): FollowerName {
     return { kind: 'view', name: this.view.name, version: this.view.version };
   }
+  /** As its keeper; only while it is kept here. */
+  get held(): Held {
+    return { ...this.follower, fence: this.fence ?? -1 };
+  }
+  /** Whether this process moves it on now. */
+  get moving(): boolean {
+    return this.state === 'running' && this.fence !== undefined && !this.paused;
+  }
+  /** Whether this process has to fold it anew now. */
+  get toBuild(): boolean {
+    return this.fence !== undefined && (this.state === 'building' || this.rebuildFrom !== undefined);
+  }
   /** Whether readers find some version. */
   get readable(): boolean {
     return this.active || this.older !== undefined;
@@ -45,23 +72,33 @@ export class Lane {
     return this.active ? this.checkpoint.position : (this.older ?? 0);
   }
   status(): ViewStatus {
-    const { name, version } = this.view;
-    return { name, version, state: this.state, position: this.state === 'building' ? this.built : this.checkpoint.position, error: this.error };
+    const { state, readable, error, built } = this;
+    return {
+      name: this.view.name,
+      version: this.view.version,
+      state: state === 'running' && this.paused ? 'paused' : state,
+      position: state === 'building' ? (built ?? 0) : this.checkpoint.position,
+      kept: this.fence !== undefined,
+      readable,
+      rebuilding: built !== undefined && readable,
+      error,
+    };
   }
 
-  /** Takes over what the registry says of this view's versions. */
-  meet(known: readonly Registered[], epoch: string, tablesExist: boolean): void {
+  /** Takes over what the registry says of this view's versions, as the owner of a lease or as one who only watches. */
+  meet(known: readonly Registered[], epoch: string, owner: string): void {
     this.older = known.find(({ version, active }) => active && version !== this.view.version)?.position;
+    this.paused = known.some(({ paused }) => paused);
     const own = known.find(({ version }) => version === this.view.version);
-    if (!own || own.status === 'building' || !tablesExist || !this.fits(own)) {
-      // Gone while it was followed: a newer version of the program has replaced it.
-      if (this.state === 'running') this.halt('follow.overtaken');
-      this.active = false;
-      return;
-    }
-    this.active = own.active;
-    this.begin(own);
+    this.hold(own?.owner === owner ? own.fence : undefined);
+    this.rebuildFrom = own?.rebuildFrom;
+    this.active = own?.active === true && own.whole;
+    if (!own || own.status === 'building' || !own.whole || !this.fits(own)) return this.isMissing();
+    // What halted here waits for `retry`; what halted in another process is tried again when it is taken over.
+    if (this.state === 'halted' && this.fence !== undefined) return;
+    if (this.state !== 'running' || this.checkpoint.position !== own.position) this.begin(own);
     if (own.epoch !== epoch) this.halt('log.history-diverged');
+    else if (this.fence === undefined && own.status === 'halted') this.halt(own.error ?? 'halted');
   }
 
   /** Goes on from a checkpoint whose root has not been looked for in the log yet. */
@@ -75,12 +112,23 @@ export class Lane {
     this.checkpoint = checkpoint;
     this.frontier = frontier;
   }
-  /** Readers see this version from now on. */
-  activated(): void {
-    this.active = true;
-    this.older = undefined;
+  /** Notes what a renewal of its lease has told; undefined when the lease is lost. */
+  renewed(told: Renewed | undefined): void {
+    this.hold(told?.fence);
+    if (!told) return;
+    this.paused = told.paused;
+    this.rebuildFrom = told.rebuildFrom;
+    if (this.state === 'halted' && this.noted && told.error === undefined) this.retry();
+  }
+  /** Takes the lease over, or sees it taken: what another has moved meanwhile must be looked at before going on. */
+  hold(fence: number | undefined): void {
+    if (fence === this.fence) return;
+    this.fence = fence;
+    this.checked = false;
+    if (fence !== undefined && this.state === 'halted') this.retry();
   }
   halt(error: string): void {
+    this.noted = false;
     this.state = 'halted';
     this.error = error;
   }
@@ -88,6 +136,12 @@ export class Lane {
   retry(): void {
     this.begin(this.checkpoint);
     if (this.checkpoint === BEGINNING) this.state = 'building';
+  }
+
+  private isMissing(): void {
+    // Gone while it was followed: a newer version of the program has replaced it.
+    if (this.state === 'running' && this.older !== undefined) this.halt('follow.overtaken');
+    else if (this.state !== 'halted') this.state = 'building';
   }
 
   private fits({ tables, columns }: Registered): boolean {

@@ -13,6 +13,7 @@ import type { EventLog } from '@lianhu/log';
 import { CompiledView } from './compiled-view';
 import { UnknownView } from './errors';
 import { lastDay, NO_DAY } from './lines';
+import { noteDropped } from './orders';
 import { registered } from './registry';
 import { added } from './sums';
 
@@ -45,6 +46,7 @@ export async function rebuildParity(
     const at = active.find(({ name, version }) => name === view.name && version === view.version);
     if (!at) throw new UnknownView(view.name);
     const events = await eventsUpTo(log, at.position);
+    noteDropped(view, events);
     const rebuilt = rowsOf(view, events, lastDay(events) ?? NO_DAY);
     differences.push(...compare(view.name, await stored(pool, view.table, 'row'), rebuilt));
     for (const sum of view.sums)

@@ -4,7 +4,8 @@ import { base64, std1, type EventLog } from '@lianhu/log';
 import { inTransaction } from '@lianhu/postgres';
 import { HistoryDiverged, isLasting, Overtaken } from './errors';
 import { checkRoot, readLines } from './lines';
-import { BEGINNING, enter, frontierOf, lock, moveTo, note, prepareRegistry, registered, type Checkpoint, type FollowerName } from './registry';
+import { claim, isGone, LEASE_MS, newOwner, lock, moveTo, release, renew } from './leases';
+import { BEGINNING, enter, frontierOf, note, prepareRegistry, registered, type Checkpoint, type FollowerName } from './registry';
 import { Waiters } from './waiters';
 
 /** What a reactor does: decides from a page of events, and appends what it decided. */
@@ -19,22 +20,45 @@ export interface ReactorOptions {
    */
   readonly react: (events: readonly Recorded[], upTo: Position) => Promise<void>;
   readonly pageSize?: number;
+  /** How long a keeper may be silent until another takes over. Unit: milliseconds. */
+  readonly leaseMs?: number;
+}
+/** How a reactor is. */
+export interface ReactorStatus {
+  readonly name: string;
+  readonly position: Position;
+  readonly state: 'running' | 'paused' | 'halted';
+  /** This process decides; otherwise another does. */
+  readonly kept: boolean;
+  /** What its last try failed with. */
+  readonly error?: string;
 }
 
 /** Lines of a page. Reason: what a crash makes it decide again stays little. */
 const PAGE = 500;
-const WAIT_MS = 1_000;
+/** How long the log is waited for until it is asked again, and how often one who only watches looks. Unit: milliseconds. */
+const WAIT_MS = { log: 5_000, watching: 1_500, hurried: 50 } as const;
 /** First and longest pause between two tries. Unit: milliseconds. */
 const RETRY_MS = { first: 50, longest: 5_000 } as const;
 
-/** Follows the log with a checkpoint of its own; what it decided has been appended before the checkpoint moves. */
+/**
+ * Follows the log with a checkpoint of its own; what it decided has been appended before the checkpoint moves. Of several
+ * processes the holder of the lease decides; another takes over when the lease ends.
+ */
 export class Reactor {
   private readonly follower: FollowerName;
   private readonly suite: Suite;
+  private readonly owner = newOwner();
   private readonly waiters = new Waiters();
   private checkpoint: Checkpoint | undefined;
+  /** Fence of the lease; undefined while another process holds it. */
+  private fence: number | undefined;
+  private paused = false;
+  private halted = false;
   private stopping = false;
-  private running: Promise<void> = Promise.resolve();
+  private hurried = 0;
+  private seen: Position = 0;
+  private running: Promise<unknown> = Promise.resolve();
   private fault: string | undefined;
 
   constructor(private readonly options: ReactorOptions) {
@@ -46,28 +70,78 @@ export class Reactor {
     const { pool, log } = this.options;
     await prepareRegistry(pool);
     await enter(pool, { ...this.follower, epoch: log.origin, status: 'running', tables: [], columns: {} });
-    await this.resume();
-    this.running = this.run();
+    await this.look();
+    try {
+      await this.resume();
+    } catch (error) {
+      await release(pool, this.owner);
+      throw error;
+    }
+    if (this.fence === undefined) this.lose();
+    this.running = Promise.all([this.run(), this.keep()]);
   }
 
-  /** Stops after the page that is under way. */
+  /** Stops after the page that is under way, and lets another process take over. */
   async stop(): Promise<void> {
     this.stopping = true;
     this.waiters.wake();
     await this.running;
+    await release(this.options.pool, this.owner).catch(() => undefined);
   }
 
   get position(): Position {
-    return this.checkpoint?.position ?? 0;
+    return this.checkpoint?.position ?? this.seen;
   }
   /** What its last try failed with; undefined when it went well. A fault of the log itself ends it. */
   get error(): string | undefined {
     return this.fault;
   }
+  status(): ReactorStatus {
+    const state = this.halted ? 'halted' : this.paused ? 'paused' : 'running';
+    return { name: this.follower.name, position: this.position, state, kept: this.fence !== undefined, error: this.fault };
+  }
   /** Resolves true when it has seen everything up to a position, false when it has not within `ms`. */
   async waitFor(position: Position, ms: number): Promise<boolean> {
+    this.hurried += 1;
+    this.waiters.wake();
     await this.waiters.until(() => this.stopping || this.position >= position, ms);
+    this.hurried -= 1;
     return this.position >= position;
+  }
+
+  /** Renews the lease or takes it over, and hears what a person has ordered. */
+  async look(): Promise<void> {
+    const { pool, leaseMs = LEASE_MS } = this.options;
+    if (this.fence !== undefined) {
+      const [told] = await renew(pool, this.owner, leaseMs);
+      if (told?.fence !== this.fence) this.lose();
+      this.paused = told?.paused ?? this.paused;
+      if (told && this.halted && told.error === undefined) this.halted = false;
+    } else {
+      const row = (await registered(pool)).find(({ kind, name }) => kind === 'reactor' && name === this.follower.name);
+      this.seen = row?.position ?? this.seen;
+      this.paused = row?.paused === true;
+      const gone = row?.owner !== undefined && isGone(row.owner) ? [row.owner] : [];
+      if (row?.free === true || gone.length > 0) this.fence = (await claim(pool, [this.follower], this.owner, leaseMs, gone))[0]?.fence;
+    }
+    this.waiters.wake();
+  }
+
+  private lose(): void {
+    this.seen = this.position;
+    this.fence = undefined;
+    this.checkpoint = undefined;
+  }
+
+  private async keep(): Promise<void> {
+    const { leaseMs = LEASE_MS } = this.options;
+    const hurry = (): boolean => this.hurried > 0 && this.fence === undefined;
+    while (!this.stopping) {
+      const rest = this.fence === undefined ? Math.min(WAIT_MS.watching, leaseMs / 3) : leaseMs / 3;
+      if (hurry()) await this.waiters.until(() => this.stopping, WAIT_MS.hurried);
+      else await this.waiters.until(() => this.stopping || hurry(), rest);
+      if (!this.stopping) await this.look().catch((error: unknown) => this.noteFault(error));
+    }
   }
 
   /** Takes the checkpoint over from the registry and looks for its root in the log. */
@@ -80,26 +154,38 @@ export class Reactor {
     this.checkpoint = checkpoint;
   }
 
+  private noteFault(error: unknown): void {
+    this.fault = (error as { code?: string }).code ?? (error as Error).name;
+  }
+
   private async run(): Promise<void> {
     let pause: number = RETRY_MS.first;
+    const ready = (): boolean => this.fence !== undefined && !this.paused && !this.halted;
     while (!this.stopping) {
       try {
+        await this.waiters.until(() => this.stopping || ready());
+        if (!ready()) continue;
         if (!this.checkpoint) await this.resume();
-        await this.step();
+        await this.step(this.fence as number);
         pause = RETRY_MS.first;
         this.fault = undefined;
       } catch (error) {
-        this.fault = (error as { code?: string }).code ?? (error as Error).name;
-        if (isLasting(error)) return note(this.options.pool, this.follower, 'halted', this.fault).catch(() => undefined);
-        if (error instanceof Overtaken) this.checkpoint = undefined;
+        if (error instanceof Overtaken) {
+          this.checkpoint = undefined;
+          await this.look().catch(() => undefined);
+        } else this.noteFault(error);
+        if (isLasting(error)) {
+          await note(this.options.pool, this.follower, 'halted', this.fault).catch(() => undefined);
+          this.halted = true;
+        }
         await this.waiters.until(() => this.stopping, pause);
         pause = Math.min(2 * pause, RETRY_MS.longest);
       }
     }
   }
 
-  private async step(): Promise<void> {
-    const { log, react, pool, pageSize = PAGE } = this.options;
+  private async step(fence: number): Promise<void> {
+    const { log, react, pool, pageSize = PAGE, leaseMs } = this.options;
     const from = this.checkpoint as Checkpoint;
     const page = await log.read(from.position, pageSize);
     if (page.head < from.position) throw new HistoryDiverged(from.position);
@@ -108,9 +194,10 @@ export class Reactor {
     const { events } = readLines(this.suite, page.lines, frontier);
     await react(events, frontier.size);
     const to: Checkpoint = { position: frontier.size, frontier: frontier.hashes.map(base64), recordedAt: events.at(-1)?.recordedAt };
+    const held = { ...this.follower, fence };
     await inTransaction(pool, async (client) => {
-      await lock(client, [this.follower], from.position);
-      await moveTo(client, this.suite, [this.follower], to);
+      await lock(client, [held], from.position);
+      await moveTo(client, this.suite, [held], to, leaseMs);
     });
     this.checkpoint = to;
     this.waiters.wake();
@@ -118,7 +205,8 @@ export class Reactor {
 
   private async waitForLog(position: Position): Promise<void> {
     let over = false;
-    await Promise.race([this.options.log.wait(position, WAIT_MS), this.waiters.until(() => over || this.stopping)]);
+    const other = (): boolean => over || this.stopping || this.paused || this.fence === undefined;
+    await Promise.race([this.options.log.wait(position, WAIT_MS.log), this.waiters.until(other)]);
     over = true;
     this.waiters.wake();
   }

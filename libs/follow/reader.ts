@@ -1,11 +1,12 @@
 import type { Pool } from 'pg';
 import type { ColumnValue, PlainDate, Position, SumDefinition, ViewDefinition } from '@lianhu/kernel';
-import type { EventLog } from '@lianhu/log';
+import { std1, type EventLog } from '@lianhu/log';
 import { CompiledView, sumTable, viewTable } from './compiled-view';
 import { conditions, narrowed, order, type Columns } from './conditions';
 import { DayTurns } from './day-turns';
 import { AsOfUnsupported, UnknownView, ViewNotReady } from './errors';
 import { historyOf, NO_DAY } from './lines';
+import { learnDropped } from './orders';
 import { registered, type Registered } from './registry';
 
 /** One condition on a column: a value, any of several, or a text that contains another. On a column of texts: that it has the value. */
@@ -86,6 +87,7 @@ export class ViewReader {
   async asOf<R>(name: string, subject: string, position: Position): Promise<R | undefined> {
     const view = this.view(name);
     if (view.definition.of !== 'minor') throw new AsOfUnsupported(name);
+    await learnDropped(view, this.log, Number.MAX_SAFE_INTEGER, std1);
     const events = (await historyOf(this.log, subject, position)).filter((event) => view.keyOf(event) === subject);
     if (events.length === 0) return undefined;
     return view.row(view.foldAll(events), (await this.dayAt(position)) ?? NO_DAY, subject).row as R | undefined;

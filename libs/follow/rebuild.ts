@@ -1,17 +1,20 @@
 import type { Pool } from 'pg';
 import type { PlainDate, Position, Suite } from '@lianhu/kernel';
 import { base64, Frontier, type EventLog } from '@lianhu/log';
-import { inTransaction } from '@lianhu/postgres';
-import type { CompiledView, Folded } from './compiled-view';
-import { FoldFailed } from './errors';
-import { eventsByKey, finish, refold } from './fold-page';
-import { lastDay, NO_DAY, readLines } from './lines';
-import { enter, moveTo, type Checkpoint } from './registry';
-import { createIndexes, createTables, loadFolds, loadRows, loadWoken, saveFolds, saveSums } from './view-store';
+import type { CompiledView } from './compiled-view';
+import { fenced, type Held } from './leases';
+import { lastDay, NO_DAY, readLine, readLines } from './lines';
+import { learnDropped } from './orders';
+import { settleParked } from './parked';
+import { putInPlace, type Build } from './put-in-place';
+import { registered, type Checkpoint, type Registered } from './registry';
+import { copyRows } from './copy-rows';
+import { RebuildStopped, Shadow } from './shadow';
+import { createIndexes, createTables } from './view-store';
 
 /** What a rebuild reads. */
 export interface RebuildParts {
-  readonly log: Pick<EventLog, 'read' | 'origin'>;
+  readonly log: EventLog;
   readonly pool: Pool;
   readonly suite: Suite;
   readonly known: (type: string) => boolean;
@@ -22,58 +25,103 @@ export interface RebuildParts {
   readonly progress?: (position: Position, head: Position) => void;
   readonly stopped?: () => boolean;
 }
+/** A view to be built by the holder of its lease. */
+export interface BuildOrder {
+  readonly view: CompiledView;
+  readonly held: Held;
+  /** Only keys that changed after this position are folded anew, the others copied; 0 = everything. */
+  readonly from: Position;
+}
 
 /** Reason: reading is the cheaper the fewer pages there are; some ten megabytes at a time. */
 const PAGE = 5_000;
-/** Reason: about a kilobyte each. */
-const FOLDS_IN_MEMORY = 100_000;
-/** Keys folded anew, rows summed or woken between two statements. */
-const PORTION = 2_000;
-
-/** The rebuild was told to stop. */
-export class RebuildStopped extends Error {}
 
 /**
- * Builds views in tables that nobody reads yet: one scan of the log from position 1 for all of them, folded in memory,
- * written in bulk, indexed at the end. Answers where they stand; the follower then catches up and switches.
+ * Builds views beside those that readers see: one scan of the log for all of them, folded in memory, written in bulk, indexed
+ * at the end, compared with what stood there before at one common position, and put in its place in one step. Readers see the
+ * old rows or the new ones, never none. Throws Overtaken when a lease was lost; what was built is thrown away by the next build.
  */
-export async function buildViews(views: readonly CompiledView[], parts: RebuildParts): Promise<Checkpoint> {
-  const { pool, log, suite } = parts;
-  for (const view of views) {
-    const { name, version, tables } = view;
-    await inTransaction(pool, async (client) => {
-      await createTables(client, view);
-      await client.query("DELETE FROM view.follower WHERE kind = 'view' AND name = $1 AND version = $2", [name, version]);
-      await enter(client, { kind: 'view', name, version, epoch: log.origin, status: 'building', tables, columns: columnTypes(view) });
-    });
-  }
-  const shadows = views.map((view) => new Shadow(view, parts));
-  const at = await scan(shadows, parts);
-  const today = at.today ?? NO_DAY;
-  for (const shadow of shadows) await shadow.complete(at.position, today);
-  for (const view of views) {
-    await inTransaction(pool, async (client) => {
-      await client.query('SET LOCAL statement_timeout = 0');
-      await createIndexes(client, view);
-      await moveTo(client, suite, [{ kind: 'view', name: view.name, version: view.version }], at);
-    });
-  }
-  return at;
+export async function buildViews(orders: readonly BuildOrder[], parts: RebuildParts): Promise<void> {
+  const all = (await registered(parts.pool)).filter(({ kind, active }) => kind === 'view' && active);
+  const olderOf = ({ view }: BuildOrder): Registered | undefined => all.find(({ name }) => name === view.name);
+  const partial = orders.filter((order) => order.from > 0 && order.view.byTime && olderOf(order)?.version === order.view.version);
+  for (const order of partial) await putInPlace(await copied(order, parts), parts);
+  const whole = orders.filter((order) => !partial.includes(order));
+  if (whole.length === 0) return;
+  const upTo = Math.min(...whole.map((order) => olderOf(order)?.position ?? Infinity));
+  for (const build of await scanned(whole, upTo, parts)) await putInPlace(build, parts);
 }
 
-/** Types of a view's filter columns by name, as the registry keeps them. */
-export const columnTypes = (view: CompiledView): Record<string, string> => Object.fromEntries(view.columns.map(({ name, type }) => [name, type]));
+/** A view's new tables, empty, with what it has been ordered to leave out. */
+async function begun({ view, held }: BuildOrder, { pool, log, suite }: RebuildParts): Promise<CompiledView> {
+  const fresh = view.beside();
+  await fenced(pool, held, async (client) => {
+    await createTables(client, fresh);
+    await settleParked(client, fresh, 'begins');
+  });
+  await learnDropped(fresh, log, (await log.head()).position, suite);
+  return fresh;
+}
 
-async function scan(shadows: readonly Shadow[], { log, suite, known, pageSize = PAGE, progress, stopped }: RebuildParts): Promise<Checkpoint> {
+/** Folds everything from position 1. */
+async function scanned(orders: readonly BuildOrder[], upTo: Position, parts: RebuildParts): Promise<readonly Build[]> {
+  const { pool } = parts;
+  const shadows: { readonly shadow: Shadow; readonly order: BuildOrder }[] = [];
+  for (const order of orders) {
+    const fresh = await begun(order, parts);
+    shadows.push({ shadow: new Shadow(fresh, parts, (work) => fenced(pool, order.held, work)), order });
+  }
+  const at = await scan(
+    shadows.map(({ shadow }) => shadow),
+    upTo,
+    parts,
+  );
+  for (const { shadow } of shadows) await shadow.complete(at.position, at.today ?? NO_DAY);
+  for (const { shadow, order } of shadows) await indexed(shadow.view, order, parts);
+  return shadows.map(({ shadow, order }) => ({ view: order.view, fresh: shadow.view, held: order.held, at }));
+}
+
+/** Copies rows as they stand, and folds keys anew that changed after a position, or wait. */
+async function copied(order: BuildOrder, parts: RebuildParts): Promise<Build> {
+  const { pool, suite, log } = parts;
+  const fresh = await begun(order, parts);
+  const shadow = new Shadow(fresh, parts, (work) => fenced(pool, order.held, work));
+  const { at, parked } = await copyRows(order.view, fresh, order.held, pool);
+  shadow.foldAnew(parked);
+  for (let after = order.from; after < at.position;) {
+    if (parts.stopped?.()) throw new RebuildStopped();
+    const { lines } = await log.read(after, Math.min(parts.pageSize ?? PAGE, at.position - after));
+    shadow.foldAnew(lines.flatMap((line) => fresh.keyOf(readLine(suite, line).event) ?? []));
+    after = lines.at(-1)?.position ?? at.position;
+  }
+  await shadow.complete(at.position, at.today ?? NO_DAY);
+  await indexed(fresh, order, parts);
+  return { view: order.view, fresh, held: order.held, at };
+}
+
+async function indexed(fresh: CompiledView, { held }: BuildOrder, { pool }: RebuildParts): Promise<void> {
+  await fenced(pool, held, async (client) => {
+    await client.query('SET LOCAL statement_timeout = 0');
+    await createIndexes(client, fresh);
+  });
+}
+
+async function scan(
+  shadows: readonly Shadow[],
+  upTo: Position,
+  { log, suite, known, pageSize = PAGE, progress, stopped }: RebuildParts,
+): Promise<Checkpoint> {
   const frontier = new Frontier(suite);
   let today: PlainDate | undefined;
   let recordedAt: string | undefined;
-  for (let next = log.read(0, pageSize); ;) {
+  const readAfter = (position: Position) => log.read(position, Math.min(pageSize, upTo - position));
+  for (let next = readAfter(0); ;) {
     const page = await next;
     if (stopped?.()) throw new RebuildStopped();
-    const more = page.lines.length > 0 && (page.lines.at(-1)?.position ?? 0) < page.head;
+    const last = frontier.size + page.lines.length;
+    const more = page.lines.length > 0 && last < Math.min(page.head, upTo);
     // The next page is on its way while this one is folded.
-    if (more) (next = log.read(frontier.size + page.lines.length, pageSize)).catch(() => undefined);
+    if (more) (next = readAfter(last)).catch(() => undefined);
     const { events, unknown } = readLines(suite, page.lines, frontier, known);
     if (unknown) throw unknown;
     today = lastDay(events) ?? today;
@@ -82,94 +130,4 @@ async function scan(shadows: readonly Shadow[], { log, suite, known, pageSize = 
     progress?.(frontier.size, page.head);
     if (!more) return { position: frontier.size, frontier: frontier.hashes.map(base64), recordedAt, today };
   }
-}
-
-/** One view while it is built. */
-class Shadow {
-  private readonly folds = new Map<string, Folded>();
-  /** Keys whose events did not come in order: folded anew at the end, each from its own history. */
-  private readonly late = new Set<string>();
-  private written = false;
-
-  constructor(
-    private readonly view: CompiledView,
-    private readonly parts: RebuildParts,
-  ) {}
-
-  async add(events: Parameters<typeof eventsByKey>[1], today: PlainDate): Promise<void> {
-    const byKey = eventsByKey(this.view, events);
-    if (this.written) await this.fetch([...byKey.keys()].filter((key) => !this.folds.has(key) && !this.late.has(key)));
-    for (const [key, own] of byKey) {
-      if (this.late.has(key)) continue;
-      const fold = this.view.fold(this.folds.get(key), own);
-      if (fold) this.folds.set(key, fold);
-      else {
-        this.late.add(key);
-        this.folds.delete(key);
-      }
-    }
-    if (this.folds.size > (this.parts.foldsInMemory ?? FOLDS_IN_MEMORY)) await this.write(today);
-  }
-
-  private async fetch(keys: readonly string[]): Promise<void> {
-    for (const [key, { state, lastTime, lastPosition }] of await loadFolds(this.parts.pool, this.view, keys))
-      this.folds.set(key, { state, lastTime, lastPosition });
-  }
-
-  private async write(today: PlainDate): Promise<void> {
-    const folds = [...this.folds];
-    for (let from = 0; from < folds.length; from += PORTION) {
-      await saveFolds(
-        this.parts.pool,
-        this.view,
-        folds.slice(from, from + PORTION).map(([key, fold]) => finish(this.view, key, fold, today)),
-      );
-    }
-    this.folds.clear();
-    this.written = true;
-  }
-
-  async complete(to: Position, today: PlainDate): Promise<void> {
-    const { log, suite, stopped } = this.parts;
-    await this.write(today);
-    const late = [...this.late];
-    for (let from = 0; from < late.length; from += PORTION) {
-      if (stopped?.()) throw new RebuildStopped();
-      for (const [key, fold] of await refold(this.view, late.slice(from, from + PORTION), { log, suite, to })) this.folds.set(key, fold);
-      await this.write(today);
-    }
-    await this.wake(today);
-    await this.sum(to);
-  }
-
-  /** Rows that were written before the last day turned. */
-  private async wake(today: PlainDate): Promise<void> {
-    for (;;) {
-      const woken = await loadWoken(this.parts.pool, this.view, today, PORTION);
-      if (woken.size === 0) return;
-      await saveFolds(
-        this.parts.pool,
-        this.view,
-        [...woken].map(([key, fold]) => finish(this.view, key, fold, today)),
-      );
-    }
-  }
-
-  private async sum(position: Position): Promise<void> {
-    if (this.view.sums.length === 0) return;
-    const differences = this.view.noDifferences();
-    for (let after = ''; ;) {
-      const rows = await loadRows(this.parts.pool, this.view, after, PORTION);
-      for (const { row } of rows) this.view.addDifferences(differences, undefined, row, position);
-      after = rows.at(-1)?.key ?? after;
-      if (rows.length < PORTION) break;
-    }
-    await inTransaction(this.parts.pool, async (client) => void (await saveSums(client, this.view, differences)));
-  }
-}
-
-/** A broken promise of a definition that only the database noticed, such as a character that JSON there cannot hold. */
-export function asFoldFailure(error: unknown, view: string, position: Position): unknown {
-  const { code } = error as { readonly code?: unknown };
-  return typeof code === 'string' && /^2[23]...$/.test(code) ? new FoldFailed(view, position, code, error) : error;
 }

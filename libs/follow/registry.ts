@@ -1,8 +1,9 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Moment, PlainDate, Position, Suite } from '@lianhu/kernel';
-import { base64, Frontier } from '@lianhu/log';
+import { Frontier } from '@lianhu/log';
 import { inTransaction } from '@lianhu/postgres';
-import { Overtaken } from './errors';
+import { PARKED_TABLE } from './parked';
+import type { ParityReport } from './parity-report';
 
 /** How far somebody has followed: the position, the tree's right edge there, when it was recorded, and the day it was. */
 export interface Checkpoint {
@@ -28,6 +29,19 @@ export interface Registered extends FollowerName, Checkpoint {
   readonly error?: string;
   readonly tables: readonly string[];
   readonly columns: Readonly<Record<string, string>>;
+  /** All its tables are there. */
+  readonly whole: boolean;
+  /** Who keeps it now, and under which fence. */
+  readonly owner?: string;
+  readonly fence: number;
+  /** Nobody keeps it, or the lease has ended. */
+  readonly free: boolean;
+  /** A person has told it to stay where it is. */
+  readonly paused: boolean;
+  /** A person wants it folded anew: all keys that changed after this position. */
+  readonly rebuildFrom?: Position;
+  /** What its last rebuild changed. */
+  readonly parity?: ParityReport;
 }
 
 /** Nothing followed yet. */
@@ -52,6 +66,14 @@ const TABLE = `CREATE TABLE IF NOT EXISTS view.follower (
   columns jsonb NOT NULL DEFAULT '{}',
   PRIMARY KEY (kind, name, version)
 )`;
+/** What later programs added; a table that was made by an earlier one gets it when a later one starts. */
+const ADDED = `ALTER TABLE view.follower
+  ADD COLUMN IF NOT EXISTS owner text,
+  ADD COLUMN IF NOT EXISTS fence bigint NOT NULL DEFAULT 0,
+  ADD COLUMN IF NOT EXISTS lease_until timestamptz,
+  ADD COLUMN IF NOT EXISTS paused boolean NOT NULL DEFAULT false,
+  ADD COLUMN IF NOT EXISTS rebuild_from bigint,
+  ADD COLUMN IF NOT EXISTS parity jsonb`;
 
 /** The tree's right edge of a checkpoint. */
 export const frontierOf = (suite: Suite, { position, frontier }: Checkpoint): Frontier =>
@@ -61,26 +83,18 @@ export const frontierOf = (suite: Suite, { position, frontier }: Checkpoint): Fr
     frontier.map((hash) => Buffer.from(hash, 'base64')),
   );
 
-/** Makes the registry where it is missing. */
+/** Makes the registry where it is missing, and brings one of an earlier program up to date. */
 export async function prepareRegistry(pool: Pool): Promise<void> {
   await inTransaction(pool, async (client) => {
     await client.query(`SELECT pg_advisory_xact_lock(${LOCK})`);
-    await client.query(TABLE);
-    await client.query('GRANT SELECT ON view.follower TO lianhu_audit');
+    const { rows } = await client.query<{ there: boolean }>(
+      `SELECT to_regclass('view.parked') IS NOT NULL AND EXISTS (SELECT 1 FROM information_schema.columns
+       WHERE table_schema = 'view' AND table_name = 'follower' AND column_name = 'parity') AS there`,
+    );
+    if (rows[0]?.there) return;
+    for (const statement of [TABLE, ADDED, PARKED_TABLE]) await client.query(statement);
+    await client.query('GRANT SELECT ON view.follower, view.parked TO lianhu_audit');
   });
-}
-
-/** Runs work while no other process makes tables. */
-export async function whileBuilding<T>(pool: Pool, work: () => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  try {
-    await client.query('SET statement_timeout = 0');
-    await client.query(`SELECT pg_advisory_lock(${LOCK})`);
-    return await work();
-  } finally {
-    // The connection ends, and the lock with it.
-    client.release(true);
-  }
 }
 
 interface DbRow {
@@ -97,64 +111,49 @@ interface DbRow {
   readonly error: string | null;
   readonly tables: string[];
   readonly columns: Record<string, string>;
+  readonly whole: boolean;
+  readonly owner: string | null;
+  readonly fence: number;
+  readonly free: boolean;
+  readonly paused: boolean;
+  readonly rebuild_from: number | null;
+  readonly parity: ParityReport | null;
 }
 
 /** Everything that the registry knows. */
 export async function registered(pool: Pool | PoolClient): Promise<readonly Registered[]> {
   const { rows } = await pool.query<DbRow>(
-    'SELECT kind, name, version, epoch, active, position, frontier, recorded_at, today, status, error, tables, columns FROM view.follower ORDER BY kind, name, version',
+    `SELECT kind, name, version, epoch, active, position, frontier, recorded_at, today, status, error, tables, columns, owner, fence,
+       owner IS NULL OR lease_until < clock_timestamp() AS free, paused, rebuild_from, parity,
+       (SELECT count(to_regclass(t)) FROM unnest(tables) t) = cardinality(tables) AS whole FROM view.follower ORDER BY kind, name, version`,
   );
-  return rows.map(({ recorded_at, today, error, ...row }) => ({
+  return rows.map(({ recorded_at, today, error, owner, rebuild_from, parity, ...row }) => ({
     ...row,
     recordedAt: recorded_at ?? undefined,
     today: today ?? undefined,
     error: error ?? undefined,
+    owner: owner ?? undefined,
+    rebuildFrom: rebuild_from ?? undefined,
+    parity: parity ?? undefined,
   }));
 }
 
-/** Whether all of these tables are there. */
-export async function tablesExist(pool: Pool, tables: readonly string[]): Promise<boolean> {
-  const { rows } = await pool.query<{ there: boolean }>('SELECT bool_and(to_regclass(t) IS NOT NULL) AS there FROM unnest($1::text[]) t', [tables]);
-  return rows[0]?.there === true;
-}
-
-/** Enters a follower at the beginning; one that is there stays as it is. */
+/** Enters a follower at the beginning; one that is there stays as it is. A new version of a view that is paused is paused. */
 export async function enter(
   pool: Pool | PoolClient,
-  { kind, name, version, epoch, status, tables, columns }: Omit<Registered, 'active' | keyof Checkpoint>,
+  { kind, name, version, epoch, status, tables, columns }: FollowerName & Pick<Registered, 'epoch' | 'status' | 'tables' | 'columns'>,
 ): Promise<void> {
   await pool.query(
-    'INSERT INTO view.follower (kind, name, version, epoch, status, tables, columns) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING',
+    `INSERT INTO view.follower (kind, name, version, epoch, status, tables, columns, paused)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, EXISTS (SELECT 1 FROM view.follower WHERE kind = $1 AND name = $2 AND paused)) ON CONFLICT DO NOTHING`,
     [kind, name, version, epoch, status, tables, columns],
   );
 }
 
-/** Locks followers that stand at a position until the transaction ends. Throws Overtaken when somebody else has moved one. */
-export async function lock(client: PoolClient, followers: readonly FollowerName[], at: Position): Promise<void> {
-  const [{ kind }] = followers as [FollowerName];
-  const { rowCount } = await client.query(
-    `SELECT 1 FROM view.follower f JOIN unnest($2::text[], $3::int[]) AS n (name, version) USING (name, version)
-     WHERE f.kind = $1 AND f.position = $4 ORDER BY f.name FOR UPDATE OF f`,
-    [kind, followers.map(({ name }) => name), followers.map(({ version }) => version), at],
-  );
-  if (rowCount !== followers.length) throw new Overtaken(followers.map(({ name }) => name).join(', '));
-}
-
-/** Moves locked followers on. */
-export async function moveTo(client: PoolClient, suite: Suite, followers: readonly FollowerName[], to: Checkpoint): Promise<void> {
-  const [{ kind }] = followers as [FollowerName];
-  const { position, frontier, recordedAt, today } = to;
-  const root = base64(frontierOf(suite, to).root());
-  await client.query(
-    `UPDATE view.follower f SET position = $4, root = $5, frontier = $6, recorded_at = $7, today = $8, status = 'running', error = NULL
-     FROM unnest($2::text[], $3::int[]) AS n (name, version) WHERE f.kind = $1 AND f.name = n.name AND f.version = n.version`,
-    [kind, followers.map(({ name }) => name), followers.map(({ version }) => version), position, root, frontier, recordedAt ?? null, today ?? null],
-  );
-}
-
-/** Notes that a follower has stopped, or goes on. */
+/** Notes that a follower has stopped, or goes on; one that is being built stays so. */
 export async function note(pool: Pool, { kind, name, version }: FollowerName, status: 'running' | 'halted', error?: string): Promise<void> {
-  await pool.query('UPDATE view.follower SET status = $4, error = $5 WHERE kind = $1 AND name = $2 AND version = $3', [
+  const kept = "CASE WHEN status = 'building' THEN status ELSE $4 END";
+  await pool.query(`UPDATE view.follower SET status = ${kept}, error = $5 WHERE kind = $1 AND name = $2 AND version = $3`, [
     kind,
     name,
     version,
@@ -163,18 +162,27 @@ export async function note(pool: Pool, { kind, name, version }: FollowerName, st
   ]);
 }
 
-/** Lets readers see this version from now on, in one step; then takes the other versions away. */
-export async function activate(pool: Pool, name: string, version: number): Promise<void> {
-  await pool.query("UPDATE view.follower SET active = (version = $2) WHERE kind = 'view' AND name = $1", [name, version]);
-  for (const old of await registered(pool)) if (old.kind === 'view' && old.name === name && old.version !== version) await remove(pool, old);
+/** Takes back the wish to fold a view anew after it failed; what readers see stays. */
+export async function noteFailedRebuild(pool: Pool, { kind, name, version }: FollowerName, failed: string): Promise<void> {
+  await pool.query(
+    `UPDATE view.follower SET rebuild_from = NULL, parity = json_build_object('fromVersion', version, 'toVersion', version, 'position', position,
+       'comparedAt', to_char(clock_timestamp(), 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'rows', json_build_object('old', 0, 'new', 0),
+       'same', 0, 'differing', 0, 'onlyOld', 0, 'onlyNew', 0, 'failed', $4::text)
+     WHERE kind = $1 AND name = $2 AND version = $3`,
+    [kind, name, version, failed],
+  );
 }
 
-/** Removes a follower and its tables. */
-export async function remove(pool: Pool, { kind, name, version, tables }: Registered): Promise<void> {
-  await inTransaction(pool, async (client) => {
-    for (const table of tables) await client.query(`DROP TABLE IF EXISTS ${checkedTable(table)}`);
-    await client.query('DELETE FROM view.follower WHERE kind = $1 AND name = $2 AND version = $3', [kind, name, version]);
-  });
+/** Removes a follower, its tables and what is parked of it. */
+export async function remove(client: PoolClient, { kind, name, version, tables }: Pick<Registered, keyof FollowerName | 'tables'>): Promise<void> {
+  await dropTables(client, tables);
+  await client.query('DELETE FROM view.parked WHERE follower = $1 AND version = $2', [name, version]);
+  await client.query('DELETE FROM view.follower WHERE kind = $1 AND name = $2 AND version = $3', [kind, name, version]);
+}
+
+/** Drops tables of views. */
+export async function dropTables(client: PoolClient, tables: readonly string[]): Promise<void> {
+  for (const table of tables) await client.query(`DROP TABLE IF EXISTS ${checkedTable(table)}`);
 }
 
 /** A name from the registry becomes part of SQL: nothing else than a table of ours may stand there. */

@@ -1,13 +1,15 @@
-import type { Pool } from 'pg';
-import type { Suite } from '@lianhu/kernel';
-import { base64, type EventLog, type Page } from '@lianhu/log';
+import type { Pool, PoolClient } from 'pg';
+import type { PlainDate, Position, Recorded, StoredLine, Suite } from '@lianhu/kernel';
+import { base64, type EventLog, type Frontier, type Page } from '@lianhu/log';
 import { inTransaction } from '@lianhu/postgres';
-import { HistoryDiverged, type UnknownEventType } from './errors';
+import type { CompiledView } from './compiled-view';
+import { FoldFailed, HistoryDiverged, type UnknownEventType } from './errors';
 import { foldPage } from './fold-page';
 import type { Lane } from './lane';
+import { lock, moveTo } from './leases';
 import { lastDay, NO_DAY, readLines } from './lines';
-import { asFoldFailure } from './rebuild';
-import { lock, moveTo, type Checkpoint } from './registry';
+import { noteDropped } from './orders';
+import type { Checkpoint } from './registry';
 
 /** What taking a page needs. */
 export interface PageParts {
@@ -15,44 +17,89 @@ export interface PageParts {
   readonly pool: Pool;
   readonly suite: Suite;
   readonly known: (type: string) => boolean;
+  readonly leaseMs?: number;
+}
+/** Events that follow a checkpoint, and where they lead. */
+export interface Advance {
+  readonly events: readonly Recorded[];
+  readonly to: Checkpoint;
+  readonly frontier: Frontier;
+  /** A day has turned among them. */
+  readonly turned: boolean;
+  readonly unknown?: UnknownEventType;
 }
 
-/**
- * Folds a page into all views that stand before it: rows, sums and checkpoints in one transaction. Answers the names that
- * changed, and the event type before which the views must stop now.
- */
-export async function takePage(
-  group: readonly Lane[],
-  page: Page,
-  { log, pool, suite, known }: PageParts,
-): Promise<{ readonly changed: readonly string[]; readonly unknown?: UnknownEventType }> {
-  const [{ checkpoint: from, frontier: before }] = group as [Lane];
+/** Reads the lines that follow a checkpoint: every leaf is recomputed, and reading stops before a type that nobody declares. */
+export function advance(
+  suite: Suite,
+  from: { readonly today?: PlainDate; readonly recordedAt?: string },
+  before: Frontier,
+  lines: readonly StoredLine[],
+  known: (type: string) => boolean,
+): Advance {
   const frontier = before.copy();
-  const { events, unknown } = readLines(suite, page.lines, frontier, known);
-  if (events.length === 0) return { changed: [], unknown };
+  const { events, unknown } = readLines(suite, lines, frontier, known);
   const turned = lastDay(events);
   const to: Checkpoint = {
     position: frontier.size,
     frontier: frontier.hashes.map(base64),
-    recordedAt: events.at(-1)?.recordedAt,
+    recordedAt: events.at(-1)?.recordedAt ?? from.recordedAt,
     today: turned ?? from.today,
   };
-  if (to.position === page.head) {
-    const head = await log.head();
-    if (head.position === to.position && head.root !== base64(frontier.root())) throw new HistoryDiverged(to.position);
-  }
-  const followers = group.map(({ follower }) => follower);
+  return { events, to, frontier, turned: turned !== undefined, unknown };
+}
+
+/** Folds what follows into one view, in the caller's transaction; answers the names that changed. Throws FoldFailed. */
+export function foldInto(
+  client: PoolClient,
+  view: CompiledView,
+  { events, to, turned }: Advance,
+  { log, suite }: Pick<PageParts, 'suite'> & { readonly log: Pick<EventLog, 'read'> },
+  parked: boolean,
+): Promise<readonly string[]> {
+  const page = { events, to: to.position, today: to.today ?? NO_DAY, turned, log, suite };
+  return foldPage(client, view, page, parked).catch((error: unknown) => Promise.reject(asFoldFailure(error, view.name, to.position)));
+}
+
+/**
+ * Folds a page into all views that stand before it: rows, sums and checkpoints in one transaction, which only the holder of
+ * every fence gets through. Answers the names that changed, and the event type before which the views must stop now.
+ */
+export async function takePage(
+  group: readonly Lane[],
+  page: Page,
+  parts: PageParts,
+): Promise<{ readonly changed: readonly string[]; readonly unknown?: UnknownEventType }> {
+  const { log, pool, suite, known } = parts;
+  const [{ checkpoint: from, frontier: before }] = group as [Lane];
+  const ahead = advance(suite, from, before, page.lines, known);
+  const { events, to, frontier, unknown } = ahead;
+  if (events.length === 0) return { changed: [], unknown };
+  await checkHead(log, page.head, to.position, frontier);
+  const followers = group.map(({ held }) => held);
   const changed = await inTransaction(pool, async (client) => {
-    await lock(client, followers, from.position);
+    const parked = await lock(client, followers, from.position);
     const names: string[] = [];
-    for (const { view } of group) {
-      const shared = { events, to: to.position, today: to.today ?? NO_DAY, turned: turned !== undefined, log, suite };
-      const changes = await foldPage(client, view, shared).catch((error: unknown) => Promise.reject(asFoldFailure(error, view.name, to.position)));
-      names.push(...changes);
-    }
-    await moveTo(client, suite, followers, to);
+    for (const { view } of group) names.push(...(await foldInto(client, view, ahead, parts, parked.has(view.name))));
+    await moveTo(client, suite, followers, to, parts.leaseMs);
     return names;
   });
-  for (const lane of group) lane.moveTo(to, frontier.copy());
+  for (const lane of group) {
+    lane.moveTo(to, frontier.copy());
+    noteDropped(lane.view, events);
+  }
   return { changed, unknown };
+}
+
+/** At the head the log's own root must be the one that was followed. Throws HistoryDiverged. */
+async function checkHead(log: EventLog, head: Position, position: Position, frontier: Frontier): Promise<void> {
+  if (position !== head) return;
+  const now = await log.head();
+  if (now.position === position && now.root !== base64(frontier.root())) throw new HistoryDiverged(position);
+}
+
+/** A broken promise of a definition that only the database noticed, such as a character that JSON there cannot hold. */
+export function asFoldFailure(error: unknown, view: string, position: Position): unknown {
+  const { code } = error as { readonly code?: unknown };
+  return typeof code === 'string' && /^2[23]...$/.test(code) ? new FoldFailed(view, position, code, error) : error;
 }

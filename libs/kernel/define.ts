@@ -65,6 +65,11 @@ export interface ViewDefinition<S = unknown, R = unknown> {
   readonly row: (state: S, today: PlainDate, key: string) => R | undefined;
   /** The next day on which `row` may change by itself. */
   readonly wakeOn?: (state: S, today: PlainDate) => PlainDate | undefined;
+  /**
+   * What an event that cannot be folded stops: `park-key` (unless told otherwise) only its own key, whose later events wait
+   * behind it; `halt` the whole view, where a row that is out of date would let a legal deadline pass unseen.
+   */
+  readonly poison?: 'park-key' | 'halt';
   /** Columns that lists filter and sort by. */
   readonly columns: Readonly<Record<string, Column<R>>>;
 }

@@ -3,8 +3,11 @@ import type pg from 'pg';
 
 /** Channel of NOTIFY; the payload is the new head. */
 export const CHANNEL = 'lianhu_log';
-/** How often the head is read while somebody waits: without LISTEN, and with it (a message can be lost). Unit: ms. */
-const POLL_MS = { deaf: 100, listening: 1_000 } as const;
+/**
+ * How often the head is read while somebody waits. With LISTEN seldom: only a lost message would be noticed by it. Without, soon
+ * after something has happened, and the more seldom the longer nothing does. Unit: ms.
+ */
+const POLL_MS = { first: 25, longest: 1_000, listening: 2_000 } as const;
 
 /** Tells waiters when the head has moved: at once for this process, by LISTEN for other nodes, by polling if all else fails. */
 export class HeadWatch {
@@ -14,6 +17,9 @@ export class HeadWatch {
   private connecting = false;
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
+  /** Until the next poll without LISTEN. Unit: ms. */
+  private pause: number = POLL_MS.first;
+  private polledAt = -Infinity;
 
   constructor(
     private readonly pool: pg.Pool,
@@ -24,6 +30,7 @@ export class HeadWatch {
   moved(position: Position): void {
     if (position <= this.known) return;
     this.known = position;
+    this.pause = POLL_MS.first;
     for (const waiter of this.waiting) if (waiter.after < position) waiter.wake();
   }
 
@@ -41,7 +48,7 @@ export class HeadWatch {
       const timeout = setTimeout(waiter.wake, timeoutMs);
       this.waiting.add(waiter);
       if (!this.listener) void this.listen();
-      void this.poll();
+      this.pollSoon();
     });
   }
 
@@ -74,19 +81,33 @@ export class HeadWatch {
     if (this.listener !== client) return;
     this.listener = undefined;
     client.release(true);
+    this.pause = POLL_MS.first;
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    if (this.waiting.size > 0 && !this.closed) this.pollSoon();
+  }
+
+  /** Waiting again costs no query of its own: the head was asked not long ago, or will be soon. */
+  private pollSoon(): void {
+    const rest = this.listener ? POLL_MS.listening : this.pause;
+    const due = this.polledAt + rest - performance.now();
+    if (due <= 0) void this.poll();
+    else this.timer ??= setTimeout(() => void this.again(), due);
   }
 
   private async poll(): Promise<void> {
     clearTimeout(this.timer);
+    this.timer = undefined;
+    this.polledAt = performance.now();
     await this.readHead().then(
       (position) => this.moved(position),
       () => undefined,
     );
-    clearTimeout(this.timer);
-    if (this.waiting.size > 0 && !this.closed) this.timer = setTimeout(() => void this.again(), this.listener ? POLL_MS.listening : POLL_MS.deaf);
+    if (this.waiting.size > 0 && !this.closed) this.pollSoon();
   }
 
   private async again(): Promise<void> {
+    this.pause = Math.min(2 * this.pause, POLL_MS.longest);
     if (!this.listener) void this.listen();
     await this.poll();
   }

@@ -94,6 +94,10 @@ export const IsKeyProof = (): PropertyDecorator => ValidateBy({ name: 'key-proof
 export const IsAlertId = declare('alert-id', '预警编号', 'the id of an alert', (text) => /^[A-Za-z0-9_-]{22,43}$/.test(text));
 /** A warning rule's code, `R01`. */
 export const IsRule = declare('rule', '预警规则代码，如 R01', 'a rule code such as R01', (text) => /^R\d{2}$/.test(text));
+/** Name of a view or reactor that follows the log. */
+export const IsFollowerName = declare('follower-name', '跟随者名称，如 minors', 'the name of a view or reactor such as minors', (text) =>
+  /^[a-z][a-z0-9-]{0,39}$/.test(text),
+);
 
 const CONTROL = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u2028\u2029]/;
 const hasText = (text: string): boolean => /\S/u.test(text) && !CONTROL.test(text);

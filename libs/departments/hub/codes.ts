@@ -35,6 +35,20 @@ export const POST = defineCodes('POST', '岗位', {
   'hotline-desk': '热线坐席',
   duty: '值班人员',
 });
+/** 跟随者指令 {FOLLOWER-ORDER}: what operators order a follower. Source: operation of the hub itself. */
+export const FOLLOWER_ORDER = defineCodes('FOLLOWER-ORDER', '跟随者指令', {
+  pause: '暂停',
+  resume: '恢复',
+  rewind: '回退重算',
+  retry: '重试搁置事件',
+});
+/** 剔除原因 {LEAVING-OUT}: why an event is left out of a view. Codes, since free words could name somebody. */
+export const LEAVING_OUT = defineCodes('LEAVING-OUT', '剔除原因', {
+  defect: '程序缺陷',
+  content: '内容无法处理',
+  corrected: '已由后续事件更正',
+  test: '测试数据',
+});
 /** Most pieces of evidence that one event of an alert names. Unit: events. */
 export const MAX_EVIDENCE = 200;
 /** 违规调阅 {ABREACH}. */

@@ -12,6 +12,7 @@ import { AlertReactor } from './alert-reactor';
 import { Alerts } from './alerts';
 import { Board } from './board';
 import { CellEvents } from './cell-events';
+import { Followers } from './followers';
 import { LiveHints } from './live-hints';
 import { Minors } from './minors';
 import { ReadModel } from './model';
@@ -37,6 +38,7 @@ export interface RunningMonitor {
   readonly monitor: Monitor;
   readonly hints: LiveHints;
   readonly accessLog: AccessLog;
+  readonly followers: Followers;
   close(): Promise<void>;
 }
 
@@ -52,7 +54,7 @@ export async function createMonitor(options: MonitorOptions): Promise<RunningMon
   const { folder, log, suite, clock, hub, policy } = options;
   const pool = createPool(options.url, { applicationName: 'lianhu-monitor' });
   const idOf = alertIds(suite, await hub.alertKey());
-  const follower = new Follower({ log, pool, suite, views, sums, known: (type) => catalogue.event(type) !== undefined });
+  const follower = new Follower({ log, pool, suite, views, sums, clock, known: (type) => catalogue.event(type) !== undefined });
   const alertReactor = new AlertReactor({ log, hub, policy: policy.pack, idOf });
   const reactor = new Reactor({
     name: 'alerts-reactor',
@@ -60,6 +62,7 @@ export async function createMonitor(options: MonitorOptions): Promise<RunningMon
     pool,
     react: (events, upTo) => alertReactor.react(events, upTo),
   });
+  const followers = new Followers({ pool, log, suite, clock, hub, follower, reactor });
   const model = new ReadModel(new ViewReader(pool, log, views, sums), follower, log);
   const accessLog = new AccessLog(pool, suite, () => clock.now());
   const recorder = new ReadRecorder(accessLog);
@@ -86,10 +89,7 @@ export async function createMonitor(options: MonitorOptions): Promise<RunningMon
       policy,
       calendar: chinaCalendarAssuming,
       policyFolder: join(folder, 'policies'),
-      followers: () => [
-        { position: follower.position, parked: 0 },
-        { position: reactor.position, parked: 0 },
-      ],
+      followers: () => followers.standing(),
     }),
   });
   const hints = new LiveHints();
@@ -101,6 +101,7 @@ export async function createMonitor(options: MonitorOptions): Promise<RunningMon
     monitor,
     hints,
     accessLog,
+    followers,
     close: async () => {
       hints.close();
       await monitor.stop();

@@ -1,6 +1,7 @@
 export { AccountParts } from './accounts.controller';
 export * from './create-monitor';
 export { Monitor } from './monitor';
+export { monitorHealth } from './monitor-health';
 export * from './monitor.module';
 export { ReportSetting } from './report-document';
 export { Signs, type Loading } from './signs';

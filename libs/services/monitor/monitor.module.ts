@@ -4,6 +4,8 @@ import { AccountParts, AccountsController } from './accounts.controller';
 import { CatalogueController } from './catalogue.controller';
 import { commandHandlers } from './commands';
 import type { RunningMonitor } from './create-monitor';
+import { Followers } from './followers';
+import { FollowersController } from './followers.controller';
 import { LiveHints } from './live-hints';
 import { Monitor } from './monitor';
 import { ProcessesController } from './processes.controller';
@@ -17,14 +19,23 @@ import { ViewsController } from './views.controller';
 /** Wires a running monitor to its routes; commands and queries go through the buses of @nestjs/cqrs. */
 @Module({})
 export class MonitorModule {
-  static of({ monitor, hints }: RunningMonitor, signs: Signs, setting: ReportSetting, accounts: AccountParts): DynamicModule {
+  static of({ monitor, hints, followers }: RunningMonitor, signs: Signs, setting: ReportSetting, accounts: AccountParts): DynamicModule {
     return {
       module: MonitorModule,
       imports: [CqrsModule.forRoot()],
-      controllers: [ViewsController, ProcessesController, ReportsController, CatalogueController, SessionController, AccountsController],
+      controllers: [
+        ViewsController,
+        ProcessesController,
+        ReportsController,
+        CatalogueController,
+        SessionController,
+        AccountsController,
+        FollowersController,
+      ],
       providers: [
         { provide: Monitor, useValue: monitor },
         { provide: LiveHints, useValue: hints },
+        { provide: Followers, useValue: followers },
         { provide: Signs, useValue: signs },
         { provide: ReportSetting, useValue: setting },
         { provide: AccountParts, useValue: accounts },

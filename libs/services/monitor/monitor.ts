@@ -28,8 +28,8 @@ export interface MonitorParts {
   readonly clock: Clock;
 }
 
-/** How often clocks are looked at. Unit: milliseconds. */
-const CLOCK_EVERY_MS = 1_000;
+/** How often clocks are looked at: deadlines are hours, and an idle monitor should cost next to nothing. Unit: milliseconds. */
+const CLOCK_EVERY_MS = 10_000;
 /** One wait for the followers. Unit: milliseconds. */
 const SETTLE_MS = 10_000;
 
@@ -77,7 +77,7 @@ export class Monitor {
 
   status() {
     const { follower, reactor } = this.parts;
-    return { follower: follower.status(), reactor: { position: reactor.position, error: reactor.error } };
+    return { follower: follower.status(), reactor: reactor.status() };
   }
 
   /** Waits until views and reactors have seen everything, what they themselves appended included. */

@@ -44,8 +44,8 @@ export interface QuarterParts {
   readonly policy: LoadedPolicy;
   /** Folder that keeps every policy pack that a closing may name. */
   readonly policyFolder: string;
-  /** Positions of all followers. */
-  readonly followers: () => readonly { readonly position: Position; readonly parked: number }[];
+  /** Positions of all followers, with what is parked there. */
+  readonly followers: () => Promise<readonly { readonly position: Position; readonly parked: number }[]>;
 }
 
 /** A quarter on the list. */
@@ -131,7 +131,7 @@ export class Quarters {
         position,
         root: await this.rootAt(position),
         policy: policy.hash,
-        followers: followers(),
+        followers: await followers(),
       });
       if ('refused' in decision) return decision;
       const time = momentOf(clock.now());

@@ -17,10 +17,10 @@ import {
   originOf,
   readConfig,
   verifierOf,
-  type Health,
 } from '@lianhu/services/platform';
-import { createMonitor, type RunningMonitor } from './create-monitor';
+import { createMonitor } from './create-monitor';
 import { HubLink } from './hub-link';
+import { monitorHealth } from './monitor-health';
 import { MonitorModule } from './monitor.module';
 import { ReportSetting } from './report-document';
 import { Signs } from './signs';
@@ -69,36 +69,3 @@ export async function runMonitor(): Promise<void> {
     await database.close();
   });
 }
-
-/** What operators see of a monitor: whether its followers follow, and how far behind they are. */
-export const monitorHealth = ({ monitor }: Pick<RunningMonitor, 'monitor'>): Health => ({
-  checks: async () => {
-    const { follower, reactor } = monitor.status();
-    return [
-      { name: 'views', ok: follower.state === 'following', detail: follower.error ?? follower.state },
-      { name: 'reactor', ok: reactor.error === undefined, detail: reactor.error },
-    ];
-  },
-  figures: async () => {
-    const { follower, reactor } = monitor.status();
-    return [
-      {
-        name: 'lianhu_follower_lag_events',
-        help: 'Events that a follower has not folded yet',
-        value: Math.max(0, follower.head - follower.position),
-        labels: { follower: 'views' },
-      },
-      {
-        name: 'lianhu_follower_lag_events',
-        help: 'Events that a follower has not folded yet',
-        value: Math.max(0, follower.head - reactor.position),
-        labels: { follower: 'alerts' },
-      },
-      {
-        name: 'lianhu_overdue_alerts',
-        help: 'Open alerts past their deadline',
-        value: (await monitor.openAlerts()).filter(({ overdue }) => overdue).length,
-      },
-    ];
-  },
-});

@@ -1,0 +1,134 @@
+import type { PoolClient } from 'pg';
+import type { PlainDate, Position, Recorded, Suite } from '@lianhu/kernel';
+import type { EventLog } from '@lianhu/log';
+import type { CompiledView, Folded } from './compiled-view';
+import { FoldFailed } from './errors';
+import { DAY_TURNED, historyOf } from './lines';
+import type { Parking } from './parked';
+import type { Differences } from './sums';
+import { saveFolds, saveSums, type NewFold, type StoredFold } from './view-store';
+
+/** A page of events as every view gets it. */
+export interface EventPage {
+  readonly events: readonly Recorded[];
+  /** Last position of the page. */
+  readonly to: Position;
+  /** The day after the page. */
+  readonly today: PlainDate;
+  /** A day has turned in it. */
+  readonly turned: boolean;
+  readonly log: Pick<EventLog, 'read'>;
+  readonly suite: Suite;
+}
+
+/** Histories read at a time when many keys must be folded anew. Reason: half of a pool's connections. */
+const PARALLEL_HISTORIES = 4;
+
+/** Folds keys anew from all their events up to a position. */
+export async function refold(
+  view: CompiledView,
+  keys: readonly string[],
+  { log, suite, to }: Pick<EventPage, 'log' | 'suite' | 'to'>,
+): Promise<Map<string, Folded>> {
+  const folds = new Map<string, Folded>();
+  for (let from = 0; from < keys.length; from += PARALLEL_HISTORIES) {
+    const part = keys.slice(from, from + PARALLEL_HISTORIES);
+    const histories = await Promise.all(part.map((key) => historyOf(log, key, to, undefined, suite)));
+    part.forEach((key, i) => folds.set(key, view.foldAll(histories[i] as readonly Recorded[])));
+  }
+  return folds;
+}
+
+/** A fold with its row on a day, ready to be stored. */
+export function finish(view: CompiledView, key: string, fold: Folded, today: PlainDate): NewFold {
+  const { state, lastTime, lastPosition } = fold;
+  return { key, state, lastTime, lastPosition, ...view.row(fold, today, key) };
+}
+
+/**
+ * Folds one key's events one by one as far as they can be folded, as if each had come alone; what cannot, and all behind it,
+ * is left. Without events it is the key's row of the new day that may fail: it is parked at the day's turn.
+ */
+export async function foldAsFar(
+  view: CompiledView,
+  key: string,
+  before: Folded | undefined,
+  events: readonly Recorded[],
+  page: EventPage,
+): Promise<{ readonly fold?: Folded; readonly left: readonly Parking[] }> {
+  let fold = before;
+  const leave = (error: unknown, positions: readonly Position[]): { fold?: Folded; left: Parking[] } => {
+    if (!(error instanceof FoldFailed)) throw error;
+    return {
+      fold: fold === before ? undefined : fold,
+      left: positions.map((position, i) => ({ key, position, error: i === 0 ? error.code : undefined })),
+    };
+  };
+  for (const [i, event] of events.entries()) {
+    try {
+      const next = view.fold(fold, [event]) ?? (await refold(view, [key], { ...page, to: event.position })).get(key);
+      if (next) proveRow(view, key, next, page);
+      fold = next;
+    } catch (error) {
+      return leave(
+        error,
+        events.slice(i).map(({ position }) => position),
+      );
+    }
+  }
+  try {
+    if (fold) proveRow(view, key, fold, page);
+    return { fold: fold && { ...fold }, left: [] };
+  } catch (error) {
+    return leave(error, [page.events.findLast(({ type }) => type === DAY_TURNED)?.position ?? page.to]);
+  }
+}
+
+/** Row and sums of a fold can be made. Throws FoldFailed. */
+function proveRow(view: CompiledView, key: string, fold: Folded, { today, to }: EventPage): void {
+  view.addDifferences(view.noDifferences(), undefined, finish(view, key, fold, today).row, to);
+}
+
+/** What a page makes of keys, ready to be stored. */
+export interface Made {
+  readonly finished: readonly NewFold[];
+  readonly differences: readonly Differences[];
+  readonly changed: boolean;
+}
+
+/** Rows and differences of folds. Throws FoldFailed. */
+export function make(
+  view: CompiledView,
+  folds: ReadonlyMap<string, Folded>,
+  stored: ReadonlyMap<string, StoredFold>,
+  { today, to }: Pick<EventPage, 'today' | 'to'>,
+): Made {
+  const differences = view.noDifferences();
+  const finished = [...folds].map(([key, fold]) => finish(view, key, fold, today));
+  let changed = false;
+  for (const { key, row } of finished) {
+    const before = stored.get(key)?.row;
+    if (sameRow(before, row)) continue;
+    changed = true;
+    view.addDifferences(differences, before, row, to);
+  }
+  return { finished, differences, changed };
+}
+
+/** Writes what was made; answers the names of view and sums that changed. */
+export async function store(client: PoolClient, view: CompiledView, { finished, differences, changed }: Made): Promise<readonly string[]> {
+  if (finished.length === 0) return [];
+  await saveFolds(client, view, finished);
+  const sums = await saveSums(client, view, differences);
+  return changed ? [view.name, ...sums] : [];
+}
+
+/** Whether two rows are the same JSON; a member that is undefined is no member. */
+function sameRow(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) return false;
+  const [left, right] = [a, b] as [Record<string, unknown>, Record<string, unknown>];
+  return (
+    Object.keys(left).every((key) => sameRow(left[key], right[key])) && Object.keys(right).every((key) => key in left || right[key] === undefined)
+  );
+}

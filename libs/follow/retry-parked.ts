@@ -1,0 +1,64 @@
+import type { PoolClient } from 'pg';
+import type { Position, Recorded } from '@lianhu/kernel';
+import type { CompiledView } from './compiled-view';
+import { Overtaken } from './errors';
+import { foldAsFar, make, store, type EventPage } from './fold-keys';
+import { readLine } from './lines';
+import type { Orders } from './orders';
+import { keysParkedAt, park, parkedKeys, positionsOf, unpark } from './parked';
+import { loadFolds } from './view-store';
+
+/** Drops what a view is ordered to leave out and tries again, inside the caller's transaction; answers the names that changed. */
+export async function obeyOrders(client: PoolClient, view: CompiledView, { drop, retry }: Orders, page: EventPage): Promise<readonly string[]> {
+  const news = drop.filter((position) => !view.dropped.has(position));
+  const keys = new Set(retry ? await parkedKeys(client, view) : []);
+  for (const position of drop) {
+    const waiting = await keysParkedAt(client, view, [position]);
+    // It was folded meanwhile: to leave it out now, the view has to be folded anew.
+    if (waiting.length === 0 && news.includes(position)) await orderRebuild(client, view);
+    for (const key of waiting) keys.add(key);
+  }
+  // Remembered only when the transaction has committed.
+  for (const position of news) view.dropped.add(position);
+  try {
+    return await retryKeys(client, view, [...keys], page);
+  } finally {
+    for (const position of news) view.dropped.delete(position);
+  }
+}
+
+/** Tries parked keys again, each in order; answers the names that changed. */
+export async function retryKeys(client: PoolClient, view: CompiledView, keys: readonly string[], page: EventPage): Promise<readonly string[]> {
+  const names = new Set<string>();
+  for (const key of keys) {
+    const positions = await positionsOf(client, view, key);
+    const events = await eventsAt(positions, view, key, page);
+    const stored = await loadFolds(client, view, [key]);
+    const { fold, left } = await foldAsFar(view, key, stored.get(key), events, page);
+    await unpark(
+      client,
+      view,
+      key,
+      positions.filter((position) => !left.some((one) => one.position === position)),
+    );
+    await park(client, view, left);
+    if (fold) for (const name of await store(client, view, make(view, new Map([[key, fold]]), stored, page))) names.add(name);
+  }
+  return [...names];
+}
+
+/** A key's parked events without those that are left out; the turn of a day at which its row failed is none of them. */
+async function eventsAt(positions: readonly Position[], view: CompiledView, key: string, { log, suite }: EventPage): Promise<Recorded[]> {
+  const events: Recorded[] = [];
+  for (const position of positions) {
+    const [line] = (await log.read(position - 1, 1)).lines;
+    const event = line && readLine(suite, line).event;
+    if (event && view.keyOf(event) === key) events.push(event);
+  }
+  return events;
+}
+
+async function orderRebuild(client: PoolClient, { name, version, building }: CompiledView): Promise<void> {
+  if (building) throw new Overtaken(name);
+  await client.query(`UPDATE view.follower SET rebuild_from = 0 WHERE kind = 'view' AND name = $1 AND version = $2`, [name, version]);
+}
