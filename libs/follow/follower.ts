@@ -5,7 +5,8 @@ import { FoldFailed, HistoryDiverged, isLasting, Overtaken } from './errors';
 import type { FollowerOptions, FollowerStatus } from './follower-options';
 import { Lane } from './lane';
 import { checkRoot } from './lines';
-import { RebuildStopped } from './rebuild';
+
+import { ReadingStopped } from './read-through';
 import { activate, note, prepareRegistry } from './registry';
 import { takePage } from './take-page';
 import { Waiters } from './waiters';
@@ -124,7 +125,7 @@ export class Follower {
       try {
         await buildMissing(this.lanes, this.options, stopped, (head) => (this.head = Math.max(this.head, head)));
       } catch (error) {
-        if (error instanceof RebuildStopped) return;
+        if (error instanceof ReadingStopped) return;
         if (isLasting(error)) await this.halt(error, missingOf(this.lanes));
         else await this.waitAfter(error, pause);
       }

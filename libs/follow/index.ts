@@ -9,4 +9,6 @@ export { DAY_TURNED, historyOf } from './lines';
 export * from './parity';
 export * from './reactor';
 export * from './reader';
+export * from './replay';
 export { buildViews } from './rebuild';
+export { ReadingStopped } from './read-through';
