@@ -2,17 +2,19 @@ import { Facts, moment } from '@lianhu/ui';
 import { Button, Drawer } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { replays, type LogLine } from '../api/replay-client';
+import { useTypeTitles } from '../catalogue/use-type-titles';
 import { Loaded, useView } from '../shell/loaded';
 import { departmentTitle } from '../words/titles';
 
 const Line = ({ line }: { readonly line: LogLine | undefined }): ReactNode => {
+  const typeTitle = useTypeTitles();
   const { claim, stamp, bound } = line ?? {};
   if (claim === undefined) return <p className="quiet">这一条的内容不在您的权限范围内。</p>;
   return (
     <>
       <Facts
         items={[
-          ['类型', <code key="type">{String(claim['type'])}</code>],
+          ['类型', typeTitle(String(claim['type']))],
           ['部门', departmentTitle(String(claim['department']))],
           ['发生时间', moment(String(claim['time']))],
           ['收讫时间', moment(stamp?.recordedAt)],

@@ -2,6 +2,7 @@ import { moment, Records, type Paging } from '@lianhu/ui';
 import type { TableColumnsType } from 'antd';
 import type { ReactNode } from 'react';
 import type { ReplayRow } from '../api/replay-client';
+import { useTypeTitles } from '../catalogue/use-type-titles';
 import { departmentTitle } from '../words/titles';
 import { OpenEvent } from './open-event';
 import { columnsOf, fieldTitle, keyText, toldFields, valueText } from './replay-words';
@@ -91,13 +92,13 @@ function Difference({ of, townName }: { readonly of: ReplayRow; readonly townNam
 }
 
 /** The events that made it, newest first; none when only the day has turned. */
-function Events({ events }: Pick<ReplayRow, 'events'>): ReactNode {
+function Events({ events, typeTitle }: Pick<ReplayRow, 'events'> & { readonly typeTitle: (type: string) => string }): ReactNode {
   if (events === undefined || events.count === 0) return <span className="quiet">没有新事件：因日期推移</span>;
   return (
     <ul className="causes">
       {events.newest.map(({ position, type, time, department }) => (
         <li key={position}>
-          <OpenEvent position={position}>第 {position} 条</OpenEvent> <code>{type}</code>{' '}
+          <OpenEvent position={position}>第 {position} 条</OpenEvent> <span title={type}>{typeTitle(type)}</span>{' '}
           <span className="quiet">
             {departmentTitle(department)} {moment(time)}
           </span>
@@ -114,11 +115,12 @@ function Events({ events }: Pick<ReplayRow, 'events'>): ReactNode {
 
 /** What differs between two moments. */
 export function ReplayChanges({ rows, townName, paging, busy }: Props): ReactNode {
+  const typeTitle = useTypeTitles();
   const columns: TableColumnsType<ReplayRow> = [
     { title: '编号', key: 'key', render: (_, row) => <Key of={row} townName={townName} /> },
     { title: '变化', key: 'change', render: (_, { change }) => <Change change={change} /> },
     { title: '内容（旧 → 新）', key: 'difference', className: 'wrapping', render: (_, row) => <Difference of={row} townName={townName} /> },
-    { title: '两个时点之间的事件', key: 'events', render: (_, { events }) => <Events events={events} /> },
+    { title: '两个时点之间的事件', key: 'events', render: (_, { events }) => <Events events={events} typeTitle={typeTitle} /> },
   ];
   return (
     <Records
@@ -132,7 +134,7 @@ export function ReplayChanges({ rows, townName, paging, busy }: Props): ReactNod
             <Change change={row.change} />
           </div>
           <Difference of={row} townName={townName} />
-          <Events events={row.events} />
+          <Events events={row.events} typeTitle={typeTitle} />
         </div>
       )}
       empty="两个时点之间没有任何变化"

@@ -124,7 +124,7 @@ const Jobs = ({ jobs, open }: { readonly jobs: readonly ReplayJob[]; readonly op
           </Button>
           <span className="quiet">
             {momentText(asked.asOf)}
-            {asked.compareWith === undefined ? '' : ` 与 ${momentText(asked.compareWith)} 比较`} · {STATES[state]}
+            {asked.compareWith === undefined ? '' : ` 与 ${momentText(asked.compareWith)} 比较`} · {id === open ? '正在查看' : STATES[state]}
           </span>
         </li>
       ))}
