@@ -14,7 +14,7 @@ const PAGE_LINES = 500;
 
 /** Rows as NDJSON, page by page; a page leaves only after its children are recorded as read. */
 export async function* recordedRows(lines: Iterable<string>, caller: Caller, recorder: ReadRecorder): AsyncGenerator<string> {
-  let page: string[] = [];
+  const page: string[] = [];
   let number = 0;
   const flush = async (): Promise<string> => {
     await recorder.record(caller, 'audit.replay-rows', { ...shownIn(page), page: ++number });
