@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { call, eventually, lianhu, removeFolder, ROOT, startApp, type Running } from './testing/running';
@@ -195,6 +195,44 @@ describeWithBrowser('the demonstration county in a real browser', () => {
     await picture(page, 'desk-audit-accesses');
     expect(complaints).toEqual([]);
   }, 120_000);
+
+  test.each(['desk', 'phone'] as const)(
+    'an auditor on a %s replays a view, compares two moments, opens an event and keeps the manifest',
+    async (viewport) => {
+      await eventually(
+        () => call(hub.url, '/health/ready'),
+        ({ status }) => status === 200,
+        LOADED_WITHIN_MS,
+      );
+      const page = await open(viewport);
+      await signIn(page, 'auditor', 'audit');
+      await show(page, 'audit');
+      await page.getByTestId('tab-refold').click();
+      await page.getByTestId('replay-form').waitFor();
+      await settled(page);
+      await picture(page, `${viewport}-audit-refold-empty`);
+      await page.getByTestId('replay-at-position').fill('9000');
+      await page.getByTestId('replay-start').click();
+      await page.getByTestId('replay-rows').waitFor({ timeout: 60_000 });
+      await settled(page);
+      expect(await page.getByTestId('replay-summary').textContent()).toContain('9,000');
+      await picture(page, `${viewport}-audit-refold-rows`);
+      await page.getByTestId('replay-with-position').fill('9100');
+      await page.getByTestId('replay-start').click();
+      await page.getByTestId('replay-changes').waitFor({ timeout: 60_000 });
+      await settled(page);
+      await picture(page, `${viewport}-audit-refold-changes`);
+      const saved = page.waitForEvent('download');
+      await page.getByTestId('replay-save-manifest').click();
+      const manifest = JSON.parse(readFileSync(await (await saved).path(), 'utf8')) as { position: number; earlier: { position: number } };
+      expect([manifest.earlier.position, manifest.position]).toEqual([9_000, 9_100]);
+      await page.getByTestId('open-event').first().click();
+      await page.locator('.ant-drawer .code-block').waitFor();
+      await picture(page, `${viewport}-audit-refold-event`);
+      expect(complaints).toEqual([]);
+    },
+    LOADED_WITHIN_MS + 120_000,
+  );
 
   test('the closed quarter is replayed from an export off-line to the same bytes, and one changed event changes its cell', async () => {
     const { mkdtempSync, writeFileSync } = await import('node:fs');

@@ -52,6 +52,8 @@ export const ROUTES = {
   'reports.cell-events': get('/api/reports/quarterly/{quarter}/cells/{id}/events', [...OFFICE, ...OVERSIGHT], [...OFFICE, ...OVERSIGHT]),
   'audit.export': post('/api/audit/exports', OVERSIGHT, OVERSIGHT),
   'audit.replay': post('/api/audit/replays', OVERSIGHT, OVERSIGHT),
+  'audit.replays': get('/api/audit/replays', OVERSIGHT),
+  'audit.replay-rows': get('/api/audit/replays/{id}', OVERSIGHT, OVERSIGHT),
   'audit.accesses': get('/api/audit/accesses', ['auditor', 'security-officer']),
   'audit.verify': post('/api/audit/verify', PEOPLE),
   'hub.batches': post('/api/hub/batches', ['edge']),

@@ -147,6 +147,25 @@ const REPORTS: readonly RouteDocument[] = [
 ];
 const AUDIT: readonly RouteDocument[] = [
   { method: 'post', path: '/api/audit/exports', tag: 'audit', summary: '导出日志（NDJSON）', body: json(), ok: { '200': undefined }, purpose: true },
+  { method: 'get', path: '/api/audit/replays', tag: 'audit', summary: '可复算的视图与本人的复算任务', ok: { '200': undefined } },
+  {
+    method: 'post',
+    path: '/api/audit/replays',
+    tag: 'audit',
+    summary: '把视图、对象或季报复算到任一时点，或比较两个时点',
+    body: json(),
+    ok: { '200': undefined, '202': undefined },
+    purpose: true,
+  },
+  {
+    method: 'get',
+    path: '/api/audit/replays/{id}',
+    tag: 'audit',
+    summary: '复算进度、清单与结果（JSON 分页，或 NDJSON 全部）',
+    query: ['page', 'size'],
+    ok: { '200': undefined },
+    purpose: true,
+  },
   {
     method: 'post',
     path: '/api/audit/verify',

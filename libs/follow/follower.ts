@@ -7,7 +7,7 @@ import { Lane } from './lane';
 import { measure, type Lag } from './lag';
 import { buildViews } from './rebuild';
 import { note, noteFailedRebuild, prepareRegistry } from './registry';
-import { RebuildStopped } from './shadow';
+import { ReadingStopped } from './read-through';
 import { takeOver } from './take-over';
 import { takePage } from './take-page';
 import { Waiters } from './waiters';
@@ -153,7 +153,7 @@ export class Follower {
         await this.buildAll(lanes);
         pause = RETRY_MS.first;
       } catch (error) {
-        if (error instanceof RebuildStopped) return;
+        if (error instanceof ReadingStopped) return;
         for (const lane of lanes) lane.built = undefined;
         if (isLasting(error)) await this.buildFailed(error, lanes);
         else await this.waitAfter(error, pause);

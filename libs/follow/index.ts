@@ -16,3 +16,6 @@ export * from './reactor';
 export * from './reader';
 export { prepareRegistry, registered, type Registered } from './registry';
 export * from './steering';
+export * from './replay';
+export { buildViews } from './rebuild';
+export { ReadingStopped } from './read-through';

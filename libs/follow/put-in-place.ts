@@ -8,7 +8,7 @@ import { fenced, type Held } from './leases';
 import { parityOf, type ParityReport } from './parity-report';
 import { settleParked } from './parked';
 import { dropTables, frontierOf, registered, remove, type Checkpoint, type Registered } from './registry';
-import { RebuildStopped } from './shadow';
+import { ReadingStopped } from './read-through';
 import { advance, foldInto, type Advance } from './take-page';
 
 /** A view that has been built up to a checkpoint. */
@@ -57,7 +57,7 @@ async function foldOn(from: Checkpoint, upTo: Position, parts: PlaceParts, fold:
   const { log, suite, known, pageSize = PAGE, stopped } = parts;
   let at = from;
   while (at.position < upTo) {
-    if (stopped?.()) throw new RebuildStopped();
+    if (stopped?.()) throw new ReadingStopped();
     const { lines } = await log.read(at.position, Math.min(pageSize, upTo - at.position));
     const ahead = advance(suite, at, frontierOf(suite, at), lines, known);
     if (ahead.unknown) throw ahead.unknown;

@@ -3,13 +3,14 @@ import type { PlainDate, Position, Suite } from '@lianhu/kernel';
 import { base64, Frontier, type EventLog } from '@lianhu/log';
 import type { CompiledView } from './compiled-view';
 import { fenced, type Held } from './leases';
-import { lastDay, NO_DAY, readLine, readLines } from './lines';
+import { lastDay, NO_DAY, readLine } from './lines';
 import { learnDropped } from './orders';
 import { settleParked } from './parked';
 import { putInPlace, type Build } from './put-in-place';
 import { registered, type Checkpoint, type Registered } from './registry';
 import { copyRows } from './copy-rows';
-import { RebuildStopped, Shadow } from './shadow';
+import { ReadingStopped, readThrough } from './read-through';
+import { Shadow } from './shadow';
 import { createIndexes, createTables } from './view-store';
 
 /** What a rebuild reads. */
@@ -89,7 +90,7 @@ async function copied(order: BuildOrder, parts: RebuildParts): Promise<Build> {
   const { at, parked } = await copyRows(order.view, fresh, order.held, pool);
   shadow.foldAnew(parked);
   for (let after = order.from; after < at.position;) {
-    if (parts.stopped?.()) throw new RebuildStopped();
+    if (parts.stopped?.()) throw new ReadingStopped();
     const { lines } = await log.read(after, Math.min(parts.pageSize ?? PAGE, at.position - after));
     shadow.foldAnew(lines.flatMap((line) => fresh.keyOf(readLine(suite, line).event) ?? []));
     after = lines.at(-1)?.position ?? at.position;
@@ -106,28 +107,14 @@ async function indexed(fresh: CompiledView, { held }: BuildOrder, { pool }: Rebu
   });
 }
 
-async function scan(
-  shadows: readonly Shadow[],
-  upTo: Position,
-  { log, suite, known, pageSize = PAGE, progress, stopped }: RebuildParts,
-): Promise<Checkpoint> {
-  const frontier = new Frontier(suite);
+async function scan(shadows: readonly Shadow[], upTo: Position, parts: RebuildParts): Promise<Checkpoint> {
+  const frontier = new Frontier(parts.suite);
   let today: PlainDate | undefined;
   let recordedAt: string | undefined;
-  const readAfter = (position: Position) => log.read(position, Math.min(pageSize, upTo - position));
-  for (let next = readAfter(0); ;) {
-    const page = await next;
-    if (stopped?.()) throw new RebuildStopped();
-    const last = frontier.size + page.lines.length;
-    const more = page.lines.length > 0 && last < Math.min(page.head, upTo);
-    // The next page is on its way while this one is folded.
-    if (more) (next = readAfter(last)).catch(() => undefined);
-    const { events, unknown } = readLines(suite, page.lines, frontier, known);
-    if (unknown) throw unknown;
+  for await (const events of readThrough(parts, frontier, upTo)) {
     today = lastDay(events) ?? today;
     recordedAt = events.at(-1)?.recordedAt ?? recordedAt;
     for (const shadow of shadows) await shadow.add(events, today ?? NO_DAY);
-    progress?.(frontier.size, page.head);
-    if (!more) return { position: frontier.size, frontier: frontier.hashes.map(base64), recordedAt, today };
   }
+  return { position: frontier.size, frontier: frontier.hashes.map(base64), recordedAt, today };
 }

@@ -105,6 +105,11 @@ test('an export with stubs is refused by its line, not counted wrongly', async (
   await expect(replay(lines)).rejects.toThrow('Line 4');
 });
 
+test('an export of a part of the log is refused', async () => {
+  for (const part of ['range', 'subject'])
+    await expect(replay([HEADER.replace('all', part), ...linesOf(log().events).slice(1)])).rejects.toThrow('a part');
+});
+
 test('events out of order are refused', async () => {
   const { events } = log();
   await expect(replay(linesOf([events[1]!, events[0]!]))).rejects.toThrow('Position 1');

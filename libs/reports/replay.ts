@@ -11,6 +11,14 @@ export class ExportIncomplete extends LianhuError {
   }
 }
 
+/** An export of a range or of one subject: the figures counted from it would be too low. */
+export class ExportPartial extends LianhuError {
+  readonly code = 'report.export-partial';
+  constructor() {
+    super('This export holds only a part of the log; a report is replayed from a whole export of all lines.');
+  }
+}
+
 const LEAF_PREFIX = new Uint8Array([0]);
 
 /** The recorded events of an export's NDJSON lines; header, checkpoints and proofs are passed over. Whether the lines are genuine is what `verify` answers. */
@@ -19,7 +27,8 @@ export async function* eventsOfExport(lines: AsyncIterable<string> | Iterable<st
   for await (const text of lines) {
     number += 1;
     if (text.trim() === '') continue;
-    const line = JSON.parse(text) as { claim?: Json; stamp?: { position: number }; bound?: Json; leafHash?: string };
+    const line = JSON.parse(text) as { claim?: Json; stamp?: { position: number }; bound?: Json; leafHash?: string; export?: number; of?: string };
+    if (line.export !== undefined && line.of !== 'all') throw new ExportPartial();
     if (line.claim && line.stamp && line.bound) yield eventOf(line.claim, line.stamp, line.bound, sha256);
     else if (line.leafHash || line.claim) throw new ExportIncomplete(number);
   }

@@ -100,5 +100,5 @@ export const audit = {
     listIn<Loose>(await askJson<unknown>(`/api/audit/accesses${queryOf({ ...filters })}`, { signal }), 'rows', 'accesses').map(accessOf),
   replay: async (body: { asOf?: number; report: string; purpose?: string }): Promise<Replay> =>
     replayOf(await askJson<unknown>('/api/audit/replays', { method: 'POST', json: body })),
-  job: async (job: string): Promise<Replay> => replayOf(await askJson<unknown>(`/api/jobs/${encodeURIComponent(job)}`)),
+  job: async (job: string): Promise<Replay> => replayOf(await askJson<unknown>(`/api/audit/replays/${encodeURIComponent(job)}`)),
 };

@@ -5,6 +5,7 @@ import { ChildHistory } from '../audit/child-history';
 import { ExportLog } from '../audit/export-log';
 import { LogHeadPanel } from '../audit/log-head';
 import { ReplayQuarter } from '../audit/replay-quarter';
+import { ReplayView } from '../audit/replay-view';
 import { VerifyFile } from '../audit/verify-file';
 import { useUser } from '../session/session';
 import { readsAccesses, readsHistory } from '../shell/menu';
@@ -27,6 +28,7 @@ const TABS: readonly Tab[] = [
   { key: 'log', title: '日志与校验', body: LogTab, for: () => true },
   { key: 'accesses', title: '查阅记录', body: Accesses, for: readsAccesses },
   { key: 'history', title: '时点回看', body: ChildHistory, for: readsHistory },
+  { key: 'refold', title: '复算视图', body: ReplayView, for: readsHistory },
   { key: 'replay', title: '复算季报', body: ReplayQuarter, for: readsHistory },
 ];
 
@@ -39,7 +41,7 @@ export default function AuditPage(): ReactNode {
   const Body = tab?.body ?? LogTab;
   return (
     <div data-testid="page-audit">
-      <PageHead title="审计" note="核对日志、回看时点、复算季报、查看查阅记录" />
+      <PageHead title="审计" note="核对日志、回看时点、复算视图与季报、查看查阅记录" />
       <div className="tab-row" role="tablist" aria-label="审计内容">
         {tabs.map(({ key, title }) => (
           <button

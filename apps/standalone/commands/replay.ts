@@ -1,25 +1,152 @@
-import { createReadStream, readFileSync } from 'node:fs';
+import { createReadStream, readFileSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { Command } from 'commander';
 import { chinaCalendarAssuming } from '@lianhu/calendar';
-import { isQuarter } from '@lianhu/kernel';
-import { std1 } from '@lianhu/log';
-import { replayQuarter } from '@lianhu/reports';
+import { ExportLog, replay, type ReplayTarget } from '@lianhu/follow';
+import { isQuarter, momentOf, msOf, toBase64, type PolicyPack, type Position } from '@lianhu/kernel';
+import { std1, verifyFiles } from '@lianhu/log';
+import { replayQuarter, reportBytes } from '@lianhu/reports';
+import { isKnownType, manifestOf, QuarterTarget, REPLAYABLE, targetOf } from '@lianhu/services/audit';
 
-/** `lianhu replay`: counts a quarter again from an export and the policy pack, without database or keys; prints the frozen report's bytes. */
+interface Options {
+  readonly view?: string;
+  readonly subject?: string;
+  readonly quarter?: string;
+  readonly policy?: string;
+  readonly asOf?: string;
+  readonly compareWith?: string;
+  readonly out?: string;
+  readonly manifest?: string;
+  readonly trust?: string;
+}
+
+const HELP = `
+One of --view, --subject and --quarter. Rows are canonical JSON lines in order of key, the same bytes as the service's
+(GET /api/audit/replays/{id}, Accept: application/x-ndjson); with --compare-with they are what differs, from the earlier
+moment to the later, each with the events that made it. --quarter without --compare-with prints the report: of a closed
+quarter the frozen bytes.
+
+Views and sums: ${REPLAYABLE.map(({ name }) => name).join(', ')}
+
+Exit 0 done; 1 the export was tampered with (--trust); 2 it could not be done, and why.`;
+
+/** `lianhu replay`: counts views, a subject or a quarter again from an export, to any moment, without database or keys. */
 export const replayCommand = (): Command =>
   new Command('replay')
-    .description('count a closed quarter again from an export and the policy pack that its closing names; prints the frozen report, byte for byte')
+    .description('count again from an export what people saw at any moment, or what differs between two; no database, no keys')
     .argument('<export>', 'whole export, NDJSON')
-    .requiredOption('--quarter <quarter>', '2026-Q3')
-    .requiredOption('--policy <file>', 'policy pack; its SHA-256 stands in hub.report.closed')
-    .action(async (file: string, { quarter, policy }: { quarter: string; policy: string }) => {
-      if (!isQuarter(quarter)) throw new Error(`--quarter ${quarter}: write it like 2026-Q3`);
-      const lines = createInterface({ input: createReadStream(file), crlfDelay: Infinity });
-      const bytes = await replayQuarter(lines, readFileSync(policy, 'utf8'), {
-        quarter,
-        calendar: chinaCalendarAssuming,
-        sha256: (...data) => std1.sha256(...data),
-      });
-      process.stdout.write(bytes);
+    .option('--view <name>', 'a view or sum')
+    .option('--subject <token>', 'child-…: all its rows')
+    .option('--quarter <quarter>', '2026-Q3; needs --policy')
+    .option('--policy <file>', 'policy pack; its SHA-256 stands in hub.report.closed')
+    .option('--as-of <moment>', 'a position, or a time with offset; default: the end of the export')
+    .option('--compare-with <moment>', 'another moment: print what differs')
+    .option('--out <file>', 'write the rows there, and not to the screen')
+    .option('--manifest <file>', 'write there what was replayed, to which position and root')
+    .option('--trust <file>', 'verify the export against this trust file first')
+    .addHelpText('after', HELP)
+    .action(async (file: string, options: Options) => {
+      if (options.trust !== undefined && !(await isProven(file, options.trust))) return;
+      const { quarter, asOf, compareWith, manifest, view, subject } = options;
+      const reportAlone = [asOf, compareWith, manifest, view, subject].every((one) => one === undefined);
+      if (quarter !== undefined && reportAlone) await replayReport(file, quarter, options);
+      else await replayFile(file, options);
     });
+
+async function isProven(file: string, trust: string): Promise<boolean> {
+  const { detail, exit } = await verifyFiles(file, trust);
+  console.error(detail);
+  process.exitCode = exit;
+  return exit === 0;
+}
+
+/** A quarter's report alone needs no tree: the lines are read once, in order, whatever is left out of them. */
+async function replayReport(file: string, quarter: string, { policy, out }: Options): Promise<void> {
+  const counting = {
+    quarter: checkedQuarter(quarter),
+    calendar: chinaCalendarAssuming,
+    sha256: (...data: readonly (Uint8Array | string)[]) => std1.sha256(...data),
+  };
+  const lines = createInterface({ input: createReadStream(file), crlfDelay: Infinity });
+  const bytes = await replayQuarter(lines, policyText(policy), counting);
+  if (out === undefined) await print(bytes);
+  else writeFileSync(out, bytes);
+}
+
+const checkedQuarter = (quarter: string): string => {
+  if (!isQuarter(quarter)) throw new Error(`--quarter ${quarter}: write it like 2026-Q3.`);
+  return quarter;
+};
+const policyText = (policy: string | undefined): string => {
+  if (policy === undefined) throw new Error('A quarter needs the policy pack that its closing names: --policy <file>.');
+  return readFileSync(policy, 'utf8');
+};
+
+async function replayFile(file: string, options: Options): Promise<void> {
+  // Files that cannot be written are found before the work is done.
+  const out = options.out === undefined ? undefined : await open(options.out, 'w');
+  const log = new ExportLog(file, std1);
+  try {
+    const target = wanted(options, log);
+    const at = await positionOf(log, options.asOf, '--as-of');
+    const positions = options.compareWith === undefined ? [at] : [at, await positionOf(log, options.compareWith, '--compare-with')];
+    const done = await replay(target, positions, { log, suite: std1, known: isKnownType, progress: progressOf(Math.max(...positions)) });
+    const quarter = target instanceof QuarterTarget ? target : undefined;
+    const more = quarter && { policy: toBase64(std1.sha256(policyText(options.policy))), reportHash: quarter.reportHash };
+    const lines: Iterable<string> = (done.changes ?? done.moments[0]?.rows)?.all() ?? [];
+    const texts: Iterable<string> = quarter && !done.changes ? [reportBytes(quarter.report)] : inPortions(lines);
+    for (const text of texts) await (out ? out.write(text) : print(text));
+    if (options.manifest !== undefined) writeFileSync(options.manifest, `${JSON.stringify(manifestOf(target, done, more), null, 2)}\n`);
+    done.close();
+  } finally {
+    log.close();
+    await out?.close();
+  }
+}
+
+function wanted({ view, subject, quarter, policy }: Options, log: ExportLog): ReplayTarget {
+  if ([view, subject, quarter].filter((one) => one !== undefined).length !== 1) throw new Error('Say one of --view, --subject and --quarter.');
+  if (quarter !== undefined) {
+    const pack = JSON.parse(policyText(policy)) as PolicyPack;
+    return new QuarterTarget({ quarter: checkedQuarter(quarter), policy: pack, calendar: chinaCalendarAssuming, suite: std1, log });
+  }
+  if (subject !== undefined && !/^(child|case|org)-[\w-]+$/.test(subject)) throw new Error(`--subject ${subject}: write it like child-….`);
+  const target = targetOf(subject === undefined ? { view: view ?? '' } : { subject }, log, std1);
+  if (!target) throw new Error(`There is no view or sum ${view}; there are ${REPLAYABLE.map(({ name }) => name).join(', ')}.`);
+  return target;
+}
+
+/** The position of a moment; the end without one. */
+async function positionOf(log: ExportLog, moment: string | undefined, option: string): Promise<Position> {
+  if (moment === undefined) return log.position;
+  if (/^\d{1,15}$/.test(moment)) {
+    if (Number(moment) > log.position) throw new Error(`${option} ${moment}: the export ends at ${log.position}.`);
+    return Number(moment);
+  }
+  const ms = msOf(moment);
+  if (ms === undefined) throw new Error(`${option} ${moment}: write a position, or a time like 2026-10-12T09:30:00+08:00.`);
+  return log.positionAt(momentOf(ms));
+}
+
+/** Text written at a time. Unit: characters. */
+const PORTION = 64 * 1024;
+function* inPortions(lines: Iterable<string>): Generator<string> {
+  let portion = '';
+  for (const line of lines) {
+    portion += `${line}\n`;
+    if (portion.length < PORTION) continue;
+    yield portion;
+    portion = '';
+  }
+  if (portion !== '') yield portion;
+}
+
+const print = (text: string): Promise<void> =>
+  new Promise((resolve, reject) => process.stdout.write(text, (error) => (error ? reject(error) : resolve())));
+
+/** Says on a screen how far it is; a file of messages stays free of it. */
+function progressOf(last: Position): (position: Position) => void {
+  if (!process.stderr.isTTY) return () => undefined;
+  return (position) => process.stderr.write(`\r${Math.floor((100 * position) / Math.max(1, last))} %${position >= last ? '\n' : ''}`);
+}

@@ -6,6 +6,7 @@ import { createPool } from '@lianhu/postgres';
 import { ReadRecorder, type LoadedPolicy, type TrustFile } from '@lianhu/services/platform';
 import type { AuditParts } from './audit.controller';
 import { LogPages } from './log-pages';
+import { ReplayJobs } from './replay-jobs';
 import { Replays } from './replays';
 
 /** What the auditors' service needs from outside. */
@@ -24,6 +25,7 @@ export interface RunningAudit {
   readonly parts: AuditParts;
   readonly pages: LogPages;
   readonly replays: Replays;
+  readonly jobs: ReplayJobs;
   close(): Promise<void>;
 }
 
@@ -32,10 +34,15 @@ export function createAudit({ url, log, suite, clock, trust, policy }: AuditOpti
   const pool = createPool(url, { max: 4, applicationName: 'lianhu-audit' });
   const accesses = new AccessLog(pool, suite, () => clock.now());
   const recorder = new ReadRecorder(accesses);
+  const jobs = new ReplayJobs();
   return {
     parts: { log, recorder, accesses, trust },
     pages: new LogPages(log, suite, new References(pool), recorder),
     replays: new Replays(log, suite, chinaCalendarAssuming, policy),
-    close: () => pool.end(),
+    jobs,
+    close: async () => {
+      await jobs.close();
+      await pool.end();
+    },
   };
 }

@@ -1,4 +1,7 @@
 export { AuditParts } from './audit.controller';
 export * from './audit.module';
 export * from './create-audit';
+export { manifestOf } from './manifest';
+export { QuarterTarget } from './quarter-target';
+export { isKnownType, REPLAYABLE, targetOf } from './replays';
 export * from './run-audit';

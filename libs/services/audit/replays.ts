@@ -1,48 +1,90 @@
 import type { Calendar } from '@lianhu/calendar';
-import { recorded, type Quarter, type Suite } from '@lianhu/kernel';
+import { baseViews, catalogue, sums } from '@lianhu/catalogue';
+import { CompiledView, replay, SubjectTarget, SumTarget, ViewTarget, HistoryDiverged, type ReplayTarget } from '@lianhu/follow';
+import { recorded, type Position, type Quarter, type Suite } from '@lianhu/kernel';
 import type { EventLog } from '@lianhu/log';
-import { countQuarter, foldClosings, reportBytes, type Closings } from '@lianhu/reports';
+import { foldClosings, type Closing, type Closings } from '@lianhu/reports';
 import { ProblemError, type LoadedPolicy } from '@lianhu/services/platform';
+import { manifestOf } from './manifest';
+import { QuarterTarget } from './quarter-target';
+import type { Outcome, Running } from './replay-jobs';
 
-/** Lines read at a time. */
-const PAGE = 2_000;
+/** Lines read at a time. Reason: while a page is folded, the process answers nobody. */
+const PAGE = 1_000;
+/** Folds in memory; what is beyond is put aside. Reason: replays run beside everything else. Unit: folds, about a kilobyte each. */
+const FOLDS_IN_MEMORY = 20_000;
 
-/** Counts closed quarters again from the log as the auditors' role reads it. */
+/** What may be counted again: one of these. */
+export type Wanted = { readonly view: string } | { readonly subject: string } | { readonly report: Quarter };
+/** A replay as it will be done: up to one position, or to two, which are compared. */
+export interface Plan {
+  readonly wanted: Wanted;
+  readonly positions: readonly Position[];
+  readonly closing?: Closing;
+}
+
+/** Every base view and sum that can be replayed, with what its rows are of. */
+export const REPLAYABLE = baseViews.flatMap(({ name, version, of }) => [
+  { name, version, of, over: undefined },
+  ...sums.filter(({ over }) => over === name).map((sum) => ({ name: sum.name, version, of: 'sum', over: name })),
+]);
+const compiled = baseViews.map((view) => new CompiledView(view, sums));
+
+/** What a view, sum or subject is replayed by; undefined when there is none of that name. */
+export function targetOf(wanted: Exclude<Wanted, { readonly report: Quarter }>, log: Pick<EventLog, 'read'>, suite: Suite, stopped?: () => boolean) {
+  const parts = { log, suite, stopped, foldsInMemory: FOLDS_IN_MEMORY };
+  if ('subject' in wanted) return new SubjectTarget(wanted.subject, compiled, parts);
+  const view = compiled.find(({ name }) => name === wanted.view);
+  if (view) return new ViewTarget(view, parts);
+  for (const base of compiled) {
+    const sum = base.sums.find(({ name }) => name === wanted.view);
+    if (sum) return new SumTarget(base, sum, parts);
+  }
+  return undefined;
+}
+
+/** Whether somebody declares an event type. */
+export const isKnownType = (type: string): boolean => catalogue.event(type) !== undefined;
+
+/** Counts views, subjects and quarters again from the log as the auditors' role reads it: no keys, no views, no frozen copy. */
 export class Replays {
   constructor(
-    private readonly log: EventLog,
+    readonly log: EventLog,
     private readonly suite: Suite,
     private readonly calendar: Calendar,
     private readonly policy: LoadedPolicy,
   ) {}
 
-  /** A closed quarter's raw cells, with what they were counted from. Throws ProblemError. */
-  async quarter(quarter: Quarter): Promise<object> {
+  /** What fixed a quarter, when it is closed. Throws ProblemError when that was with a policy pack that is not here. */
+  async closingOf(quarter: Quarter): Promise<Closing | undefined> {
     const closing = (await this.closings()).get(quarter);
-    if (!closing) throw new ProblemError('not-found');
-    if (closing.policy !== this.policy.hash)
+    if (closing && closing.policy !== this.policy.hash)
       throw new ProblemError('refused', { detail: 'closed with another policy pack: replay it from an export with that pack' });
-    const { calendar, suite, log } = this;
-    const count = countQuarter({ quarter, policy: this.policy.pack, calendar, sha256: (...data) => suite.sha256(...data) });
-    for (let after = 0, open = true; open;) {
-      const page = await log.read(after, PAGE);
-      for (const line of page.lines) open = open && count.add(recorded(line));
-      after = page.scannedTo;
-      if (after >= page.head) break;
+    return closing;
+  }
+
+  /** Does it. */
+  async run(plan: Plan, { stopped, progress }: Running): Promise<Outcome> {
+    const { log, suite, policy, calendar } = this;
+    const { wanted, positions, closing } = plan;
+    const quarter = 'report' in wanted ? new QuarterTarget({ quarter: wanted.report, policy: policy.pack, calendar, suite, log }) : undefined;
+    const target: ReplayTarget | undefined = quarter ?? ('report' in wanted ? undefined : targetOf(wanted, log, suite, stopped));
+    if (!target) throw new ProblemError('not-found');
+    const last = Math.max(1, ...positions);
+    const replayed = await replay(target, positions, {
+      log,
+      suite,
+      known: isKnownType,
+      pageSize: PAGE,
+      stopped,
+      // The last percent is for the rows.
+      progress: (position) => progress(Math.floor((99 * position) / last)),
+    });
+    for (const { position, root } of replayed.moments) {
+      if (position === closing?.position && root !== closing.root) throw new HistoryDiverged(position);
     }
-    const report = count.report();
-    const bytes = reportBytes(report);
-    const { checkpoint } = await log.head();
-    const manifest = {
-      quarter,
-      position: closing.position,
-      root: closing.root,
-      policy: closing.policy,
-      checkpoint,
-      reportHash: Buffer.from(suite.sha256(bytes)).toString('base64'),
-      definitions: report.indicators.map(({ code, version }) => `${code}@${version}`).join(' '),
-    };
-    return { state: 'done', manifest, report };
+    const more = quarter && { policy: policy.hash, reportHash: quarter.reportHash };
+    return { replayed, manifest: manifestOf(target, replayed, more), report: quarter?.report };
   }
 
   private async closings(): Promise<Closings> {

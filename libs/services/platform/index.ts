@@ -1,5 +1,6 @@
 export * from './authenticate';
 export * from './caller';
+export { CODE_VERSION } from './code-version';
 export * from './config';
 export * from './database';
 export * from './demonstration';

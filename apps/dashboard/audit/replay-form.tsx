@@ -1,0 +1,104 @@
+import { dateOf, DayField, quarterName, useNow } from '@lianhu/ui';
+import { Button, Form, Input, Select } from 'antd';
+import { useState, type ReactNode } from 'react';
+import type { Asked, Replayable } from '../api/replay-client';
+import { asOfParameter } from '../minor/as-of';
+import { viewTitle } from './replay-words';
+
+const SUBJECT = /^(child|case|org)-[\w-]{1,60}$/;
+
+/** A moment or a position; an empty text is none. */
+function MomentField({ label, id, onChange }: { readonly label: string; readonly id: string; readonly onChange: (text: string) => void }): ReactNode {
+  const now = useNow();
+  const [position, setPosition] = useState('');
+  return (
+    <div className="as-of">
+      <label>
+        {label}
+        <DayField withTime max={dateOf(now)} onChange={(text) => (setPosition(''), onChange(text))} testId={`${id}-time`} />
+      </label>
+      <label>
+        或日志序号
+        <Input
+          inputMode="numeric"
+          value={position}
+          maxLength={17}
+          placeholder="如 12000"
+          onChange={(event) => (setPosition(event.target.value), onChange(event.target.value))}
+          data-testid={`${id}-position`}
+        />
+      </label>
+    </div>
+  );
+}
+
+interface Props {
+  readonly views: readonly Replayable[];
+  readonly quarters: readonly string[];
+  readonly busy: boolean;
+  readonly onStart: (asked: Asked) => void;
+}
+
+/** What is counted again, to which moment, and with which other one it is compared. */
+export function ReplayForm({ views, quarters, busy, onStart }: Props): ReactNode {
+  const [what, setWhat] = useState(`view ${views[0]?.name ?? ''}`);
+  const [subject, setSubject] = useState('');
+  const [asOf, setAsOf] = useState('');
+  const [other, setOther] = useState('');
+  const [tried, setTried] = useState(false);
+  const [kind = '', name = ''] = what.split(' ');
+  const [at, with_] = [asOfParameter(asOf), asOfParameter(other)];
+  const fault =
+    kind === 'subject' && !SUBJECT.test(subject.trim())
+      ? '请填写对象编号，形如 child- 后接 22 位字符'
+      : (asOf !== '' && at === undefined) || (other !== '' && with_ === undefined)
+        ? '日志序号请填写正整数'
+        : undefined;
+  const start = (): void => {
+    setTried(true);
+    if (fault === undefined) onStart({ [kind]: kind === 'subject' ? subject.trim() : name, asOf: at, compareWith: with_ });
+  };
+  return (
+    <Form layout="vertical" onFinish={start} disabled={busy} className="replay-form" data-testid="replay-form">
+      <div className="as-of">
+        <label>
+          复算什么
+          <Select
+            value={what}
+            onChange={setWhat}
+            aria-label="复算什么"
+            className="replay-what"
+            data-testid="replay-what"
+            options={[
+              { label: '视图', options: optionsOf(views.filter(({ of }) => of !== 'sum')) },
+              { label: '汇总', options: optionsOf(views.filter(({ of }) => of === 'sum')) },
+              { label: '单个对象', options: [{ value: 'subject', label: '某个未成年人' }] },
+              { label: '季报', options: quarters.map((quarter) => ({ value: `report ${quarter}`, label: quarterName(quarter) })) },
+            ].filter(({ options }) => options.length > 0)}
+          />
+        </label>
+        {kind === 'subject' ? (
+          <label>
+            对象编号
+            <Input
+              value={subject}
+              onChange={(event) => setSubject(event.target.value)}
+              placeholder="child-…"
+              maxLength={70}
+              data-testid="replay-subject"
+            />
+          </label>
+        ) : null}
+      </div>
+      <MomentField label="时点（不填为现在）" id="replay-at" onChange={setAsOf} />
+      <MomentField label="与另一时点比较（可不填）" id="replay-with" onChange={setOther} />
+      <Button type="primary" htmlType="submit" loading={busy} data-testid="replay-start">
+        {other === '' ? '从日志复算' : '复算并比较'}
+      </Button>
+      {tried && fault !== undefined ? <p className="bad">{fault}</p> : null}
+    </Form>
+  );
+}
+
+const optionsOf = (views: readonly Replayable[]): { value: string; label: string }[] =>
+  views.map(({ name }) => ({ value: `view ${name}`, label: viewTitle(name) }));

@@ -1,0 +1,49 @@
+import { isQuarter, momentOf, msOf, type Position } from '@lianhu/kernel';
+import type { EventLog } from '@lianhu/log';
+import { ProblemError, type Caller } from '@lianhu/services/platform';
+import { REPLAYABLE, type Plan, type Replays, type Wanted } from './replays';
+
+const invalid = (pointer: string, rule: string, message: string): ProblemError =>
+  new ProblemError('invalid-input', { errors: [{ pointer, rule, message }] });
+
+/** The replay that a request's body asks for. Throws ProblemError naming the member. */
+export async function planOf(body: unknown, { purpose: stated }: Caller, replays: Replays): Promise<Plan> {
+  const { asOf, compareWith, purpose, ...rest } = (typeof body === 'object' && body !== null ? body : {}) as Readonly<Record<string, unknown>>;
+  if (purpose !== undefined && purpose !== stated) throw invalid('/purpose', 'same', 'purpose');
+  const wanted = wantedOf(rest);
+  const closing = 'report' in wanted ? await replays.closingOf(wanted.report) : undefined;
+  const { log } = replays;
+  const at = asOf === undefined ? (closing?.position ?? (await log.head()).position) : await positionOf(log, asOf, '/asOf');
+  const other = compareWith === undefined ? undefined : await positionOf(log, compareWith, '/compareWith');
+  return { wanted, positions: other === undefined ? [at] : [at, other], closing };
+}
+
+function wantedOf(rest: Readonly<Record<string, unknown>>): Wanted {
+  const { view, report, subject } = rest;
+  const given = Object.keys(rest);
+  if (given.length !== 1) throw invalid(`/${given[1] ?? 'view'}`, 'one', 'view, report, subject');
+  if (subject !== undefined) {
+    if (typeof subject !== 'string' || !/^(child|case|org)-[\w-]{1,60}$/.test(subject)) throw invalid('/subject', 'format', 'subject');
+    return { subject };
+  }
+  if (report !== undefined) {
+    if (typeof report !== 'string' || !isQuarter(report)) throw invalid('/report', 'format', 'report: 2026-Q3');
+    return { report };
+  }
+  if (typeof view !== 'string' || !REPLAYABLE.some(({ name }) => name === view))
+    throw invalid('/view', 'known', `view: ${REPLAYABLE.map(({ name }) => name).join(', ')}`);
+  return { view };
+}
+
+/** The position that a moment stands for: a position itself, or the last one recorded at or before a time. Throws ProblemError. */
+async function positionOf(log: EventLog, asOf: unknown, pointer: string): Promise<Position> {
+  const { position: head } = await log.head();
+  if (typeof asOf === 'number' || (typeof asOf === 'string' && /^\d{1,15}$/.test(asOf))) {
+    const position = Number(asOf);
+    if (!Number.isSafeInteger(position) || position < 0 || position > head) throw invalid(pointer, 'range', `${pointer.slice(1)}: 0…${head}`);
+    return position;
+  }
+  const ms = typeof asOf === 'string' ? msOf(asOf) : undefined;
+  if (ms === undefined) throw invalid(pointer, 'format', `${pointer.slice(1)}: 12345, 2026-10-12T09:30:00+08:00`);
+  return log.positionAt(momentOf(ms));
+}

@@ -1,0 +1,24 @@
+import type { Replayed, ReplayedMoment, ReplayTarget } from '@lianhu/follow';
+import { CODE_VERSION } from '@lianhu/services/platform';
+
+/** What was replayed, to where and by which program: with it anybody can do it again and compare `rowsHash`. */
+export type Manifest = Readonly<Record<string, unknown>>;
+
+/** The manifest of a replay; of a comparison the later moment's, with the earlier one and what was found. */
+export function manifestOf(target: ReplayTarget, { moments, changes, counts }: Replayed, more: Manifest = {}): Manifest {
+  const later = moments.at(-1);
+  const earlier = moments.length > 1 ? moments[0] : undefined;
+  return {
+    ...target.name,
+    ...(later && standing(later)),
+    ...more,
+    ...(earlier && { earlier: standing(earlier) }),
+    ...(changes && { changes: { ...counts, hash: changes.hash } }),
+    suite: 'std-1',
+    code: CODE_VERSION,
+  };
+}
+
+function standing({ position, root, recordedAt, today, policy, checkpoint, rows }: ReplayedMoment): Manifest {
+  return { position, root, recordedAt, today, policy, checkpoint, rows: rows.count, rowsHash: rows.hash };
+}

@@ -1,0 +1,71 @@
+import type { Calendar } from '@lianhu/calendar';
+import { CAUSES_TOLD, causeOf, NO_CAUSES, type Causes, type ReplayedRow, type ReplayTarget } from '@lianhu/follow';
+import { recorded, toBase64, type PolicyPack, type Position, type Quarter, type Recorded, type Suite } from '@lianhu/kernel';
+import type { EventLog } from '@lianhu/log';
+import { countQuarter, INDICATORS, reportBytes, type QuarterCount, type RawReport } from '@lianhu/reports';
+
+/** What a quarter is counted from, beside the events. */
+export interface QuarterParts {
+  readonly quarter: Quarter;
+  readonly policy: PolicyPack;
+  readonly calendar: Calendar;
+  readonly suite: Suite;
+  readonly log: Pick<EventLog, 'read'>;
+}
+
+/** A quarter's raw cells, without the frozen copy, without views: what was in time by its cut-off, as far as a position has come. */
+export class QuarterTarget implements ReplayTarget {
+  private readonly count: QuarterCount;
+  private seen: Position = 0;
+  private since: Position = 0;
+  private newest: RawReport | undefined;
+  private open = true;
+
+  constructor(private readonly parts: QuarterParts) {
+    const { suite, quarter, policy, calendar } = parts;
+    this.count = countQuarter({ quarter, policy, calendar, sha256: (...data) => suite.sha256(...data) });
+  }
+
+  get name() {
+    return { quarter: this.parts.quarter, definitions: INDICATORS.map(({ code, version }) => `${code}@${version}`).join(' ') };
+  }
+  /** The report as of the last position that was asked for. */
+  get report(): RawReport {
+    return this.newest ?? this.count.report();
+  }
+  /** SHA-256 (base64) of the report's bytes. */
+  get reportHash(): string {
+    return toBase64(this.parts.suite.sha256(reportBytes(this.report)));
+  }
+
+  add(events: readonly Recorded[]): Promise<void> {
+    for (const event of events) {
+      this.open = this.open && this.count.add(event);
+      this.seen = event.position;
+    }
+    return Promise.resolve();
+  }
+
+  async *rowsAt(): AsyncGenerator<ReplayedRow> {
+    this.newest = await Promise.resolve(this.count.report());
+    const rows = this.newest.cells.map((cell) => ({ key: cell.id, row: cell }));
+    yield* rows.sort((a, b) => (a.key < b.key ? -1 : 1));
+  }
+
+  remember(): void {
+    this.since = this.seen;
+  }
+
+  /** The events that stand behind a cell now and did not before. */
+  async causesOf(cell: string): Promise<Causes> {
+    const positions = (this.count.sources(cell) ?? []).filter((position) => position > this.since);
+    if (positions.length === 0) return NO_CAUSES;
+    const newest = positions.slice(-CAUSES_TOLD).reverse();
+    const pages = await Promise.all(newest.map((position) => this.parts.log.read(position - 1, 1)));
+    return { count: positions.length, newest: pages.flatMap(({ lines }) => lines.map((line) => causeOf(recorded(line)))) };
+  }
+
+  close(): void {
+    this.open = false;
+  }
+}

@@ -1,0 +1,249 @@
+import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import type { EventLog } from '@lianhu/log';
+import { ProblemError } from '@lianhu/services/platform';
+import type { Job } from './replay-jobs';
+import { aReply, aRequest, auditRoutes, caller, child, smallCounty } from './replays.fixture';
+import { REPLAYABLE } from './replays';
+
+interface Answer {
+  readonly id: string;
+  readonly state: Job['state'];
+  readonly percent: number;
+  readonly rows?: readonly { key: string; row?: { child?: string }; change?: string; events?: { count: number } }[];
+  readonly total?: number;
+  readonly manifest?: { readonly [name: string]: unknown; readonly rowsHash: string };
+  readonly report?: { readonly quarter: string; readonly cells: readonly { id: string }[] };
+  readonly error?: string;
+}
+
+let log: EventLog;
+let head: number;
+beforeAll(async () => {
+  log = await smallCounty();
+  head = (await log.head()).position;
+});
+
+const routes = (limits?: Parameters<typeof auditRoutes>[1]) => {
+  const all = auditRoutes(log, limits);
+  const post = async (body: unknown, who = caller()): Promise<Answer & { status: number }> => {
+    const { told, reply } = aReply();
+    const answer = (await all.controller.start(who, body, reply)) as Answer;
+    return { ...answer, status: told.status };
+  };
+  const get = (id: string, query: Record<string, string> = {}, who = caller()): Promise<Answer> =>
+    all.controller.rows(who, id, query, aRequest(), aReply().reply) as Promise<Answer>;
+  const done = async (body: unknown): Promise<string> => {
+    const { id } = await post(body);
+    await all.jobs.find(caller().viewer, id)?.finished;
+    return id;
+  };
+  return { ...all, post, get, done };
+};
+
+const faultOf = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => 'no fault',
+    (error: unknown) => (error instanceof ProblemError ? [error.code, error.extra.errors?.[0]?.pointer] : error),
+  );
+
+test('a view is answered with an id, then with a manifest and pages whose lines have the hash that it names', async () => {
+  const { post, get, controller, jobs } = routes();
+  const started = await post({ view: 'minors' });
+  expect([started.status, started.manifest]).toEqual([202, undefined]);
+  await jobs.find(caller().viewer, started.id)?.finished;
+  const { root, checkpoint } = await log.head();
+  const first = await get(started.id, { page: '1', size: '25' });
+  expect(first).toMatchObject({ state: 'done', percent: 100, total: 60 });
+  expect(first.manifest).toMatchObject({
+    view: 'minors',
+    version: 1,
+    position: head,
+    root,
+    checkpoint,
+    rows: 60,
+    code: expect.stringMatching(/^\d/),
+  });
+  const third = await get(started.id, { page: '3', size: '25' });
+  expect([first.rows?.[0]?.key, third.rows?.length, third.rows?.at(-1)?.key]).toEqual([child(0), 10, child(59)]);
+  const stream = (await controller.rows(caller(), started.id, {}, aRequest('application/x-ndjson'), aReply().reply)) as Readable;
+  let text = '';
+  for await (const part of stream) text += String(part);
+  expect(createHash('sha256').update(text).digest('base64')).toBe(first.manifest?.rowsHash);
+  await jobs.close();
+});
+
+test('every page is recorded with the children that it shows before it leaves; what cannot be recorded is not shown', async () => {
+  const { done, get, recorded, state, controller, jobs } = routes();
+  const id = await done({ view: 'alerts' });
+  expect(recorded).toEqual([]);
+  await get(id, { size: '0' });
+  expect(recorded).toEqual([]);
+  const { rows } = await get(id, { page: '2', size: '20' });
+  const children = rows?.map(({ row }) => row?.child).sort();
+  expect(children).toHaveLength(20);
+  expect(recorded.map(({ route, by, purpose, page }) => [route, by, purpose, page])).toEqual([['audit.replay-rows', 'auditor-1', 'audit', 2]]);
+  expect([...(recorded[0]?.children ?? [])].sort()).toEqual(children);
+  state.failing = true;
+  expect(await faultOf(get(id))).toEqual(['access-log-unavailable', undefined]);
+  const stream = (await controller.rows(caller(), id, {}, aRequest('application/x-ndjson'), aReply().reply)) as Readable;
+  let text = '';
+  await expect(
+    (async () => {
+      for await (const part of stream) text += String(part);
+    })(),
+  ).rejects.toThrow();
+  expect(text).toBe('');
+  await jobs.close();
+});
+
+test('only who started a replay sees it', async () => {
+  const { done, get, controller, jobs } = routes();
+  const id = await done({ view: 'departments' });
+  const listed = (who = caller()): unknown => (controller.list(who) as { jobs: { id: string }[] }).jobs.map((job) => job.id);
+  expect((await get(id)).state).toBe('done');
+  expect(listed()).toEqual([id]);
+  for (const other of [caller('auditor-2'), caller('auditor-1', 'inspector')]) {
+    expect(await faultOf(get(id, {}, other))).toEqual(['not-found', undefined]);
+    expect(listed(other)).toEqual([]);
+  }
+  await jobs.close();
+});
+
+test('two moments are compared from the earlier to the later, whichever is named first', async () => {
+  const { done, get, jobs } = routes();
+  const [a, b] = [await done({ view: 'alerts', asOf: head, compareWith: 71 }), await done({ view: 'alerts', asOf: '71', compareWith: head })];
+  const answer = await get(a, { size: '1000' });
+  expect(answer.rows?.length).toBeGreaterThan(10);
+  expect(new Set(answer.rows?.map(({ change, events }) => `${change} ${events?.count}`))).toEqual(new Set(['added 1']));
+  expect(answer.manifest).toMatchObject({ position: head, earlier: { position: 71 }, changes: { added: answer.total, removed: 0, changed: 0 } });
+  expect((await get(b, { size: '1000' })).rows).toEqual(answer.rows);
+  await jobs.close();
+});
+
+test('a quarter is answered finished, also one that is not closed, to any moment', async () => {
+  const { post, jobs, recorded } = routes();
+  const now = await post({ report: '2026-Q3', purpose: 'audit' });
+  expect(now).toMatchObject({ status: 200, state: 'done', manifest: { quarter: '2026-Q3', position: head }, report: { quarter: '2026-Q3' } });
+  expect(recorded.map(({ route }) => route)).toEqual(['audit.replay']);
+  const value = ({ report }: Answer): unknown => report?.cells.find(({ id }) => id === 'B14.incidents|county');
+  const then = await post({ report: '2026-Q3', asOf: 71 });
+  expect([value(now), value(then)]).toMatchObject([{ value: 60 }, { value: 5 }]);
+  await jobs.close();
+});
+
+test('a quarter that differs tells the events that came between', async () => {
+  const { done, get, jobs } = routes();
+  const { rows } = await get(await done({ report: '2026-Q3', asOf: 71, compareWith: 75 }), { size: '1000' });
+  expect(rows?.find(({ key }) => key === 'B14.incidents|county')).toMatchObject({
+    change: 'changed',
+    before: { value: 5 },
+    after: { value: 7 },
+    events: { count: 2, newest: [{ position: 74, type: 'police.dv-call.received' }, { position: 72 }] },
+  });
+  await jobs.close();
+});
+
+test.each([
+  [{}, '/view'],
+  [{ view: 'nothing' }, '/view'],
+  [{ view: 'minors', report: '2026-Q3' }, '/report'],
+  [{ view: 'minors', page: 1 }, '/page'],
+  [{ report: '2026-Q5' }, '/report'],
+  [{ subject: 'minor-x' }, '/subject'],
+  [{ view: 'minors', asOf: -1 }, '/asOf'],
+  [{ view: 'minors', asOf: 1.5 }, '/asOf'],
+  [{ view: 'minors', asOf: 182 }, '/asOf'],
+  [{ view: 'minors', asOf: 'yesterday' }, '/asOf'],
+  [{ view: 'minors', compareWith: 182 }, '/compareWith'],
+  [{ view: 'minors', purpose: 'statistics' }, '/purpose'],
+])('%j is refused at %s', async (body, pointer) => {
+  expect(head).toBe(181);
+  const { post, controller } = routes();
+  expect(await faultOf(post(body))).toEqual(['invalid-input', pointer]);
+  expect((controller.list(caller()) as { jobs: object[] }).jobs).toEqual([]);
+});
+
+test('every view and sum of the catalogue can be replayed, at the head and at nothing', async () => {
+  const { done, get, jobs } = routes();
+  expect(REPLAYABLE.map(({ name }) => name)).toEqual(expect.arrayContaining(['minors', 'alerts', 'departments', 'towns', 'county', 'alert-towns']));
+  for (const { name } of REPLAYABLE) {
+    expect((await get(await done({ view: name }))).total).toBeGreaterThan(0);
+    expect((await get(await done({ view: name, asOf: 0 }))).total).toBe(0);
+  }
+  await jobs.close();
+});
+
+describe('replays are bounded', () => {
+  const limits = { atOnce: 1, jobs: 3, jobsOfOne: 2, runMs: 60_000, keptMs: 60_000 };
+  /** Work that ends when it is told, or when it is let. */
+  const held = () => {
+    let release = (): void => undefined;
+    const until = new Promise<void>((resolve) => (release = resolve));
+    let begun = false;
+    const closed = jest.fn();
+    const work = async () => {
+      begun = true;
+      await until;
+      return { replayed: { moments: [], close: closed }, manifest: {} };
+    };
+    return { work, release, closed, begun: () => begun };
+  };
+
+  test('so many at once, so many of one, so many of all; a result makes room, a running one does not', async () => {
+    const { jobs } = routes(limits);
+    const [one, two, three] = [held(), held(), held()];
+    const first = jobs.start(caller('a').viewer, {}, one.work);
+    const second = jobs.start(caller('a').viewer, {}, two.work);
+    expect([first.state, second.state, two.begun()]).toEqual(['running', 'queued', false]);
+    expect(() => jobs.start(caller('a').viewer, {}, three.work)).toThrow('too-many-requests');
+    jobs.start(caller('b').viewer, {}, three.work);
+    expect(() => jobs.start(caller('c').viewer, {}, three.work)).toThrow('busy');
+    one.release();
+    await first.finished;
+    const fourth = jobs.start(caller('a').viewer, {}, held().work);
+    expect([one.closed.mock.calls.length, jobs.find(caller('a').viewer, first.id), fourth.state]).toEqual([1, undefined, 'queued']);
+    two.release();
+    await second.finished;
+    expect([second.state, two.closed.mock.calls.length]).toEqual(['done', 0]);
+  });
+
+  test('one that takes too long ends with a reason', async () => {
+    const { post, jobs, get } = routes({ ...limits, runMs: -1 });
+    const { id } = await post({ view: 'minors' });
+    await jobs.find(caller().viewer, id)?.finished;
+    expect(await get(id)).toMatchObject({ state: 'failed', error: 'replay.too-long' });
+  });
+
+  test('a result is let go of when nobody has looked for so long, and when the service stops', async () => {
+    const short = routes({ ...limits, keptMs: 1 });
+    const gone = held();
+    const job = short.jobs.start(caller().viewer, {}, gone.work);
+    gone.release();
+    await job.finished;
+    while (gone.closed.mock.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    expect(short.jobs.find(caller().viewer, job.id)).toBeUndefined();
+
+    const long = routes(limits);
+    const kept = held();
+    const other = long.jobs.start(caller().viewer, {}, kept.work);
+    const waiting = long.jobs.start(caller().viewer, {}, held().work);
+    kept.release();
+    await long.jobs.close();
+    expect([other.state, kept.closed.mock.calls.length, waiting.state, waiting.error]).toEqual(['done', 1, 'failed', 'replay.stopped']);
+    expect(long.jobs.of(caller().viewer)).toEqual([]);
+    expect(() => long.jobs.start(caller().viewer, {}, kept.work)).toThrow('busy');
+  });
+
+  test('a replay that runs ends when the service stops', async () => {
+    const slow = Object.assign(Object.create(log) as EventLog, {
+      read: async (...args: Parameters<EventLog['read']>) => (await new Promise((resolve) => setImmediate(resolve)), log.read(args[0], 1, args[2])),
+    });
+    const all = auditRoutes(slow, limits);
+    const { reply } = aReply();
+    const { id } = (await all.controller.start(caller(), { view: 'minors' }, reply)) as Answer;
+    const job = all.jobs.find(caller().viewer, id);
+    await all.jobs.close();
+    expect(job).toMatchObject({ state: 'failed', error: 'replay.stopped' });
+  });
+});
