@@ -37,6 +37,8 @@ export interface PostgresLogOptions {
   readonly limits?: QueueLimits & { readonly clockDifferenceMs?: number };
   /** For tests: called after each step of a commit. */
   readonly step?: Committing['step'];
+  /** For tests: what the clocks are taken to say. */
+  readonly reading?: Committing['reading'];
 }
 
 /** Connections of one engine: one appends, one listens, the others read. Unit: connections. */
@@ -58,7 +60,7 @@ class PostgresLog implements EventLog {
   private readonly queue: AppendQueue | undefined;
 
   constructor(private readonly options: PostgresLogOptions) {
-    const { suite, signer, clock, step, limits } = options;
+    const { suite, signer, clock, step, reading, limits } = options;
     this.origin = options.origin;
     this.suite = suite;
     if (signer && signer.origin !== options.origin) throw new TypeError(`the signer is of ${signer.origin}, not of ${options.origin}`);
@@ -66,7 +68,7 @@ class PostgresLog implements EventLog {
     this.tiles = new Tiles(this.pool, suite);
     this.watch = new HeadWatch(this.pool, () => this.headPosition());
     const guard = new ClockGuard({ differenceMs: limits?.clockDifferenceMs });
-    this.queue = signer && new AppendQueue(this.pool, { suite, signer, clock, step, guard }, limits);
+    this.queue = signer && new AppendQueue(this.pool, { suite, signer, clock, step, reading, guard }, limits);
   }
 
   async append(groups: readonly Group[]): Promise<readonly Outcome[]> {

@@ -6,6 +6,7 @@ export * from './contract-fixture';
 export { contractSuite } from './contract-suite';
 export * from './errors';
 export * from './export';
+export * from './fair-queue';
 export * from './growth';
 export * from './keyring';
 export * from './leaf';

@@ -4,6 +4,8 @@ import { isDemonstrationLog, type LoadedPolicy, type OwnEvent } from '@lianhu/se
 import type { Vault, VaultKeys } from '@lianhu/vault';
 import { BatchCheck } from './batch-check';
 import type { CounterStore } from './counters';
+import type { GateLimits } from './gate';
+import { SourceNumbers, type SequenceStore } from './source-numbers';
 import { DayTurner } from './day-turner';
 import { FirstSights } from './first-sights';
 import { Hub } from './hub';
@@ -22,6 +24,9 @@ export interface HubOptions {
   readonly policy: LoadedPolicy;
   readonly definition: (type: string) => EventDefinition | undefined;
   readonly counters: CounterStore;
+  readonly sequences: SequenceStore;
+  /** What may be in hand at once; the usual unless given. */
+  readonly gate?: GateLimits;
   /** Begins an empty log as one of demonstration data. */
   readonly demonstration: boolean;
   /** Keys of the departments that an empty log starts with. */
@@ -74,6 +79,8 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
     alertKey: keys.alertKey,
     batches: new BatchCheck(suite, log.origin, register),
     counters: options.counters,
+    numbers: new SourceNumbers(options.sequences, log),
+    gate: options.gate,
     sights: new FirstSights(keys.token(['first-sight']), `${policy.pack.area}000`),
     definition: options.definition,
     contentMac: (hash) => keys.contentMac(hash),

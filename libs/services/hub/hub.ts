@@ -1,7 +1,8 @@
 import { momentOf, toBase64, type Claim, type Clock, type EventDefinition, type Level, type Receipt, type Suite } from '@lianhu/kernel';
-import type { Entry, EventLog, Group, Outcome, Prelude } from '@lianhu/log';
+import { LogBusy, type Entry, type EventLog, type Group, type Outcome, type Prelude } from '@lianhu/log';
 import {
   HubAway,
+  HubBusy,
   HubRefuses,
   logger,
   ProblemError,
@@ -24,8 +25,11 @@ import { BatchCheck } from './batch-check';
 import type { CounterStore } from './counters';
 import { examine, type Examined } from './examine';
 import { FirstSights } from './first-sights';
+import { Gate, loadOf, typeOf, type GateLimits } from './gate';
+import { IntakeState, stopOf, type IntakeStop } from './intake-state';
 import { ownEntries, type OwnEventMaker } from './own-events';
 import { preludesOf, type FirstSight } from './preludes';
+import type { Numbered, SourceNumbers } from './source-numbers';
 
 /** What a hub is made of. */
 export interface HubParts {
@@ -36,17 +40,19 @@ export interface HubParts {
   readonly maker: OwnEventMaker;
   readonly batches: BatchCheck;
   readonly counters: CounterStore;
+  readonly numbers: SourceNumbers;
   readonly sights: FirstSights;
   readonly definition: (type: string) => EventDefinition | undefined;
   readonly contentMac: (sentHash: Uint8Array) => Uint8Array;
   readonly alertKey: Uint8Array;
   /** A log of demonstration data refuses ID numbers that could be real. */
   readonly demonstration: boolean;
+  /** What may be in hand at once; the usual unless given. */
+  readonly gate?: GateLimits;
 }
 
 /** An event that stood every check, linked to its subject; `minorRef` is the sender's own reference. */
-interface Linked {
-  readonly entry: Entry;
+interface Linked extends Numbered {
   readonly minorRef?: string;
   readonly child?: string;
   /** Its child had no event in the log before. */
@@ -59,17 +65,39 @@ type Step<T> = { readonly ok: T } | { readonly refused: ProblemError };
 export class Hub implements HubPort, HubForMonitor {
   private readonly mixed = new WeakMap<SubmittedBatch, boolean>();
 
-  constructor(private readonly parts: HubParts) {}
+  private readonly gate: Gate;
+  private readonly intake = new IntakeState();
 
-  /** Appends what an edge signed. Outcomes by batch, then by event. Throws HubAway when database or log cannot be reached. */
+  constructor(private readonly parts: HubParts) {
+    this.gate = new Gate(parts.gate);
+  }
+
+  /** Why no events are taken; undefined while they are. */
+  get stopped(): IntakeStop | undefined {
+    return this.intake.stopped;
+  }
+  /** Events in hand, from arrival to answer. */
+  get inHand(): number {
+    return this.gate.events;
+  }
+
+  /**
+   * Appends what an edge signed. Outcomes by batch, then by event. Throws HubAway when database or log cannot be reached,
+   * HubBusy when the department or all together have too much in hand.
+   */
   submit(department: string, submission: Submission): Promise<readonly (readonly EventOutcome[])[]> {
-    return reachable(() => this.take(department, submission));
+    const load = loadOf(department, submission, (type) => this.isMandatory(type));
+    return reachable(() => this.gate.pass(load, () => this.take(department, submission)));
+  }
+
+  private isMandatory(type: string): boolean {
+    return this.parts.definition(type)?.mandatory === true;
   }
 
   private async take(department: string, submission: Submission): Promise<readonly (readonly EventOutcome[])[]> {
     const places = submission.batches.flatMap((batch, b) => batch.events.map((event, e) => ({ batch, event, b, e })));
     const examined = places.map(({ batch, event }) => attempt(() => this.examine(department, batch, event)));
-    const linked = await this.link(department, places, examined);
+    const linked = await this.refuseNumbers(await this.link(department, places, examined));
     const outcomes = submission.batches.map((batch) => new Array<EventOutcome>(batch.events.length));
     const set = (i: number, outcome: EventOutcome): void => {
       const place = places[i];
@@ -87,11 +115,13 @@ export class Hub implements HubPort, HubForMonitor {
         refuse(i, 'refused' in step ? step.refused : new ProblemError('refused', { detail: 'group' }));
       }
     }
-    const results = await this.append(whole.map((group) => ({ entries: group.map((i) => (linked[i] as { ok: Linked }).ok.entry) })));
-    await this.settle(
-      department,
-      whole.flatMap((group, g) => (isStanding(results[g]) ? group.map((i) => (linked[i] as { ok: Linked }).ok) : [])),
-    );
+    const results = await this.append(whole.map((group) => this.groupOf(group.map((i) => (linked[i] as { ok: Linked }).ok.entry))));
+    const standing = whole.flatMap((group, g) => {
+      const fresh = results[g]?.kind === 'appended';
+      return isStanding(results[g]) ? group.map((i) => ({ ...(linked[i] as { ok: Linked }).ok, fresh })) : [];
+    });
+    await this.settle(department, standing);
+    await this.parts.numbers.note(department, standing);
     whole.forEach((group, g) => {
       const outcome = results[g] as Outcome;
       group.forEach((i, k) => {
@@ -128,7 +158,7 @@ export class Hub implements HubPort, HubForMonitor {
   /** Appends events that the hub, a reactor or a command decided. The same id again changes nothing. */
   async own(events: readonly OwnEvent[], expected?: Group['expected']): Promise<readonly OwnOutcome[]> {
     const entries = await ownEntries(this.parts.maker, events);
-    const outcomes = await this.append(expected ? [{ entries, expected }] : entries.map((entry) => ({ entries: [entry] })));
+    const outcomes = await this.append(expected ? [{ entries, expected }] : entries.map((entry) => this.groupOf([entry])));
     return outcomes.map((outcome) => ({
       kind: outcome.kind,
       positions: 'receipts' in outcome ? outcome.receipts.map(({ position }) => position) : [],
@@ -154,7 +184,11 @@ export class Hub implements HubPort, HubForMonitor {
   }
 
   private async append(groups: readonly Group[]): Promise<readonly Outcome[]> {
-    return groups.length === 0 ? [] : reachable(() => this.parts.log.append(groups));
+    return groups.length === 0 ? [] : reachable(() => this.intake.watch(() => this.parts.log.append(groups)));
+  }
+
+  private groupOf(entries: readonly Entry[]): Group {
+    return { entries, mandatory: entries.every(({ type }) => this.isMandatory(type)) };
   }
 
   private examine(department: string, batch: SubmittedBatch, event: SubmittedEvent): Examined {
@@ -205,12 +239,19 @@ export class Hub implements HubPort, HubForMonitor {
         beside: blobs[k],
         prelude: link.subject === link.child && link.child !== undefined ? preludeOf.get(link.child) : undefined,
       };
-      steps[i] = { ok: { entry, minorRef: link.minorRef, child: link.child, waiting: !link.known } };
+      steps[i] = { ok: { entry, minorRef: link.minorRef, child: link.child, waiting: !link.known, number: event.sourceSeq } };
     }
     for (const { i, examined: one } of good) {
       steps[i] ??= (await this.knownAnyway(one)) ?? { refused: unknownSubject() };
     }
     return steps as Step<Linked>[];
+  }
+
+  private async refuseNumbers(steps: Step<Linked>[]): Promise<Step<Linked>[]> {
+    const conflicts = await this.parts.numbers.conflicts(steps.flatMap((step) => ('ok' in step ? [step.ok] : [])));
+    if (conflicts.size === 0) return steps;
+    const refused = new ProblemError('idempotency-conflict', { detail: 'sourceseq' });
+    return steps.map((step) => ('ok' in step && conflicts.has(step.ok.entry) ? { refused } : step));
   }
 
   private async preludes(department: string, known: readonly { examined: Examined; link: Link }[]): Promise<ReadonlyMap<string, Prelude>> {
@@ -244,12 +285,16 @@ async function reachable<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (error instanceof ProblemError || error instanceof HubAway) throw error;
+    if (error instanceof LogBusy) throw new HubBusy(error.scope, RETRY_AFTER_S);
     const { name, code } = error as { name?: string; code?: string };
     logger.error({ fault: name, code }, 'the hub could not take events');
     if (error instanceof TypeError || error instanceof RangeError || OF_THE_DATA.test(code ?? '')) throw new HubRefuses(500);
-    throw new HubAway('the log cannot take events');
+    throw new HubAway(stopOf(error) ?? 'the log cannot take events');
   }
 }
+
+/** What a caller waits when the log's queue is full. Unit: seconds. */
+const RETRY_AFTER_S = 2;
 
 /** SQLSTATE classes that come of what was sent, not of a database that is away: they stay, so the sender's outbox steps over it. */
 const OF_THE_DATA = /^2[23]...$/;
@@ -307,7 +352,7 @@ function ownNumberOf(definition: EventDefinition, values: Readonly<Record<string
 }
 
 const isRestricted = (event: SubmittedEvent, definition: (type: string) => EventDefinition | undefined): boolean => {
-  const type = /"type":"([a-z.-]+)"\}$/.exec(event.claim)?.[1];
+  const type = typeOf(event.claim);
   return type !== undefined && definition(type)?.restricted === true;
 };
 

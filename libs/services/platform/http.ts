@@ -6,6 +6,7 @@ import type { DynamicModule } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { guardRequests, sendProblem, type Authenticator } from './authenticate';
 import type { Config } from './config';
+import { HubAway, HubBusy, HubRefuses, problemOfBusy } from './hub-port';
 import { logger } from './logger';
 import { ProblemError } from './problems';
 
@@ -74,6 +75,9 @@ export function parseJson(body: Uint8Array): { value: unknown } | ProblemError {
   }
 }
 
+/** What a caller waits when the hub or its log is away. Unit: seconds. */
+const AWAY_RETRY_AFTER_S = 5;
+
 /** Turns whatever a handler throws into a problem; what nobody expected is logged without its text's data and answered 500. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -90,6 +94,9 @@ export class ProblemFilter implements ExceptionFilter {
 
 function asProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
+  if (error instanceof HubBusy) return problemOfBusy(error);
+  if (error instanceof HubAway && !(error instanceof HubRefuses))
+    return new ProblemError('hub-unavailable', { retryAfter: AWAY_RETRY_AFTER_S, detail: error.message });
   const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown } | undefined)?.statusCode;
   if (status === 413) return new ProblemError('too-large');
   if (status === 415) return new ProblemError('unsupported-media-type');
