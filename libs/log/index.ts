@@ -1,3 +1,5 @@
+export * from './append-contract';
+export { rowTests, type Driver } from './append-contract-suite';
 export * from './append-plan';
 export * from './batch';
 export * from './checkpoint';

@@ -59,7 +59,10 @@ interface Linked extends Numbered {
   readonly waiting: boolean;
 }
 type Link = Extract<Resolved, { kind: 'resolved' }>;
-type Step<T> = { readonly ok: T } | { readonly refused: ProblemError };
+type Refused = { readonly refused: ProblemError };
+type Step<T> = { readonly ok: T } | Refused;
+/** As a step, or the event stands already although its child is known no more: its first receipt. */
+type LinkStep = Step<Linked> | { readonly stands: Receipt };
 
 /** The only writer: checks what edges send, resolves and seals, appends, answers receipts. */
 export class Hub implements HubPort, HubForMonitor {
@@ -108,11 +111,14 @@ export class Hub implements HubPort, HubForMonitor {
       set(i, { status: problem.status, problem });
     };
     const groups = groupsOf(submission, places);
-    const whole = groups.filter((group) => group.every((i) => 'ok' in (linked[i] as Step<Linked>)));
+    const whole = groups.filter((group) => group.every((i) => 'ok' in (linked[i] as LinkStep)));
     for (const group of groups.filter((one) => !whole.includes(one))) {
-      for (const i of group) {
-        const step = linked[i] as Step<Linked>;
-        refuse(i, 'refused' in step ? step.refused : new ProblemError('refused', { detail: 'group' }));
+      const steps = group.map((i) => linked[i] as LinkStep);
+      const standing = steps.filter((step) => 'stands' in step).length;
+      const others = new ProblemError(standing > 0 ? 'partial-duplicate' : 'refused', { detail: 'group' });
+      for (const [k, step] of steps.entries()) {
+        if ('stands' in step && standing === group.length) set(group[k] as number, { status: 200, receipt: step.stands });
+        else refuse(group[k] as number, 'refused' in step ? step.refused : others);
       }
     }
     const results = await this.append(whole.map((group) => this.groupOf(group.map((i) => (linked[i] as { ok: Linked }).ok.entry))));
@@ -121,11 +127,13 @@ export class Hub implements HubPort, HubForMonitor {
       return isStanding(results[g]) ? group.map((i) => ({ ...(linked[i] as { ok: Linked }).ok, fresh })) : [];
     });
     await this.settle(department, standing);
+    const strangers = await this.strangers(standing);
     await this.parts.numbers.note(department, standing);
     whole.forEach((group, g) => {
       const outcome = results[g] as Outcome;
       group.forEach((i, k) => {
-        const refs = (linked[i] as { ok: Linked }).ok.minorRef;
+        const { entry, minorRef } = (linked[i] as { ok: Linked }).ok;
+        const refs = strangers.has(entry) ? undefined : minorRef;
         if (outcome.kind === 'appended') set(i, { status: 201, receipt: withRef(outcome.receipts[k] as Receipt, refs) });
         else if (outcome.kind === 'replayed') set(i, { status: 200, receipt: withRef(outcome.receipts[k] as Receipt, refs) });
         else refuse(i, problemFor(outcome));
@@ -214,10 +222,10 @@ export class Hub implements HubPort, HubForMonitor {
     return mixed;
   }
 
-  private async link(department: string, places: readonly Place[], examined: readonly Step<Examined>[]): Promise<Step<Linked>[]> {
+  private async link(department: string, places: readonly Place[], examined: readonly Step<Examined>[]): Promise<LinkStep[]> {
     const good = examined.flatMap((step, i) => ('ok' in step ? [{ i, examined: step.ok }] : []));
     const resolved = await this.parts.vault.resolve(good.map(({ examined: one }) => resolveRequest(department, one)));
-    const steps: (Step<Linked> | undefined)[] = examined.map((step) => ('ok' in step ? undefined : step));
+    const steps: (LinkStep | undefined)[] = examined.map((step) => ('ok' in step ? undefined : step));
     const known = good.flatMap((one, g) => (resolved[g]?.kind === 'resolved' ? [{ ...one, link: resolved[g] }] : []));
     const blobs = await this.parts.vault.values.seal(
       known.map(({ examined: one, link }) => ({ owner: link.subject, secrets: { salt: toBase64(one.salt), values: one.values } })),
@@ -244,10 +252,10 @@ export class Hub implements HubPort, HubForMonitor {
     for (const { i, examined: one } of good) {
       steps[i] ??= (await this.knownAnyway(one)) ?? { refused: unknownSubject() };
     }
-    return steps as Step<Linked>[];
+    return steps as LinkStep[];
   }
 
-  private async refuseNumbers(steps: Step<Linked>[]): Promise<Step<Linked>[]> {
+  private async refuseNumbers(steps: LinkStep[]): Promise<LinkStep[]> {
     const conflicts = await this.parts.numbers.conflicts(steps.flatMap((step) => ('ok' in step ? [step.ok] : [])));
     if (conflicts.size === 0) return steps;
     const refused = new ProblemError('idempotency-conflict', { detail: 'sourceseq' });
@@ -273,9 +281,18 @@ export class Hub implements HubPort, HubForMonitor {
   }
 
   /** A repetition is answered even if its subject is not known any more. */
-  private async knownAnyway(one: Examined): Promise<Step<Linked> | undefined> {
+  private async knownAnyway(one: Examined): Promise<LinkStep | undefined> {
     const found = await this.parts.log.find(one.claim.source, one.id, this.parts.contentMac(one.sentHash));
-    return found ? { refused: new ProblemError('idempotency-conflict') } : undefined;
+    if (!found) return undefined;
+    return found.sameContent ? { stands: found.receipt } : { refused: new ProblemError('idempotency-conflict') };
+  }
+
+  /** Repetitions whose child was erased since: they resolved to a child made for nothing, whose reference must not be handed out. */
+  private async strangers(standing: readonly (Linked & { readonly fresh: boolean })[]): Promise<ReadonlySet<Entry>> {
+    const strangers = new Set<Entry>();
+    for (const { entry, waiting, fresh } of standing)
+      if (waiting && !fresh && entry.subject !== undefined && (await this.parts.log.version(entry.subject)) === 0) strangers.add(entry);
+    return strangers;
   }
 }
 
