@@ -1,6 +1,7 @@
 import { createPool, testDatabase, type Database } from '@lianhu/postgres';
 import fc from 'fast-check';
 import type pg from 'pg';
+import { EdgeCounterTable } from './edge-counters';
 import { logMigrations } from './migrations';
 import { MAX_GAPS, SourceSequences } from './source-sequences';
 
@@ -36,6 +37,17 @@ test('a number above the next opens a gap of exactly what is missing; what comes
   await come(source, 9, 11);
   expect(await figures(source)).toMatchObject({ last: 13, missing: 0, repeated: 0 });
   expect([...(await sequences.taken(source, [4, 5, 9, 13, 14]))].sort((a, b) => a - b)).toEqual([5, 9, 13]);
+});
+
+test('a department’s counters have what is missing of all its sources, also where its edge has counted nothing', async () => {
+  await sequences.note('health', newSource(), [1, 4], [1, 4]);
+  await sequences.note('health', newSource(), [7, 9], [7, 9]);
+  const counters = new EdgeCounterTable(pool);
+  expect((await counters.all()).get('health')).toEqual({ rejected: 0, quarantined: 0, missing: 3 });
+  await counters.set('health', { rejected: 5, quarantined: 1 });
+  await counters.set('court', { rejected: 2, quarantined: 0 });
+  expect((await counters.all()).get('health')).toEqual({ rejected: 5, quarantined: 1, missing: 3 });
+  expect((await counters.all()).get('court')).toEqual({ rejected: 2, quarantined: 0, missing: 0 });
 });
 
 test('the same event noted again repeats nothing; another event with its number does', async () => {

@@ -5,6 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { DynamicModule } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { guardRequests, sendProblem, type Authenticator } from './authenticate';
+import { BodyBudget } from './body-budget';
 import type { Config } from './config';
 import { HubAway, HubBusy, HubRefuses, problemOfBusy } from './hub-port';
 import { logger } from './logger';
@@ -36,6 +37,7 @@ export async function createHttpApp(
   const instance = adapter.getInstance() as unknown as FastifyInstance;
   parseBodies(instance);
   guardRequests(instance, authenticator);
+  new BodyBudget(limitOf).guard(instance);
   instance.addHook('onSend', async (_request, reply) => {
     void reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer').header('x-frame-options', 'DENY');
     if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
