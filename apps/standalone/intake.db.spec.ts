@@ -209,6 +209,23 @@ describe('a flood on a database that is slow', () => {
   });
 });
 
+test('the partition that the next line needs is missing: 503, alarm, nothing written or lost; back again, all goes on', async () => {
+  await open({});
+  expect((await push(dvCall())).status).toBe(201);
+  const admin = createPool(stack.database.urls.admin, { max: 1 });
+  await admin.query('ALTER TABLE log.log_event DETACH PARTITION log.log_event_0000');
+  const refused = await (await submit('police', [dvCall()]))();
+  expect([refused.status, refused.body.detail]).toEqual([503, 'log-broken']);
+  expect(await ready()).toEqual({ status: 503, intake: { name: 'intake', ok: false, detail: 'log-broken' } });
+  const kept = dvCall();
+  expect((await push(kept)).status).toBe(202);
+  await admin.query('ALTER TABLE log.log_event ATTACH PARTITION log.log_event_0000 FOR VALUES FROM (1) TO (10000001)');
+  await admin.end();
+  await stack.edges.get('police')?.outbox.forward();
+  expect((await push(kept)).status).toBe(200);
+  expect((await ready()).status).toBe(200);
+});
+
 test('a gap in a source’s running numbers is taken and alarmed, and the alarm ends when it closes', async () => {
   await open({});
   const missing = () => metric('lianhu_source_numbers_missing{department="police",source="urn:lianhu:source:police:default"}');

@@ -18,6 +18,8 @@ const PAUSE_MS = { first: 20, longest: 500 } as const;
 /** Settings of the connection that appends: plans that look keys up one by one, whatever the statistics say. */
 const SESSION = `SET lock_timeout = '10s'; SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off`;
 
+/** SQLSTATE of a line whose partition is missing: it is made if it can be, else intake stops. */
+const NO_PARTITION = '23514';
 /** SQLSTATE of a key that stands twice. */
 const UNIQUE_VIOLATION = '23505';
 
@@ -118,6 +120,7 @@ export class AppendQueue {
   /** Tries until the transaction committed: after a lost connection or an unanswered COMMIT everything is decided anew, which is idempotent. */
   private async commit(groups: readonly Group[]): Promise<Committed> {
     const deadline = performance.now() + (this.limits.patienceMs ?? PATIENCE_MS);
+    let lookedAgain = false;
     for (let pause: number = PAUSE_MS.first; ; pause = Math.min(pause * 2, PAUSE_MS.longest)) {
       try {
         const client = await this.connection();
@@ -126,7 +129,10 @@ export class AppendQueue {
         this.position = committed.position;
         return committed;
       } catch (error) {
-        const goesOn = passes(error);
+        const unmade: boolean = codeOf(error) === NO_PARTITION && !lookedAgain;
+        if (unmade) this.partitions.forget();
+        lookedAgain ||= unmade;
+        const goesOn = passes(error) || unmade;
         await this.rollback(goesOn);
         if (!goesOn) throw error;
         if (performance.now() > deadline || this.closed) throw new LogUnavailable(codeOf(error));
