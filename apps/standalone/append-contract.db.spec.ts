@@ -35,7 +35,13 @@ function eventOf(run: number, { id, content, source, child, seq, fault }: Item):
     time: '2026-10-12T09:30:00+08:00',
     ...(source && { source: SECOND }),
     ...(seq !== undefined && { sourceseq: run * 1_000 + seq }),
-    data: { alarmNo, minorRole: 'witness', minor, ...(fault === 'schema' && { weapon: 'yes' }), ...(fault === 'too-large' && { note: 'x'.repeat(70_000) }) },
+    data: {
+      alarmNo,
+      minorRole: 'witness',
+      minor,
+      ...(fault === 'schema' && { weapon: 'yes' }),
+      ...(fault === 'too-large' && { note: 'x'.repeat(70_000) }),
+    },
   };
 }
 
@@ -102,7 +108,8 @@ async function hubDriver(): Promise<Driver> {
     const groups = as === 'atomic' && batches.length > 1 ? [batches.map((_, b) => [b, 0])] : undefined;
     const { status, body, text } = await call<Body>(stack.hubUrl, '/api/hub/batches', { token, body: { batches, groups } });
     const outcomes = (body.outcomes ?? []).flat();
-    if (as === 'independent') return answer(status, text, [], { items: outcomes.map(({ status: of, problem }) => ({ status: of, code: codeOf(problem) })) });
+    if (as === 'independent')
+      return answer(status, text, [], { items: outcomes.map(({ status: of, problem }) => ({ status: of, code: codeOf(problem) })) });
     const receipts = outcomes.flatMap(({ receipt }) => (receipt ? [receipt] : []));
     return answer(outcomes[0]?.status ?? status, JSON.stringify(outcomes), receipts, { code: codeOf(outcomes[0]?.problem) });
   };

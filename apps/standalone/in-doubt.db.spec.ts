@@ -43,7 +43,12 @@ afterAll(async () => {
 const eventOf = (n: number) => {
   const docNo = makeCitizenId('990101', '2015-06-01', (n % 900) + 1);
   const minor = { docType: '01', docNo, name: '测试甲', sex: Number(docNo[16]) % 2 === 1 ? '1' : '2', birthDate: '2015-06-01' };
-  return { type: 'police.dv-call.received', id: `d-${n}`, time: '2026-10-12T09:30:00+08:00', data: { alarmNo: `J-${n}`, minorRole: 'witness', minor } };
+  return {
+    type: 'police.dv-call.received',
+    id: `d-${n}`,
+    time: '2026-10-12T09:30:00+08:00',
+    data: { alarmNo: `J-${n}`, minorRole: 'witness', minor },
+  };
 };
 const bare = (body: Record<string, unknown>): object => {
   const { checkpoint: _checkpoint, proof: _proof, ...receipt } = body;

@@ -217,7 +217,14 @@ test('the queue is bounded: beyond it callers are told to come back, what waits 
   const refused = results.map((result) => (result.status === 'rejected' ? (result.reason as LogBusy).scope : 'taken'));
   const times = (count: number, what: string): string[] => Array.from({ length: count }, () => what);
   // 19 of 20 are open to all, half of them (9) to one department; one is kept for mandatory reports, and so is what is left.
-  expect(refused).toEqual([...times(9, 'taken'), ...times(3, 'own-share'), ...times(9, 'taken'), ...times(3, 'own-share'), ...times(2, 'taken'), 'whole']);
+  expect(refused).toEqual([
+    ...times(9, 'taken'),
+    ...times(3, 'own-share'),
+    ...times(9, 'taken'),
+    ...times(3, 'own-share'),
+    ...times(2, 'taken'),
+    'whole',
+  ]);
   expect(await idsOf(log)).toHaveLength(21);
 });
 

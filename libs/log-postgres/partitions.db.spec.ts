@@ -36,7 +36,8 @@ async function partitions(): Promise<string[]> {
   );
   return rows.map(({ name }) => name);
 }
-const position = async (): Promise<number | undefined> => (await admin.query<{ position: number }>('SELECT position FROM log.log_head')).rows[0]?.position;
+const position = async (): Promise<number | undefined> =>
+  (await admin.query<{ position: number }>('SELECT position FROM log.log_head')).rows[0]?.position;
 
 test('a partition is made two million positions before it is needed, and not one earlier; none takes what has no place', async () => {
   await headAt(PARTITION_SIZE - AHEAD - 1);

@@ -53,7 +53,13 @@ export interface Row {
 }
 
 const one = (item: Item, status: number, wrote: number, more: Partial<Step> = {}): Step => ({ push: [item], as: 'one', status, wrote, ...more });
-const all = (push: readonly Item[], status: number, wrote: number, more: Partial<Step> = {}): Step => ({ push, as: 'atomic', status, wrote, ...more });
+const all = (push: readonly Item[], status: number, wrote: number, more: Partial<Step> = {}): Step => ({
+  push,
+  as: 'atomic',
+  status,
+  wrote,
+  ...more,
+});
 const everywhere = (...steps: readonly Step[]): Row['on'] => ({ log: steps, edge: steps, hub: steps });
 const [a, b, c]: Item[] = [{ id: 'a' }, { id: 'b' }, { id: 'c' }] as const;
 const CONFLICT = { code: 'idempotency-conflict' } as const;
@@ -101,12 +107,14 @@ export const APPEND_CONTRACT: readonly Row[] = [
   {
     row: 9,
     says: 'atomic, all new: 201, positions in the order of the request, one after another',
-    on: everywhere(all(
+    on: everywhere(
+      all(
         ['c', 'a', 'b'].map((id) => ({ id, child: 'x' })),
         201,
         3,
         { contiguous: true },
-      )),
+      ),
+    ),
   },
   {
     row: 10,
@@ -127,11 +135,13 @@ export const APPEND_CONTRACT: readonly Row[] = [
     row: 12,
     says: 'independent: each for itself',
     on: {
-      ...everywhere(
-        one(a as Item, 201, 1),
-        one(b as Item, 201, 1),
-        { push: [c as Item, a as Item, { id: 'b', content: 'b' }], as: 'independent', status: 200, wrote: 1, items: ['201', '200', '409 idempotency-conflict'] },
-      ),
+      ...everywhere(one(a as Item, 201, 1), one(b as Item, 201, 1), {
+        push: [c as Item, a as Item, { id: 'b', content: 'b' }],
+        as: 'independent',
+        status: 200,
+        wrote: 1,
+        items: ['201', '200', '409 idempotency-conflict'],
+      }),
       edge: [
         one(a as Item, 201, 1),
         one(b as Item, 201, 1),
@@ -156,7 +166,13 @@ export const APPEND_CONTRACT: readonly Row[] = [
         one(a as Item, 201, 1),
       ],
       hub: [
-        { push: [a as Item, a as Item, { id: 'a', content: 'b' }], as: 'independent', status: 200, wrote: 1, items: ['201', '200', '409 idempotency-conflict'] },
+        {
+          push: [a as Item, a as Item, { id: 'a', content: 'b' }],
+          as: 'independent',
+          status: 200,
+          wrote: 1,
+          items: ['201', '200', '409 idempotency-conflict'],
+        },
       ],
     },
   },
@@ -191,8 +207,23 @@ export const APPEND_CONTRACT: readonly Row[] = [
         one({ id: 'b', seq: 3 }, 200, 0, { receiptsOf: 1 }),
         one({ id: 'b', seq: 4 }, 409, 0, CONFLICT),
         one({ id: 'c', seq: 2 }, 201, 1),
-        all([{ id: 'd', seq: 4 }, { id: 'e', seq: 4 }], 409, 0, CONFLICT),
-        all([{ id: 'd', seq: 4 }, { id: 'e', seq: 5 }], 201, 2),
+        all(
+          [
+            { id: 'd', seq: 4 },
+            { id: 'e', seq: 4 },
+          ],
+          409,
+          0,
+          CONFLICT,
+        ),
+        all(
+          [
+            { id: 'd', seq: 4 },
+            { id: 'e', seq: 5 },
+          ],
+          201,
+          2,
+        ),
       ],
     },
   },

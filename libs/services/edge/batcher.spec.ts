@@ -191,5 +191,4 @@ async function eventually(holds: () => void): Promise<void> {
     }
   }
 }
-const sizesOf = (submissions: FakeHub['submissions']): number[] =>
-  submissions.map(({ batches }) => batches.reduce((sum, { size }) => sum + size, 0));
+const sizesOf = (submissions: FakeHub['submissions']): number[] => submissions.map(({ batches }) => batches.reduce((sum, { size }) => sum + size, 0));

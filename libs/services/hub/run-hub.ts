@@ -24,4 +24,3 @@ export async function runHub(): Promise<void> {
     await database.close();
   });
 }
-
