@@ -1,4 +1,4 @@
-import { momentOf, toBase64, type Claim, type Clock, type EventDefinition, type Level, type Receipt, type Suite } from '@lianhu/kernel';
+import { momentOf, toBase64, type Clock, type EventDefinition, type Level, type Receipt, type Suite } from '@lianhu/kernel';
 import { LogBusy, type Entry, type EventLog, type Group, type Outcome, type Prelude } from '@lianhu/log';
 import {
   HubAway,
@@ -20,7 +20,7 @@ import {
   type SubmittedBatch,
   type SubmittedEvent,
 } from '@lianhu/services/platform';
-import type { MinorIdentity, Resolved, ResolveRequest, Vault } from '@lianhu/vault';
+import type { Resolved, Vault } from '@lianhu/vault';
 import { BatchCheck } from './batch-check';
 import type { CounterStore } from './counters';
 import { examine, type Examined } from './examine';
@@ -29,6 +29,7 @@ import { Gate, loadOf, typeOf, type GateLimits } from './gate';
 import { IntakeState, stopOf, type IntakeStop } from './intake-state';
 import { ownEntries, type OwnEventMaker } from './own-events';
 import { preludesOf, type FirstSight } from './preludes';
+import { resolveRequest } from './resolve-request';
 import type { Numbered, SourceNumbers } from './source-numbers';
 
 /** What a hub is made of. */
@@ -333,39 +334,6 @@ function groupsOf(submission: Submission, places: readonly Place[]): number[][] 
   );
   const inGroup = new Set(grouped.flat());
   return [...grouped, ...places.flatMap((_, i) => (inGroup.has(i) ? [] : [[i]]))];
-}
-
-function resolveRequest(department: string, { claim, definition, id, values }: Examined): ResolveRequest {
-  const caseField = [...definition.fields.values()].find(({ kind }) => kind === 'case')?.name;
-  return {
-    department,
-    source: claim.source,
-    id,
-    time: claim.time,
-    restricted: definition.restricted,
-    subject: values['/subject'] as string | undefined,
-    minor: values['/data/minor'] as MinorIdentity | undefined,
-    residence: residenceOf(claim, values),
-    caseRef: caseField === undefined ? undefined : (values[`/data/${caseField}`] as string | undefined),
-    correlationid: values['/correlationid'] as string | undefined,
-    ownNumber: ownNumberOf(definition, values),
-  };
-}
-
-/** Where the child lives, 9 or 12 digits: what the event says, else its identity block's actual, else household address. */
-function residenceOf(claim: Claim, values: Readonly<Record<string, unknown>>): string | undefined {
-  const minor = values['/data/minor'] as { areaActual?: string; areaHousehold?: string } | undefined;
-  const said = [values['/residencearea'], claim['residencearea'], minor?.areaActual, minor?.areaHousehold];
-  return said.find((area): area is string => typeof area === 'string' && area.length >= 9);
-}
-
-/** The event's own number: its first secret field that is named as one. Source: domain model §0.4, incident token. */
-function ownNumberOf(definition: EventDefinition, values: Readonly<Record<string, unknown>>): string | undefined {
-  for (const { name, kind } of definition.fields.values()) {
-    if ((kind === 'secret' || kind === 'case') && /(No|Ref)$/.test(name) && typeof values[`/data/${name}`] === 'string')
-      return values[`/data/${name}`] as string;
-  }
-  return undefined;
 }
 
 const isRestricted = (event: SubmittedEvent, definition: (type: string) => EventDefinition | undefined): boolean => {

@@ -1,0 +1,37 @@
+import type { Claim, EventDefinition } from '@lianhu/kernel';
+import type { MinorIdentity, ResolveRequest } from '@lianhu/vault';
+import type { Examined } from './examine';
+
+/** What the vault must know of an examined event to find or make its child. */
+export function resolveRequest(department: string, { claim, definition, id, values }: Examined): ResolveRequest {
+  const caseField = [...definition.fields.values()].find(({ kind }) => kind === 'case')?.name;
+  return {
+    department,
+    source: claim.source,
+    id,
+    time: claim.time,
+    restricted: definition.restricted,
+    subject: values['/subject'] as string | undefined,
+    minor: values['/data/minor'] as MinorIdentity | undefined,
+    residence: residenceOf(claim, values),
+    caseRef: caseField === undefined ? undefined : (values[`/data/${caseField}`] as string | undefined),
+    correlationid: values['/correlationid'] as string | undefined,
+    ownNumber: ownNumberOf(definition, values),
+  };
+}
+
+/** Where the child lives, 9 or 12 digits: what the event says, else its identity block's actual, else household address. */
+function residenceOf(claim: Claim, values: Readonly<Record<string, unknown>>): string | undefined {
+  const minor = values['/data/minor'] as { areaActual?: string; areaHousehold?: string } | undefined;
+  const said = [values['/residencearea'], claim['residencearea'], minor?.areaActual, minor?.areaHousehold];
+  return said.find((area): area is string => typeof area === 'string' && area.length >= 9);
+}
+
+/** The event's own number: its first secret field that is named as one. Source: domain model §0.4, incident token. */
+function ownNumberOf(definition: EventDefinition, values: Readonly<Record<string, unknown>>): string | undefined {
+  for (const { name, kind } of definition.fields.values()) {
+    if ((kind === 'secret' || kind === 'case') && /(No|Ref)$/.test(name) && typeof values[`/data/${name}`] === 'string')
+      return values[`/data/${name}`] as string;
+  }
+  return undefined;
+}
