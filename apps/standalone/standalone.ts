@@ -9,7 +9,7 @@ import { EdgeCounterTable } from '@lianhu/log-postgres';
 import { createPool } from '@lianhu/postgres';
 import { AuditModule, createAudit } from '@lianhu/services/audit';
 import { createEdge, edgeKey, EdgeModule, EdgeRegistry, type RunningEdge } from '@lianhu/services/edge';
-import { HubModule, Intake, openHub, type OpenHub } from '@lianhu/services/hub';
+import { hubHealth, HubModule, Intake, openHub, type OpenHub } from '@lianhu/services/hub';
 import { createMonitor, MonitorModule, monitorHealth, ReportSetting, Signs, type Loading, type RunningMonitor } from '@lianhu/services/monitor';
 import {
   closeOnSignals,
@@ -183,20 +183,18 @@ const keysOf = (config: Config) =>
 
 const healthOf = (hub: OpenHub, monitor: RunningMonitor, edges: readonly RunningEdge[], loading: () => Loading | undefined): Health => {
   const views = monitorHealth(monitor);
+  const intake = hubHealth(hub);
   return {
     checks: async () => {
       const state = loading();
       return [
-        await hub.log.head().then(
-          () => ({ name: 'log', ok: true }),
-          () => ({ name: 'log', ok: false, detail: 'the log cannot be read' }),
-        ),
+        ...(await intake.checks()),
         ...(await views.checks()),
         { name: 'demonstration', ok: state?.state !== 'loading', detail: state && `${state.percent} %` },
       ];
     },
     figures: async () => [
-      { name: 'lianhu_log_position', help: 'Newest position of the log', value: (await hub.log.head()).position },
+      ...(await intake.figures()),
       ...(await views.figures()),
       ...edges.flatMap(({ edge, outbox, quarantine }) => [
         { name: 'lianhu_outbox_events', help: 'Events kept until the hub takes them', value: outbox.size, labels: { department: edge.department } },

@@ -51,6 +51,10 @@ const isSentArea: Rule = (value, _definition, { now }) => {
 };
 const isOrganisation: Rule = (value) => (typeof value === 'string' && formats.get('organisation')?.check(value) === true ? true : 'organisation');
 
+/** A number, or its decimal digits, as CloudEvents' binary mode has it. */
+const isRunningNumber = (value: unknown): boolean =>
+  (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) || (typeof value === 'string' && /^(0|[1-9]\d{0,14})$/.test(value));
+
 /** Every attribute of a sent event and its rule; `type`, `source` and `data` are judged before. */
 const RULES: Readonly<Record<string, Rule>> = {
   type: () => true,
@@ -75,6 +79,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   residencearea: (value) => (typeof value === 'string' && isArea(value) && value.length >= 9 ? true : 'residence-area'),
   orguscc: isOrganisation,
   purpose: (value) => ((codes(PURPOSE) as readonly unknown[]).includes(value) ? true : ['enum', PURPOSE.name]),
+  sourceseq: (value) => (isRunningNumber(value) ? true : 'running-number'),
   basis: (value) => (typeof value === 'string' && /^[a-z0-9](?:[-.]?[a-z0-9]){0,59}$/.test(value) && !looksPersonal(value) ? true : 'basis'),
 };
 
@@ -106,6 +111,9 @@ function childFaults(sent: Sent, definition: EventDefinition, language: Language
   return typeof subject === 'string' && REFERENCE.test(subject) ? [] : [subjectFault(language)];
 }
 
+/** The sender's running number goes to the hub beside the claim, whose attributes the line format fixes. */
+const BESIDE_THE_CLAIM = 'sourceseq';
+
 /** The attributes with defaults filled in, `time` in +08:00 with milliseconds; `data` still as sent. */
 export function filledAttributes(sent: Sent, definition: EventDefinition, credential: Credential, context: CheckContext): Record<string, unknown> {
   const event: Record<string, unknown> = {
@@ -118,7 +126,7 @@ export function filledAttributes(sent: Sent, definition: EventDefinition, creden
   if (definition.purpose !== undefined) event['purpose'] = definition.purpose;
   if (credential.orguscc !== undefined) event['orguscc'] = credential.orguscc;
   if (credential.operatorref !== undefined) event['operatorref'] = credential.operatorref;
-  for (const [name, value] of Object.entries(sent)) if (value !== undefined) event[name] = value;
+  for (const [name, value] of Object.entries(sent)) if (value !== undefined && name !== BESIDE_THE_CLAIM) event[name] = value;
   event['datacontenttype'] = 'application/json';
   event['time'] = momentOf(msOf(String(sent['time'])) ?? context.now);
   return event;

@@ -27,6 +27,7 @@ const RULES: Readonly<Record<string, Texts>> = {
   unique: ['各项不得重复', 'must not repeat an item'],
   text: ['须为 1 到 {} 个字符的文字，不能为空白或含控制字符', 'must be a text of 1 to {} characters, not blank, without control characters'],
   'unknown-field': ['该类型没有这个字段', 'is no field of this type'],
+  'running-number': ['应为不带小数的序号', 'must be a whole number, 0 or more'],
   'unknown-attribute': ['不接受这个属性', 'is no attribute of an event here'],
   'unknown-type': ['没有这个事件类型，请查目录', 'is no event type; see the catalogue'],
   'not-before': ['不得早于 {}，且不得超过规定期限', 'must not be before {}, nor too long after it'],

@@ -30,6 +30,8 @@ export interface EventOptions {
   readonly child?: boolean;
   /** The purpose that goes with it by default. */
   readonly purpose?: string;
+  /** A mandatory report 强制报告: on its way it waits behind nothing else, and is refused for want of room last. */
+  readonly mandatory?: boolean;
   /** Who is told how fast, as text for the catalogue. */
   readonly told?: string;
   /** `data` of an example that validates; without `minor` and `subject`. */

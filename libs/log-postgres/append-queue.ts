@@ -1,24 +1,19 @@
+import { FairQueue, LogBroken, LogBusy, LogUnavailable, type Group, type Waiting } from '@lianhu/log';
 import { LianhuError } from '@lianhu/kernel';
-import { LogBroken, LogBusy, LogUnavailable, type Group } from '@lianhu/log';
 import type { Committed } from './commit';
 import { codeOf } from './lost';
 
-/** Entries in one commit, unless one call brings more. Unit: entries; beyond it a commit grows as fast as its entries. */
-const MAX_COMMIT_ENTRIES = 1_000;
-/** Text and ciphertext in one commit. Unit: bytes. */
-const MAX_COMMIT_BYTES = 4 * 1024 * 1024;
-/** Entries waiting for a commit; beyond it callers are told to come back. Unit: entries, about two seconds of work. */
-const MAX_WAITING_ENTRIES = 20_000;
-/** Unit: bytes. */
-const MAX_WAITING_BYTES = 64 * 1024 * 1024;
-
+/** One commit, unless one call brings more. Units: entries, beyond which a commit grows as fast as its entries; bytes of text and ciphertext. */
+const MAX_COMMIT = { entries: 1_000, bytes: 4 * 1024 * 1024 } as const;
+/** What may wait for a commit; beyond it callers are told to come back. Units: entries, about two seconds of work; bytes; 1/100. */
+const MAX_WAITING = { entries: 20_000, bytes: 64 * 1024 * 1024, reservePercent: 5, sharePercent: 50 } as const;
+/** Age of a commit under way from which nothing more is taken: the database is as good as away. Unit: ms. */
+const MAX_AGE_MS = 10_000;
 /** SQLSTATE of a key that stands twice. */
 const UNIQUE_VIOLATION = '23505';
 
-interface Job {
+interface Job extends Waiting {
   readonly groups: readonly Group[];
-  readonly entries: number;
-  readonly bytes: number;
   done(committed: Committed, first: number): void;
   failed(error: unknown): void;
 }
@@ -32,6 +27,9 @@ export interface Share {
 /** What may differ between queues. */
 export interface QueueLimits {
   readonly waitingEntries?: number;
+  readonly waitingBytes?: number;
+  readonly commitEntries?: number;
+  readonly ageMs?: number;
   readonly patienceMs?: number;
   /** Text and ciphertext in one commit; one call that brings more goes alone. Unit: bytes. */
   readonly commitBytes?: number;
@@ -47,27 +45,35 @@ export interface GroupCommitter {
   close(): Promise<void>;
 }
 
-/** Group commit: what waits while one transaction runs goes into the next one together. One transaction at a time. */
+/**
+ * Group commit: what waits while one transaction runs goes into the next one together, each department's in its turn. One
+ * transaction at a time.
+ */
 export class AppendQueue {
-  private jobs: Job[] = [];
-  private waiting = { entries: 0, bytes: 0 };
+  private readonly jobs: FairQueue<Job>;
+  /** When the commit under way was begun. */
+  private begun: number | undefined;
   private running: Promise<void> | undefined;
   private closed = false;
 
   constructor(
     private readonly committer: GroupCommitter,
     private readonly limits: QueueLimits = {},
-  ) {}
+  ) {
+    const { entries, bytes, ...shares } = MAX_WAITING;
+    this.jobs = new FairQueue({ entries: limits.waitingEntries ?? entries, bytes: limits.waitingBytes ?? bytes, ...shares });
+  }
 
+  /** Throws LogBusy when the queue or the department's share of it is full, LogUnavailable when commits have stopped passing. */
   push(groups: readonly Group[]): Promise<Share> {
-    const { entries, bytes } = sizeOf(groups, this.limits.entryBytes);
-    const full =
-      this.waiting.entries + entries > (this.limits.waitingEntries ?? MAX_WAITING_ENTRIES) || this.waiting.bytes + bytes > MAX_WAITING_BYTES;
     if (this.closed) return Promise.reject(new LogUnavailable('it is closed'));
-    if (full && this.jobs.length > 0) return Promise.reject(new LogBusy(this.waiting.entries));
+    const size = sizeOf(groups, this.limits.entryBytes);
+    const age = this.begun === undefined ? 0 : performance.now() - this.begun;
+    if (age > (this.limits.ageMs ?? MAX_AGE_MS)) return Promise.reject(new LogUnavailable('nothing was committed for seconds'));
+    const full = this.jobs.refusal(size);
+    if (full) return Promise.reject(new LogBusy(this.jobs.size, full));
     return new Promise((resolve, reject) => {
-      this.jobs.push({ groups, entries, bytes, done: (committed, first) => resolve({ committed, first }), failed: reject });
-      this.waiting = { entries: this.waiting.entries + entries, bytes: this.waiting.bytes + bytes };
+      this.jobs.push({ ...size, groups, done: (committed, first) => resolve({ committed, first }), failed: reject });
       this.running ??= this.run();
     });
   }
@@ -80,21 +86,15 @@ export class AppendQueue {
   }
 
   private async run(): Promise<void> {
-    while (this.jobs.length > 0) {
+    while (!this.jobs.isEmpty) {
       await nextTurn();
-      await this.commitJobs(this.take());
+      this.begun = performance.now();
+      await this.commitJobs(
+        this.jobs.take({ entries: this.limits.commitEntries ?? MAX_COMMIT.entries, bytes: this.limits.commitBytes ?? MAX_COMMIT.bytes }),
+      );
+      this.begun = undefined;
     }
     this.running = undefined;
-  }
-
-  private take(): Job[] {
-    let [count, entries, bytes] = [0, 0, 0];
-    for (const job of this.jobs) {
-      if (count > 0 && (entries + job.entries > MAX_COMMIT_ENTRIES || bytes + job.bytes > (this.limits.commitBytes ?? MAX_COMMIT_BYTES))) break;
-      [count, entries, bytes] = [count + 1, entries + job.entries, bytes + job.bytes];
-    }
-    this.waiting = { entries: this.waiting.entries - entries, bytes: this.waiting.bytes - bytes };
-    return this.jobs.splice(0, count);
   }
 
   /**
@@ -120,10 +120,11 @@ export class AppendQueue {
 /** Callers whose promise was just answered get their turn to append again before the next commit is filled. */
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-function sizeOf(groups: readonly Group[], entryBytes = 0): { entries: number; bytes: number } {
+/** All groups of one call come from one department; the hub's own from the hub. */
+function sizeOf(groups: readonly Group[], entryBytes = 0): Waiting {
   let [entries, bytes] = [0, 0];
   for (const group of groups) [entries, bytes] = [entries + group.entries.length, bytes + bytesOf(group, entryBytes)];
-  return { entries, bytes };
+  return { department: groups[0]?.entries[0]?.department ?? '', entries, bytes, mandatory: groups.every((group) => group.mandatory === true) };
 }
 
 /** What a group weighs in a commit. Unit: bytes. */

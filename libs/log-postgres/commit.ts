@@ -14,6 +14,8 @@ export interface Committing {
   readonly signer: CheckpointSigner;
   readonly clock?: Clock;
   readonly guard: ClockGuard;
+  /** For tests: what the clocks are taken to say. */
+  readonly reading?: (measured: Reading) => Reading;
   readonly step?: (name: 'held' | 'read' | 'written' | 'committed') => void | Promise<void>;
 }
 
@@ -76,7 +78,8 @@ SELECT (SELECT position FROM head) AS moved, pg_notify('${CHANNEL}', $22::bigint
 export async function commitGroups(client: pg.PoolClient, groups: readonly Group[], how: Committing): Promise<Committed> {
   const head = await hold(client);
   await how.step?.('held');
-  const { known, versions, reading } = await readKeys(client, 'log', groups);
+  const { known, versions, reading: measured } = await readKeys(client, 'log', groups);
+  const reading = how.reading?.(measured) ?? measured;
   if (!how.clock) how.guard.check(reading);
   await how.step?.('read');
   const now = momentOf(how.clock?.now() ?? reading.database);

@@ -10,6 +10,8 @@ import { Partitions } from './partitions';
 export const PATIENCE_MS = 30_000;
 /** Pauses between tries. Unit: ms. */
 export const PAUSE_MS = { first: 20, longest: 500 } as const;
+/** SQLSTATE of a line whose partition is missing: it is made if it can be, else intake stops. */
+const NO_PARTITION = '23514';
 /** Settings of the connection that appends: plans that look keys up one by one, whatever the statistics say. */
 const SESSION = `SET lock_timeout = '10s'; SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off`;
 
@@ -30,6 +32,7 @@ export class Committer implements GroupCommitter {
   /** Tries until the transaction committed: after a lost connection or an unanswered COMMIT everything is decided anew, which is idempotent. */
   async commit(groups: readonly Group[]): Promise<Committed> {
     const deadline = performance.now() + (this.limits.patienceMs ?? PATIENCE_MS);
+    let lookedAgain = false;
     for (let pause: number = PAUSE_MS.first; ; pause = Math.min(pause * 2, PAUSE_MS.longest)) {
       try {
         const client = await this.connection();
@@ -38,7 +41,10 @@ export class Committer implements GroupCommitter {
         this.position = committed.position;
         return committed;
       } catch (error) {
-        const goesOn = passes(error);
+        const unmade: boolean = codeOf(error) === NO_PARTITION && !lookedAgain;
+        if (unmade) this.partitions.forget();
+        lookedAgain ||= unmade;
+        const goesOn = passes(error) || unmade;
         await this.rollback(goesOn);
         if (!goesOn) throw error;
         if (performance.now() > deadline || this.closed) throw new LogUnavailable(codeOf(error));

@@ -7,6 +7,11 @@ export interface EdgeCount {
   readonly quarantined: number;
 }
 
+/** The same with what the hub counts: numbers that are missing in the running numbers of the department's sources. */
+export interface DepartmentCount extends EdgeCount {
+  readonly missing: number;
+}
+
 /** One row a department; counters of edges, never part of any view. */
 export const edgeCounterMigration: Migration = {
   id: 'log/0005-edge-counters',
@@ -35,8 +40,13 @@ export class EdgeCounterTable {
     );
   }
 
-  async all(): Promise<ReadonlyMap<string, EdgeCount>> {
-    const { rows } = await this.pool.query<EdgeCount & { department: string }>('SELECT department, rejected, quarantined FROM log.edge_counter');
-    return new Map(rows.map(({ department, rejected, quarantined }) => [department, { rejected, quarantined }]));
+  async all(): Promise<ReadonlyMap<string, DepartmentCount>> {
+    const { rows } = await this.pool.query<DepartmentCount & { department: string }>(
+      `SELECT department, coalesce(rejected, 0) AS rejected, coalesce(quarantined, 0) AS quarantined, coalesce(missing, 0)::bigint AS missing
+       FROM log.edge_counter FULL JOIN (
+         SELECT department, sum(given_up + log.size_of(missing)) AS missing FROM log.source_sequence GROUP BY department
+       ) AS sequence USING (department)`,
+    );
+    return new Map(rows.map(({ department, ...count }) => [department, count]));
   }
 }

@@ -209,13 +209,23 @@ test('a database that stays away: the caller hears that the outcome is unknown, 
 });
 
 test('the queue is bounded: beyond it callers are told to come back, what waits is appended', async () => {
-  const log = open({ limits: { waitingEntries: 10 } });
+  const log = open({ limits: { waitingEntries: 20 } });
   await log.append([alone({ id: 'first' })]);
-  const results = await Promise.allSettled(Array.from({ length: 12 }, (_, i) => log.append([alone({ id: `${i}` })])));
-  const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
-  expect(refused).toHaveLength(2);
-  expect(refused.every((error) => error instanceof LogBusy)).toBe(true);
-  expect(await idsOf(log)).toHaveLength(11);
+  const push = (department: 'police' | 'education', count: number, mandatory = false) =>
+    Array.from({ length: count }, (_, i) => log.append([{ ...alone({ id: `${i}-${mandatory}`, department }), mandatory }]));
+  const results = await Promise.allSettled([...push('police', 12), ...push('education', 12), ...push('police', 3, true)]);
+  const refused = results.map((result) => (result.status === 'rejected' ? (result.reason as LogBusy).scope : 'taken'));
+  const times = (count: number, what: string): string[] => Array.from({ length: count }, () => what);
+  // 19 of 20 are open to all, half of them (9) to one department; one is kept for mandatory reports, and so is what is left.
+  expect(refused).toEqual([
+    ...times(9, 'taken'),
+    ...times(3, 'own-share'),
+    ...times(9, 'taken'),
+    ...times(3, 'own-share'),
+    ...times(2, 'taken'),
+    'whole',
+  ]);
+  expect(await idsOf(log)).toHaveLength(21);
 });
 
 test('an entry that the database refuses hurts only its sender', async () => {

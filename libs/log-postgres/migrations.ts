@@ -1,5 +1,6 @@
 import { edgeCounterMigration } from './edge-counters';
 import { sourceMigration } from './sources';
+import { sourceSequenceMigration } from './source-sequences';
 import type { Migration } from '@lianhu/postgres';
 
 /** Positions in one partition of `log_event`. Unit: positions. The SQL below says it too. */
@@ -118,4 +119,5 @@ export const logMigrations: readonly Migration[] = [
   { id: 'log/0004-grants', sql: GRANTS },
   edgeCounterMigration,
   sourceMigration,
+  sourceSequenceMigration,
 ];

@@ -16,6 +16,8 @@ export interface PostgresLogOptions extends IndexedLogOptions {
   readonly limits?: QueueLimits & { readonly clockDifferenceMs?: number };
   /** For tests: called after each step of a commit. */
   readonly step?: Committing['step'];
+  /** For tests: what the clocks are taken to say. */
+  readonly reading?: Committing['reading'];
 }
 
 /** The log in PostgreSQL. Several engines, in one process or many, may append to one database. */
@@ -30,9 +32,9 @@ class PostgresLog extends IndexedLog {
 
   constructor(options: PostgresLogOptions) {
     super(options, 'log');
-    const { suite, signer, clock, step, limits } = options;
+    const { suite, signer, clock, step, reading, limits } = options;
     const guard = new ClockGuard({ differenceMs: limits?.clockDifferenceMs });
-    this.queue = signer && new AppendQueue(new Committer(this.pool, { suite, signer, clock, step, guard }, limits), limits);
+    this.queue = signer && new AppendQueue(new Committer(this.pool, { suite, signer, clock, step, reading, guard }, limits), limits);
   }
 
   async append(groups: readonly Group[]): Promise<readonly Outcome[]> {

@@ -1,3 +1,4 @@
+import { appendContractSuite } from './append-contract-suite';
 import type { EventLog, Outcome } from './contract';
 import { allLines, alone, entryOf, handClock, preludeOf, receiptsOf, testLog, type MakeEngine } from './contract-fixture';
 import { compare, runs } from './contract-model';
@@ -21,6 +22,7 @@ export function contractSuite(name: string, makeEngine: MakeEngine): void {
     afterEach(async () => {
       for (const log of opened.splice(0)) await log.close();
     });
+    describe('the append contract', () => appendContractSuite(open));
     describe('appending', () => appendingSuite(open));
     describe('duplicates and conflicts', () => duplicatesSuite(open));
     describe('preludes', () => preludesSuite(open));

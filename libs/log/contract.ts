@@ -33,6 +33,8 @@ export interface Group {
   readonly entries: readonly Entry[];
   /** In-process callers only: the version that a subject's stream must have (0 = empty). */
   readonly expected?: { readonly subject: string; readonly version: number };
+  /** A mandatory report 强制报告: it waits behind nothing else, and has a reserve of the room before the log. */
+  readonly mandatory?: boolean;
 }
 
 /** What became of a group. Refusals write nothing. Receipts stand in the order of the entries, without `minorRef`. */

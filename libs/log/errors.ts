@@ -1,9 +1,13 @@
 import { LianhuError, type Position } from '@lianhu/kernel';
+import type { FullScope } from './fair-queue';
 
-/** The queue before the log is full; nothing was written. Try again later. */
+/** The queue before the log is full, or the caller's share of it (`scope`); nothing was written. Try again later. */
 export class LogBusy extends LianhuError {
   readonly code = 'log.busy';
-  constructor(readonly waiting: number) {
+  constructor(
+    readonly waiting: number,
+    readonly scope: FullScope,
+  ) {
     super(`The log has ${waiting} entries waiting and takes no more at the moment; send the same again after a second.`);
   }
 }

@@ -1,11 +1,14 @@
+export * from './append-contract';
+export { rowTests, type Driver } from './append-contract-suite';
 export * from './append-plan';
 export * from './batch';
 export * from './checkpoint';
 export * from './contract';
 export * from './contract-fixture';
-export { contractSuite } from './contract-suite';
+export { contractSuite, type Open } from './contract-suite';
 export * from './errors';
 export * from './export';
+export * from './fair-queue';
 export * from './growth';
 export * from './keyring';
 export * from './leaf';

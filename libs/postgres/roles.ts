@@ -68,11 +68,12 @@ async function createSchemas(admin: pg.Client): Promise<void> {
     CREATE SCHEMA IF NOT EXISTS log AUTHORIZATION ${owner};
     CREATE SCHEMA IF NOT EXISTS eventstore AUTHORIZATION ${owner};
     CREATE SCHEMA IF NOT EXISTS vault AUTHORIZATION ${owner};
-    CREATE SCHEMA IF NOT EXISTS access AUTHORIZATION ${monitor};
+    CREATE SCHEMA IF NOT EXISTS access AUTHORIZATION ${owner};
     CREATE SCHEMA IF NOT EXISTS view AUTHORIZATION ${monitor};
     GRANT USAGE ON SCHEMA log, eventstore TO ${hub}, ${monitor}, ${audit};
     GRANT USAGE ON SCHEMA vault TO ${hub};
-    GRANT USAGE, CREATE ON SCHEMA access, view TO ${owner};
+    GRANT USAGE, CREATE ON SCHEMA view TO ${owner};
+    GRANT USAGE ON SCHEMA access TO ${monitor};
     GRANT USAGE ON SCHEMA access, view TO ${audit};
     CREATE TABLE IF NOT EXISTS migration.landed (
       id text PRIMARY KEY,
@@ -81,7 +82,17 @@ async function createSchemas(admin: pg.Client): Promise<void> {
     );
     ALTER TABLE migration.landed OWNER TO ${owner};
   `);
+  await admin.query(HAND_OVER_ACCESS);
 }
+
+/** Who owns a schema may drop what is in it, whosever it is: the access log must not be the monitor's. Older databases had it so. */
+const HAND_OVER_ACCESS = `DO $$ BEGIN
+  IF (SELECT nspowner <> '${ROLES.owner}'::regrole FROM pg_namespace WHERE nspname = 'access') THEN
+    ALTER SCHEMA access OWNER TO ${ROLES.owner};
+    REVOKE CREATE ON SCHEMA access FROM ${ROLES.monitor};
+    GRANT USAGE ON SCHEMA access TO ${ROLES.monitor};
+  END IF;
+END $$`;
 
 /** A folder whose passwords are not the server's (a new folder, an old server) sets them anew. */
 async function withOwner(admin: pg.Client, url: string, passwords: Passwords, work: (owner: pg.Client) => Promise<void>): Promise<void> {

@@ -1,4 +1,5 @@
 import { Batcher, pack, type ReadyClaim } from './batcher';
+import { HubBusy } from '@lianhu/services/platform';
 import { claimNamed, FakeHub, keyOf, scratch, sign } from './edge.fixture';
 import { Outbox } from './outbox';
 
@@ -54,8 +55,8 @@ test('restricted claims stand in batches of their own; an array is one group whe
   const { submission, places } = pack(
     'police',
     [
-      { claims, atomic: true },
-      { claims: [claimNamed('x')], atomic: true },
+      { claims, atomic: true, mandatory: false },
+      { claims: [claimNamed('x')], atomic: true, mandatory: false },
     ],
     sign,
   );
@@ -115,8 +116,79 @@ test('at most 20,000 claims wait; the next caller is told to come back, and is t
       true,
     ),
   );
-  await expect(one(claimNamed('late'))).rejects.toMatchObject({ code: 'busy', extra: { retryAfter: 2 } });
+  await expect(one(claimNamed('late'))).rejects.toMatchObject({ code: 'too-many-requests', extra: { retryAfter: 2 } });
+  await eventually(() => expect(hub.arrived).toHaveLength(4));
+  const report = one(claimNamed('report', { mandatory: true }));
+  await eventually(() => expect(sizesOf(hub.arrived)).toEqual([1_000, 1_000, 1_000, 1_000, 1]));
   go();
   await Promise.all(filling);
+  expect((await report)[0]).toMatchObject({ status: 201 });
   expect((await one(claimNamed('late')))[0]).toMatchObject({ status: 201 });
 });
+
+test('at most 32 MiB wait, to the byte; mandatory reports have 4 MiB beyond, to the byte', async () => {
+  let go = (): void => undefined;
+  const gate = new Promise<void>((resolve) => (go = resolve));
+  hub.before = () => gate;
+  const MiB = 1024 * 1024;
+  const filling = [one(claimNamed('a', { bytes: 32 * MiB - 1 })), one(claimNamed('b', { bytes: 1 }))];
+  await expect(one(claimNamed('c', { bytes: 1 }))).rejects.toMatchObject({ code: 'too-many-requests' });
+  filling.push(one(claimNamed('d', { bytes: 4 * MiB, mandatory: true })));
+  await expect(one(claimNamed('e', { bytes: 1, mandatory: true }))).rejects.toMatchObject({ code: 'too-many-requests' });
+  go();
+  await Promise.all(filling);
+  expect((await one(claimNamed('c', { bytes: 1 })))[0]).toMatchObject({ status: 201 });
+});
+
+test('what waits 10 s to be sent keeps others out, to the millisecond; a mandatory report still goes', async () => {
+  let now = 0;
+  jest.spyOn(performance, 'now').mockImplementation(() => now);
+  let go = (): void => undefined;
+  const gate = new Promise<void>((resolve) => (go = resolve));
+  hub.before = () => gate;
+  const running: Promise<unknown>[] = [];
+  for (const name of ['a', 'b', 'c', 'd']) {
+    running.push(one(claimNamed(name)));
+    await eventually(() => expect(hub.arrived).toHaveLength(running.length));
+  }
+  running.push(one(claimNamed('waits')));
+  now = 10_000;
+  running.push(one(claimNamed('in time')));
+  now = 10_001;
+  await expect(one(claimNamed('late'))).rejects.toMatchObject({ code: 'busy' });
+  running.push(one(claimNamed('report', { mandatory: true })));
+  await eventually(() => expect(hub.arrived).toHaveLength(5));
+  jest.restoreAllMocks();
+  go();
+  await Promise.all(running);
+});
+
+test('a hub without room has taken nothing: the caller hears it with its share, nothing is kept; a mandatory report is kept all the same', async () => {
+  for (const [scope, code] of [
+    ['own-share', 'too-many-requests'],
+    ['whole', 'busy'],
+  ] as const) {
+    hub.before = () => {
+      throw new HubBusy(scope, 7);
+    };
+    await expect(one(claimNamed(scope))).rejects.toMatchObject({ code, extra: { retryAfter: 7 } });
+    expect(outbox.size).toBe(0);
+  }
+  expect(await one(claimNamed('report', { mandatory: true }))).toEqual(['stored']);
+  hub.before = () => undefined;
+  await outbox.forward();
+  expect([outbox.size, hub.stands]).toEqual([0, ['report']]);
+});
+
+/** Waits for what must come, at most as long as a test may take. */
+async function eventually(holds: () => void): Promise<void> {
+  for (const deadline = Date.now() + 20_000; ;) {
+    try {
+      return holds();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+}
+const sizesOf = (submissions: FakeHub['submissions']): number[] => submissions.map(({ batches }) => batches.reduce((sum, { size }) => sum + size, 0));

@@ -1,7 +1,9 @@
 import { MAX_BATCH, type SignedBatch } from '@lianhu/log';
 import {
   HubAway,
+  HubBusy,
   logger,
+  problemOfBusy,
   ProblemError,
   type EventOutcome,
   type HubPort,
@@ -18,6 +20,10 @@ export interface ReadyClaim {
   readonly claim: string;
   /** L5 and L6 stand in batches of their own. */
   readonly restricted: boolean;
+  /** A mandatory report: it waits behind nothing else. */
+  readonly mandatory?: boolean;
+  /** The sender's own running number. */
+  readonly sourceSeq?: number;
   readonly sentHash: string;
   readonly salt: string;
   readonly values: Readonly<Record<string, unknown>>;
@@ -35,6 +41,10 @@ export type Sign = (claims: readonly string[]) => SignedBatch;
 interface Unit {
   readonly claims: readonly ReadyClaim[];
   readonly atomic: boolean;
+  readonly bytes: number;
+  readonly mandatory: boolean;
+  /** When it came. Unit: ms, monotonic. */
+  readonly since: number;
   readonly resolve: (outcomes: readonly ClaimOutcome[]) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -43,10 +53,14 @@ interface Unit {
 const SUBMISSION_CLAIMS = 256;
 /** Events as sent in one submission, unless a single array is larger. Unit: bytes; what is sent is about three times that. */
 const SUBMISSION_BYTES = 2 * 1024 * 1024;
-/** Submissions on their way at once. */
+/** Submissions on their way at once; one more of mandatory reports. */
 const SUBMISSIONS_IN_FLIGHT = 4;
-/** Claims that wait for a submission before callers are told to come back. */
-const MAX_WAITING = 20_000;
+/** What waits for its answer before callers are told to come back. Units: claims; bytes of events as sent. */
+const MAX_WAITING = { claims: 20_000, bytes: 32 * 1024 * 1024 } as const;
+/** Further room of the same kinds for mandatory reports alone. */
+const RESERVE = { claims: 1_000, bytes: 4 * 1024 * 1024 } as const;
+/** Oldest that may wait to be sent before nothing more is taken: the hub is too slow for us. Unit: ms. */
+const MAX_AGE_MS = 10_000;
 /** What a caller waits before it comes back. Unit: seconds. */
 const RETRY_AFTER_S = 2;
 /** The same when the outbox has no room left. Unit: seconds. */
@@ -55,7 +69,9 @@ const FULL_RETRY_AFTER_S = 60;
 /** Collects the claims of many requests into signed batches, so that one signature and one commit serve them all. */
 export class Batcher {
   private readonly queue: Unit[] = [];
-  private waiting = 0;
+  /** Mandatory reports: they go first, in submissions of their own, and the hub lets them pass too. */
+  private readonly urgent: Unit[] = [];
+  private readonly waiting = { claims: 0, bytes: 0 };
   private inFlight = 0;
   private scheduled = false;
 
@@ -66,18 +82,37 @@ export class Batcher {
     private readonly sign: Sign,
   ) {}
 
-  /** Hands claims to the hub, together when `atomic`. Throws ProblemError `busy` when too many wait. */
+  /**
+   * Hands claims to the hub, together when `atomic`. Throws ProblemError `too-many-requests` when too many of this department
+   * wait, `busy` when the hub takes none for too long or has no room itself.
+   */
   async submit(claims: readonly ReadyClaim[], atomic: boolean): Promise<readonly ClaimOutcome[]> {
-    if (this.waiting + claims.length > MAX_WAITING) throw new ProblemError('busy', { retryAfter: RETRY_AFTER_S });
-    this.waiting += claims.length;
+    const mandatory = claims.every((claim) => claim.mandatory === true);
+    const bytes = claims.reduce((sum, claim) => sum + claim.bytes, 0);
+    this.refuseIfFull(claims.length, bytes, mandatory);
+    this.count(claims.length, bytes);
     return new Promise((resolve, reject) => {
-      this.queue.push({ claims, atomic, resolve, reject });
+      (mandatory ? this.urgent : this.queue).push({ claims, atomic, bytes, mandatory, since: performance.now(), resolve, reject });
       this.schedule();
     });
   }
 
+  private refuseIfFull(claims: number, bytes: number, mandatory: boolean): void {
+    const room = (kind: 'claims' | 'bytes'): number => MAX_WAITING[kind] + (mandatory ? RESERVE[kind] : 0) - this.waiting[kind];
+    if (this.waiting.claims > 0 && (claims > room('claims') || bytes > room('bytes')))
+      throw new ProblemError('too-many-requests', { retryAfter: RETRY_AFTER_S });
+    const [oldest] = this.queue;
+    if (!mandatory && oldest && performance.now() - oldest.since > MAX_AGE_MS) throw new ProblemError('busy', { retryAfter: RETRY_AFTER_S });
+  }
+
+  private count(claims: number, bytes: number): void {
+    this.waiting.claims += claims;
+    this.waiting.bytes += bytes;
+  }
+
   private schedule(): void {
-    if (this.scheduled || this.inFlight >= SUBMISSIONS_IN_FLIGHT || this.queue.length === 0) return;
+    const waits = this.urgent.length > 0 || (this.queue.length > 0 && this.inFlight < SUBMISSIONS_IN_FLIGHT);
+    if (this.scheduled || !waits || this.inFlight > SUBMISSIONS_IN_FLIGHT) return;
     this.scheduled = true;
     setImmediate(() => {
       this.scheduled = false;
@@ -96,24 +131,26 @@ export class Batcher {
       if (outcomes) this.answered(packed.keys, outcomes);
       units.forEach((unit, u) => unit.resolve((packed.places[u] ?? []).map(([b, e]) => outcomes?.[b]?.[e] ?? 'stored')));
     } catch (error) {
-      for (const unit of units) unit.reject(error);
+      for (const unit of units) unit.reject(error instanceof HubBusy ? problemOfBusy(error) : error);
     } finally {
-      for (const unit of units) this.waiting -= unit.claims.length;
+      for (const unit of units) this.count(-unit.claims.length, -unit.bytes);
       this.inFlight--;
       this.schedule();
     }
   }
 
   private take(): Unit[] {
+    const queue = this.urgent.length > 0 ? this.urgent : this.queue;
+    if (queue === this.queue && this.inFlight >= SUBMISSIONS_IN_FLIGHT) return [];
     const units: Unit[] = [];
     let [claims, bytes] = [0, 0];
-    for (const unit of this.queue) {
+    for (const unit of queue) {
       claims += unit.claims.length;
-      bytes += unit.claims.reduce((sum, claim) => sum + claim.bytes, 0);
+      bytes += unit.bytes;
       if (units.length > 0 && (claims > SUBMISSION_CLAIMS || bytes > SUBMISSION_BYTES)) break;
       units.push(unit);
     }
-    this.queue.splice(0, units.length);
+    queue.splice(0, units.length);
     return units;
   }
 
@@ -123,12 +160,12 @@ export class Batcher {
     this.outbox.nudge();
   }
 
-  /** Undefined = kept for later. */
-  private async send({ submission, keys }: Packed): Promise<readonly (readonly EventOutcome[])[] | undefined> {
+  /** Undefined = kept for later. A hub without room took nothing, so the callers keep it; mandatory reports are kept here even then. */
+  private async send({ submission, keys, mandatory }: Packed): Promise<readonly (readonly EventOutcome[])[] | undefined> {
     try {
       return await this.hub.submit(this.department, submission);
     } catch (error) {
-      if (!(error instanceof HubAway)) throw error;
+      if (!(error instanceof HubAway) || (error instanceof HubBusy && !mandatory)) throw error;
       this.keep({ submission, keys });
       return undefined;
     }
@@ -150,12 +187,13 @@ export class Batcher {
 interface Packed {
   readonly submission: Submission;
   readonly keys: readonly (readonly EventKey[])[];
+  readonly mandatory: boolean;
   /** Per unit and claim: batch and event. */
   readonly places: readonly (readonly (readonly [number, number])[])[];
 }
 
 /** Packs units into signed batches; restricted claims stand in batches of their own. */
-export function pack(department: string, units: readonly Pick<Unit, 'claims' | 'atomic'>[], sign: Sign): Packed {
+export function pack(department: string, units: readonly Pick<Unit, 'claims' | 'atomic' | 'mandatory'>[], sign: Sign): Packed {
   const open: { restricted: boolean; claims: ReadyClaim[] }[] = [];
   const place = (claim: ReadyClaim): readonly [number, number] => {
     let b = open.findLastIndex((batch) => batch.restricted === claim.restricted);
@@ -165,17 +203,19 @@ export function pack(department: string, units: readonly Pick<Unit, 'claims' | '
   const places = units.map((unit) => unit.claims.map(place));
   const batches = open.map(({ claims }) => signed(department, claims, sign));
   const groups = units.flatMap((unit, u) => (unit.atomic && unit.claims.length > 1 ? [places[u] ?? []] : []));
-  return { submission: groups.length > 0 ? { batches, groups } : { batches }, keys: open.map(({ claims }) => claims.map(({ key }) => key)), places };
+  const keys = open.map(({ claims }) => claims.map(({ key }) => key));
+  return { submission: groups.length > 0 ? { batches, groups } : { batches }, keys, mandatory: units.every((unit) => unit.mandatory), places };
 }
 
 function signed(department: string, claims: readonly ReadyClaim[], sign: Sign): SubmittedBatch {
   const { root, signature, places } = sign(claims.map(({ claim }) => claim));
-  const events = claims.map(({ claim, sentHash, salt, values, released }, index): SubmittedEvent => ({
+  const events = claims.map(({ claim, sentHash, salt, sourceSeq, values, released }, index): SubmittedEvent => ({
     index,
     path: places[index]?.path ?? [],
     claim,
     sentHash,
     salt,
+    ...(sourceSeq !== undefined && { sourceSeq }),
     values,
     ...(released && { released }),
   }));

@@ -73,6 +73,8 @@ export const keptOf = (...ids: readonly string[]): Kept => ({
 export class FakeHub implements HubPort {
   readonly stands: string[] = [];
   readonly submissions: Submission[] = [];
+  /** As `submissions`, with those that it has not taken yet. */
+  readonly arrived: Submission[] = [];
   away = false;
   /** Called before anything is taken: it may throw or wait. */
   before: (submission: Submission) => void | Promise<void> = () => undefined;
@@ -80,6 +82,7 @@ export class FakeHub implements HubPort {
 
   async submit(_department: string, submission: Submission): Promise<readonly (readonly EventOutcome[])[]> {
     if (this.away) throw new HubAway('away');
+    this.arrived.push(submission);
     await this.before(submission);
     this.submissions.push(submission);
     return submission.batches.map(({ events }) => events.map(({ claim }) => this.take(claim)));

@@ -192,7 +192,7 @@ export class Edge {
   }
 
   /** `text` is the canonical event as sent. */
-  private claimOf({ event, definition }: Ok, text: string, sentHash = toBase64(this.parts.suite.sha256(text))): ReadyClaim {
+  private claimOf({ event, definition, sent }: Ok, text: string, sentHash = toBase64(this.parts.suite.sha256(text))): ReadyClaim {
     const { suite, clock, department } = this.parts;
     const salt = suite.random(16);
     const { claim, values } = makeClaim(suite, definition, event, { department, receivedat: momentOf(clock.now()), salt, nonce: suite.random(16) });
@@ -200,6 +200,8 @@ export class Edge {
       key: eventKey(event.source, event.id),
       claim,
       restricted: definition.restricted,
+      mandatory: definition.mandatory === true,
+      ...(sent['sourceseq'] !== undefined && { sourceSeq: Number(sent['sourceseq']) }),
       sentHash,
       salt: toBase64(salt),
       values,

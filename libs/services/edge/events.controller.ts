@@ -106,7 +106,9 @@ async function arrayResults(edge: Edge, caller: Caller, body: unknown, reply: Fa
   if (mode !== undefined && mode !== 'atomic') throw new ProblemError('malformed-request');
   if (body.length === 0) return void (await reply.code(200).send({ receipts: [] }));
   const results = await edge.pushAtomic(body, caller.viewer, caller.language);
-  const refused = results.find((result) => 'problem' in result);
+  // Of a group that one event spoils, the others only say so.
+  const problems = results.filter((result) => 'problem' in result);
+  const refused = problems.find(({ problem }) => problem.type !== '/problems/refused') ?? problems[0];
   if (refused) return answer(reply, refused);
   if (results.some((result) => result.status === 202)) return void (await reply.code(202).send({ state: 'stored' }));
   const replayed = results.every((result) => result.status === 200);

@@ -1,5 +1,6 @@
 import {
   HubAway,
+  HubBusy,
   HubRefuses,
   ProblemError,
   type EdgeCounters,
@@ -46,6 +47,8 @@ export class HubClient implements HubPort {
     if (response.ok) return (text ? JSON.parse(text) : undefined) as T;
     if (response.status === 404 && method === 'GET') throw new ProblemError('not-found');
     if ([400, 413, 415, 422].includes(response.status)) throw new HubRefuses(response.status);
+    const scope = busyScope(response.status, text);
+    if (scope) throw new HubBusy(scope, Number(response.headers.get('retry-after') ?? RETRY_AFTER_S));
     // A refused token or route is the operators' to mend: events wait in the outbox meanwhile.
     throw new HubAway(`hub answers ${response.status}`);
   }
@@ -62,4 +65,13 @@ export class HubClient implements HubPort {
       throw new HubAway('hub cannot be reached');
     }
   }
+}
+
+/** What a caller waits where a busy hub does not say it. Unit: seconds. */
+const RETRY_AFTER_S = 2;
+
+/** Whether the hub says that it has no room: then nothing was taken, and nothing is in doubt. */
+function busyScope(status: number, text: string): HubBusy['scope'] | undefined {
+  if (status === 429) return 'own-share';
+  return status === 503 && text.includes('"/problems/busy"') ? 'whole' : undefined;
 }

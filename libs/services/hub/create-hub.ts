@@ -5,6 +5,8 @@ import type { Vault, VaultKeys } from '@lianhu/vault';
 import { BatchCheck } from './batch-check';
 import type { CounterStore } from './counters';
 import type { SourceStore } from './hub-parts';
+import type { GateLimits } from './gate';
+import { SourceNumbers, type SequenceStore } from './source-numbers';
 import { DayTurner } from './day-turner';
 import { FirstSights } from './first-sights';
 import { Hub } from './hub';
@@ -24,6 +26,9 @@ export interface HubOptions {
   readonly definition: (type: string) => EventDefinition | undefined;
   readonly counters: CounterStore;
   readonly sources: SourceStore;
+  readonly sequences: SequenceStore;
+  /** What may be in hand at once; the usual unless given. */
+  readonly gate?: GateLimits;
   /** Begins an empty log as one of demonstration data. */
   readonly demonstration: boolean;
   /** Keys of the departments that an empty log starts with. */
@@ -77,6 +82,8 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
     batches: new BatchCheck(suite, log.origin, register),
     counters: options.counters,
     sources: options.sources,
+    numbers: new SourceNumbers(options.sequences, log),
+    gate: options.gate,
     sights: new FirstSights(keys.token(['first-sight']), `${policy.pack.area}000`),
     definition: options.definition,
     contentMac: (hash) => keys.contentMac(hash),

@@ -4,7 +4,9 @@ import type { Vault } from '@lianhu/vault';
 import type { BatchCheck } from './batch-check';
 import type { CounterStore } from './counters';
 import type { FirstSights } from './first-sights';
+import type { GateLimits } from './gate';
 import type { OwnEventMaker } from './own-events';
+import type { SourceNumbers } from './source-numbers';
 
 /** Whose a source system is: the department's that used it first. */
 export interface SourceStore {
@@ -21,10 +23,13 @@ export interface HubParts {
   readonly batches: BatchCheck;
   readonly counters: CounterStore;
   readonly sources: SourceStore;
+  readonly numbers: SourceNumbers;
   readonly sights: FirstSights;
   readonly definition: (type: string) => EventDefinition | undefined;
   readonly contentMac: (sentHash: Uint8Array) => Uint8Array;
   readonly alertKey: Uint8Array;
   /** A log of demonstration data refuses ID numbers that could be real. */
   readonly demonstration: boolean;
+  /** What may be in hand at once; the usual unless given. */
+  readonly gate?: GateLimits;
 }

@@ -128,7 +128,7 @@ function submissionOf(body: unknown): Submission {
 }
 
 function isEvent(event: unknown): boolean {
-  const { index, path, claim, sentHash, salt, values, released } = (event ?? {}) as Record<string, unknown>;
+  const { index, path, claim, sentHash, salt, sourceSeq, values, released } = (event ?? {}) as Record<string, unknown>;
   return (
     Number.isInteger(index) &&
     Array.isArray(path) &&
@@ -136,6 +136,7 @@ function isEvent(event: unknown): boolean {
     typeof claim === 'string' &&
     typeof sentHash === 'string' &&
     typeof salt === 'string' &&
+    (sourceSeq === undefined || isCount(sourceSeq)) &&
     typeof values === 'object' &&
     values !== null &&
     (released === undefined || typeof released === 'boolean')

@@ -1,7 +1,8 @@
 import { toBase64, type Receipt } from '@lianhu/kernel';
-import type { Group, Outcome } from '@lianhu/log';
+import { LogBusy, type Entry, type Group, type Outcome } from '@lianhu/log';
 import {
   HubAway,
+  HubBusy,
   HubRefuses,
   logger,
   ProblemError,
@@ -18,27 +19,49 @@ import {
   type Unmatched,
 } from '@lianhu/services/platform';
 import type { Examined } from './examine';
+import { Gate, loadOf } from './gate';
 import type { HubParts } from './hub-parts';
+import { IntakeState, stopOf, type IntakeStop } from './intake-state';
 import { Linker, type Linked, type Place, type Step } from './linker';
 import { ownEntries } from './own-events';
 
 /** The only writer: checks what edges send, resolves and seals, appends, answers receipts. */
 export class Hub implements HubPort, HubForMonitor {
   private readonly linker: Linker;
+  private readonly gate: Gate;
+  private readonly intake = new IntakeState();
 
   constructor(private readonly parts: HubParts) {
     this.linker = new Linker(parts);
+    this.gate = new Gate(parts.gate);
   }
 
-  /** Appends what an edge signed. Outcomes by batch, then by event. Throws HubAway when database or log cannot be reached. */
+  /** Why no events are taken; undefined while they are. */
+  get stopped(): IntakeStop | undefined {
+    return this.intake.stopped;
+  }
+  /** Events in hand, from arrival to answer. */
+  get inHand(): number {
+    return this.gate.events;
+  }
+
+  /**
+   * Appends what an edge signed. Outcomes by batch, then by event. Throws HubAway when database or log cannot be reached,
+   * HubBusy when the department or all together have too much in hand.
+   */
   submit(department: string, submission: Submission): Promise<readonly (readonly EventOutcome[])[]> {
-    return reachable(() => this.take(department, submission));
+    const load = loadOf(department, submission, (type) => this.isMandatory(type));
+    return reachable(() => this.gate.pass(load, () => this.take(department, submission)));
+  }
+
+  private isMandatory(type: string): boolean {
+    return this.parts.definition(type)?.mandatory === true;
   }
 
   private async take(department: string, submission: Submission): Promise<readonly (readonly EventOutcome[])[]> {
     const places = submission.batches.flatMap((batch, b) => batch.events.map((event, e) => ({ batch, event, b, e })));
     const examined = await this.linker.examine(department, places);
-    const linked = await this.linker.link(department, places, examined);
+    const linked = await this.refuseNumbers(await this.linker.link(department, places, examined));
     const groups = groupsOf(submission, places);
     const whole = groups.flatMap((group) => {
       const ready = group.flatMap((i) => (linked[i] && 'ok' in linked[i] ? [{ i, linked: linked[i].ok }] : []));
@@ -52,13 +75,27 @@ export class Hub implements HubPort, HubForMonitor {
       );
       group.forEach((i, k) => (outcomes[i] = answers[k] as EventOutcome));
     }
-    const results = await this.append(whole.map((group) => ({ entries: group.map((one) => one.linked.entry) })));
-    await this.settle(
-      department,
-      whole.flatMap((group, g) => (isStanding(results[g]) ? group.map((one) => one.linked) : [])),
+    const results = await this.append(whole.map((group) => this.groupOf(group.map((one) => one.linked.entry))));
+    const standing = whole.flatMap((group, g) => {
+      const fresh = results[g]?.kind === 'appended';
+      return isStanding(results[g]) ? group.map((one) => ({ ...one.linked, fresh })) : [];
+    });
+    await this.settle(department, standing);
+    const strangers = await this.strangers(standing);
+    await this.parts.numbers.note(department, standing);
+    whole.forEach((group, g) =>
+      group.forEach(({ i, linked: { entry, minorRef } }, k) => {
+        outcomes[i] = outcomeOf(results[g] as Outcome, k, strangers.has(entry) ? undefined : minorRef);
+      }),
     );
-    whole.forEach((group, g) => group.forEach((one, k) => (outcomes[one.i] = outcomeOf(results[g] as Outcome, k, one.linked.minorRef))));
     return submission.batches.map((_, b) => outcomes.filter((__, i) => places[i]?.b === b));
+  }
+
+  private async refuseNumbers(steps: readonly Step<Linked>[]): Promise<readonly Step<Linked>[]> {
+    const conflicts = await this.parts.numbers.conflicts(steps.flatMap((step) => ('ok' in step ? [step.ok] : [])));
+    if (conflicts.size === 0) return steps;
+    const refused = new ProblemError('idempotency-conflict', { detail: 'sourceseq' });
+    return steps.map((step) => ('ok' in step && conflicts.has(step.ok.entry) ? { refused } : step));
   }
 
   /** Answers a group that cannot be appended: each fault; but what was accepted once is answered so for ever. */
@@ -99,7 +136,7 @@ export class Hub implements HubPort, HubForMonitor {
   /** Appends events that the hub, a reactor or a command decided. The same id again changes nothing. */
   async own(events: readonly OwnEvent[], expected?: Group['expected']): Promise<readonly OwnOutcome[]> {
     const entries = await ownEntries(this.parts.maker, events);
-    const outcomes = await this.append(expected ? [{ entries, expected }] : entries.map((entry) => ({ entries: [entry] })));
+    const outcomes = await this.append(expected ? [{ entries, expected }] : entries.map((entry) => this.groupOf([entry])));
     return outcomes.map((outcome) => ({
       kind: outcome.kind,
       positions: 'receipts' in outcome ? outcome.receipts.map(({ position }) => position) : [],
@@ -125,7 +162,11 @@ export class Hub implements HubPort, HubForMonitor {
   }
 
   private async append(groups: readonly Group[]): Promise<readonly Outcome[]> {
-    return groups.length === 0 ? [] : reachable(() => this.parts.log.append(groups));
+    return groups.length === 0 ? [] : reachable(() => this.intake.watch(() => this.parts.log.append(groups)));
+  }
+
+  private groupOf(entries: readonly Entry[]): Group {
+    return { entries, mandatory: entries.every(({ type }) => this.isMandatory(type)) };
   }
 
   /** After a commit: what was made for these events is live, and their first-sight events stand. */
@@ -133,6 +174,14 @@ export class Hub implements HubPort, HubForMonitor {
     const children = new Set(linked.flatMap(({ child, waiting }) => (child !== undefined && waiting ? [child] : [])));
     await this.parts.vault.appended([...children]);
     for (const { child, entry } of linked) if (child !== undefined && entry.subject === child) this.parts.sights.remember(child, department);
+  }
+
+  /** Repetitions whose child was erased since: they resolved to a child made for nothing, whose reference must not be handed out. */
+  private async strangers(standing: readonly (Linked & { readonly fresh: boolean })[]): Promise<ReadonlySet<Entry>> {
+    const strangers = new Set<Entry>();
+    for (const { entry, waiting, fresh } of standing)
+      if (waiting && !fresh && entry.subject !== undefined && (await this.parts.log.version(entry.subject)) === 0) strangers.add(entry);
+    return strangers;
   }
 
   /**
@@ -156,12 +205,15 @@ async function reachable<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (error instanceof ProblemError || error instanceof HubAway) throw error;
+    if (error instanceof LogBusy) throw new HubBusy(error.scope, RETRY_AFTER_S);
     const { name, code } = error as { name?: string; code?: string };
     logger.error({ fault: name, code }, 'the hub could not take events');
     if (error instanceof TypeError || error instanceof RangeError || OF_THE_DATA.test(code ?? '')) throw new HubRefuses(500);
-    throw new HubAway('the log cannot take events');
+    throw new HubAway(stopOf(error) ?? 'the log cannot take events');
   }
 }
+/** What a caller waits when the log's queue is full. Unit: seconds. */
+const RETRY_AFTER_S = 2;
 
 /** SQLSTATE classes that come of what was sent, not of a database that is away: they stay, so the sender's outbox steps over it. */
 const OF_THE_DATA = /^2[23]...$/;

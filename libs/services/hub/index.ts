@@ -1,5 +1,6 @@
 export * from './create-hub';
 export * from './hub';
+export { hubHealth } from './hub-health';
 export { Intake } from './hub.controller';
 export * from './hub.module';
 export * from './key-register';

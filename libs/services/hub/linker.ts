@@ -5,9 +5,11 @@ import { ProblemError, type SubmittedBatch, type SubmittedEvent } from '@lianhu/
 import { mayBeAdult } from '@lianhu/standards';
 import type { Resolved } from '@lianhu/vault';
 import { examine, type Examined } from './examine';
+import { typeOf } from './gate';
 import type { HubParts } from './hub-parts';
 import { preludesOf, type FirstSight } from './preludes';
 import { resolveRequest } from './resolve-request';
+import type { Numbered } from './source-numbers';
 
 /** One event of a submission and where it stands there: batch and place in the batch's events. */
 export interface Place {
@@ -17,8 +19,7 @@ export interface Place {
   readonly e: number;
 }
 /** An event that stood every check, linked to its subject; `minorRef` is the sender's own reference. */
-export interface Linked {
-  readonly entry: Entry;
+export interface Linked extends Numbered {
   readonly minorRef?: string;
   readonly child?: string;
   /** Its child had no event in the log before. */
@@ -66,7 +67,7 @@ export class Linker {
     for (const [k, { i, examined: one, link }] of minors.entries()) {
       const prelude = link.subject === link.child && link.child !== undefined ? preludeOf.get(link.child) : undefined;
       const entry: Entry = { ...this.entryOf(department, places[i] as Place, one, link), beside: blobs[k], prelude };
-      steps[i] = { ok: { entry, minorRef: link.minorRef, child: link.child, waiting: !link.known } };
+      steps[i] = { ok: { entry, minorRef: link.minorRef, child: link.child, waiting: !link.known, number: (places[i] as Place).event.sourceSeq } };
     }
     return steps;
   }
@@ -122,7 +123,7 @@ export class Linker {
 }
 
 const isRestricted = (event: SubmittedEvent, definition: (type: string) => EventDefinition | undefined): boolean => {
-  const type = /"type":"([a-z.-]+)"\}$/.exec(event.claim)?.[1];
+  const type = typeOf(event.claim);
   return type !== undefined && definition(type)?.restricted === true;
 };
 

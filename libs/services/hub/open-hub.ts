@@ -1,11 +1,12 @@
 import { catalogue } from '@lianhu/catalogue';
 import type { Clock } from '@lianhu/kernel';
 import { createSigner, std1, type EventLog } from '@lianhu/log';
-import { EdgeCounterTable, SourceTable } from '@lianhu/log-postgres';
+import { EdgeCounterTable, SourceSequences, SourceTable, type PostgresLogOptions, type SequenceFigures } from '@lianhu/log-postgres';
 import { createPool } from '@lianhu/postgres';
 import { openLog, originOf, type Config, type LoadedPolicy } from '@lianhu/services/platform';
 import { hubSeeds, openKeys, Vault, type VaultKeys } from '@lianhu/vault';
 import { createHub, type RunningHub } from './create-hub';
+import type { GateLimits } from './gate';
 import type { NewKey } from './key-register';
 
 /** What a hub is opened with. */
@@ -18,21 +19,28 @@ export interface OpenHubOptions {
   readonly firstKeys?: readonly NewKey[];
   /** Simulated time; none = the database's clock. */
   readonly clock?: Clock;
+  /** For tests: other limits of the log and its hooks, and of what the hub has in hand. */
+  readonly log?: Pick<PostgresLogOptions, 'limits' | 'step' | 'reading'>;
+  readonly gate?: GateLimits;
 }
+
 /** A hub on PostgreSQL, with what standalone shares with it. */
 export interface OpenHub extends RunningHub {
   readonly log: EventLog;
   readonly vaultKeys: VaultKeys;
+  /** Senders' running numbers. */
+  readonly sequences: { all(): Promise<readonly SequenceFigures[]> };
 }
 
 /** Opens keys, vault and log of a data folder and starts the hub on them. */
-export async function openHub({ config, url, policy, demonstration, firstKeys, clock }: OpenHubOptions): Promise<OpenHub> {
+export async function openHub({ config, url, policy, demonstration, firstKeys, clock, ...more }: OpenHubOptions): Promise<OpenHub> {
   const seeds = hubSeeds(config.keyFolder, std1);
   const keys = openKeys(config.keyFolder, std1);
   const origin = originOf(policy);
-  const log = await openLog(config, { url, origin, suite: std1, signer: createSigner(origin, seeds.checkpoint), clock });
+  const log = await openLog(config, { url, origin, suite: std1, signer: createSigner(origin, seeds.checkpoint), clock, ...more.log });
   const pool = createPool(url, { applicationName: 'lianhu-vault' });
   const vault = new Vault(pool, keys);
+  const sequences = new SourceSequences(pool);
   const running = await createHub({
     log,
     vault,
@@ -44,12 +52,15 @@ export async function openHub({ config, url, policy, demonstration, firstKeys, c
     definition: (type) => catalogue.event(type),
     counters: new EdgeCounterTable(pool),
     sources: new SourceTable(pool),
+    sequences,
+    gate: more.gate,
     demonstration,
     firstKeys,
   });
   return {
     ...running,
     log,
+    sequences,
     vaultKeys: keys,
     close: async () => {
       await running.close();

@@ -2,8 +2,9 @@ import { Module } from '@nestjs/common';
 import { openIssuer } from '@lianhu/access';
 import { std1 } from '@lianhu/log';
 import { bearerOnly, closeOnSignals, createHttpApp, HealthModule, listen, loadPolicy, openFor, readConfig } from '@lianhu/services/platform';
+import { hubHealth } from './hub-health';
 import { HubModule } from './hub.module';
-import { openHub, type OpenHub } from './open-hub';
+import { openHub } from './open-hub';
 
 /** Runs the hub as a process of its own. */
 export async function runHub(): Promise<void> {
@@ -13,7 +14,7 @@ export async function runHub(): Promise<void> {
   const hub = await openHub({ config, url: database.url, policy: loadPolicy(config.policyFile), demonstration: false });
   await hub.days.turn();
   hub.days.start();
-  @Module({ imports: [HubModule.of(hub), HealthModule.of(healthOf(hub))] })
+  @Module({ imports: [HubModule.of(hub), HealthModule.of(hubHealth(hub))] })
   class HubApp {}
   const app = await createHttpApp(HubApp, config, bearerOnly(config));
   console.log(`hub: ${await listen(app, config)}`);
@@ -23,14 +24,3 @@ export async function runHub(): Promise<void> {
     await database.close();
   });
 }
-
-/** What operators see of a hub: whether its log takes events, and how long it is. */
-export const healthOf = ({ log }: Pick<OpenHub, 'log'>) => ({
-  checks: async () => [
-    await log.head().then(
-      () => ({ name: 'log', ok: true }),
-      () => ({ name: 'log', ok: false, detail: 'the log cannot be read' }),
-    ),
-  ],
-  figures: async () => [{ name: 'lianhu_log_position', help: 'Newest position of the log', value: (await log.head()).position }],
-});

@@ -21,6 +21,8 @@ export interface DepartmentOnBoard {
   readonly corrections: number;
   readonly rejected: number;
   readonly quarantined: number;
+  /** Numbers that are missing in the running numbers of its sources: events that were lost on the way here. */
+  readonly missing: number;
   readonly silent: boolean;
 }
 
@@ -32,7 +34,7 @@ export class Board {
   constructor(
     private readonly model: ReadModel,
     private readonly policy: PolicyPack,
-    private readonly counters: () => Promise<ReadonlyMap<string, EdgeCounters>>,
+    private readonly counters: () => Promise<ReadonlyMap<string, EdgeCounters & { readonly missing?: number }>>,
     /** Children who could not be matched by a valid ID number. */
     private readonly unmatched: () => Promise<Unmatched>,
   ) {}
@@ -79,7 +81,7 @@ export class Board {
     const byId = new Map(rows.map((row) => [row.department, row]));
     return catalogue.departments.map(({ id, name }) => {
       const row = byId.get(id);
-      const { rejected = 0, quarantined = 0 } = counters.get(id) ?? {};
+      const { rejected = 0, quarantined = 0, missing = 0 } = counters.get(id) ?? {};
       const events = row?.events ?? 0;
       return {
         department: id,
@@ -94,6 +96,7 @@ export class Board {
         corrections: row?.corrections ?? 0,
         rejected,
         quarantined,
+        missing,
         silent: row?.silent ?? true,
       };
     });

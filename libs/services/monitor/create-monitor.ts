@@ -30,7 +30,7 @@ export interface MonitorOptions {
   readonly clock: Clock;
   readonly hub: HubForMonitor;
   readonly policy: LoadedPolicy;
-  readonly counters: () => Promise<ReadonlyMap<string, EdgeCounters>>;
+  readonly counters: () => Promise<ReadonlyMap<string, EdgeCounters & { readonly missing?: number }>>;
 }
 
 /** A running monitor with what its routes need. */

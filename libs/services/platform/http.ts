@@ -5,7 +5,9 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { DynamicModule } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { guardRequests, sendProblem, type Authenticator } from './authenticate';
+import { BodyBudget } from './body-budget';
 import type { Config } from './config';
+import { HubAway, HubBusy, HubRefuses, problemOfBusy } from './hub-port';
 import { logger } from './logger';
 import { ProblemError } from './problems';
 
@@ -35,6 +37,7 @@ export async function createHttpApp(
   const instance = adapter.getInstance() as unknown as FastifyInstance;
   parseBodies(instance);
   guardRequests(instance, authenticator);
+  new BodyBudget(limitOf).guard(instance);
   instance.addHook('onSend', async (_request, reply) => {
     void reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer').header('x-frame-options', 'DENY');
     if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
@@ -74,6 +77,9 @@ export function parseJson(body: Uint8Array): { value: unknown } | ProblemError {
   }
 }
 
+/** What a caller waits when the hub or its log is away. Unit: seconds. */
+const AWAY_RETRY_AFTER_S = 5;
+
 /** Turns whatever a handler throws into a problem; what nobody expected is logged without its text's data and answered 500. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -90,6 +96,9 @@ export class ProblemFilter implements ExceptionFilter {
 
 function asProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
+  if (error instanceof HubBusy) return problemOfBusy(error);
+  if (error instanceof HubAway && !(error instanceof HubRefuses))
+    return new ProblemError('hub-unavailable', { retryAfter: AWAY_RETRY_AFTER_S, detail: error.message });
   const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown } | undefined)?.statusCode;
   if (status === 413) return new ProblemError('too-large');
   if (status === 415) return new ProblemError('unsupported-media-type');

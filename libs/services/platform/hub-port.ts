@@ -1,5 +1,5 @@
 import type { Receipt } from '@lianhu/kernel';
-import type { Problem } from './problems';
+import { ProblemError, type Problem } from './problems';
 
 /** One claim of a batch with what the hub needs to check, seal and link it. Byte strings are base64. */
 export interface SubmittedEvent {
@@ -10,6 +10,8 @@ export interface SubmittedEvent {
   /** SHA-256 of the canonical event as sent. */
   readonly sentHash: string;
   readonly salt: string;
+  /** The sender's own running number, from its attribute `sourceseq`; no part of the claim. */
+  readonly sourceSeq?: number;
   /** Values that the claim holds as digests (and cut areas), by RFC 6901 pointer. */
   readonly values: Readonly<Record<string, unknown>>;
   /** A data officer has looked at it: whether the person was a minor at the time is not asked again. */
@@ -112,6 +114,21 @@ export class HubAway extends Error {
     this.name = 'HubAway';
   }
 }
+
+/** The hub is there and has no room: nothing was taken. `own-share`: the department has too much in hand; `whole`: everybody together. */
+export class HubBusy extends HubAway {
+  constructor(
+    readonly scope: 'own-share' | 'whole',
+    /** Unit: seconds. */
+    readonly retryAfter: number,
+  ) {
+    super('hub has no room');
+  }
+}
+
+/** The problem that a caller gets for want of room: 429 for his own share, 503 for everybody's. */
+export const problemOfBusy = ({ scope, retryAfter }: HubBusy): ProblemError =>
+  new ProblemError(scope === 'own-share' ? 'too-many-requests' : 'busy', { retryAfter });
 
 /** The hub is there, but refuses a submission as a whole: repeating it will not help, a person has to look. */
 export class HubRefuses extends HubAway {

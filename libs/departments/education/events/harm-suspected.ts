@@ -13,6 +13,7 @@ import { IsIn } from 'class-validator';
   basis: 'mandatory-report',
   purpose: 'rescue',
   told: '公安立即；教育',
+  mandatory: true,
   example: { clueRef: '示教线〔2026〕3号', situation: '4' },
 })
 export class HarmSuspected {

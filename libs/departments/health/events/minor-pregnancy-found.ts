@@ -13,6 +13,7 @@ import { IsInt, IsOptional, Max, Min } from 'class-validator';
   basis: 'mandatory-report',
   purpose: 'rescue',
   told: '不满 14 周岁：公安立即；14–17：立即核查是否被迫',
+  mandatory: true,
   example: { clueRef: '示卫线〔2026〕8号', age: 16, weeks: 10 },
 })
 export class MinorPregnancyFound {

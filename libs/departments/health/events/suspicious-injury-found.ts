@@ -14,6 +14,7 @@ import { EMRC } from '../codes';
   basis: 'mandatory-report',
   purpose: 'rescue',
   told: '公安立即；卫健、检察 ≤ 24 小时',
+  mandatory: true,
   example: { clueRef: '示卫线〔2026〕2号', situation: '4', injury: 'slight', level: 'orange' },
 })
 export class SuspiciousInjuryFound {
