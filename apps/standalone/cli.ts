@@ -1,11 +1,13 @@
 import { program } from 'commander';
 import { accountCommand } from './commands/account';
+import { backupCommand, backupKeysCommand } from './commands/backup';
 import { clientCommand } from './commands/client';
 import { doctorCommand } from './commands/doctor';
 import { keyCommand } from './commands/key';
 import { pushCommand } from './commands/push';
 import { rebuildCommand } from './commands/rebuild';
 import { replayCommand } from './commands/replay';
+import { restoreCommand } from './commands/restore';
 import { secretsCommand } from './commands/secrets';
 import { tokenCommand } from './commands/token';
 import { trustCommand } from './commands/trust';
@@ -28,6 +30,9 @@ for (const command of [
   clientCommand,
   secretsCommand,
   rebuildCommand,
+  backupCommand,
+  backupKeysCommand,
+  restoreCommand,
   doctorCommand,
 ]) {
   program.addCommand(command());

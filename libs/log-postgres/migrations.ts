@@ -1,4 +1,5 @@
 import { edgeCounterMigration } from './edge-counters';
+import { epochMigration } from './epoch';
 import type { Migration } from '@lianhu/postgres';
 
 /** Positions in one partition of `log_event`. Unit: positions. The SQL below says it too. */
@@ -116,4 +117,5 @@ export const logMigrations: readonly Migration[] = [
   { id: 'log/0003-partitions', sql: PARTITIONS },
   { id: 'log/0004-grants', sql: GRANTS },
   edgeCounterMigration,
+  epochMigration,
 ];

@@ -44,6 +44,18 @@ const POOL_SIZE = 6;
 /** Leaves read at a time. Unit: leaves. */
 const LEAVES_PAGE = 65_536;
 
+const HEAD = `SELECT h.position, h.recorded_at, h.frontier, h.checkpoint, e.epoch, e.restored_from, e.position AS restored_at
+  FROM log.log_head h, (SELECT epoch, restored_from, position FROM log.epoch ORDER BY n DESC LIMIT 1) e`;
+interface HeadRow {
+  readonly position: number;
+  readonly recorded_at: Date;
+  readonly frontier: Buffer;
+  readonly checkpoint: string;
+  readonly epoch: string;
+  readonly restored_from: string | null;
+  readonly restored_at: number;
+}
+
 /** The log in PostgreSQL. Several engines, in one process or many, may append to one database. */
 export function postgresLog(options: PostgresLogOptions): EventLog {
   return new PostgresLog(options);
@@ -106,13 +118,12 @@ class PostgresLog implements EventLog {
   }
 
   async head(): Promise<Head> {
-    const [row] = await this.query<{ position: number; recorded_at: Date; frontier: Buffer; checkpoint: string }>(
-      'SELECT position, recorded_at, frontier, checkpoint FROM log.log_head',
-    );
+    const [row] = await this.query<HeadRow>(HEAD);
     if (!row) throw new LogUnavailable('it has no head');
     const root = foldRight(this.suite, split(row.frontier));
     const checkpoint = row.position === 0 ? (this.options.signer?.sign(0, root) ?? '') : row.checkpoint;
-    return { position: row.position, root: base64(root), recordedAt: momentOf(row.recorded_at.getTime()), checkpoint };
+    const head = { position: row.position, root: base64(root), recordedAt: momentOf(row.recorded_at.getTime()), checkpoint, epoch: row.epoch };
+    return row.restored_from === null ? head : { ...head, restoredFrom: { epoch: row.restored_from, position: row.restored_at } };
   }
 
   async find(source: string, id: string, contentMac?: Uint8Array): Promise<{ receipt: Receipt; sameContent?: boolean } | undefined> {

@@ -1,12 +1,14 @@
-import { mkdirSync, realpathSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync } from 'node:fs';
+import pg from 'pg';
 import { findBinaries } from './binaries';
 import { ensureCluster, placeIn } from './cluster';
 import { PostgresFailed } from './errors';
 import { lockFolder } from './folder-lock';
 import type { Migration } from './migrate';
 import { ADMIN, passwordsOf } from './passwords';
-import { type Postmaster, startPostmaster } from './postmaster';
-import { setUp, type Urls } from './roles';
+import { withClient } from './pool';
+import { adoptPostmaster, type Postmaster, startPostmaster } from './postmaster';
+import { setUp, type Urls, urlsFor } from './roles';
 
 /** Where the database is and what it must contain. */
 export interface OpenOptions {
@@ -61,11 +63,49 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
   }
 }
 
-async function openForeign(folder: string, databaseUrl: string, migrations: readonly Migration[]): Promise<Database> {
+/** A connection that may read everything, to a database that may be in use; `close` leaves it as it was found. */
+export interface Reached {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * The database of a data folder as it is, for a command that looks while everything goes on: nothing is set up or changed in one
+ * that another process runs, nor behind `databaseUrl`. An embedded server that does not run is opened.
+ */
+export async function reachDatabase(options: OpenOptions): Promise<Reached> {
+  const given = options.databaseUrl ?? '';
+  if (given !== '') return { url: Object.assign(new URL(given), { pathname: `/${databaseOf(given)}` }).href, close: () => Promise.resolve() };
+  const port = runningOn(options.folder);
+  if (port === undefined) {
+    const { urls, stop } = await openDatabase(options);
+    return { url: urls.owner, close: stop };
+  }
+  const passwords = passwordsOf(realpathSync(options.folder));
+  return { url: urlsFor(`postgres://127.0.0.1:${port}/`, DATABASE, passwords).owner, close: () => Promise.resolve() };
+}
+
+/** The port of the embedded server that runs on a folder now; undefined when none does. */
+export const runningOn = (folder: string): number | undefined =>
+  existsSync(folder) ? adoptPostmaster(placeIn(realpathSync(folder)).cluster)?.port : undefined;
+
+/** The name of the database that a `databaseUrl` means. */
+export function databaseOf(databaseUrl: string): string {
   const path = decodeURIComponent(new URL(databaseUrl).pathname.slice(1));
-  const maintenance = new URL(databaseUrl);
-  maintenance.pathname = '/postgres';
-  const urls = await setUp(maintenance.href, path === '' || path === 'postgres' ? DATABASE : path, passwordsOf(folder), migrations);
+  return path === '' || path === 'postgres' ? DATABASE : path;
+}
+
+/** Renames a database that is to be replaced, so that nothing is lost by a mistake. Fails while somebody is connected to it. */
+export async function setAside(databaseUrl: string, as: string): Promise<void> {
+  const maintenance = Object.assign(new URL(databaseUrl), { pathname: '/postgres' });
+  await withClient(maintenance.href, async (client) => {
+    await client.query(`ALTER DATABASE ${pg.escapeIdentifier(databaseOf(databaseUrl))} RENAME TO ${pg.escapeIdentifier(as)}`);
+  });
+}
+
+async function openForeign(folder: string, databaseUrl: string, migrations: readonly Migration[]): Promise<Database> {
+  const maintenance = Object.assign(new URL(databaseUrl), { pathname: '/postgres' });
+  const urls = await setUp(maintenance.href, databaseOf(databaseUrl), passwordsOf(folder), migrations);
   return { urls, lost: new Promise(() => undefined), stop: () => Promise.resolve() };
 }
 
