@@ -19,6 +19,8 @@ export interface OpenOptions {
   readonly migrations: readonly Migration[];
   /** Further `name=value` settings of the embedded server. */
   readonly settings?: readonly string[];
+  /** How often an embedded server that died is brought back, within one run of Node. */
+  readonly restarts?: number;
 }
 
 /** An open database. */
@@ -45,7 +47,7 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
   if (options.databaseUrl !== undefined && options.databaseUrl !== '') return openForeign(folder, options.databaseUrl, options.migrations);
   const unlock = await lockFolder(folder);
   try {
-    const server = await superviseServer(folder, options.settings ?? [], true);
+    const server = await superviseServer(folder, options.settings ?? [], true, options.restarts);
     const stop = once(async () => {
       await server.stop();
       await unlock();
@@ -117,7 +119,7 @@ export interface Server {
 }
 
 /** Starts the server of a folder and brings it back when it dies. `durable: false` is for tests only. */
-export async function superviseServer(folder: string, settings: readonly string[], durable: boolean): Promise<Server> {
+export async function superviseServer(folder: string, settings: readonly string[], durable: boolean, most = RESTARTS): Promise<Server> {
   const place = placeIn(folder);
   const binaries = findBinaries();
   const password = passwordsOf(folder)[ADMIN] ?? '';
@@ -131,7 +133,7 @@ export async function superviseServer(folder: string, settings: readonly string[
         await current
       ).ended;
       if (stopping) return new Promise<never>(() => undefined);
-      if (restarts === RESTARTS) return new PostgresFailed(folder, `it died ${restarts + 1} times`);
+      if (restarts >= most) return new PostgresFailed(folder, `it died ${restarts + 1} times`);
       current = startPostmaster(place, binaries, settings, port);
     }
   })().catch((error: unknown) => (error instanceof PostgresFailed ? error : new PostgresFailed(folder, String(error))));
