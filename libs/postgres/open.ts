@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { findBinaries } from './binaries';
 import { ensureCluster, placeIn } from './cluster';
@@ -35,6 +36,9 @@ export interface Database {
 const DATABASE = 'lianhu';
 /** A server that dies more often than this within one run of Node is not brought back. Unit: times. */
 const RESTARTS = 20;
+/** Between starts that fail one after another; each pause is twice the one before. Unit: ms. */
+const FIRST_PAUSE = 250;
+const LONGEST_PAUSE = 30_000;
 
 /**
  * Opens the database of a data folder: starts the embedded server (or uses `databaseUrl`), then brings roles, schemas and
@@ -128,15 +132,19 @@ export async function superviseServer(folder: string, settings: readonly string[
   const { port } = await current;
   let stopping = false;
   const lost = (async () => {
-    for (let restarts = 0; ; restarts += 1) {
-      await (
-        await current
-      ).ended;
+    for (let restarts = 0, failures = 0; ; restarts += 1) {
+      // One that dies while it starts (killed in its recovery, no room on the disk) is started again too, after a while.
+      const failed = await current.then(
+        ({ ended }) => ended,
+        (error: unknown) => error,
+      );
+      failures = failed === undefined ? 0 : failures + 1;
+      if (failures > 0) await pause(Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (failures - 1)), undefined, { ref: false });
       if (stopping) return new Promise<never>(() => undefined);
-      if (restarts >= most) return new PostgresFailed(folder, `it died ${restarts + 1} times`);
+      if (restarts >= most) return failed instanceof PostgresFailed ? failed : new PostgresFailed(folder, `it died ${restarts + 1} times`);
       current = startPostmaster(place, binaries, settings, port);
     }
-  })().catch((error: unknown) => (error instanceof PostgresFailed ? error : new PostgresFailed(folder, String(error))));
+  })();
   const stop = async (): Promise<void> => {
     stopping = true;
     await (await current.catch(() => undefined))?.stop();

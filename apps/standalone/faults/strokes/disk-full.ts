@@ -1,7 +1,7 @@
 import { until, type Fault } from '../fault';
 
 /** How long a full volume stays full, unless it has been felt earlier. Unit: milliseconds. */
-const FULL_MS = { postgres: 6_000, spool: 8_000 } as const;
+const FULL_MS = { postgres: 30_000, spool: 30_000 } as const;
 /** Answers that show that it was felt. */
 const FELT = 3;
 
@@ -10,13 +10,19 @@ export const diskFullPostgres: Fault = {
   name: 'disk-full-postgres',
   weight: 1,
   impossible: ({ volumes }) => volumes.postgres.impossible,
-  strike: async ({ volumes }, load) => {
-    const stored = load.answered(202) + load.answered(503);
-    volumes.postgres.fill();
+  strike: async (installation, load) => {
+    const { postgres } = installation.volumes;
+    const notCommitted = (): number => load.answered(202) + load.answered(503);
+    await Promise.all([installation.up('hub'), installation.up('police')]);
+    const committed = load.answered(201);
+    await until(() => load.answered(201) > committed, FULL_MS.postgres);
+    const before = notCommitted();
+    postgres.fill();
     try {
-      await until(() => load.answered(202) + load.answered(503) >= stored + FELT, FULL_MS.postgres);
+      await until(() => notCommitted() >= before + FELT, FULL_MS.postgres);
+      if (notCommitted() < before + FELT) throw new Error('a full database was not felt: everything is still committed');
     } finally {
-      volumes.postgres.empty();
+      postgres.empty();
     }
   },
 };
