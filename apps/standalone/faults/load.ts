@@ -32,6 +32,7 @@ export class Load {
   private readonly sent: number;
   private readonly acks: number;
   private readonly senders: Promise<void>[];
+  private tries = TRIES;
   private serial = 0;
   private stopping = false;
 
@@ -59,12 +60,18 @@ export class Load {
     closeSync(this.acks);
   }
 
+  /** Ends without sending anything again. */
+  async abandon(): Promise<void> {
+    this.tries = 0;
+    await this.stop();
+  }
+
   private async sender(way: Way, dice: Dice): Promise<void> {
     while (!this.stopping) {
       const events = Array.from({ length: EVENTS[way] }, () => this.event(dice));
       writeSync(this.sent, events.map(({ id }) => `${JSON.stringify({ source: SOURCE, id })}\n`).join(''));
       let open: readonly Sent[] = events;
-      for (let tries = 0; open.length > 0 && tries < TRIES; tries++) {
+      for (let tries = 0; open.length > 0 && tries < this.tries; tries++) {
         const answered = await this.push(way, open).catch(() => new Set<string>());
         // Now and then what was answered is sent again too: it must change nothing.
         open = dice() < 0.05 && tries === 0 ? open : open.filter(({ id }) => !answered.has(id));
