@@ -22,7 +22,15 @@ describe('a backup', () => {
   let folder: string;
   const at = (name: string): string => join(folder, name);
   const take = (name: string, more: { key?: Uint8Array } = {}): Promise<Manifest> =>
-    takeBackup({ folder: at(name), url: database.urls.owner, origin, key: KEY, now: '2026-11-28T09:00:00.000+08:00', dataFolder: at('data'), ...more });
+    takeBackup({
+      folder: at(name),
+      url: database.urls.owner,
+      origin,
+      key: KEY,
+      now: '2026-11-28T09:00:00.000+08:00',
+      dataFolder: at('data'),
+      ...more,
+    });
   const restoreTo = async (name: string, empty: TestDatabase) => {
     const manifest = await openBackup(at(name), KEY, origin);
     return restoreBackup({ folder: at(name), manifest, url: empty.urls.owner, trust: signer! });
@@ -35,7 +43,9 @@ describe('a backup', () => {
     writeFileSync(at('data/edges/police/outbox/000000000000001.spool'), 'ciphertext');
     const log = postgresLog({ url: database.urls.hub, origin, suite, signer });
     for (let n = 0; n < LINES; n += 53) {
-      const entries = Array.from({ length: 53 }, (_, i) => entryOf({ id: `e-${n + i}`, subject: `child-${(n + i) % 40}`, beside: `secret ${n + i}` }));
+      const entries = Array.from({ length: 53 }, (_, i) =>
+        entryOf({ id: `e-${n + i}`, subject: `child-${(n + i) % 40}`, beside: `secret ${n + i}` }),
+      );
       await log.append(entries.map((entry) => ({ entries: [{ ...entry, bound: { ...entry.bound } }] })));
     }
     await log.close();
@@ -63,7 +73,9 @@ describe('a backup', () => {
     withClient(from.urls.admin, async (client) => {
       const all: string[] = [];
       for (const { name } of tables)
-        all.push(...(await client.query<{ row: string }>(`select '${name} ' || t::text as row from ${name} t order by 1`)).rows.map(({ row }) => row));
+        all.push(
+          ...(await client.query<{ row: string }>(`select '${name} ' || t::text as row from ${name} t order by 1`)).rows.map(({ row }) => row),
+        );
       return all;
     });
 
@@ -82,7 +94,9 @@ describe('a backup', () => {
     const head = await log.head();
     expect(head).toMatchObject({ position: LINES, epoch: restored.epoch, restoredFrom: { epoch: manifest.epoch, position: LINES } });
     expect(restored.epoch).not.toBe(manifest.epoch);
-    expect(await log.append([{ entries: [entryOf({ id: 'e-0', subject: 'child-0' })] }])).toMatchObject([{ kind: 'replayed', receipts: [{ position: 1 }] }]);
+    expect(await log.append([{ entries: [entryOf({ id: 'e-0', subject: 'child-0' })] }])).toMatchObject([
+      { kind: 'replayed', receipts: [{ position: 1 }] },
+    ]);
     expect(await log.append([{ entries: [entryOf({ id: 'new' })] }])).toMatchObject([{ kind: 'appended', receipts: [{ position: LINES + 1 }] }]);
     await log.close();
     await empty.stop();
@@ -91,7 +105,12 @@ describe('a backup', () => {
   test('leaves the guards of append-only tables on', async () => {
     const empty = await database.fresh();
     await restoreTo('whole', empty);
-    for (const statement of ['UPDATE log.log_event_0000 SET claim = claim', 'TRUNCATE log.log_event', 'DELETE FROM log.epoch', 'DELETE FROM access.read'])
+    for (const statement of [
+      'UPDATE log.log_event_0000 SET claim = claim',
+      'TRUNCATE log.log_event',
+      'DELETE FROM log.epoch',
+      'DELETE FROM access.read',
+    ])
       await withClient(empty.urls.owner, (client) => expect(client.query(statement)).rejects.toThrow(/only/));
     await empty.stop();
   }, 60_000);
@@ -146,13 +165,17 @@ describe('a backup', () => {
     ['another node of the tree', 'log.log_tile', edit(0, '"\\\\x', '"\\\\x00'), /node 8\/\d is another/],
     ['a node that is gone', 'log.log_tile', (rows) => rows.slice(1), /nodes of the tree are missing/],
     ['another head', 'log.log_head', edit(0, `"position":${LINES}`, `"position":${LINES - 1}`), /head is another/],
-  ])('sealed again with %s is not proven, and nothing of it stays', async (_, table, change, finding) => {
-    await forge(table, change);
-    const empty = await database.fresh();
-    await expect(restoreTo('forged', empty)).rejects.toThrow(finding);
-    await withClient(empty.urls.owner, async (client) => expect(await holdsData(client)).toBe(false));
-    await empty.stop();
-  }, 60_000);
+  ])(
+    'sealed again with %s is not proven, and nothing of it stays',
+    async (_, table, change, finding) => {
+      await forge(table, change);
+      const empty = await database.fresh();
+      await expect(restoreTo('forged', empty)).rejects.toThrow(finding);
+      await withClient(empty.urls.owner, async (client) => expect(await holdsData(client)).toBe(false));
+      await empty.stop();
+    },
+    60_000,
+  );
 
   test('a checkpoint that another key signed is not proven', async () => {
     const empty = await database.fresh();
