@@ -74,6 +74,22 @@ describe('lianhu backup and lianhu restore', () => {
   const head = async (running: Running): Promise<Head> =>
     (await call<Head>(running.url, '/api/log/head', { token: await tokenOf(running, 'auditor') })).body;
 
+  /** The position at which every follower stands and after which nothing is added, since what warnings decide is an event again. */
+  async function settled(running: Running): Promise<number> {
+    const look = async () => {
+      const before = (await head(running)).position;
+      const { text } = await call(running.url, '/metrics');
+      const lags = [...text.matchAll(/lianhu_follower_lag_events\{[^}]*\} (\d+)/g)].map(([, lag]) => Number(lag));
+      return { before, lags, after: (await head(running)).position };
+    };
+    const { after } = await eventually(
+      look,
+      ({ before, lags, after }) => before === after && lags.length === 2 && lags.every((lag) => lag === 0),
+      60_000,
+    );
+    return after;
+  }
+
   /** The export of a hub against its trust file and a checkpoint that somebody kept. */
   async function provenAgainst(running: Running, checkpoint: string): Promise<void> {
     const { text } = await call(running.url, '/api/audit/exports', { token: await tokenOf(running, 'auditor'), purpose: 'audit', body: {} });
@@ -126,7 +142,7 @@ describe('lianhu backup and lianhu restore', () => {
       expect((await push(second, named)).status).toBe(200);
       const later = { ...named, id: 'named-2' };
       expect(await push(second, later)).toMatchObject({ status: 201 });
-      const { position } = await head(second);
+      const position = await settled(second);
       const live = await board(second, position);
       await second.stop();
       expect((await lianhu(at('second'), 'rebuild')).code).toBe(0);
