@@ -5,7 +5,7 @@
 
 const DOMAIN_WORDS = ['kernel', 'calendar', 'standards'];
 const DOMAIN = [...DOMAIN_WORDS, 'departments', 'processes', 'warnings', 'views', 'reports', 'catalogue'];
-const ENGINES = ['log', 'postgres', 'log-postgres', 'log-eventstore', 'vault', 'access', 'follow', 'kafka'];
+const ENGINES = ['log', 'postgres', 'log-postgres', 'log-eventstore', 'vault', 'access', 'follow', 'kafka', 'backup'];
 
 /**
  * Every layer: the layers that it may import, and whether it must be pure (no `node:*`, clock, randomness, I/O).
@@ -29,6 +29,7 @@ export const LAYERS = {
   access: { may: [...DOMAIN_WORDS, 'log', 'postgres', 'vault'] },
   follow: { may: [...DOMAIN_WORDS, 'log', 'postgres', 'log-postgres', 'vault', 'access'] },
   kafka: { may: ['kernel', 'log', 'postgres', 'follow'] },
+  backup: { may: ['kernel', 'log', 'postgres', 'log-postgres', 'vault'] },
   platform: { may: [...DOMAIN, ...ENGINES] },
   services: { may: [...DOMAIN, ...ENGINES, 'platform'] },
   apps: { may: [...DOMAIN, ...ENGINES, 'platform', 'services', 'client', 'testing'] },

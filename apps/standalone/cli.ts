@@ -1,5 +1,6 @@
 import { program } from 'commander';
 import { accountCommand } from './commands/account';
+import { backupCommand, backupKeysCommand } from './commands/backup';
 import { clientCommand } from './commands/client';
 import { doctorCommand } from './commands/doctor';
 import { followerCommand } from './commands/follower';
@@ -8,6 +9,7 @@ import { parkedCommand } from './commands/parked';
 import { pushCommand } from './commands/push';
 import { rebuildCommand } from './commands/rebuild';
 import { replayCommand } from './commands/replay';
+import { restoreCommand } from './commands/restore';
 import { secretsCommand } from './commands/secrets';
 import { tokenCommand } from './commands/token';
 import { trustCommand } from './commands/trust';
@@ -32,6 +34,9 @@ for (const command of [
   rebuildCommand,
   followerCommand,
   parkedCommand,
+  backupCommand,
+  backupKeysCommand,
+  restoreCommand,
   doctorCommand,
 ]) {
   program.addCommand(command());

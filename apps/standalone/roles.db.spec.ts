@@ -26,6 +26,7 @@ log.log_beside         SI     .        .
 log.log_checkpoint     SI     S        S
 log.log_tile           SI     S        S
 log.edge_counter       SIU    S        S
+log.epoch              S      S        S
 log.source             SI     S        S
 log.source_sequence    SIU    S        S
 eventstore.log_head    Su     S        S

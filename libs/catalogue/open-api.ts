@@ -154,7 +154,18 @@ const ANSWERS: Readonly<Record<string, JsonSchema>> = {
     ['source', 'id', 'type', 'position', 'recordedAt', 'leafHash', 'claimHash', 'boundHash', 'stamp'],
   ),
   Stored: object({ state: { enum: ['stored', 'quarantined'] }, reason: text }, ['state']),
-  Head: object({ position: integer, treeSize: integer, root: text, recordedAt: text, checkpoint: text }),
+  Head: object(
+    {
+      position: integer,
+      treeSize: integer,
+      root: text,
+      recordedAt: text,
+      checkpoint: text,
+      epoch: text,
+      restoredFrom: object({ epoch: text, position: integer }),
+    },
+    ['position', 'treeSize', 'root', 'recordedAt', 'checkpoint'],
+  ),
   ViewPage: object({
     rows: { type: 'array', items: { type: 'object' } },
     total: integer,

@@ -8,6 +8,7 @@ export { lengthIn } from './engine-in-use';
 export { CHANNEL } from './head-watch';
 export { IndexedLog, type IndexedLogOptions } from './indexed-log';
 export { codeOf, isPassing, reach } from './lost';
+export { beginEpoch } from './epoch';
 export { logMigrations } from './migrations';
 export { SourceSequences, type SequenceFigures } from './source-sequences';
 export { postgresLog, type PostgresLogOptions } from './postgres-log';

@@ -38,6 +38,16 @@ const POOL_SIZE = 6;
 /** Leaves read at a time. Unit: leaves. */
 const LEAVES_PAGE = 65_536;
 
+interface HeadRow {
+  readonly position: number;
+  readonly recorded_at: Date;
+  readonly frontier: Buffer;
+  readonly checkpoint: string;
+  readonly epoch: string;
+  readonly restored_from: string | null;
+  readonly restored_at: number;
+}
+
 /** Everything of a log that is answered from its tables. An engine adds where lines stand and how they get there. */
 export abstract class IndexedLog implements EventLog {
   readonly origin: string;
@@ -88,13 +98,15 @@ export abstract class IndexedLog implements EventLog {
   }
 
   async head(): Promise<Head> {
-    const [row] = await this.query<{ position: number; recorded_at: Date; frontier: Buffer; checkpoint: string }>(
-      `SELECT position, recorded_at, frontier, checkpoint FROM ${this.schema}.log_head`,
+    const [row] = await this.query<HeadRow>(
+      `SELECT h.position, h.recorded_at, h.frontier, h.checkpoint, e.epoch, e.restored_from, e.position AS restored_at
+       FROM ${this.schema}.log_head h, (SELECT epoch, restored_from, position FROM log.epoch ORDER BY n DESC LIMIT 1) e`,
     );
     if (!row) throw new LogUnavailable('it has no head');
     const root = foldRight(this.suite, split(row.frontier));
     const checkpoint = row.position === 0 ? (this.given.signer?.sign(0, root) ?? '') : row.checkpoint;
-    return { position: row.position, root: base64(root), recordedAt: momentOf(row.recorded_at.getTime()), checkpoint };
+    const head = { position: row.position, root: base64(root), recordedAt: momentOf(row.recorded_at.getTime()), checkpoint, epoch: row.epoch };
+    return row.restored_from === null ? head : { ...head, restoredFrom: { epoch: row.restored_from, position: row.restored_at } };
   }
 
   async find(source: string, id: string, contentMac?: Uint8Array): Promise<{ receipt: Receipt; sameContent?: boolean } | undefined> {

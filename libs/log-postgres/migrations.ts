@@ -1,6 +1,7 @@
 import { edgeCounterMigration } from './edge-counters';
 import { sourceMigration } from './sources';
 import { sourceSequenceMigration } from './source-sequences';
+import { epochMigration } from './epoch';
 import type { Migration } from '@lianhu/postgres';
 
 /** Positions in one partition of `log_event`. Unit: positions. The SQL below says it too. */
@@ -120,4 +121,5 @@ export const logMigrations: readonly Migration[] = [
   edgeCounterMigration,
   sourceMigration,
   sourceSequenceMigration,
+  epochMigration,
 ];

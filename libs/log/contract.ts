@@ -55,6 +55,9 @@ export interface Head {
   readonly recordedAt: Moment;
   /** The signed note over this state. */
   readonly checkpoint: string;
+  /** Changes when the log was restored from a backup: what lay after `restoredFrom.position` may be other lines now. Absent where the engine knows none. */
+  readonly epoch?: string;
+  readonly restoredFrom?: { readonly epoch: string; readonly position: Position };
 }
 
 /** Which lines a reader wants. Several conditions narrow each other. */

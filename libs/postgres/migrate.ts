@@ -8,7 +8,8 @@ export interface Migration {
   readonly sql: string;
 }
 
-const hashOf = (sql: string): string => createHash('sha256').update(sql).digest('hex');
+/** By which a migration that has landed is known again. */
+export const hashOfMigration = (sql: string): string => createHash('sha256').update(sql).digest('hex');
 
 /** Runs what has not landed yet, in the given order, each in a transaction of its own; the caller holds the set-up lock. */
 export async function migrate(client: pg.Client, migrations: readonly Migration[]): Promise<void> {
@@ -16,7 +17,7 @@ export async function migrate(client: pg.Client, migrations: readonly Migration[
   const hashes = new Map(landed.rows.map(({ id, hash }) => [id, hash]));
   for (const { id, sql } of migrations) {
     const known = hashes.get(id);
-    if (known !== undefined && known !== hashOf(sql)) throw new MigrationChanged(id);
+    if (known !== undefined && known !== hashOfMigration(sql)) throw new MigrationChanged(id);
   }
   for (const migration of migrations) if (!hashes.has(migration.id)) await land(client, migration);
 }
@@ -25,7 +26,7 @@ async function land(client: pg.Client, { id, sql }: Migration): Promise<void> {
   await client.query('BEGIN');
   try {
     await client.query(sql);
-    await client.query('INSERT INTO migration.landed (id, hash) VALUES ($1, $2)', [id, hashOf(sql)]);
+    await client.query('INSERT INTO migration.landed (id, hash) VALUES ($1, $2)', [id, hashOfMigration(sql)]);
     await client.query('COMMIT');
   } catch (error) {
     await client.query('ROLLBACK');

@@ -68,6 +68,19 @@ test('what was committed survives kill -9 of the server, which comes back on the
   expect(serverProcesses(clusterOf(base))).toEqual([]);
 });
 
+test('a server that is killed again while it comes back is brought back all the same', async () => {
+  const database = await openDatabase({ folder: base, migrations: [rows] });
+  for (let kill = 1; kill <= 4; kill += 1) {
+    const killed = pidOf(base);
+    process.kill(killed, 'SIGKILL');
+    await until(() => ![0, killed].includes(pidOf(base)));
+  }
+  await until(() => readPidFile(clusterOf(base))?.status === 'ready', 60_000);
+  expect(await numbersIn(database.urls.hub, 'log.rows')).toEqual([]);
+  await database.stop();
+  expect(serverProcesses(clusterOf(base))).toEqual([]);
+}, 120_000);
+
 test('stop ends the server, opening again finds the rows, and passwords stay what they were', async () => {
   const first = await openDatabase({ folder: base, migrations: [rows] });
   const insert = insertWithout(first.urls.hub);

@@ -1,5 +1,5 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
-import type { Pool } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import type { VaultKeys, WrappedKey } from './keys';
 
 /** Data keys kept in memory, the oldest unused go first. Unit: keys, about 200 bytes each. */
@@ -85,4 +85,10 @@ export class DataKeys {
     const text = 'select owner, kek_id, wrapped from vault.data_key where owner = any($1)';
     return (await this.pool.query<StoredKey>({ name: 'vault-keys', text, values: [owners] })).rows;
   }
+}
+
+/** Opens one data key of every epoch, to see that the right key files lie here. Throws CipherBroken or EpochKeyMissing. */
+export async function checkDataKeys(client: ClientBase, keys: Pick<VaultKeys, 'unwrap'>): Promise<void> {
+  const { rows } = await client.query<StoredKey>('select distinct on (kek_id) owner, kek_id, wrapped from vault.data_key order by kek_id, owner');
+  for (const { owner, kek_id, wrapped } of rows) keys.unwrap(owner, { kekId: kek_id, wrapped });
 }

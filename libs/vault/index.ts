@@ -1,7 +1,8 @@
 export { CipherBroken } from './cipher';
+export { checkDataKeys } from './data-keys';
 export { type MinorIdentity } from '@lianhu/standards';
 export { KeyFileBroken, KeyFileOpen, keyFile } from './key-file';
-export { alertIds, EpochKeyMissing, type HubSeeds, hubSeeds, openKeys, type VaultKeys } from './keys';
+export { alertIds, backupKey, EpochKeyMissing, type HubSeeds, hubSeeds, KeyMissing, openKeys, type VaultKeys } from './keys';
 export { vaultMigrations } from './migrations';
 export { OFFICE, References } from './references';
 export { KeyGone, type SecretValues, type Values } from './values';

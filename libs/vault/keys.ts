@@ -86,6 +86,22 @@ function epochs(folder: string, suite: Suite, wrapper: KeyObject): Pick<VaultKey
   };
 }
 
+/** A key file that must be there already. */
+export class KeyMissing extends LianhuError {
+  readonly code = 'vault.key-missing';
+  constructor(readonly path: string) {
+    super(`The key file ${path} is missing; put the keys of this installation in place first.`);
+  }
+}
+
+/** The key under which manifests of backups are sealed. Never makes a master key: throws KeyMissing. */
+export function backupKey(folder: string, suite: Suite): Uint8Array {
+  const make = (): never => {
+    throw new KeyMissing(join(folder, 'master.key'));
+  };
+  return suite.hmac(keyFile(folder, 'master.key', make), 'lianhu-vault/1\nbackup\n');
+}
+
 /** The hub's signing seeds, each a 0600 file of its own: of the log's checkpoints, and of the hub's own batches. */
 export interface HubSeeds {
   readonly checkpoint: Uint8Array;

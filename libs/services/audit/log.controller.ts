@@ -18,8 +18,8 @@ export class LogController {
   @Get('head')
   @Access('log.head')
   async head(): Promise<object> {
-    const { position, root, recordedAt, checkpoint } = await this.pages.log.head();
-    return { position, treeSize: position, root, recordedAt, checkpoint };
+    const head = await this.pages.log.head();
+    return { ...head, treeSize: head.position };
   }
 
   @Get('checkpoint')

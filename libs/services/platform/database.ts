@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { accessMigrations } from '@lianhu/access';
 import { eventstoreMigrations } from '@lianhu/log-eventstore';
 import { logMigrations } from '@lianhu/log-postgres';
 import { openDatabase, type Role, type Urls } from '@lianhu/postgres';
 import { vaultMigrations } from '@lianhu/vault';
-import type { Config } from './config';
+import { BadConfig, type Config } from './config';
 import type { Closing } from './run';
 
 /** Every migration, in the order in which they land. The views' tables are made by the monitor from their definitions. */
@@ -16,8 +17,13 @@ export interface OpenDatabase {
   readonly close: Closing;
 }
 
+/** A file in a data folder in which a restore has begun and is not done. */
+export const restoringIn = (folder: string): string => join(folder, 'restoring');
+
 /** The database of a data folder: the embedded server, or DATABASE_URL of a role that may create roles and databases. Migrates. */
 export async function openAll(config: Config): Promise<OpenDatabase> {
+  if (existsSync(restoringIn(config.folder)))
+    throw new BadConfig(`a restore into ${config.folder} has begun and was not finished: run lianhu restore again, then start`);
   const database = await openDatabase({ folder: join(config.folder, 'postgres'), databaseUrl: config.databaseUrl, migrations });
   return { urls: database.urls, close: () => database.stop() };
 }

@@ -1,0 +1,108 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Command } from 'commander';
+import {
+  BackupRefused,
+  holdsData,
+  migrationsOf,
+  openBackup,
+  openKeyFiles,
+  restoreBackup,
+  restoreFiles,
+  type Manifest,
+  type Restored,
+} from '@lianhu/backup';
+import { std1 } from '@lianhu/log';
+import { databaseOf, type Migration, openDatabase, runningOn, setAside, withClient } from '@lianhu/postgres';
+import { loadPolicy, migrations, originOf, readConfig, restoringIn, type Config } from '@lianhu/services/platform';
+import { backupKey, checkDataKeys, hubSeeds, openKeys } from '@lianhu/vault';
+import { placeKeys, refuseWithoutKeys, writeNew } from '../key-places';
+import { readPassphrase } from './backup';
+
+interface Options {
+  readonly keys?: string;
+  readonly passphraseFile?: string;
+  readonly replace?: string;
+}
+
+/** `lianhu restore`: brings a backup back into an empty data folder or database, and proves it first. */
+export const restoreCommand = (): Command =>
+  new Command('restore')
+    .description('bring a backup back into an empty data folder or database, while Lianhu is stopped; says done only when the whole log is proven')
+    .argument('<folder>', 'backup, as lianhu backup wrote it')
+    .option('--keys <file>', 'keys, as lianhu backup-keys wrote them, if they are not in place already')
+    .option('--passphrase-file <file>', 'holds the passphrase of --keys')
+    .option(
+      '--replace <name>',
+      'replace what is there: the path of the data folder, or with DATABASE_URL the name of the database; it is set aside, not deleted',
+    )
+    .action(async (folder: string, options: Options) => {
+      const begun = Date.now();
+      const config = readConfig();
+      if (options.keys !== undefined) placeKeys(config, openKeyFiles(readFileSync(options.keys, 'utf8'), passphraseOf(options)));
+      refuseWithoutKeys(config);
+      const origin = originOf(loadPolicy(config.policyFile));
+      const manifest = await openBackup(resolve(folder), backupKey(config.keyFolder, std1), origin);
+      const restored = await restore(resolve(folder), manifest, config, options.replace);
+      console.log(
+        `restored ${origin} up to position ${restored.position} of ${manifest.createdAt}; proven against its signed checkpoint; epoch ${restored.epoch}; ${Date.now() - begun} ms`,
+      );
+      console.log(
+        'Views are folded again at the next start. Ask edges and departments to push what came after the backup: what stands already changes nothing.',
+      );
+    });
+
+function passphraseOf({ passphraseFile }: Options): string {
+  if (passphraseFile === undefined) throw new BackupRefused('--keys needs --passphrase-file.');
+  return readPassphrase(passphraseFile);
+}
+
+async function restore(folder: string, manifest: Manifest, config: Config, replace: string | undefined): Promise<Restored> {
+  const wanted = migrationsOf(manifest, migrations);
+  const home = join(config.folder, 'postgres');
+  if (config.databaseUrl === undefined && runningOn(home) !== undefined) throw new BackupRefused(`Lianhu runs on ${config.folder}; stop it first.`);
+  const marker = restoringIn(config.folder);
+  mkdirSync(config.folder, { recursive: true, mode: 0o700 });
+  const begunBefore = existsSync(marker);
+  if (!begunBefore) writeNew(marker, `${folder}\n`);
+  try {
+    if (replace !== undefined) await putAside(config, home, replace);
+    await restoreFiles(folder, manifest, config.folder);
+    const restored = await load(folder, manifest, config, wanted);
+    rmSync(marker);
+    return restored;
+  } catch (error) {
+    if (error instanceof BackupRefused && !begunBefore) rmSync(marker, { force: true });
+    throw error;
+  }
+}
+
+/** Loads and proves in one transaction; what was there before refuses it. */
+async function load(folder: string, manifest: Manifest, config: Config, wanted: readonly Migration[]): Promise<Restored> {
+  const home = join(config.folder, 'postgres');
+  const database = await openDatabase({ folder: home, databaseUrl: config.databaseUrl, migrations: wanted });
+  try {
+    const place = config.databaseUrl === undefined ? config.folder : databaseOf(config.databaseUrl);
+    if (await withClient(database.urls.owner, holdsData))
+      throw new BackupRefused(`There is data in ${place} already; name it with --replace to set it aside.`);
+    const keys = openKeys(config.keyFolder, std1);
+    const trust = { origin: manifest.origin, publicKey: std1.publicKey(hubSeeds(config.keyFolder, std1).checkpoint) };
+    const before = (client: Parameters<typeof checkDataKeys>[0]): Promise<void> => checkDataKeys(client, keys);
+    return await restoreBackup({ folder, manifest, url: database.urls.owner, trust, before });
+  } finally {
+    await database.stop();
+  }
+}
+
+/** What is replaced stays beside it under another name. */
+async function putAside({ databaseUrl, folder }: Config, home: string, replace: string): Promise<void> {
+  const stamp = new Date().toISOString().replace(/[-:]/g, '').slice(0, 15).replace('T', '_');
+  if (databaseUrl !== undefined) {
+    if (replace !== databaseOf(databaseUrl))
+      throw new BackupRefused(`--replace names ${replace}, but DATABASE_URL is of ${databaseOf(databaseUrl)}.`);
+    await setAside(databaseUrl, `${replace}_replaced_${stamp}`);
+    return;
+  }
+  if (resolve(replace) !== folder) throw new BackupRefused(`--replace names ${replace}, but LIANHU_DATA is ${folder}.`);
+  if (existsSync(home)) renameSync(home, `${home}.replaced-${stamp}`);
+}

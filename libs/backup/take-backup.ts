@@ -1,0 +1,122 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { Moment } from '@lianhu/kernel';
+import { atOneMoment, landedMigrations, rowsOf, tablesOf } from '@lianhu/postgres';
+import type pg from 'pg';
+import { BackupRefused } from './errors';
+import { syncFolder, writeLines, writeSmall, type Sealed } from './files';
+import { fileOf, MANIFEST, sealManifest, type Manifest } from './manifest';
+
+/** What a backup is taken of. */
+export interface BackupOptions {
+  /** Where it is written; must not be there yet. */
+  readonly folder: string;
+  /** Connection as the database's owner. */
+  readonly url: string;
+  readonly origin: string;
+  /** The hub's key for backups, see `backupKey`. */
+  readonly key: Uint8Array;
+  readonly now: Moment;
+  /** The data folder: policy packs, and what edges in it still have to forward (ciphertext). */
+  readonly dataFolder: string;
+  /** Further files: their names in the backup, and where they lie. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+/** A sign-in must not come alive again with a restored backup. */
+const LEFT_EMPTY = new Set(['access.session']);
+/** What edges in the data folder keep until the hub has it. */
+const EDGE_FOLDERS = ['outbox', 'refused', 'quarantine'];
+
+interface HeadRow {
+  readonly position: number;
+  readonly frontier: Buffer;
+  readonly checkpoint: string;
+  readonly epoch: string;
+}
+
+/**
+ * Writes a backup of a database that may be running. Everything in the database is of one moment; whatever the vault had to
+ * know before a line was appended was committed earlier, so it is never older than the log. No key is in it.
+ */
+export async function takeBackup(options: BackupOptions): Promise<Manifest> {
+  const folder = resolve(options.folder);
+  const partial = `${folder}.partial`;
+  if (existsSync(folder)) throw new BackupRefused(`${folder} is there already; name a folder that is not.`);
+  if (existsSync(partial)) throw new BackupRefused(`${partial} is left of a backup that broke off; remove it, or name another folder.`);
+  try {
+    mkdirSync(partial, { recursive: true, mode: 0o700 });
+    const manifest = await write(partial, options);
+    syncBelow(partial);
+    renameSync(partial, folder);
+    syncFolder(dirname(folder));
+    return manifest;
+  } catch (error) {
+    rmSync(partial, { recursive: true, force: true });
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOSPC' || code === 'EDQUOT') throw new BackupRefused(`There is no space left for ${folder}; nothing of it was kept.`);
+    throw error;
+  }
+}
+
+async function write(folder: string, options: BackupOptions): Promise<Manifest> {
+  const files: Record<string, Sealed> = {};
+  // Before the database: what an edge forwards meanwhile then stands here and there, never in neither.
+  for (const [name, path] of smallFiles(options)) {
+    const content = readIfThere(path);
+    if (content) files[name] = writeSmall(folder, name, content);
+  }
+  const facts = await atOneMoment(options.url, async (client) => {
+    const head = await headOf(client);
+    const tables = [];
+    for (const table of await tablesOf(client)) {
+      const { lines, ...sealed } = await writeLines(join(folder, fileOf(table.name)), LEFT_EMPTY.has(table.name) ? none() : rowsOf(client, table));
+      files[fileOf(table.name)] = sealed;
+      tables.push({ ...table, rows: lines });
+    }
+    const migrations = Object.fromEntries((await landedMigrations(client)).map(({ id, hash }) => [id, hash]));
+    return { ...head, tables, migrations };
+  });
+  const text = sealManifest(options.key, { createdAt: options.now, origin: options.origin, ...facts, files });
+  writeSmall(folder, MANIFEST, text);
+  return JSON.parse(text) as Manifest;
+}
+
+async function headOf(client: pg.ClientBase): Promise<Pick<Manifest, 'position' | 'root' | 'checkpoint' | 'epoch'>> {
+  const { rows } = await client.query<HeadRow>(
+    'SELECT position, frontier, checkpoint, (SELECT epoch FROM log.epoch ORDER BY n DESC LIMIT 1) AS epoch FROM log.log_head',
+  );
+  const [head] = rows;
+  if (!head || head.position === 0) throw new BackupRefused('The log is empty; there is nothing to keep yet.');
+  const { position, checkpoint, epoch } = head;
+  return { position, checkpoint, epoch, root: checkpoint.split('\n')[2] ?? '' };
+}
+
+async function* none(): AsyncGenerator<readonly string[]> {}
+
+/** Names in the backup and paths of small files. */
+function smallFiles({ dataFolder, files = {} }: BackupOptions): Map<string, string> {
+  const inFolder = (below: string, wanted: RegExp): [string, string][] =>
+    namesIn(join(dataFolder, below))
+      .filter((name) => wanted.test(name))
+      .map((name) => [`${below}/${name}`, join(dataFolder, below, name)]);
+  const edges = namesIn(join(dataFolder, 'edges')).flatMap((edge) => EDGE_FOLDERS.map((folder) => `edges/${edge}/${folder}`));
+  return new Map([...inFolder('policies', /\.json$/), ...edges.flatMap((below) => inFolder(below, /\.spool$/)), ...Object.entries(files)]);
+}
+
+const namesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder).sort() : []);
+
+/** A file that was forwarded and dropped since the folder was read is in the database. */
+function readIfThere(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function syncBelow(folder: string): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) if (entry.isDirectory()) syncBelow(join(folder, basename(entry.name)));
+  syncFolder(folder);
+}
