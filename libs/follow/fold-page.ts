@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { PlainDate, Position, Recorded, Suite } from '@lianhu/kernel';
-import type { EventLog } from '@lianhu/log';
+import type { LogReader } from '@lianhu/log';
 import type { CompiledView, Folded } from './compiled-view';
 import { historyOf } from './lines';
 import { loadFolds, saveFolds, saveSums, type NewFold, type StoredFold } from './view-store';
@@ -14,7 +14,7 @@ export interface EventPage {
   readonly today: PlainDate;
   /** A day has turned in it. */
   readonly turned: boolean;
-  readonly log: Pick<EventLog, 'read'>;
+  readonly log: Pick<LogReader, 'read'>;
   readonly suite: Suite;
 }
 

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { ColumnValue, PlainDate, Position, SumDefinition, ViewDefinition } from '@lianhu/kernel';
-import type { EventLog } from '@lianhu/log';
+import type { LogReader } from '@lianhu/log';
 import { CompiledView, sumTable, viewTable } from './compiled-view';
 import { conditions, narrowed, order, type Columns } from './conditions';
 import { DayTurns } from './day-turns';
@@ -38,7 +38,7 @@ export class ViewReader {
 
   constructor(
     private readonly pool: Pool,
-    private readonly log: Pick<EventLog, 'read'>,
+    private readonly log: Pick<LogReader, 'read'>,
     views: readonly ViewDefinition[],
     private readonly sums: readonly SumDefinition[],
   ) {

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { PlainDate, Position, Suite } from '@lianhu/kernel';
-import { base64, Frontier, type EventLog } from '@lianhu/log';
+import { base64, Frontier, type LogReader } from '@lianhu/log';
 import { inTransaction } from '@lianhu/postgres';
 import type { CompiledView, Folded } from './compiled-view';
 import { FoldFailed } from './errors';
@@ -11,7 +11,7 @@ import { createIndexes, createTables, loadFolds, loadRows, loadWoken, saveFolds,
 
 /** What a rebuild reads. */
 export interface RebuildParts {
-  readonly log: Pick<EventLog, 'read' | 'origin'>;
+  readonly log: Pick<LogReader, 'read' | 'origin'>;
   readonly pool: Pool;
   readonly suite: Suite;
   readonly known: (type: string) => boolean;

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { Suite } from '@lianhu/kernel';
-import { base64, type EventLog, type Page } from '@lianhu/log';
+import { base64, type LogReader, type Page } from '@lianhu/log';
 import { inTransaction } from '@lianhu/postgres';
 import { HistoryDiverged, type UnknownEventType } from './errors';
 import { foldPage } from './fold-page';
@@ -11,7 +11,7 @@ import { lock, moveTo, type Checkpoint } from './registry';
 
 /** What taking a page needs. */
 export interface PageParts {
-  readonly log: EventLog;
+  readonly log: LogReader;
   readonly pool: Pool;
   readonly suite: Suite;
   readonly known: (type: string) => boolean;

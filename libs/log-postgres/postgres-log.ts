@@ -23,7 +23,7 @@ import type { Committing } from './commit';
 import { HeadWatch } from './head-watch';
 import { reach } from './lost';
 import { readPage } from './read-page';
-import { split, Tiles } from './tiles';
+import { logTiles, split, Tiles } from './tiles';
 
 /** What the PostgreSQL engine is made from. Without `signer` it only reads (monitor, audit). */
 export interface PostgresLogOptions {
@@ -63,7 +63,7 @@ class PostgresLog implements EventLog {
     this.suite = suite;
     if (signer && signer.origin !== options.origin) throw new TypeError(`the signer is of ${signer.origin}, not of ${options.origin}`);
     this.pool = createPool(options.url, { max: POOL_SIZE, applicationName: 'lianhu-log' });
-    this.tiles = new Tiles(this.pool, suite);
+    this.tiles = new Tiles(logTiles(this.pool), suite);
     this.watch = new HeadWatch(this.pool, () => this.headPosition());
     const guard = new ClockGuard({ differenceMs: limits?.clockDifferenceMs });
     this.queue = signer && new AppendQueue(this.pool, { suite, signer, clock, step, guard }, limits);
