@@ -86,6 +86,8 @@ export interface LogReader {
   consistency(from: number, to: number): Promise<readonly string[]>;
   /** Last position recorded at or before a moment; 0 when there is none. */
   positionAt(moment: Moment): Promise<Position>;
+  /** Current version of a subject's stream; 0 = empty. */
+  version(subject: string): Promise<number>;
   /** Resolves when the head has passed `after`, or after `timeoutMs`. */
   wait(after: Position, timeoutMs: number): Promise<void>;
 }
@@ -105,8 +107,6 @@ export interface EventLog extends LogReader {
   beside(positions: readonly Position[]): Promise<ReadonlyMap<Position, Uint8Array>>;
   /** The kept checkpoints (multiples of 256) with from < size ≤ to, and the newest if it is in range. */
   checkpoints(from: number, to: number): Promise<readonly { readonly size: number; readonly note: string }[]>;
-  /** Current version of a subject's stream; 0 = empty. */
-  version(subject: string): Promise<number>;
   close(): Promise<void>;
 }
 

@@ -11,6 +11,7 @@ import { KeyRevoked } from './events/key-revoked';
 import { LogBegun } from './events/log-begun';
 import { MinorReferenced } from './events/minor-referenced';
 import { MinorRegistered } from './events/minor-registered';
+import { NoticeSent } from './events/notice-sent';
 import { PolicyActivated } from './events/policy-activated';
 import { ReportClosed } from './events/report-closed';
 import { ReportOpened } from './events/report-opened';
@@ -29,6 +30,7 @@ export {
   LogBegun,
   MinorReferenced,
   MinorRegistered,
+  NoticeSent,
   PolicyActivated,
   ReportClosed,
   ReportOpened,
@@ -51,6 +53,7 @@ export const hub = defineDepartment({
     LogBegun,
     MinorReferenced,
     MinorRegistered,
+    NoticeSent,
     PolicyActivated,
     ReportClosed,
     ReportOpened,
