@@ -190,12 +190,14 @@ const healthOf = (hub: OpenHub, monitor: RunningMonitor, edges: readonly Running
           () => ({ name: 'log', ok: true }),
           () => ({ name: 'log', ok: false, detail: 'the log cannot be read' }),
         ),
+        ...(await hub.relay.checks()),
         ...(await views.checks()),
         { name: 'demonstration', ok: state?.state !== 'loading', detail: state && `${state.percent} %` },
       ];
     },
     figures: async () => [
       { name: 'lianhu_log_position', help: 'Newest position of the log', value: (await hub.log.head()).position },
+      ...(await hub.relay.figures()),
       ...(await views.figures()),
       ...edges.flatMap(({ edge, outbox, quarantine }) => [
         { name: 'lianhu_outbox_events', help: 'Events kept until the hub takes them', value: outbox.size, labels: { department: edge.department } },

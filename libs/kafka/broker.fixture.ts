@@ -1,17 +1,22 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Kafka, logLevel, type Admin } from 'kafkajs';
 import { kafkaStream } from './kafka-stream';
-import { kafkaSettings } from './settings';
+import { kafkaSettings, type KafkaSettings } from './settings';
 
 /** Folders with the jars of one version each, `kafka-3.9.1`; `npm test` prepares them and sets the variable. */
 const HOME = process.env['KAFKA_JARS'];
 /** Versions that can be started here; none = tests on a broker skip themselves. */
-export const VERSIONS = HOME && existsSync(HOME) ? readdirSync(HOME).flatMap((name) => /^kafka-(\d.*)$/.exec(name)?.[1] ?? []).sort() : [];
+export const VERSIONS =
+  HOME && existsSync(HOME)
+    ? readdirSync(HOME)
+        .flatMap((name) => /^kafka-(\d.*)$/.exec(name)?.[1] ?? [])
+        .sort()
+    : [];
 /** Describes tests for every version there is; skips them, named, when there is none. */
 export function onBrokers(what: string, tests: (version: string) => void): void {
   if (VERSIONS.length === 0) describe.skip(`${what} (no Kafka: java or mvn is missing)`, () => tests(''));
@@ -99,15 +104,19 @@ export class TestBroker {
   private async answering(): Promise<void> {
     const until = Date.now() + START_WITHIN_MS;
     for (;;) {
-      const stream = await kafkaStream(kafkaSettings({ KAFKA_BROKERS: `127.0.0.1:${this.port}` }) as never);
-      const up = await stream.health().then(
-        () => true,
-        () => false,
-      );
-      await stream.close();
-      if (up) return;
+      if ((await listens(this.port)) && (await this.healthy())) return;
       if (this.process?.exitCode !== null || Date.now() > until) throw new Error(`the broker did not start:\n${this.output.slice(-4_000)}`);
     }
+  }
+
+  private async healthy(): Promise<boolean> {
+    const stream = await kafkaStream(kafkaSettings(this.env) as KafkaSettings);
+    const answers = await stream.health().then(
+      () => true,
+      () => false,
+    );
+    await stream.close();
+    return answers;
   }
 
   private async end(signal: NodeJS.Signals): Promise<void> {
@@ -155,6 +164,18 @@ export class TestBroker {
       'log.cleaner.dedupe.buffer.size=4194304',
     ];
   }
+}
+
+/** Whether something listens on a port; asked again after a moment when it does not. */
+async function listens(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  const answers = await once(socket, 'connect').then(
+    () => true,
+    () => false,
+  );
+  socket.destroy();
+  if (!answers) await new Promise((resolve) => setTimeout(resolve, 50));
+  return answers;
 }
 
 /** A port that nobody uses at the moment. */

@@ -31,7 +31,9 @@ export async function kafkaStream(settings: KafkaSettings): Promise<Stream> {
     // What it would log stands in our own status; its messages may hold values.
     logLevel: kafkajs.logLevel.NOTHING,
   });
-  return new KafkaStream(kafka, () => kafka.producer({ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false, createPartitioner: () => () => 0 }));
+  return new KafkaStream(kafka, () =>
+    kafka.producer({ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false, createPartitioner: () => () => 0 }),
+  );
 }
 
 class KafkaStream implements Stream {

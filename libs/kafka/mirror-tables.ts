@@ -22,7 +22,8 @@ CREATE TABLE IF NOT EXISTS view.stream (
   next_offset bigint,
   position bigint NOT NULL DEFAULT 0,
   frontier text[] NOT NULL DEFAULT '{}',
-  recorded_at text
+  recorded_at text,
+  reader uuid NOT NULL DEFAULT gen_random_uuid()
 );
 CREATE TABLE IF NOT EXISTS view.stream_line (
   origin text NOT NULL,
@@ -48,12 +49,14 @@ CREATE TABLE IF NOT EXISTS view.stream_node (
   PRIMARY KEY (origin, level, index)
 );`;
 
-/** Makes the tables of copies where they are missing, and enters this one at the beginning. */
-export async function prepareCopy(pool: Pool, origin: string): Promise<void> {
-  await inTransaction(pool, async (client) => {
+/** Makes the tables of copies where they are missing, and enters this one at the beginning. Answers the name of this database's copy. */
+export async function prepareCopy(pool: Pool, origin: string): Promise<string> {
+  return inTransaction(pool, async (client) => {
     await client.query(`SELECT pg_advisory_xact_lock(${LOCK})`);
     await client.query(TABLES);
     await client.query('INSERT INTO view.stream (origin) VALUES ($1) ON CONFLICT DO NOTHING', [origin]);
+    const { rows } = await client.query<{ reader: string }>('SELECT reader FROM view.stream WHERE origin = $1', [origin]);
+    return (rows[0] as { reader: string }).reader;
   });
 }
 

@@ -49,7 +49,7 @@ afterAll(async () => {
 
 const publish = (lines: readonly StoredLine[], topic = TOPIC): Promise<void> => stream.publish(topic, lines.map(recordOf));
 function made(options: Partial<MirrorOptions> = {}): Mirror {
-  const one = new Mirror({ pool, stream, suite: std1, origin: 'lianhu/990101', area: '990101', group: 'monitor', ...options });
+  const one = new Mirror({ pool, stream, suite: std1, origin: 'lianhu/990101', area: '990101', ...options });
   open.push(one);
   return one;
 }
@@ -78,11 +78,25 @@ test('a copy answers everything that followers ask as the log does: pages, filte
   await reaches(one, 301);
   const { origin: _, checkpoint: __, ...head } = { origin: '', ...(await log.head()) };
   expect(await one.log.head()).toEqual(head);
-  for (const filter of [undefined, { subject: 'child-2' }, { types: ['hub.alert.raised'] }, { subject: 'child-2', types: ['police.dv-call.received'] }, { department: 'hub' }]) {
-    for (const [after, limit] of [[0, 1_000], [10, 7], [300, 5], [301, 5], [0, 0]] as const)
+  for (const filter of [
+    undefined,
+    { subject: 'child-2' },
+    { types: ['hub.alert.raised'] },
+    { subject: 'child-2', types: ['police.dv-call.received'] },
+    { department: 'hub' },
+  ]) {
+    for (const [after, limit] of [
+      [0, 1_000],
+      [10, 7],
+      [300, 5],
+      [301, 5],
+      [0, 0],
+    ] as const)
       expect([filter, after, limit, await one.log.read(after, limit, filter)]).toEqual([filter, after, limit, await log.read(after, limit, filter)]);
   }
-  for (const moment of ['2026-03-01', '2026-03-02'].map((day) => `${day}T00:00:00.000+08:00`).concat(momentOf(clock.now() - 90_000), momentOf(clock.now())))
+  for (const moment of ['2026-03-01', '2026-03-02']
+    .map((day) => `${day}T00:00:00.000+08:00`)
+    .concat(momentOf(clock.now() - 90_000), momentOf(clock.now())))
     expect(await one.log.positionAt(moment)).toBe(await log.positionAt(moment));
   for (const subject of ['child-2', 'child-9']) expect(await one.log.version(subject)).toBe(await log.version(subject));
   const leaves = (await one.log.leaves(0, 301)).map((leaf) => Buffer.from(leaf, 'base64'));
@@ -191,7 +205,9 @@ test('what is fetched is not believed: a line with a wrong leaf, or another hist
   await call(other, 10, 2);
   await publish(await linesOf(log));
   broker.truncate(TOPIC, 5);
-  const lying = { read: async (after: number, limit: number) => ({ lines: (await log.read(after, limit)).lines.map((line) => ({ ...line, bound: '{}' })) }) };
+  const lying = {
+    read: async (after: number, limit: number) => ({ lines: (await log.read(after, limit)).lines.map((line) => ({ ...line, bound: '{}' })) }),
+  };
   expect(await becomes(await mirror({ backfill: lying }), ({ state }) => state === 'halted')).toMatchObject({ position: 0 });
   await open.pop()!.stop();
   const gap = made({ backfill: { read: () => Promise.resolve({ lines: [] }) } });
@@ -253,6 +269,7 @@ test('two processes with one database: each line stands once, and the other goes
 });
 
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (const end = performance.now() + WAIT_MS; performance.now() < end; await new Promise((resolve) => setTimeout(resolve, 5))) if (await holds()) return;
+  for (const end = performance.now() + WAIT_MS; performance.now() < end; await new Promise((resolve) => setTimeout(resolve, 5)))
+    if (await holds()) return;
   throw new Error('it did not come about');
 }

@@ -6,7 +6,7 @@ import { inTransaction } from '@lianhu/postgres';
 import { NotALine, StreamCutOff } from './errors';
 import { MirrorLog } from './mirror-log';
 import { addLines, copyState, leavesAt, moveCopy, prepareCopy, type CopyState } from './mirror-tables';
-import { eventsTopic, lineOf } from './records';
+import { eventsTopic, lineOf, readerGroup } from './records';
 import type { Stream, StreamRecord, Subscription } from './stream';
 
 /** Who has the lines that a topic does not hold any more: the hub, over HTTP or by its database. */
@@ -23,8 +23,6 @@ export interface MirrorOptions {
   /** The hub's log and its area, whose topic is read. */
   readonly origin: string;
   readonly area: string;
-  /** Readers of one database share this name. */
-  readonly group: string;
   readonly backfill?: Backfill;
 }
 
@@ -37,6 +35,8 @@ export interface MirrorStatus {
 
 /** Lines fetched from the hub at a time. */
 const BACKFILL_PAGE = 500;
+/** Unit: milliseconds. */
+const SETTLE_STEP_MS = 100;
 
 /**
  * Copies one hub's lines from its topic into this database: lines, tree and offset in one transaction, so that each stands
@@ -60,16 +60,28 @@ export class Mirror {
    * here and nobody was named who has it.
    */
   async start(): Promise<void> {
-    const { pool, origin, stream, group } = this.options;
-    await prepareCopy(pool, origin);
+    const { pool, origin, stream } = this.options;
+    const reader = await prepareCopy(pool, origin);
     this.position = (await copyState(pool, origin)).position;
     await this.checkBeginning();
     this.subscription = await stream.subscribe(this.topic, {
-      group,
+      // Processes with one database share the topic, those with another read it for themselves.
+      group: readerGroup(this.options.area, reader),
       from: () => this.nextOffset(),
       take: (records) => this.take(records),
       fault: (name) => this.become(name === undefined ? 'following' : 'away', name),
     });
+  }
+
+  /** Resolves when everything is copied that the topic holds now, or when that cannot be: halted, away, or not within `ms`. */
+  async settle(ms: number): Promise<void> {
+    const { stream, pool, origin } = this.options;
+    const range = await stream.range(this.topic).catch(() => undefined);
+    for (const until = performance.now() + ms; range && range.end > range.start && performance.now() < until;) {
+      const { next = 0 } = await copyState(pool, origin);
+      if (next >= range.end || this.state === 'halted' || this.state === 'stopped') return;
+      await this.log.wait(this.position, SETTLE_STEP_MS);
+    }
   }
 
   /** Stops after what is under way. */

@@ -15,8 +15,10 @@ import { kafkaSettings, type KafkaSettings } from './settings';
 import type { Stream, StreamRecord } from './stream';
 
 /** Longest wait for something that must come, a broker's start included. Unit: milliseconds. */
-const WAIT_MS = 90_000;
-const KILLS = 3;
+const WAIT_MS = 60_000;
+const KILLS = 2;
+/** Events at least, while the broker is killed again and again. */
+const LEAST = 1_500;
 const time = '2026-03-02T10:00:00.000+08:00';
 const events = (n: number, from = 0) => Array.from({ length: n }, (_, i) => ({ cls: DvCallReceived, time, subject: `child-${(from + i) % 17}` }));
 
@@ -63,7 +65,7 @@ onBrokers('relay and copy', (version) => {
   };
   const mirror = async (log: EventLog, backfill?: EventLog): Promise<Mirror> => {
     const stream = await connect();
-    const one = new Mirror({ pool, stream, suite: std1, origin: log.origin, area: `${area}`, group: `monitor-${area}`, backfill });
+    const one = new Mirror({ pool, stream, suite: std1, origin: log.origin, area: `${area}`, backfill });
     open.push(() => one.stop());
     await one.start();
     return one;
@@ -100,9 +102,9 @@ onBrokers('relay and copy', (version) => {
       const follower = await follow(copy.log);
       let loading = true;
       const load = (async () => {
-        for (let n = 200; loading || n < 3_000; n += 50) {
-          await write(log, events(50, n));
-          await new Promise((resolve) => setTimeout(resolve, 20));
+        for (let n = 200; loading || n < LEAST; n += 5) {
+          await write(log, events(5, n));
+          await new Promise((resolve) => setTimeout(resolve, 50));
         }
       })();
       for (let kill = 0; kill < KILLS; kill += 1) {

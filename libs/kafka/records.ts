@@ -1,4 +1,4 @@
-import { canonical, lineText, type Json, type LineParts, type StoredLine, type Suite } from '@lianhu/kernel';
+import { canonical, lineText, type Json, type StoredLine, type Suite } from '@lianhu/kernel';
 import { base64, leafHash } from '@lianhu/log';
 import { NotALine } from './errors';
 import type { NewRecord, StreamRecord } from './stream';
@@ -7,6 +7,8 @@ import type { NewRecord, StreamRecord } from './stream';
 export const eventsTopic = (area: string): string => `lianhu.${area}.events`;
 /** Ids of the notices to one department. */
 export const noticesTopic = (area: string, department: string): string => `lianhu.${area}.notices.${department}`;
+/** The group in which one database's processes read the lines; access rules are given by its beginning. */
+export const readerGroup = (area: string, reader: string): string => `lianhu.${area}.monitor.${reader}`;
 
 /** A line as a record: its text byte for byte, position and leaf once more as headers. No key: nothing of a child picks a partition. */
 export const recordOf = (line: StoredLine): NewRecord => ({
@@ -16,21 +18,19 @@ export const recordOf = (line: StoredLine): NewRecord => ({
 
 /** The line that a record holds, with its leaf recomputed. Throws NotALine. */
 export function lineOf(suite: Suite, { offset, value, headers }: StreamRecord): StoredLine {
-  const parts = partsOf(value);
-  if (!parts) throw new NotALine(offset);
-  const { position } = JSON.parse(parts.stamp) as { position?: unknown };
-  const leaf = base64(leafHash(suite, parts));
-  const named = headers['position'] === String(position) && headers['leaf'] === leaf;
-  if (!Number.isSafeInteger(position) || (position as number) < 1 || !named) throw new NotALine(offset);
-  return { ...parts, position: position as number, leafHash: leaf };
+  const line = lineFrom(suite, value);
+  if (!line || headers['position'] !== String(line.position) || headers['leaf'] !== line.leafHash) throw new NotALine(offset);
+  return line;
 }
 
-/** The three parts of a line's text as they stand in it; undefined when it is no line. */
-export function partsOf(text: string): LineParts | undefined {
+/** The line that a text is, byte for byte, with its leaf computed; undefined when it is none. */
+export function lineFrom(suite: Suite, text: string): StoredLine | undefined {
   try {
-    const { bound, claim, stamp } = JSON.parse(text) as Record<string, Json>;
+    const { bound, claim, stamp } = JSON.parse(text) as Readonly<Record<string, Json>>;
     const parts = { bound: canonical(bound as Json), claim: canonical(claim as Json), stamp: canonical(stamp as Json) };
-    return lineText(parts) === text ? parts : undefined;
+    const { position } = stamp as { readonly position?: unknown };
+    if (lineText(parts) !== text || !Number.isSafeInteger(position) || (position as number) < 1) return undefined;
+    return { ...parts, position: position as number, leafHash: base64(leafHash(suite, parts)) };
   } catch {
     return undefined;
   }

@@ -34,7 +34,8 @@ export function streamContractSuite(name: string, under: () => StreamUnderTest):
 
 const topicName = (): string => `contract.${process.pid}.${(serial += 1)}`;
 const plan = (topic: string) => ({ topic, retentionMs: DAY_MS, replicationFactor: 1 });
-const numbered = (from: number, count: number) => Array.from({ length: count }, (_, i) => ({ value: `v${from + i}`, headers: { n: String(from + i) } }));
+const numbered = (from: number, count: number) =>
+  Array.from({ length: count }, (_, i) => ({ value: `v${from + i}`, headers: { n: String(from + i) } }));
 const made = async (stream: Stream): Promise<string> => {
   const topic = topicName();
   await stream.prepare([plan(topic)]);
@@ -90,7 +91,13 @@ function publishSuite(connect: Connect): void {
 }
 
 /** Reads into a list until it holds so many. */
-async function reading(stream: Stream, topic: string, group: string, from: number, count: number): Promise<{ got: StreamRecord[]; reader: Subscription }> {
+async function reading(
+  stream: Stream,
+  topic: string,
+  group: string,
+  from: number,
+  count: number,
+): Promise<{ got: StreamRecord[]; reader: Subscription }> {
   const got: StreamRecord[] = [];
   let done = (): void => undefined;
   const all = new Promise<void>((resolve) => (done = resolve));

@@ -7,6 +7,7 @@ import { originOf, type Config, type LoadedPolicy } from '@lianhu/services/platf
 import { hubSeeds, openKeys, Vault, type VaultKeys } from '@lianhu/vault';
 import { createHub, type RunningHub } from './create-hub';
 import type { NewKey } from './key-register';
+import { openRelay, type OpenRelay } from './open-relay';
 
 /** What a hub is opened with. */
 export interface OpenHubOptions {
@@ -23,6 +24,8 @@ export interface OpenHubOptions {
 export interface OpenHub extends RunningHub {
   readonly log: EventLog;
   readonly vaultKeys: VaultKeys;
+  /** Into Kafka, when `KAFKA_BROKERS` is set. */
+  readonly relay: OpenRelay;
 }
 
 /** Opens keys, vault and log of a data folder and starts the hub on them. */
@@ -46,11 +49,14 @@ export async function openHub({ config, url, policy, demonstration, firstKeys, c
     demonstration,
     firstKeys,
   });
+  const relay = await openRelay({ log, suite: std1, area: policy.pack.area, alertKey: keys.alertKey });
   return {
     ...running,
     log,
     vaultKeys: keys,
+    relay,
     close: async () => {
+      await relay.close();
       await running.close();
       await pool.end();
     },

@@ -25,12 +25,16 @@ export async function runHub(): Promise<void> {
 }
 
 /** What operators see of a hub: whether its log takes events, and how long it is. */
-export const healthOf = ({ log }: Pick<OpenHub, 'log'>) => ({
+export const healthOf = ({ log, relay }: Pick<OpenHub, 'log' | 'relay'>) => ({
   checks: async () => [
     await log.head().then(
       () => ({ name: 'log', ok: true }),
       () => ({ name: 'log', ok: false, detail: 'the log cannot be read' }),
     ),
+    ...(await relay.checks()),
   ],
-  figures: async () => [{ name: 'lianhu_log_position', help: 'Newest position of the log', value: (await log.head()).position }],
+  figures: async () => [
+    { name: 'lianhu_log_position', help: 'Newest position of the log', value: (await log.head()).position },
+    ...(await relay.figures()),
+  ],
 });

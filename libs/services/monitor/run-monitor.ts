@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Module } from '@nestjs/common';
 import { Accounts, Clients } from '@lianhu/access';
 import { std1 } from '@lianhu/log';
-import { EdgeCounterTable, postgresLog } from '@lianhu/log-postgres';
+import { EdgeCounterTable } from '@lianhu/log-postgres';
 import { createPool } from '@lianhu/postgres';
 import {
   BadConfig,
@@ -13,7 +13,6 @@ import {
   listen,
   loadPolicy,
   openFor,
-  originOf,
   readConfig,
   verifierOf,
   type Health,
@@ -21,6 +20,7 @@ import {
 import { createMonitor, type RunningMonitor } from './create-monitor';
 import { HubLink } from './hub-link';
 import { MonitorModule } from './monitor.module';
+import { openSource } from './open-source';
 import { ReportSetting } from './report-document';
 import { Signs } from './signs';
 
@@ -32,7 +32,9 @@ export async function runMonitor(): Promise<void> {
     throw new BadConfig('a monitor needs LIANHU_HUB_URL and LIANHU_TOKEN_FILE (token --role monitor)');
   const policy = loadPolicy(config.policyFile);
   const database = await openFor(config, 'monitor');
-  const log = postgresLog({ url: database.url, origin: originOf(policy), suite: std1 });
+  const token = (): string => readFileSync(tokenFile, 'utf8').trim().split('\n').at(-1) ?? '';
+  const source = await openSource({ url: database.url, policy, token });
+  const { log } = source;
   const pool = createPool(database.url, { max: 4, applicationName: 'lianhu-accounts' });
   const counters = new EdgeCounterTable(pool);
   const running = await createMonitor({
@@ -43,7 +45,7 @@ export async function runMonitor(): Promise<void> {
     clock: { now: Date.now },
     policy,
     counters: () => counters.all(),
-    hub: new HubLink(hubUrl, () => readFileSync(tokenFile, 'utf8').trim().split('\n').at(-1) ?? ''),
+    hub: new HubLink(hubUrl, token),
   });
   running.monitor.keepTime();
   const accounts = new Accounts(pool);
@@ -55,7 +57,7 @@ export async function runMonitor(): Promise<void> {
     issue: undefined,
     audience: 'lianhu',
   });
-  @Module({ imports: [module, HealthModule.of(monitorHealth(running))] })
+  @Module({ imports: [module, HealthModule.of(bothHealths(source, monitorHealth(running)))] })
   class MonitorApp {}
   const verifier = verifierOf(config);
   const app = await createHttpApp(MonitorApp, config, { bearer: (token) => verifier.verify(token), session: (id) => accounts.session(id) });
@@ -63,11 +65,16 @@ export async function runMonitor(): Promise<void> {
   closeOnSignals(async () => {
     await app.close();
     await running.close();
-    await log.close();
+    await source.close();
     await pool.end();
     await database.close();
   });
 }
+
+const bothHealths = (one: Health, two: Health): Health => ({
+  checks: async () => [...(await one.checks()), ...(await two.checks())],
+  figures: async () => [...(await one.figures()), ...(await two.figures())],
+});
 
 /** What operators see of a monitor: whether its followers follow, and how far behind they are. */
 export const monitorHealth = ({ monitor }: Pick<RunningMonitor, 'monitor'>): Health => ({
