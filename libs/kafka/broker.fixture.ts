@@ -134,7 +134,8 @@ export class TestBroker {
 
   private format(): void {
     mkdirSync(join(this.folder, 'tmp'));
-    writeFileSync(this.properties, [...this.settings(), ...this.more].join('\n'));
+    // Of a name that stands twice the last one counts.
+    writeFileSync(this.properties, [...this.settings(), ...this.more].join('\n').replaceAll('CONTROLLER_PORT', String(this.controllerPort)));
     const tool = (...args: string[]): string => {
       const { status, stdout, stderr } = spawnSync('java', ['-cp', this.classPath, 'kafka.tools.StorageTool', ...args], { encoding: 'utf8' });
       if (status !== 0) throw new Error(`StorageTool: ${stderr}${stdout}`);
