@@ -33,7 +33,7 @@ onBrokers('a monitor with a database of its own follows Kafka', (version) => {
     folder = mkdtempSync(join(tmpdir(), 'lianhu-stream-'));
     broker = await TestBroker.start(version);
     databases = [
-      await openDatabase({ folder: join(folder, 'hub', 'postgres'), migrations }),
+      await openDatabase({ folder: join(folder, 'services', 'postgres'), migrations }),
       await openDatabase({ folder: join(folder, 'monitor', 'postgres'), migrations }),
     ];
     const [own, other] = databases as [Database, Database];

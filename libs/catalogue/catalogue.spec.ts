@@ -177,6 +177,19 @@ test('OpenAPI and AsyncAPI are plain JSON, every type stands in them and every r
   expect(new Set(operations).size).toBe(operations.length);
 });
 
+test('AsyncAPI describes the topics of the shared stream: lines in one partition without a key, notices as an id and nothing else', () => {
+  const { channels, components } = asyncApi({ area: '990102' }) as unknown as {
+    channels: Record<string, { address: string; messages: object; bindings?: { kafka: { partitions: number } } }>;
+    components: { messages: Record<string, { payload: { properties: object; additionalProperties?: boolean }; bindings: object }> };
+  };
+  expect(channels['hub']).toMatchObject({ address: 'lianhu.990102.events', bindings: { kafka: { partitions: 1 } } });
+  expect(Object.keys(channels['hub']?.messages ?? {})).toEqual(['line']);
+  for (const { id } of catalogue.departments) expect(channels[`notices-${id}`]).toMatchObject({ address: `lianhu.990102.notices.${id}` });
+  expect(components.messages['notice']?.payload).toMatchObject({ additionalProperties: false });
+  expect(Object.keys(components.messages['notice']?.payload.properties ?? {})).toEqual(['noticeId']);
+  for (const name of ['line', 'notice']) expect(components.messages[name]?.bindings).toMatchObject({ kafka: { key: { type: 'null' } } });
+});
+
 test('code lists are found from the fields that use them', () => {
   expect(codeListsOf(catalogue.event('education.harm.suspected') as EventDefinition).map(({ name }) => name)).toEqual(
     expect.arrayContaining(['MR9', 'SEX', 'DOCTYPE', 'REL']),
