@@ -8,7 +8,7 @@ import { postgresLog } from '@lianhu/log-postgres';
 import { createPool, openDatabase, type Database } from '@lianhu/postgres';
 import { migrations } from '@lianhu/services/platform';
 import type { Pool } from 'pg';
-import { onBrokers, TestBroker, VERSIONS } from '../../libs/kafka/broker.fixture';
+import { onBrokers, TestBroker, VERSIONS } from '@lianhu/testing/kafka';
 import { call, eventually, removeFolder, startApp, type Running } from './testing/running';
 
 /** Kills of the monitor while events come in. */

@@ -60,7 +60,10 @@ export class KafkaReader implements Subscription {
     await consumer.connect();
     await consumer.subscribe({ topics: [this.topic], fromBeginning: true });
     this.next = undefined;
-    consumer.on(consumer.events.GROUP_JOIN, () => (this.next = undefined));
+    consumer.on(consumer.events.GROUP_JOIN, () => {
+      this.next = undefined;
+      this.options.fault?.(undefined);
+    });
     const crash = new Promise<Error>((resolve) => consumer.on(consumer.events.CRASH, ({ payload }) => resolve(payload.error)));
     const closing = new Promise<undefined>((resolve) => (this.wake = () => resolve(undefined)));
     await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: (payload) => this.eachBatch(payload) });

@@ -1,3 +1,4 @@
+import { baseViews as views, catalogue, sums } from '@lianhu/catalogue';
 import { DvCallReceived } from '@lianhu/departments/police';
 import { lineText } from '@lianhu/kernel';
 import { Follower, rebuildParity } from '@lianhu/follow';
@@ -5,8 +6,7 @@ import { std1, type EventLog } from '@lianhu/log';
 import { createPool, testDatabase, type TestDatabase } from '@lianhu/postgres';
 import { fixedClock, testLog, write } from '@lianhu/testing';
 import type { Pool } from 'pg';
-import { known, sums, views } from '../follow/views.fixture';
-import { onBrokers, TestBroker } from './broker.fixture';
+import { onBrokers, TestBroker } from '@lianhu/testing/kafka';
 import { kafkaStream } from './kafka-stream';
 import { Mirror } from './mirror';
 import { eventsTopic, recordOf } from './records';
@@ -15,6 +15,7 @@ import { kafkaSettings, type KafkaSettings } from './settings';
 import type { Stream, StreamRecord } from './stream';
 
 /** Longest wait for something that must come, a broker's start included. Unit: milliseconds. */
+const known = (type: string): boolean => catalogue.event(type) !== undefined;
 const WAIT_MS = 60_000;
 const KILLS = 2;
 /** Events at least, while the broker is killed again and again. */

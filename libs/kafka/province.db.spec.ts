@@ -1,3 +1,4 @@
+import { baseViews as views, catalogue, sums } from '@lianhu/catalogue';
 import { MinorListed } from '@lianhu/departments/civil-affairs';
 import { MinorRegistered } from '@lianhu/departments/hub';
 import { Follower, HubsReader, viewsOfHub } from '@lianhu/follow';
@@ -5,11 +6,11 @@ import { createSigner, memoryLog, std1, type EventLog } from '@lianhu/log';
 import { createPool, testDatabase, type TestDatabase } from '@lianhu/postgres';
 import { fixedClock, write } from '@lianhu/testing';
 import type { Pool } from 'pg';
-import { known, sums, views } from '../follow/views.fixture';
 import { MemoryBroker, MemoryStream } from './memory-stream';
 import { Mirror } from './mirror';
 import { Relay } from './relay';
 
+const known = (type: string): boolean => catalogue.event(type) !== undefined;
 const HUBS = ['990101', '990102', '990103'] as const;
 const WAIT_MS = 20_000;
 let database: TestDatabase;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { DvCallReceived } from '@lianhu/departments/police';
 import { std1, type EventLog } from '@lianhu/log';
 import { fixedClock, testLog, write } from '@lianhu/testing';
-import { onBrokers, TestBroker } from './broker.fixture';
+import { onBrokers, TestBroker } from '@lianhu/testing/kafka';
 import { kafkaStream } from './kafka-stream';
 import { recordOf } from './records';
 import { kafkaSettings, type KafkaSettings } from './settings';

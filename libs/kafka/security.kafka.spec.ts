@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort, onBrokers, TestBroker } from './broker.fixture';
+import { freePort, onBrokers, TestBroker } from '@lianhu/testing/kafka';
 import { StreamAway } from './errors';
 import { kafkaStream } from './kafka-stream';
 import { kafkaSettings, type KafkaSettings } from './settings';

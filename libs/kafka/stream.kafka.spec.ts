@@ -1,4 +1,4 @@
-import { onBrokers, TestBroker } from './broker.fixture';
+import { onBrokers, TestBroker } from '@lianhu/testing/kafka';
 import { kafkaStream } from './kafka-stream';
 import { kafkaSettings, type KafkaSettings } from './settings';
 import { streamContractSuite } from './stream-contract-suite';

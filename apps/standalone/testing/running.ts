@@ -50,7 +50,10 @@ export async function startApp(
     };
     child.stdout.on('data', read);
     child.stderr.on('data', read);
-    child.once('exit', (code) => reject(new Error(`${app} ended with ${code}:\n${output}`)));
+    child.once('exit', (code) => {
+      clearTimeout(timer);
+      reject(new Error(`${app} ended with ${code}:\n${output}`));
+    });
   });
   return {
     url,

@@ -5,8 +5,7 @@ import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Kafka, logLevel, type Admin } from 'kafkajs';
-import { kafkaStream } from './kafka-stream';
-import { kafkaSettings, type KafkaSettings } from './settings';
+import { kafkaSettings, kafkaStream, type KafkaSettings } from '@lianhu/kafka';
 
 /** Folders with the jars of one version each, `kafka-3.9.1`; `npm test` prepares them and sets the variable. */
 const HOME = process.env['KAFKA_JARS'];
