@@ -12,7 +12,7 @@ const TIMEOUTS = { connectionTimeout: 3_000, authenticationTimeout: 5_000, reque
 const MAX_BYTES = 512 * 1024;
 /** How long one record is waited for. Unit: milliseconds. */
 const READ_WITHIN_MS = 20_000;
-/** KIP-107: the lines' topic never keeps the newest of a key only. */
+/** Old records are removed; never all but the newest of a key. */
 const DELETE = { name: 'cleanup.policy', value: 'delete' };
 /** Number of Kafka's resource type "topic". */
 const TOPIC = 2;
