@@ -28,7 +28,9 @@ const ours = Object.entries(compose.services).filter(([, service]) => service.im
 const edges = ['court', 'procuratorate', 'police', 'civil-affairs', 'education', 'health', 'justice', 'disabled-federation', 'womens-federation'];
 /** Names that the services themselves read, and those that run.sh reads for them. */
 const understood = new Set([
-  ...[...read('libs/services/platform/config.ts').matchAll(/env\['([A-Z_]+)'\]/g)].map(([, name]) => name),
+  ...['libs/services/platform/config.ts', 'libs/services/monitor/open-source.ts', 'libs/kafka/settings.ts'].flatMap((file) =>
+    [...read(file).matchAll(/env(?:\[|, )'([A-Z_]+)'/g)].map(([, name]) => name),
+  ),
   ...[...read('infra/run.sh').matchAll(/\$\{([A-Z_]+):-/g)].map(([, name]) => name),
 ]);
 

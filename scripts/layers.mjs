@@ -28,7 +28,7 @@ export const LAYERS = {
   vault: { may: [...DOMAIN_WORDS, 'log', 'postgres'] },
   access: { may: [...DOMAIN_WORDS, 'log', 'postgres', 'vault'] },
   follow: { may: [...DOMAIN_WORDS, 'log', 'postgres', 'log-postgres', 'vault', 'access'] },
-  kafka: { may: ['kernel', 'log', 'postgres', 'follow'] },
+  kafka: { may: ['kernel', 'log', 'postgres', 'log-postgres', 'follow'] },
   backup: { may: ['kernel', 'log', 'postgres', 'log-postgres', 'vault'] },
   platform: { may: [...DOMAIN, ...ENGINES] },
   services: { may: [...DOMAIN, ...ENGINES, 'platform'] },

@@ -3,16 +3,18 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { ensure } from './ensure.mjs';
+import { kafkaJars } from './kafka-jars.mjs';
 import { helpOr, isMain, root, run, tool } from './workspace.mjs';
 
 const HELP = `
 npm test -- [path or option of jest …]
 
 Installs packages and builds the apps when needed, then runs every test: pure ones, those on a real PostgreSQL (embedded),
-those in a real browser when Chromium is there. Skipped tests are printed with the reason.
+those on real Kafka brokers when Java and Maven are there, those in a real browser when Chromium is there. Skipped tests are printed with the reason.
   LIANHU_REQUIRE_ALL=1   a skipped test is a failure (what CI uses)
   CHROMIUM=path          the browser to use, when it is not where it usually is
   LIANHU_TEST_EVENTSTORE=esdb://…   runs the log's suite on that EventStoreDB too (optional)
+  KAFKA_JARS=folder      brokers to use, when they are not in ~/.cache/lianhu/kafka
 The last line is "N passed, N failed".`;
 
 /** Where Chromium may be. */
@@ -33,6 +35,11 @@ const NEEDS = {
     find: () => BROWSERS.find((path) => existsSync(path)),
     mentions: /chromium|browser/i,
     reason: 'no Chromium (apt-get install chromium fonts-noto-cjk)',
+  },
+  KAFKA_JARS: {
+    find: () => kafkaJars(),
+    mentions: /onBrokers|KAFKA_JARS/,
+    reason: 'no Kafka (apt-get install default-jre-headless maven; the jars come from Maven Central)',
   },
 };
 

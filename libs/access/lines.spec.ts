@@ -25,6 +25,11 @@ test('auditor and inspector get whole lines with a purpose of theirs, and a stub
   }
 });
 
+test('the hubâ€™s own follower folds whole lines; it is a program and states no purpose', () => {
+  for (const purpose of [undefined, 'audit']) expect(lineFor(std1, viewer('monitor'), line(), purpose)).toBe(whole(line()));
+  expect(lineFor(std1, viewer('edge'), line(), 'audit')).toBe(stub);
+});
+
 test('the author gets claim, stamp and the hash of bound, from which the leaf is recomputed, and never the child', () => {
   const text = lineFor(std1, sender, line());
   expect(text).not.toContain('child-');
@@ -46,7 +51,7 @@ test('a sender of another source or department gets a stub; its own departmentâ€
 test('everybody else gets position and leaf hash, whatever the purpose; lines of keys are whole for everyone', () => {
   for (const role of ROLES) {
     const who = viewer(role, { department: 'health' });
-    if (role !== 'auditor' && role !== 'inspector')
+    if (role !== 'auditor' && role !== 'inspector' && role !== 'monitor')
       for (const purpose of [undefined, 'audit', 'rescue']) expect(lineFor(std1, who, line(), purpose)).toBe(stub);
     const key = line('hub.key.registered', 'hub');
     expect(lineFor(std1, who, key)).toBe(whole(key));

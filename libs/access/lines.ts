@@ -8,9 +8,12 @@ export type LinePart = 'whole' | 'author' | 'stub';
 const WHOLE_READERS: ReadonlySet<Role> = new Set<Role>(['auditor', 'inspector']);
 const AUTHORS: ReadonlySet<Role> = new Set<Role>(['sender', 'edge', 'data-officer', 'department-lead', 'case-officer']);
 
-/** Whether somebody reads whole lines: auditor and inspector with a purpose of theirs. */
+/** The hub's own followers: programs, which fold whole lines and show none. */
+const FOLLOWERS: ReadonlySet<Role> = new Set<Role>(['monitor']);
+
+/** Whether somebody reads whole lines: auditor and inspector with a purpose of theirs, and the hub's own followers. */
 export const readsWholeLines = ({ role }: Pick<Viewer, 'role'>, purpose: string | undefined): boolean =>
-  WHOLE_READERS.has(role) && purpose !== undefined && purposeAllowed(role, purpose);
+  FOLLOWERS.has(role) || (WHOLE_READERS.has(role) && purpose !== undefined && purposeAllowed(role, purpose));
 
 /** Which part of a line a viewer gets. Lines of keys are whole for everyone; a sender's own are those of its one source. */
 export function linePart(viewer: Viewer, claim: Pick<Claim, 'type' | 'department' | 'source'>, purpose?: string): LinePart {

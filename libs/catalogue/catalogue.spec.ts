@@ -39,7 +39,7 @@ education.absence.flagged L3 K04 | education.dropout.suspected L4 K04 | educatio
 health.suspicious-injury.found L5 K10 | health.birth.recorded L4 K01 | health.screening.suspected L4 K07 | health.child-check.overdue L3 K07 | health.minor-pregnancy.found L5 K08
 hub.minor.registered L3 K01 | hub.minor.referenced L3 K01 | hub.day.turned L1 K27 none | hub.key.registered L1 K27 none | hub.key.revoked L1 K27 none | hub.log.begun L1 K27 none
 hub.policy.activated L1 K27 none | hub.report.opened L1 K17 none | hub.report.closed L1 K17 none | hub.access-log.anchored L2 K27 none | hub.follower.ordered L1 K27 none | hub.parked.dropped L1 K27 none
-hub.alert.raised L4 K18 | hub.alert.evidence-added L4 K18 | hub.alert.acknowledged L4 K18 | hub.alert.closed L4 K18 | hub.clock.missed L4 K14`;
+hub.alert.raised L4 K18 | hub.alert.evidence-added L4 K18 | hub.alert.acknowledged L4 K18 | hub.alert.closed L4 K18 | hub.clock.missed L4 K14 | hub.notice.sent L4 K14`;
 
 test('the types of the domain model have its level, category and kind of subject', () => {
   const expected = DECLARED.split(/[|\n]/)
@@ -178,6 +178,19 @@ test('OpenAPI and AsyncAPI are plain JSON, every type stands in them and every r
     Object.values(methods).map(({ operationId }) => operationId),
   );
   expect(new Set(operations).size).toBe(operations.length);
+});
+
+test('AsyncAPI describes the topics of the shared stream: lines in one partition without a key, notices as an id and nothing else', () => {
+  const { channels, components } = asyncApi({ area: '990102' }) as unknown as {
+    channels: Record<string, { address: string; messages: object; bindings?: { kafka: { partitions: number } } }>;
+    components: { messages: Record<string, { payload: { properties: object; additionalProperties?: boolean }; bindings: object }> };
+  };
+  expect(channels['hub']).toMatchObject({ address: 'lianhu.990102.events', bindings: { kafka: { partitions: 1 } } });
+  expect(Object.keys(channels['hub']?.messages ?? {})).toEqual(['line']);
+  for (const { id } of catalogue.departments) expect(channels[`notices-${id}`]).toMatchObject({ address: `lianhu.990102.notices.${id}` });
+  expect(components.messages['notice']?.payload).toMatchObject({ additionalProperties: false });
+  expect(Object.keys(components.messages['notice']?.payload.properties ?? {})).toEqual(['noticeId']);
+  for (const name of ['line', 'notice']) expect(components.messages[name]?.bindings).toMatchObject({ kafka: { key: { type: 'null' } } });
 });
 
 test('code lists are found from the fields that use them', () => {

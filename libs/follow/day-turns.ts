@@ -1,5 +1,5 @@
 import type { PlainDate, Position } from '@lianhu/kernel';
-import type { EventLog } from '@lianhu/log';
+import type { LogReader } from '@lianhu/log';
 import { DAY_TURNED } from './lines';
 
 /** Turns of days read at a time. */
@@ -11,7 +11,7 @@ export class DayTurns {
   private scannedTo: Position = 0;
   private reading: Promise<void> = Promise.resolve();
 
-  constructor(private readonly log: Pick<EventLog, 'read'>) {}
+  constructor(private readonly log: Pick<LogReader, 'read'>) {}
 
   /** The last day that had turned at a position; undefined when none had. */
   async at(position: Position): Promise<PlainDate | undefined> {

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { PlainDate, Position, Recorded, Suite } from '@lianhu/kernel';
-import type { EventLog } from '@lianhu/log';
+import type { LogReader } from '@lianhu/log';
 import type { CompiledView, Folded } from './compiled-view';
 import { FoldFailed } from './errors';
 import { DAY_TURNED, historyOf } from './lines';
@@ -17,7 +17,7 @@ export interface EventPage {
   readonly today: PlainDate;
   /** A day has turned in it. */
   readonly turned: boolean;
-  readonly log: Pick<EventLog, 'read'>;
+  readonly log: Pick<LogReader, 'read'>;
   readonly suite: Suite;
 }
 

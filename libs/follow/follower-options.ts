@@ -1,11 +1,11 @@
 import type { Pool } from 'pg';
 import type { Clock, Position, SumDefinition, Suite, ViewDefinition } from '@lianhu/kernel';
-import type { EventLog } from '@lianhu/log';
+import type { LogReader } from '@lianhu/log';
 import type { ViewStatus } from './lane';
 
 /** What a follower keeps, and from what. */
 export interface FollowerOptions {
-  readonly log: EventLog;
+  readonly log: LogReader;
   /** As role lianhu_monitor. */
   readonly pool: Pool;
   readonly suite: Suite;

@@ -5,6 +5,8 @@ export * from './follower';
 export * from './follower-options';
 export { forgetViews } from './forget';
 export { type ViewStatus } from './lane';
+export * from './hub-views';
+export * from './hubs-reader';
 export { DAY_TURNED, historyOf } from './lines';
 export * from './parity';
 export { countParked, listParked, MOST_PARKED, type ParkedEvent } from './parked';

@@ -1,5 +1,5 @@
 import { recorded, type Clock, type Position } from '@lianhu/kernel';
-import type { EventLog } from '@lianhu/log';
+import type { LogReader } from '@lianhu/log';
 
 /** How far somebody is behind. */
 export interface Lag {
@@ -12,7 +12,7 @@ export interface Lag {
 }
 
 /** Asks the log itself how far a position is behind, and since when. */
-export async function measure(log: Pick<EventLog, 'read'>, position: Position, clock: Clock = { now: Date.now }): Promise<Lag> {
+export async function measure(log: Pick<LogReader, 'read'>, position: Position, clock: Clock = { now: Date.now }): Promise<Lag> {
   const { lines, head } = await log.read(position, 1);
   const [next] = lines;
   const seconds = next ? Math.max(0, (clock.now() - Date.parse(recorded(next).recordedAt)) / 1_000) : 0;

@@ -1,5 +1,5 @@
 import { recorded, type PlainDate, type Position, type Recorded, type StoredLine, type Suite } from '@lianhu/kernel';
-import { base64, Frontier, leafHash, std1, verifyConsistency, type EventLog } from '@lianhu/log';
+import { base64, Frontier, leafHash, std1, verifyConsistency, type LogReader } from '@lianhu/log';
 import { HistoryDiverged, UnknownEventType } from './errors';
 
 /** The type by which views learn what day it is. */
@@ -39,7 +39,7 @@ export function readLines(suite: Suite, lines: readonly StoredLine[], frontier: 
 
 /** One subject's events up to a position, in order of position. */
 export async function historyOf(
-  log: Pick<EventLog, 'read'>,
+  log: Pick<LogReader, 'read'>,
   subject: string,
   upTo: Position,
   types?: readonly string[],
@@ -63,7 +63,7 @@ export function lastDay(events: readonly Recorded[]): PlainDate | undefined {
 }
 
 /** Whether a tree that was followed to some size is the beginning of the log as it is now. Throws HistoryDiverged. */
-export async function checkRoot(log: Pick<EventLog, 'head' | 'consistency'>, suite: Suite, frontier: Frontier): Promise<void> {
+export async function checkRoot(log: Pick<LogReader, 'head' | 'consistency'>, suite: Suite, frontier: Frontier): Promise<void> {
   const { size } = frontier;
   const head = await log.head();
   if (head.position < size) throw new HistoryDiverged(size);

@@ -1,5 +1,5 @@
 import type { Position, Recorded, Suite } from '@lianhu/kernel';
-import type { EventLog } from '@lianhu/log';
+import type { LogReader } from '@lianhu/log';
 import type { CompiledView } from './compiled-view';
 import { readLine } from './lines';
 
@@ -39,7 +39,7 @@ export function noteDropped(view: CompiledView, events: readonly Recorded[]): vo
 const PAGE = 1_000;
 
 /** A view learns everything that was ever ordered to be left out, up to a position. */
-export async function learnDropped(view: CompiledView, log: Pick<EventLog, 'read'>, upTo: Position, suite: Suite): Promise<void> {
+export async function learnDropped(view: CompiledView, log: Pick<LogReader, 'read'>, upTo: Position, suite: Suite): Promise<void> {
   for (let after = 0; after < upTo;) {
     const page = await log.read(after, PAGE, { types: [PARKED_DROPPED] });
     const lines = page.lines.filter(({ position }) => position <= upTo);

@@ -9,7 +9,7 @@ import {
   type SumDefinition,
   type ViewDefinition,
 } from '@lianhu/kernel';
-import type { EventLog } from '@lianhu/log';
+import type { LogReader } from '@lianhu/log';
 import { CompiledView } from './compiled-view';
 import { UnknownView } from './errors';
 import { lastDay, NO_DAY } from './lines';
@@ -35,7 +35,7 @@ const PAGE = 2_000;
  */
 export async function rebuildParity(
   pool: Pool,
-  log: Pick<EventLog, 'read'>,
+  log: Pick<LogReader, 'read'>,
   views: readonly ViewDefinition[],
   sums: readonly SumDefinition[],
 ): Promise<readonly Difference[]> {
@@ -55,7 +55,7 @@ export async function rebuildParity(
   return differences;
 }
 
-async function eventsUpTo(log: Pick<EventLog, 'read'>, position: Position): Promise<Recorded[]> {
+async function eventsUpTo(log: Pick<LogReader, 'read'>, position: Position): Promise<Recorded[]> {
   const events: Recorded[] = [];
   while (events.length < position) events.push(...(await log.read(events.length, Math.min(PAGE, position - events.length))).lines.map(recorded));
   return events;

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Position, Suite } from '@lianhu/kernel';
-import { base64, type EventLog } from '@lianhu/log';
+import { base64, type LogReader } from '@lianhu/log';
 import { inTransaction } from '@lianhu/postgres';
 import { viewTable, type CompiledView } from './compiled-view';
 import { Overtaken } from './errors';
@@ -21,7 +21,7 @@ export interface Build {
 }
 /** What putting in place needs. */
 export interface PlaceParts {
-  readonly log: EventLog;
+  readonly log: LogReader;
   readonly pool: Pool;
   readonly suite: Suite;
   readonly known: (type: string) => boolean;

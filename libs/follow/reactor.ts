@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { Position, Recorded, Suite } from '@lianhu/kernel';
-import { base64, std1, type EventLog } from '@lianhu/log';
+import { base64, std1, type LogReader } from '@lianhu/log';
 import { inTransaction } from '@lianhu/postgres';
 import { HistoryDiverged, isLasting, Overtaken } from './errors';
 import { checkRoot, readLines } from './lines';
@@ -11,7 +11,7 @@ import { Waiters } from './waiters';
 /** What a reactor does: decides from a page of events, and appends what it decided. */
 export interface ReactorOptions {
   readonly name: string;
-  readonly log: EventLog;
+  readonly log: LogReader;
   readonly pool: Pool;
   readonly suite?: Suite;
   /**

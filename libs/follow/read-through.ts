@@ -1,10 +1,10 @@
 import type { Position, Recorded, Suite } from '@lianhu/kernel';
-import { OutOfRange, type EventLog, type Frontier } from '@lianhu/log';
+import { OutOfRange, type LogReader, type Frontier } from '@lianhu/log';
 import { readLines } from './lines';
 
 /** How a log is read from its beginning. */
 export interface Reading {
-  readonly log: Pick<EventLog, 'read'>;
+  readonly log: Pick<LogReader, 'read'>;
   readonly suite: Suite;
   /** Whether somebody declares an event type; reading stops with an error before one that nobody does. */
   readonly known: (type: string) => boolean;
@@ -30,7 +30,7 @@ export async function* readThrough(
   frontier: Frontier,
   to = Infinity,
 ): AsyncGenerator<readonly Recorded[]> {
-  const read = (after: Position): ReturnType<EventLog['read']> => log.read(after, Math.min(pageSize, to - after));
+  const read = (after: Position): ReturnType<LogReader['read']> => log.read(after, Math.min(pageSize, to - after));
   for (let next = frontier.size < to ? read(frontier.size) : undefined; next;) {
     const page = await next;
     if (stopped?.()) throw new ReadingStopped();

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { ColumnValue, PlainDate, Position, SumDefinition, ViewDefinition } from '@lianhu/kernel';
-import { std1, type EventLog } from '@lianhu/log';
+import { std1, type LogReader } from '@lianhu/log';
 import { CompiledView, sumTable, viewTable } from './compiled-view';
 import { conditions, narrowed, order, type Columns } from './conditions';
 import { DayTurns } from './day-turns';
@@ -39,7 +39,7 @@ export class ViewReader {
 
   constructor(
     private readonly pool: Pool,
-    private readonly log: Pick<EventLog, 'read'>,
+    private readonly log: Pick<LogReader, 'read'>,
     views: readonly ViewDefinition[],
     private readonly sums: readonly SumDefinition[],
   ) {

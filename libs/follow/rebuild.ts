@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { PlainDate, Position, Suite } from '@lianhu/kernel';
-import { base64, Frontier, type EventLog } from '@lianhu/log';
+import { base64, Frontier, type LogReader } from '@lianhu/log';
 import type { CompiledView } from './compiled-view';
 import { fenced, type Held } from './leases';
 import { lastDay, NO_DAY, readLine } from './lines';
@@ -15,7 +15,7 @@ import { createIndexes, createTables } from './view-store';
 
 /** What a rebuild reads. */
 export interface RebuildParts {
-  readonly log: EventLog;
+  readonly log: LogReader;
   readonly pool: Pool;
   readonly suite: Suite;
   readonly known: (type: string) => boolean;

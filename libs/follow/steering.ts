@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { Position, Suite } from '@lianhu/kernel';
-import { base64, Frontier, type EventLog } from '@lianhu/log';
+import { base64, Frontier, type LogReader } from '@lianhu/log';
 import { inTransaction } from '@lianhu/postgres';
 import { registered, type Registered } from './registry';
 
@@ -17,7 +17,7 @@ export type Steered = 'done' | 'unknown-follower' | 'position-ahead';
 /** Steers a follower by name. */
 export async function steer(
   pool: Pool,
-  { log, suite }: { readonly log: Pick<EventLog, 'leaves'>; readonly suite: Suite },
+  { log, suite }: { readonly log: Pick<LogReader, 'leaves'>; readonly suite: Suite },
   name: string,
   steering: Steering,
 ): Promise<Steered> {
@@ -41,7 +41,7 @@ export async function steer(
 /** Leaves read at a time. Unit: leaves. */
 const PAGE = 65_536;
 
-async function frontierAt(log: Pick<EventLog, 'leaves'>, suite: Suite, position: Position): Promise<Frontier> {
+async function frontierAt(log: Pick<LogReader, 'leaves'>, suite: Suite, position: Position): Promise<Frontier> {
   const frontier = new Frontier(suite);
   while (frontier.size < position) {
     const leaves = await log.leaves(frontier.size, Math.min(position, frontier.size + PAGE));

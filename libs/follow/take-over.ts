@@ -1,4 +1,4 @@
-import type { EventLog } from '@lianhu/log';
+import type { LogReader } from '@lianhu/log';
 import type { FollowerOptions } from './follower-options';
 import type { Lane } from './lane';
 import { fenced } from './leases';
@@ -13,7 +13,7 @@ import { retryKeys } from './retry-parked';
  */
 export async function takeOver(
   lane: Lane,
-  { log, pool, suite }: Pick<FollowerOptions, 'pool' | 'suite'> & { readonly log: EventLog },
+  { log, pool, suite }: Pick<FollowerOptions, 'pool' | 'suite'> & { readonly log: LogReader },
 ): Promise<void> {
   const { view, checkpoint, frontier, held } = lane;
   await checkRoot(log, suite, frontier);

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { PlainDate, Position, Recorded, StoredLine, Suite } from '@lianhu/kernel';
-import { base64, type EventLog, type Frontier, type Page } from '@lianhu/log';
+import { base64, type LogReader, type Frontier, type Page } from '@lianhu/log';
 import { inTransaction } from '@lianhu/postgres';
 import type { CompiledView } from './compiled-view';
 import { FoldFailed, HistoryDiverged, type UnknownEventType } from './errors';
@@ -13,7 +13,7 @@ import type { Checkpoint } from './registry';
 
 /** What taking a page needs. */
 export interface PageParts {
-  readonly log: EventLog;
+  readonly log: LogReader;
   readonly pool: Pool;
   readonly suite: Suite;
   readonly known: (type: string) => boolean;
@@ -54,7 +54,7 @@ export function foldInto(
   client: PoolClient,
   view: CompiledView,
   { events, to, turned }: Advance,
-  { log, suite }: Pick<PageParts, 'suite'> & { readonly log: Pick<EventLog, 'read'> },
+  { log, suite }: Pick<PageParts, 'suite'> & { readonly log: Pick<LogReader, 'read'> },
   parked: boolean,
 ): Promise<readonly string[]> {
   const page = { events, to: to.position, today: to.today ?? NO_DAY, turned, log, suite };
@@ -92,7 +92,7 @@ export async function takePage(
 }
 
 /** At the head the log's own root must be the one that was followed. Throws HistoryDiverged. */
-async function checkHead(log: EventLog, head: Position, position: Position, frontier: Frontier): Promise<void> {
+async function checkHead(log: LogReader, head: Position, position: Position, frontier: Frontier): Promise<void> {
   if (position !== head) return;
   const now = await log.head();
   if (now.position === position && now.root !== base64(frontier.root())) throw new HistoryDiverged(position);

@@ -14,3 +14,4 @@ export { SourceSequences, type SequenceFigures } from './source-sequences';
 export { postgresLog, type PostgresLogOptions } from './postgres-log';
 export { SourceTable } from './sources';
 export { pageQueries, readPage } from './read-page';
+export { split, STORED_LEVELS, Tiles, type TileSource } from './tiles';

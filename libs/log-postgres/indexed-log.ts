@@ -19,7 +19,7 @@ import type pg from 'pg';
 import type { Share } from './append-queue';
 import { HeadWatch } from './head-watch';
 import { reach } from './lost';
-import { split, Tiles } from './tiles';
+import { logTiles, split, Tiles } from './tiles';
 
 /** Where an engine keeps head, keys, versions, tree, checkpoints and ciphertext, and who signs. Without `signer` it only reads. */
 export interface IndexedLogOptions {
@@ -65,7 +65,7 @@ export abstract class IndexedLog implements EventLog {
     this.suite = suite;
     if (signer && signer.origin !== origin) throw new TypeError(`the signer is of ${signer.origin}, not of ${origin}`);
     this.pool = createPool(url, { max: POOL_SIZE, applicationName: 'lianhu-log' });
-    this.tiles = new Tiles(this.pool, suite, schema);
+    this.tiles = new Tiles(logTiles(this.pool, schema), suite);
     this.watch = new HeadWatch(this.pool, () => this.headPosition());
   }
 

@@ -16,14 +16,20 @@ interface TileId {
   readonly index: number;
 }
 
-/** Nodes of the log's tree, read by tiles of 256 and kept: a complete node never changes. */
+/** Where hashes of a tree are kept. Indexes from ≤ i < to; those that are not complete yet are left out. */
+export interface TileSource {
+  leaves(from: number, to: number): Promise<readonly Uint8Array[]>;
+  /** Nodes of one of the stored levels. */
+  nodes(level: number, from: number, to: number): Promise<readonly Uint8Array[]>;
+}
+
+/** Nodes of a tree, read by tiles of 256 and kept: a complete node never changes. */
 export class Tiles {
   private readonly kept = new Map<string, Tree>();
 
   constructor(
-    private readonly pool: pg.Pool,
+    private readonly source: TileSource,
     private readonly suite: Suite,
-    private readonly schema: LogSchema,
   ) {}
 
   /** Loads what the given complete nodes need; the answer gives each of them. */
@@ -46,7 +52,8 @@ export class Tiles {
   private async tile(name: string, { level, index, count }: TileId & { readonly count: number }): Promise<Tree> {
     const known = this.kept.get(name);
     if (known && known.size >= count) return known;
-    const hashes = await (level === 0 ? this.leaves(index) : this.stored(level, index));
+    const [from, to] = [index * TILE_WIDTH, (index + 1) * TILE_WIDTH];
+    const hashes = await (level === 0 ? this.source.leaves(from, to) : this.source.nodes(level, from, to));
     if (hashes.length < count) throw new RangeError(`tile ${name} holds ${hashes.length} of ${count} nodes`);
     const tree = new Tree(this.suite);
     for (const hash of hashes) tree.push(hash);
@@ -55,22 +62,18 @@ export class Tiles {
     if (this.kept.size > MAX_TILES) this.kept.delete(this.kept.keys().next().value as string);
     return tree;
   }
+}
 
-  private async leaves(index: number): Promise<Buffer[]> {
-    const sql = `SELECT string_agg(leaf_hash, '' ORDER BY position) AS hashes FROM ${this.schema}.log_event
-      WHERE position > $1 AND position <= $2 AND position <= (SELECT position FROM ${this.schema}.log_head)`;
-    return this.hashes(sql, [index * TILE_WIDTH, (index + 1) * TILE_WIDTH]);
-  }
-
-  private async stored(level: number, index: number): Promise<Buffer[]> {
-    const sql = `SELECT string_agg(hash, '' ORDER BY index) AS hashes FROM ${this.schema}.log_tile WHERE level = $3 AND index >= $1 AND index < $2`;
-    return this.hashes(sql, [index * TILE_WIDTH, (index + 1) * TILE_WIDTH, level]);
-  }
-
-  private async hashes(text: string, values: number[]): Promise<Buffer[]> {
-    const { rows } = await this.pool.query<{ hashes: Buffer | null }>({ text, values });
+/** The tree of the log in its own tables. */
+export function logTiles(pool: pg.Pool, schema: LogSchema): TileSource {
+  const hashes = async (text: string, values: number[]): Promise<readonly Uint8Array[]> => {
+    const { rows } = await pool.query<{ hashes: Buffer | null }>({ text, values });
     return split(rows[0]?.hashes ?? Buffer.alloc(0));
-  }
+  };
+  const leaves = `SELECT string_agg(leaf_hash, '' ORDER BY position) AS hashes FROM ${schema}.log_event
+    WHERE position > $1 AND position <= $2 AND position <= (SELECT position FROM ${schema}.log_head)`;
+  const nodes = `SELECT string_agg(hash, '' ORDER BY index) AS hashes FROM ${schema}.log_tile WHERE level = $3 AND index >= $1 AND index < $2`;
+  return { leaves: (from, to) => hashes(leaves, [from, to]), nodes: (level, from, to) => hashes(nodes, [from, to, level]) };
 }
 
 const tileOf = ({ level, index }: NodeId): TileId => {

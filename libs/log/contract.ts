@@ -48,11 +48,14 @@ export type Outcome =
   | { readonly kind: 'partial-duplicate'; readonly known: readonly number[] }
   | { readonly kind: 'version-conflict'; readonly expected: number; readonly actual: number };
 
-/** The newest committed state. `root` is base64; position = treeSize. */
-export interface Head {
+/** How far somebody's history goes. `root` is base64; position = treeSize. */
+export interface Extent {
   readonly position: Position;
   readonly root: string;
   readonly recordedAt: Moment;
+}
+/** The newest committed state. */
+export interface Head extends Extent {
   /** The signed note over this state. */
   readonly checkpoint: string;
   /** Changes when the log was restored from a backup: what lay after `restoredFrom.position` may be other lines now. Absent where the engine knows none. */
@@ -74,36 +77,41 @@ export interface Page {
   readonly head: Position;
 }
 
-/** The log: one ordered history. One contract suite for every engine. */
-export interface EventLog {
+/** A history that can be followed: the log itself, or a true copy of it. */
+export interface LogReader {
   readonly origin: string;
-  /**
-   * Adds each group whole or says why not, in the order given. The same source and id again answers the first receipt,
-   * for ever; duplicates too are answered only by a transaction that held the head and committed. Throws LogUnavailable
-   * when the outcome cannot be known: the caller retries the same groups.
-   */
-  append(groups: readonly Group[]): Promise<readonly Outcome[]>;
   /** Lines after `after`, oldest first, no gaps. Without a filter at most `limit` lines; with one, at most `limit` matches. */
   read(after: Position, limit: number, filter?: Filter): Promise<Page>;
-  head(): Promise<Head>;
-  /** The receipt of a key with `sameContent` against the given MAC; undefined when the key is unknown. */
-  find(source: string, id: string, contentMac?: Uint8Array): Promise<{ readonly receipt: Receipt; readonly sameContent?: boolean } | undefined>;
-  /** Ciphertexts kept beside the given positions. */
-  beside(positions: readonly Position[]): Promise<ReadonlyMap<Position, Uint8Array>>;
+  head(): Promise<Extent>;
   /** Leaf hashes (base64) of positions from+1 … to. */
   leaves(from: Position, to: Position): Promise<readonly string[]>;
   /** Proof that `position` stands in the tree of `treeSize`; treeSize ≤ head. */
   inclusion(position: Position, treeSize: number): Promise<InclusionProof>;
   /** RFC 6962 consistency proof between two sizes, base64 hashes. */
   consistency(from: number, to: number): Promise<readonly string[]>;
-  /** The kept checkpoints (multiples of 256) with from < size ≤ to, and the newest if it is in range. */
-  checkpoints(from: number, to: number): Promise<readonly { readonly size: number; readonly note: string }[]>;
   /** Last position recorded at or before a moment; 0 when there is none. */
   positionAt(moment: Moment): Promise<Position>;
   /** Current version of a subject's stream; 0 = empty. */
   version(subject: string): Promise<number>;
   /** Resolves when the head has passed `after`, or after `timeoutMs`. */
   wait(after: Position, timeoutMs: number): Promise<void>;
+}
+
+/** The log: one ordered history. One contract suite for every engine. */
+export interface EventLog extends LogReader {
+  /**
+   * Adds each group whole or says why not, in the order given. The same source and id again answers the first receipt,
+   * for ever; duplicates too are answered only by a transaction that held the head and committed. Throws LogUnavailable
+   * when the outcome cannot be known: the caller retries the same groups.
+   */
+  append(groups: readonly Group[]): Promise<readonly Outcome[]>;
+  head(): Promise<Head>;
+  /** The receipt of a key with `sameContent` against the given MAC; undefined when the key is unknown. */
+  find(source: string, id: string, contentMac?: Uint8Array): Promise<{ readonly receipt: Receipt; readonly sameContent?: boolean } | undefined>;
+  /** Ciphertexts kept beside the given positions. */
+  beside(positions: readonly Position[]): Promise<ReadonlyMap<Position, Uint8Array>>;
+  /** The kept checkpoints (multiples of 256) with from < size ≤ to, and the newest if it is in range. */
+  checkpoints(from: number, to: number): Promise<readonly { readonly size: number; readonly note: string }[]>;
   close(): Promise<void>;
 }
 

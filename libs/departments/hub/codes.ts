@@ -12,6 +12,16 @@ export const VERDICT = defineCodes('VERDICT', '办结结论', { confirmed: '确�
 export const PROC = defineCodes('PROC', '流程', { alert: '预警办理' });
 /** 升级层级 {ESC}. */
 export const ESC = defineCodes('ESC', '升级层级', { E1: '一级', E2: '二级', E3: '三级', E4: '四级' });
+/** 通知类别 {NOTICE}. */
+export const NOTICE = defineCodes('NOTICE', '通知类别', {
+  notice: '通知',
+  task: '任务',
+  assist: '协查',
+  'superior-comment': '上级批示',
+  'superior-order': '上级交办',
+  reminder: '催办',
+  correction: '更正',
+});
 /** 岗位 {POST}: who acts on an alert or sees a child. */
 export const POST = defineCodes('POST', '岗位', {
   'office-director': '未保办主任',
@@ -211,16 +221,6 @@ export const NEG = defineCodes('NEG', '负面清单', {
   N6: '负面清单六',
   N7: '负面清单七',
   N8: '负面清单八',
-});
-/** 通知种类 {NOTICE}. */
-export const NOTICE = defineCodes('NOTICE', '通知种类', {
-  notice: '通知',
-  task: '任务',
-  assistance: '协查',
-  instruction: '上级批示',
-  assignment: '上级交办',
-  reminder: '催办',
-  correction: '更正',
 });
 /** 案件指令 {ORDERKIND}. */
 export const ORDERKIND = defineCodes('ORDERKIND', '案件指令', {

@@ -8,3 +8,4 @@ export { DayTurner } from './day-turner';
 export * from './open-hub';
 export * from './own-events';
 export * from './run-hub';
+export { noticeIds } from './open-relay';

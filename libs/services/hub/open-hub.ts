@@ -8,6 +8,7 @@ import { hubSeeds, openKeys, Vault, type VaultKeys } from '@lianhu/vault';
 import { createHub, type RunningHub } from './create-hub';
 import type { GateLimits } from './gate';
 import type { NewKey } from './key-register';
+import { openRelay, type OpenRelay } from './open-relay';
 
 /** What a hub is opened with. */
 export interface OpenHubOptions {
@@ -30,6 +31,8 @@ export interface OpenHub extends RunningHub {
   readonly vaultKeys: VaultKeys;
   /** Senders' running numbers. */
   readonly sequences: { all(): Promise<readonly SequenceFigures[]> };
+  /** Into Kafka, when `KAFKA_BROKERS` is set. */
+  readonly relay: OpenRelay;
 }
 
 /** Opens keys, vault and log of a data folder and starts the hub on them. */
@@ -57,12 +60,15 @@ export async function openHub({ config, url, policy, demonstration, firstKeys, c
     demonstration,
     firstKeys,
   });
+  const relay = await openRelay({ log, suite: std1, area: policy.pack.area, alertKey: keys.alertKey });
   return {
     ...running,
     log,
     sequences,
     vaultKeys: keys,
+    relay,
     close: async () => {
+      await relay.close();
       await running.close();
       await pool.end();
     },

@@ -1,13 +1,13 @@
 import { warnings } from '@lianhu/catalogue';
 import { historyOf } from '@lianhu/follow';
 import type { PolicyPack, Position, Recorded } from '@lianhu/kernel';
-import type { EventLog } from '@lianhu/log';
+import type { LogReader } from '@lianhu/log';
 import { ChildAlerts, subjectsToJudge, typesToJudge, type AlertIds } from '@lianhu/processes/alert';
 import type { HubForMonitor } from '@lianhu/services/platform';
 
 /** What the alert reactor decides with. */
 export interface AlertReactorParts {
-  readonly log: EventLog;
+  readonly log: LogReader;
   readonly hub: HubForMonitor;
   readonly policy: PolicyPack;
   /** `HMAC(alert key, rule, subject, deciding position)`: a re-run gives the same id. */

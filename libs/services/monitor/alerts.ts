@@ -1,7 +1,7 @@
 import { decide as decideAccess, partyOf, type Handles, type References, type Viewer } from '@lianhu/access';
 import { catalogue, warnings } from '@lianhu/catalogue';
 import { momentOf, realDate, recorded, type Clock, type ColumnValue, type PolicyPack, type Position, type Recorded } from '@lianhu/kernel';
-import type { EventLog } from '@lianhu/log';
+import type { LogReader } from '@lianhu/log';
 import { historyOf } from '@lianhu/follow';
 import { NEED, POST, VERDICT } from '@lianhu/departments/hub';
 import { alertAfter, decide, type Acknowledge, type Alert, type Close } from '@lianhu/processes/alert';
@@ -13,7 +13,7 @@ import type { AlertRow } from './rows';
 /** What the alert desk is made from. */
 export interface AlertParts {
   readonly model: ReadModel;
-  readonly log: EventLog;
+  readonly log: LogReader;
   readonly references: References;
   readonly hub: HubForMonitor;
   readonly recorder: ReadRecorder;

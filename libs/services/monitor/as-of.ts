@@ -1,12 +1,12 @@
 import { momentOf, msOf, type Position } from '@lianhu/kernel';
-import type { EventLog } from '@lianhu/log';
+import type { LogReader } from '@lianhu/log';
 import { ProblemError } from '@lianhu/services/platform';
 
 /** A moment (RFC 3339) or a position of the log, as `asOf` gives it. */
 export type AsOf = string;
 
 /** The position that a moment stands for: the last one recorded at or before it. Throws ProblemError. */
-export async function momentToPosition(log: EventLog, asOf: AsOf): Promise<Position> {
+export async function momentToPosition(log: LogReader, asOf: AsOf): Promise<Position> {
   if (/^\d{1,15}$/.test(asOf)) return Number(asOf);
   const ms = msOf(asOf.replace(' ', '+'));
   if (ms === undefined) throw new ProblemError('invalid-input', { errors: [{ pointer: '/asOf', rule: 'format', message: 'asOf' }] });

@@ -4,7 +4,7 @@ import { chinaCalendarAssuming } from '@lianhu/calendar';
 import { baseViews as views, catalogue, sums } from '@lianhu/catalogue';
 import { Follower, Reactor, ViewReader } from '@lianhu/follow';
 import type { Clock, Suite } from '@lianhu/kernel';
-import type { EventLog } from '@lianhu/log';
+import type { LogReader } from '@lianhu/log';
 import { createPool } from '@lianhu/postgres';
 import { alertIds } from '@lianhu/vault';
 import { ReadRecorder, type EdgeCounters, type HubForMonitor, type LoadedPolicy } from '@lianhu/services/platform';
@@ -25,7 +25,7 @@ export interface MonitorOptions {
   readonly folder: string;
   /** Connection as role lianhu_monitor. */
   readonly url: string;
-  readonly log: EventLog;
+  readonly log: LogReader;
   readonly suite: Suite;
   readonly clock: Clock;
   readonly hub: HubForMonitor;

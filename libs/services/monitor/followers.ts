@@ -13,14 +13,14 @@ import {
 import type { Follower, Reactor } from '@lianhu/follow';
 import { codes, momentOf, type Clock, type Position, type Suite } from '@lianhu/kernel';
 import { LEAVING_OUT } from '@lianhu/departments/hub';
-import type { EventLog } from '@lianhu/log';
+import type { LogReader } from '@lianhu/log';
 import { ProblemError, type HubForMonitor } from '@lianhu/services/platform';
 import type { Pool } from 'pg';
 
 /** What operators' orders need. */
 export interface FollowersParts {
   readonly pool: Pool;
-  readonly log: EventLog;
+  readonly log: LogReader;
   readonly suite: Suite;
   readonly clock: Clock;
   readonly hub: HubForMonitor;

@@ -1,7 +1,7 @@
 import { decide, partyOf, type Handles, type References, type Right, type Viewer } from '@lianhu/access';
 import { catalogue, fieldTexts } from '@lianhu/catalogue';
 import { ageOn, byTime, recorded, type ColumnValue, type PlainDate, type PolicyPack, type Recorded } from '@lianhu/kernel';
-import type { EventLog } from '@lianhu/log';
+import type { LogReader } from '@lianhu/log';
 import { ProblemError, type Caller, type HubForMonitor, type OpenedIdentity, type ReadRecorder } from '@lianhu/services/platform';
 import { momentToPosition, type AsOf } from './as-of';
 import type { ReadModel } from './model';
@@ -22,7 +22,7 @@ export interface MinorFilters {
 /** What the children's pages are made from. */
 export interface MinorParts {
   readonly model: ReadModel;
-  readonly log: EventLog;
+  readonly log: LogReader;
   readonly references: References;
   readonly hub: HubForMonitor;
   readonly recorder: ReadRecorder;

@@ -1,13 +1,13 @@
 import type { Moment, PlainDate, Position } from '@lianhu/kernel';
 import type { Follower, RowQuery, ViewReader } from '@lianhu/follow';
-import type { EventLog } from '@lianhu/log';
+import type { LogReader } from '@lianhu/log';
 
 /** The views as pages read them: rows as folded, without names; how far they are. */
 export class ReadModel {
   constructor(
     private readonly reader: ViewReader,
     private readonly follower: Follower,
-    private readonly log: EventLog,
+    private readonly log: LogReader,
   ) {}
 
   list<R>(view: string, query: RowQuery): Promise<{ readonly rows: readonly R[]; readonly total: number }> {

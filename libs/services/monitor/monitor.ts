@@ -1,7 +1,7 @@
 import type { AccessLog, Viewer } from '@lianhu/access';
 import { dateOf, momentOf, type Clock, type Moment, type Quarter } from '@lianhu/kernel';
 import type { Follower, Reactor } from '@lianhu/follow';
-import type { EventLog } from '@lianhu/log';
+import type { LogReader } from '@lianhu/log';
 import { missedClocks } from '@lianhu/processes/alert';
 import { logger, ProblemError, type HubForMonitor } from '@lianhu/services/platform';
 import type { AlertCommand, Alerts, CommandDone } from './alerts';
@@ -22,7 +22,7 @@ export interface MonitorParts {
   readonly cellEvents: CellEvents;
   readonly follower: Follower;
   readonly reactor: Reactor;
-  readonly log: EventLog;
+  readonly log: LogReader;
   readonly hub: HubForMonitor;
   readonly accessLog: AccessLog;
   readonly clock: Clock;

@@ -14,7 +14,7 @@ import {
   type Quarter,
   type Suite,
 } from '@lianhu/kernel';
-import { decodeHashes, rootFromPath, type EventLog } from '@lianhu/log';
+import { decodeHashes, rootFromPath, type LogReader } from '@lianhu/log';
 import {
   countQuarter,
   cutOffOf,
@@ -36,7 +36,7 @@ import { parsePolicy, type HubForMonitor, type LoadedPolicy } from '@lianhu/serv
 
 /** What quarters are counted from. */
 export interface QuarterParts {
-  readonly log: EventLog;
+  readonly log: LogReader;
   readonly hub: HubForMonitor;
   readonly suite: Suite;
   readonly clock: Clock;

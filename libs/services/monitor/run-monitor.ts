@@ -13,8 +13,7 @@ import {
   listen,
   loadPolicy,
   openFor,
-  openLog,
-  originOf,
+  type Health,
   readConfig,
   verifierOf,
 } from '@lianhu/services/platform';
@@ -22,6 +21,7 @@ import { createMonitor } from './create-monitor';
 import { HubLink } from './hub-link';
 import { monitorHealth } from './monitor-health';
 import { MonitorModule } from './monitor.module';
+import { openSource } from './open-source';
 import { ReportSetting } from './report-document';
 import { Signs } from './signs';
 
@@ -33,7 +33,9 @@ export async function runMonitor(): Promise<void> {
     throw new BadConfig('a monitor needs LIANHU_HUB_URL and LIANHU_TOKEN_FILE (token --role monitor)');
   const policy = loadPolicy(config.policyFile);
   const database = await openFor(config, 'monitor');
-  const log = await openLog(config, { url: database.url, origin: originOf(policy), suite: std1 });
+  const token = (): string => readFileSync(tokenFile, 'utf8').trim().split('\n').at(-1) ?? '';
+  const source = await openSource({ config, url: database.url, policy, token });
+  const { log } = source;
   const pool = createPool(database.url, { max: 4, applicationName: 'lianhu-accounts' });
   const counters = new EdgeCounterTable(pool);
   const running = await createMonitor({
@@ -44,7 +46,7 @@ export async function runMonitor(): Promise<void> {
     clock: { now: Date.now },
     policy,
     counters: () => counters.all(),
-    hub: new HubLink(hubUrl, () => readFileSync(tokenFile, 'utf8').trim().split('\n').at(-1) ?? ''),
+    hub: new HubLink(hubUrl, token),
   });
   running.monitor.keepTime();
   const accounts = new Accounts(pool);
@@ -56,7 +58,7 @@ export async function runMonitor(): Promise<void> {
     issue: undefined,
     audience: 'lianhu',
   });
-  @Module({ imports: [module, HealthModule.of(monitorHealth(running))] })
+  @Module({ imports: [module, HealthModule.of(bothHealths(source, monitorHealth(running)))] })
   class MonitorApp {}
   const verifier = verifierOf(config);
   const app = await createHttpApp(MonitorApp, config, { bearer: (token) => verifier.verify(token), session: (id) => accounts.session(id) });
@@ -64,8 +66,13 @@ export async function runMonitor(): Promise<void> {
   closeOnSignals(async () => {
     await app.close();
     await running.close();
-    await log.close();
+    await source.close();
     await pool.end();
     await database.close();
   });
 }
+
+const bothHealths = (one: Health, two: Health): Health => ({
+  checks: async () => [...(await one.checks()), ...(await two.checks())],
+  figures: async () => [...(await one.figures()), ...(await two.figures())],
+});

@@ -1,0 +1,88 @@
+/**
+ * A sample reader of one hub's lines with plain kafkajs: `KAFKA_BROKERS=host:9092 node docs/samples/kafka-consumer.mjs 990101 state.json`.
+ *
+ * Each line counts exactly once, whatever is delivered twice: what was counted, the last position with its leaf, and the next offset are
+ * written in ONE step (here a file that is renamed; with a database: one transaction). A real reader of lines has contracted for it:
+ * they are the children's facts, without names.
+ */
+import { createHash } from 'node:crypto';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import kafkajs from 'kafkajs';
+
+const [area = '990101', file = 'state.json'] = process.argv.slice(2);
+const topic = `lianhu.${area}.events`;
+
+/** @type {{ position: number, offset: string, leaves: Record<string, string>, counts: Record<string, number> }} */
+let state = { position: 0, offset: '0', leaves: {}, counts: {} };
+try {
+  state = JSON.parse(readFileSync(file, 'utf8'));
+} catch {
+  // Nothing was read before.
+}
+
+/** Leaf of a line: SHA-256 over 0x00 and the hashes of its three parts, which stand in the line as they were hashed. */
+const sha256 = (/** @type {(string | Buffer)[]} */ ...parts) => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();
+/** @param {string} text */
+function leafOf(text) {
+  const { bound, claim, stamp } = JSON.parse(text);
+  const parts = [claim, stamp, bound].map((part) => JSON.stringify(part));
+  if (text !== `{"bound":${parts[2]},"claim":${parts[0]},"stamp":${parts[1]}}`) throw new Error('not a line');
+  return sha256(Buffer.of(0), ...parts.map((part) => sha256(part))).toString('base64');
+}
+
+/** @param {import('kafkajs').KafkaMessage} message */
+function take({ offset, value, headers }) {
+  const text = String(value);
+  const leaf = leafOf(text);
+  const { claim, stamp } = JSON.parse(text);
+  if (String(headers?.['leaf']) !== leaf || String(headers?.['position']) !== String(stamp.position)) throw new Error(`offset ${offset} is no line`);
+  if (stamp.position <= state.position) {
+    // Seen before: only the very same line may be dropped. Anything else means that the hub's history has changed.
+    if (state.leaves[stamp.position] !== leaf) throw new Error(`history-diverged at ${stamp.position}: stop, and ask the hub`);
+  } else if (stamp.position > state.position + 1) {
+    throw new Error(`the topic begins at ${stamp.position}, ${state.position + 1} is needed: fetch it from GET /api/log/events`);
+  } else {
+    state.position = stamp.position;
+    state.leaves[stamp.position] = leaf;
+    state.counts[claim.type] = (state.counts[claim.type] ?? 0) + 1;
+  }
+  state.offset = String(BigInt(offset) + 1n);
+}
+
+const kafka = new kafkajs.Kafka({
+  brokers: (process.env['KAFKA_BROKERS'] ?? '127.0.0.1:9092').split(','),
+  ssl: process.env['KAFKA_SSL'] === '1' ? { ca: process.env['KAFKA_SSL_CA'] && readFileSync(process.env['KAFKA_SSL_CA'], 'utf8') } : undefined,
+  sasl: process.env['KAFKA_SASL_USERNAME']
+    ? { mechanism: 'scram-sha-512', username: process.env['KAFKA_SASL_USERNAME'], password: process.env['KAFKA_SASL_PASSWORD'] ?? '' }
+    : undefined,
+  logLevel: kafkajs.logLevel.NOTHING,
+});
+const consumer = kafka.consumer({ groupId: `lianhu.${area}.monitor.sample` });
+/** @param {unknown} error */
+async function stop(error) {
+  if (error) console.error(/** @type {Error} */ (error).message);
+  await consumer.disconnect().catch(() => undefined);
+  process.exit(error ? 1 : 0);
+}
+
+process.once('SIGTERM', () => void stop(undefined));
+await consumer.connect();
+await consumer.subscribe({ topics: [topic], fromBeginning: true });
+// The group's own offset is not believed: whenever this reader gets the topic, it goes on from where its state is.
+consumer.on(consumer.events.GROUP_JOIN, () => consumer.seek({ topic, partition: 0, offset: state.offset }));
+await consumer.run({
+  autoCommit: false,
+  eachBatchAutoResolve: false,
+  eachBatch: async ({ batch, resolveOffset, heartbeat }) => {
+    try {
+      for (const message of batch.messages) if (BigInt(message.offset) >= BigInt(state.offset)) take(message);
+      writeFileSync(`${file}.new`, JSON.stringify(state));
+      renameSync(`${file}.new`, file);
+    } catch (error) {
+      return void stop(error);
+    }
+    resolveOffset(batch.lastOffset());
+    await heartbeat();
+    console.log(`${state.position} lines`);
+  },
+});

@@ -1,0 +1,127 @@
+import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import type { StreamRecord, SubscribeOptions, Subscription, TopicRange } from './stream';
+
+/** Records taken at a time. Reason: one transaction of the taker stays short. */
+const PORTION = 500;
+/** First and longest pause after a fault. Unit: milliseconds. */
+const RETRY_MS = { first: 100, longest: 5_000 } as const;
+/** Unit: milliseconds and bytes. A reader that is silent for a session's length loses the topic to another of its group. */
+const SETTINGS = { sessionTimeout: 30_000, heartbeatInterval: 3_000, maxWaitTimeInMs: 500, maxBytesPerPartition: 4 * 1024 * 1024 } as const;
+
+const text = (value: Buffer | string | undefined): string => value?.toString() ?? '';
+
+/** A message of the client as we know records. */
+export const recordFrom = ({ offset, value, headers = {} }: KafkaMessage): StreamRecord => ({
+  offset: Number(offset),
+  value: text(value ?? undefined),
+  headers: Object.fromEntries(Object.entries(headers).map(([name, one]) => [name, text(Array.isArray(one) ? one[0] : one)])),
+});
+
+/** Reads one topic from an offset of our own; a consumer that breaks is replaced by a new one. */
+export class KafkaReader implements Subscription {
+  private closed = false;
+  private next: number | undefined;
+  private consumer: Consumer | undefined;
+  private pause: number = RETRY_MS.first;
+  private wake = (): void => undefined;
+  private readonly running: Promise<void>;
+
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly topic: string,
+    private readonly options: SubscribeOptions,
+    private readonly range: () => Promise<TopicRange>,
+  ) {
+    this.running = this.keepRunning();
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    this.wake();
+    await this.running;
+  }
+
+  private async keepRunning(): Promise<void> {
+    while (!this.closed) {
+      const consumer = this.kafka.consumer({ ...SETTINGS, groupId: this.options.group, allowAutoTopicCreation: false });
+      this.consumer = consumer;
+      try {
+        await this.consume(consumer);
+      } catch (error) {
+        this.options.fault?.((error as Error).name);
+      }
+      await consumer.disconnect().catch(() => undefined);
+      if (!this.closed) await this.rest();
+    }
+  }
+
+  /** Resolves when it is closed; throws what the consumer ended by. */
+  private async consume(consumer: Consumer): Promise<void> {
+    await consumer.connect();
+    await consumer.subscribe({ topics: [this.topic], fromBeginning: true });
+    this.next = undefined;
+    consumer.on(consumer.events.GROUP_JOIN, () => {
+      this.next = undefined;
+      this.options.fault?.(undefined);
+    });
+    const crash = new Promise<Error>((resolve) => consumer.on(consumer.events.CRASH, ({ payload }) => resolve(payload.error)));
+    const closing = new Promise<undefined>((resolve) => (this.wake = () => resolve(undefined)));
+    await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: (payload) => this.eachBatch(payload) });
+    const error = this.closed ? undefined : await Promise.race([crash, closing]);
+    if (error) throw error;
+  }
+
+  /** Where the group's offset is not ours, it seeks; what a taker could not take comes again. */
+  private async eachBatch({ batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload): Promise<void> {
+    try {
+      const first = Number(batch.firstOffset());
+      this.next ??= await this.options.from();
+      if (first > this.next && (await this.range()).start <= this.next) return this.seek(this.next);
+      const records = batch.messages.map(recordFrom).filter(({ offset }) => offset >= (this.next ?? 0));
+      if (records.length === 0 && Number(batch.lastOffset()) + 1 < this.next) return this.seek(this.next);
+      for (let from = 0; from < records.length && isRunning() && !isStale() && !this.closed; from += PORTION) {
+        const portion = records.slice(from, from + PORTION);
+        const last = portion[portion.length - 1] as StreamRecord;
+        await this.options.take(portion);
+        this.next = last.offset + 1;
+        resolveOffset(String(last.offset));
+        await this.tell(this.next);
+        await heartbeat();
+      }
+      this.pause = RETRY_MS.first;
+      this.options.fault?.(undefined);
+    } catch (error) {
+      if (isOurs(error)) throw error;
+      this.options.fault?.((error as { code?: string }).code ?? (error as Error).name);
+      this.next = undefined;
+      await this.rest();
+      await heartbeat();
+    }
+  }
+
+  /** What operators see of the group; that the brokers do not hear it changes nothing. */
+  private async tell(next: number): Promise<void> {
+    await this.consumer?.commitOffsets([{ topic: this.topic, partition: 0, offset: String(next) }]).catch(() => undefined);
+  }
+
+  private seek(offset: number): void {
+    this.consumer?.seek({ topic: this.topic, partition: 0, offset: String(offset) });
+  }
+
+  private async rest(): Promise<void> {
+    const ms = this.pause;
+    this.pause = Math.min(2 * ms, RETRY_MS.longest);
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      const { wake } = this;
+      this.wake = () => {
+        clearTimeout(timer);
+        wake();
+        resolve();
+      };
+    });
+  }
+}
+
+/** Errors of the client itself: it knows what to do with them. */
+const isOurs = (error: unknown): boolean => (error as Error).name.startsWith('KafkaJS');

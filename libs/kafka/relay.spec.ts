@@ -1,0 +1,146 @@
+import { NoticeSent } from '@lianhu/departments/hub';
+import { DvCallReceived } from '@lianhu/departments/police';
+import { lineText } from '@lianhu/kernel';
+import { std1, type EventLog, type LogReader } from '@lianhu/log';
+import { fixedClock, testLog, write } from '@lianhu/testing';
+import { MemoryBroker, MemoryStream } from './memory-stream';
+import { Relay, type RelayOptions, type RelayStatus } from './relay';
+
+const TOPIC = 'lianhu.990101.events';
+const DAY_MS = 86_400_000;
+const WAIT_MS = 10_000;
+const time = '2026-03-02T10:00:00.000+08:00';
+const call = (log: EventLog, n = 1): Promise<number> =>
+  write(
+    log,
+    Array.from({ length: n }, () => ({ cls: DvCallReceived, time, subject: 'child-1' })),
+  );
+
+let broker: MemoryBroker;
+const open: Relay[] = [];
+beforeEach(() => (broker = new MemoryBroker()));
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((relay) => relay.stop()));
+});
+
+function relay(log: LogReader, options: Partial<RelayOptions> = {}): Relay {
+  const one = new Relay({
+    log,
+    stream: new MemoryStream(broker),
+    suite: std1,
+    area: '990101',
+    departments: ['police', 'education'],
+    noticeId: (department, position) => `${department}-${position}`,
+    retentionMs: DAY_MS,
+    replicationFactor: 1,
+    ...options,
+  });
+  open.push(one);
+  one.start();
+  return one;
+}
+async function becomes(one: Relay, wanted: (status: RelayStatus) => boolean): Promise<RelayStatus> {
+  for (const until = performance.now() + WAIT_MS; performance.now() < until; await new Promise((resolve) => setTimeout(resolve, 2)))
+    if (wanted(one.status())) return one.status();
+  throw new Error(`it stayed ${JSON.stringify(one.status())}`);
+}
+const values = (topic = TOPIC): string[] => broker.topics.get(topic)!.records.map(({ value }) => value);
+const texts = async (log: EventLog): Promise<string[]> => (await log.read(0, 10_000)).lines.map(lineText);
+
+test('every line stands in the topic byte for byte, in order of position, with position and leaf as headers', async () => {
+  const log = testLog(fixedClock('2026-03-02'));
+  await call(log, 1_203);
+  const one = relay(log);
+  await call(log);
+  await becomes(one, ({ position }) => position === 1_204);
+  expect(values()).toEqual(await texts(log));
+  const { lines } = await log.read(0, 10_000);
+  expect(broker.topics.get(TOPIC)!.records.map(({ headers }) => headers)).toEqual(
+    lines.map(({ position, leafHash }) => ({ position: String(position), leaf: leafHash })),
+  );
+  expect(one.status()).toEqual({ state: 'relaying', position: 1_204, head: 1_204, lagEvents: 0, error: undefined });
+});
+
+test('it goes on behind the last record: a restart repeats nothing', async () => {
+  const log = testLog(fixedClock('2026-03-02'));
+  const first = relay(log);
+  await becomes(first, ({ position }) => position === 0 && first.status().state === 'relaying');
+  await call(log, 3);
+  await becomes(first, ({ position }) => position === 3);
+  await first.stop();
+  await call(log, 2);
+  const second = relay(log);
+  await becomes(second, ({ position }) => position === 5);
+  expect(values()).toEqual(await texts(log));
+});
+
+test('an answer that did not come: what was published is found in the topic and not repeated', async () => {
+  const log = testLog(fixedClock('2026-03-02'));
+  broker.unanswered = 1;
+  await call(log, 5);
+  const one = relay(log);
+  await becomes(one, ({ position, state }) => position === 5 && state === 'relaying');
+  expect(values()).toEqual(await texts(log));
+});
+
+test('while Kafka is away the log takes events and the lag grows; then everything is caught up', async () => {
+  const log = testLog(fixedClock('2026-03-02'));
+  broker.away = true;
+  const one = relay(log);
+  await call(log, 7);
+  expect(await becomes(one, ({ lagEvents }) => lagEvents === 7)).toMatchObject({ state: 'away', error: 'stream.away' });
+  broker.away = false;
+  await becomes(one, ({ lagEvents, state }) => lagEvents === 0 && state === 'relaying');
+  expect(values()).toEqual(await texts(log));
+});
+
+test('a hub restored from an older backup is not relayed: the topic is ahead of the log, or has another line there', async () => {
+  const clock = fixedClock('2026-03-02');
+  const log = testLog(clock);
+  await call(log, 4);
+  const before = relay(log);
+  await becomes(before, ({ position }) => position === 4);
+  await before.stop();
+  for (const count of [3, 4, 6]) {
+    const restored = testLog(clock);
+    await call(restored, count);
+    await becomes(relay(restored), ({ state, error }) => state === 'halted' && error === 'log.history-diverged');
+  }
+  expect(values()).toEqual(await texts(log));
+});
+
+test('a line that is not what its leaf says is not published', async () => {
+  const log = testLog(fixedClock('2026-03-02'));
+  await call(log, 3);
+  const evil: LogReader = Object.assign(Object.create(log) as LogReader, {
+    read: async (...args: Parameters<LogReader['read']>) => {
+      const page = await log.read(...args);
+      return { ...page, lines: page.lines.map((line) => (line.position === 2 ? { ...line, bound: '{}' } : line)) };
+    },
+  });
+  await becomes(relay(evil), ({ state, error }) => state === 'halted' && error === 'log.history-diverged');
+  expect(values()).toEqual([]);
+});
+
+test('a foreign record at the end of the topic, or a topic of two partitions, halts it', async () => {
+  const log = testLog(fixedClock('2026-03-02'));
+  await call(log);
+  broker.make(TOPIC, 1, DAY_MS);
+  await new MemoryStream(broker).publish(TOPIC, [{ value: '{}' }]);
+  await becomes(relay(log), ({ state, error }) => state === 'halted' && error === 'stream.not-a-line');
+  broker.make(TOPIC, 2, DAY_MS);
+  await becomes(relay(log), ({ state, error }) => state === 'halted' && error === 'stream.topic-unfit');
+});
+
+test('a notice is an id in the topic of its department and nothing else; the line stands in the topic of lines', async () => {
+  const log = testLog(fixedClock('2026-03-02'));
+  await call(log);
+  const notice = (department?: string) => ({ cls: NoticeSent, time, subject: 'child-1', data: { department } });
+  await write(log, [notice('police'), notice('education'), notice('police'), notice('justice'), notice(undefined)]);
+  await becomes(relay(log), ({ position }) => position === 6);
+  expect(values('lianhu.990101.notices.police')).toEqual(['{"noticeId":"police-2"}', '{"noticeId":"police-4"}']);
+  expect(values('lianhu.990101.notices.education')).toEqual(['{"noticeId":"education-3"}']);
+  expect(broker.topics.get('lianhu.990101.notices.police')!.records.map(({ headers }) => headers)).toEqual([{}, {}]);
+  expect([...broker.topics.keys()].sort()).toEqual([TOPIC, 'lianhu.990101.notices.education', 'lianhu.990101.notices.police']);
+  expect(values()).toHaveLength(6);
+});
