@@ -13,5 +13,6 @@ export * from './memory-log';
 export * from './merkle';
 export * from './receipt';
 export * from './std-1';
+export * from './successor';
 export * from './tree';
 export * from './verify';
