@@ -14,5 +14,6 @@ export * from './merkle';
 export * from './receipt';
 export * from './std-1';
 export * from './successor';
+export * from './tile';
 export * from './tree';
 export * from './verify';
