@@ -1,7 +1,7 @@
 /** Runs every test that can run here, and says what could not and why. */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { delimiter, join, relative } from 'node:path';
 import { ensure } from './ensure.mjs';
 import { helpOr, isMain, root, run, tool } from './workspace.mjs';
 
@@ -12,6 +12,9 @@ Installs packages and builds the apps when needed, then runs every test: pure on
 those in a real browser when Chromium is there. Skipped tests are printed with the reason.
   LIANHU_REQUIRE_ALL=1   a skipped test is a failure (what CI uses)
   CHROMIUM=path          the browser to use, when it is not where it usually is
+  PYTHON3=path           the Python to use, when it is not in the PATH
+  LIANHU_AGREEMENTS=n    exports of each kind on which both verifiers must agree (default 2000)
+  LIANHU_TAMPERINGS=n    random tamperings that the verifier must find (default 1000)
 The last line is "N passed, N failed".`;
 
 /** Where Chromium may be. */
@@ -21,6 +24,9 @@ const BROWSERS = [
   '/usr/bin/google-chrome',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
+
+/** Where a Python 3 may be: every folder of the PATH. */
+const pythons = () => (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, 'python3'));
 
 /**
  * What a test may need beside Node: it reads the variable and skips itself when that is not set.
@@ -32,6 +38,11 @@ const NEEDS = {
     find: () => BROWSERS.find((path) => existsSync(path)),
     mentions: /chromium|browser/i,
     reason: 'no Chromium (apt-get install chromium fonts-noto-cjk)',
+  },
+  PYTHON3: {
+    find: () => pythons().find((path) => existsSync(path)),
+    mentions: /PYTHON3/,
+    reason: 'no python3 (apt-get install python3)',
   },
 };
 
