@@ -2,6 +2,7 @@ import { program } from 'commander';
 import { accountCommand } from './commands/account';
 import { clientCommand } from './commands/client';
 import { doctorCommand } from './commands/doctor';
+import { exportCommand } from './commands/export';
 import { keyCommand } from './commands/key';
 import { pushCommand } from './commands/push';
 import { rebuildCommand } from './commands/rebuild';
@@ -20,6 +21,7 @@ program
 for (const command of [
   tokenCommand,
   trustCommand,
+  exportCommand,
   verifyCommand,
   replayCommand,
   pushCommand,

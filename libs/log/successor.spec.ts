@@ -1,5 +1,7 @@
-import { createSigner } from './checkpoint';
+import { coveringCheckpoint, createSigner } from './checkpoint';
+import { alone, testLog } from './contract-fixture';
 import { base64 } from './leaf';
+import { memoryLog } from './memory-log';
 import { consistencyProof, rootOf } from './merkle';
 import { std1 } from './std-1';
 import { checkSuccessor } from './successor';
@@ -45,4 +47,16 @@ describe('a newer checkpoint against the known one', () => {
       expect(check(note(5), text)).toEqual({ kind: 'unsigned' });
     expect(() => check(stranger.sign(5, leaves[0]!), note(7))).toThrow(RangeError);
   });
+});
+
+test('the checkpoint that covers a position is the kept one of 256s, and the newest until there is one', async () => {
+  const log = memoryLog(testLog());
+  const append = async (first: number, count: number) => log.append(Array.from({ length: count }, (_, i) => alone({ id: `e${first + i}` })));
+  const size = async (position: number) => (await coveringCheckpoint(log, position))?.split('\n')[1];
+  expect(await size(0)).toBeUndefined();
+  expect(await size(1)).toBeUndefined();
+  await append(0, 100);
+  expect([await size(0), await size(1), await size(100), await size(101)]).toEqual([undefined, '100', '100', undefined]);
+  await append(100, 200);
+  expect([await size(1), await size(100), await size(256), await size(257), await size(300)]).toEqual(['256', '256', '256', '300', '300']);
 });
