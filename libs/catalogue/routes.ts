@@ -147,7 +147,16 @@ const REPORTS: readonly RouteDocument[] = [
   },
 ];
 const AUDIT: readonly RouteDocument[] = [
-  { method: 'post', path: '/api/audit/exports', tag: 'audit', summary: '导出日志（NDJSON，或 format=zip 附离线核验页）', query: ['format'], body: json(), ok: { '200': undefined }, purpose: true },
+  {
+    method: 'post',
+    path: '/api/audit/exports',
+    tag: 'audit',
+    summary: '导出日志（NDJSON，或 format=zip 附离线核验页）',
+    query: ['format'],
+    body: json(),
+    ok: { '200': undefined },
+    purpose: true,
+  },
   {
     method: 'post',
     path: '/api/audit/verify',
