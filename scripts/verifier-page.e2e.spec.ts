@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { verifyExport } from '@lianhu/log';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { bytesOf, Dice, randomExport, spoil } from '../../libs/log/tampering.fixture';
-import { vectors } from '../../libs/log/vectors/vectors';
+import { bytesOf, Dice, randomExport, spoil } from '../libs/log/tampering.fixture';
+import { vectors } from '../libs/log/vectors/vectors';
 
 const CHROMIUM = process.env['CHROMIUM'];
-const PAGE = join(import.meta.dirname, '..', '..', 'dist', 'apps', 'verifier', 'index.html');
+const PAGE = join(import.meta.dirname, '..', 'dist', 'apps', 'verifier', 'index.html');
 /** Random exports that the page and Node must judge alike. */
 const COUNT = 40;
 
