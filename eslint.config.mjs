@@ -24,6 +24,8 @@ export default tseslint.config(
       'max-lines': ['warn', { max: FILE_LIMIT, skipBlankLines: true, skipComments: true }],
     },
   },
+  // The verifier is one file on purpose; this is what it may have, and it is an error to exceed it.
+  { files: ['libs/log/verify.ts'], rules: { 'max-lines': ['error', { max: 340, skipBlankLines: true, skipComments: true }] } },
   { files: ['**/*.spec.{ts,tsx}', '**/*suite.ts'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
   {
     files: ['**/*.{ts,tsx,mjs}'],

@@ -19,7 +19,7 @@ if (args.includes('--help')) {
   if (!existsSync(main)) process.exit(0);
 }
 await ensure();
-const code = await run(process.execPath, [join(root, 'scripts', 'build.mjs'), 'standalone', 'dashboard', '--quiet']);
+const code = await run(process.execPath, [join(root, 'scripts', 'build.mjs'), 'standalone', 'dashboard', 'verifier', '--quiet']);
 if (code !== 0) process.exit(code);
 
 process.argv = [process.execPath, main, ...args];

@@ -1,7 +1,7 @@
 /** Runs every test that can run here, and says what could not and why. */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { delimiter, join, relative } from 'node:path';
 import { ensure } from './ensure.mjs';
 import { kafkaJars } from './kafka-jars.mjs';
 import { helpOr, isMain, root, run, tool } from './workspace.mjs';
@@ -15,6 +15,9 @@ those on real Kafka brokers when Java and Maven are there, those in a real brows
   CHROMIUM=path          the browser to use, when it is not where it usually is
   LIANHU_TEST_EVENTSTORE=esdb://…   runs the log's suite on that EventStoreDB too (optional)
   KAFKA_JARS=folder      brokers to use, when they are not in ~/.cache/lianhu/kafka
+  PYTHON3=path           the Python to use, when it is not in the PATH
+  LIANHU_AGREEMENTS=n    exports of each kind on which both verifiers must agree (default 2000)
+  LIANHU_TAMPERINGS=n    random tamperings that the verifier must find (default 1000)
 The last line is "N passed, N failed".`;
 
 /** Where Chromium may be. */
@@ -24,6 +27,9 @@ const BROWSERS = [
   '/usr/bin/google-chrome',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
+
+/** Where a Python 3 may be: every folder of the PATH. */
+const pythons = () => (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, 'python3'));
 
 /**
  * What a test may need beside Node: it reads the variable and skips itself when that is not set.
@@ -40,6 +46,11 @@ const NEEDS = {
     find: () => kafkaJars(),
     mentions: /onBrokers|KAFKA_JARS/,
     reason: 'no Kafka (apt-get install default-jre-headless maven; the jars come from Maven Central)',
+  },
+  PYTHON3: {
+    find: () => pythons().find((path) => existsSync(path)),
+    mentions: /PYTHON3/,
+    reason: 'no python3 (apt-get install python3)',
   },
 };
 

@@ -105,6 +105,8 @@ test('the office lead closes a quarter once, downloads it, and prints it on A4',
   const words = await page.locator('body').innerText();
   for (const needed of ['演示县未成年人保护工作季度报告', '演示数据', '指标口径', '2026年第3季度']) expect(words).toContain(needed);
   expect(words).not.toContain('下载 XLSX');
+  for (const proof of ['18,402', 'kB0v1n8m2Jx5c7Qz4Rt6Yw3Lp9Ks0Hd1Gf2Ae5Ui8Oo=', '18432', '— lianhu/990101 SIGNATURE='])
+    expect(words).toContain(proof);
   quiet();
 });
 

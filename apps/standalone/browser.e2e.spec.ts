@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { call, eventually, lianhu, removeFolder, ROOT, startApp, type Running } from './testing/running';
+import { call, eventually, lianhu, lianhuIn, removeFolder, ROOT, startApp, type Running } from './testing/running';
 
 /** Where pictures go: the README's when asked for, else beside the build. */
 const PICTURES = process.env['LIANHU_PICTURES'] ?? join(ROOT, 'dist', 'pictures');
@@ -256,6 +256,12 @@ describeWithBrowser('the demonstration county in a real browser', () => {
     const policy = join(ROOT, 'infra', 'policy', 'demonstration.json');
     const replay = (file: string) => lianhu(hub.folder, 'replay', join(folder, file), '--quarter', quarter, '--policy', policy);
     expect((await replay('export')).stdout).toBe(frozen.text);
+    const trust = await lianhuIn({ LIANHU_DATA: hub.folder, LIANHU_URL: hub.url }, 'trust', '--quarter', quarter);
+    writeFileSync(join(folder, 'trust'), trust.stdout);
+    const document = await call<{ checkpoint: string; position: number }>(hub.url, `/api/reports/quarterly/${quarter}`, { token, purpose: 'audit' });
+    expect(JSON.parse(trust.stdout)).toMatchObject({ checkpoint: document.body.checkpoint });
+    expect(Number(document.body.checkpoint.split('\n')[1])).toBeGreaterThanOrEqual(document.body.position);
+    expect((await lianhu(hub.folder, 'verify', join(folder, 'export'), '--trust', join(folder, 'trust'))).code).toBe(0);
     const changed = JSON.parse((await replay('changed')).stdout) as { cells: { id: string; value: number }[] };
     expect(changed.cells.find(({ id }) => id === 'B14.incidents|county')?.value).toBe(0);
     removeFolder(folder);

@@ -3,6 +3,7 @@ import { accountCommand } from './commands/account';
 import { backupCommand, backupKeysCommand } from './commands/backup';
 import { clientCommand } from './commands/client';
 import { doctorCommand } from './commands/doctor';
+import { exportCommand } from './commands/export';
 import { followerCommand } from './commands/follower';
 import { keyCommand } from './commands/key';
 import { parkedCommand } from './commands/parked';
@@ -24,6 +25,7 @@ program
 for (const command of [
   tokenCommand,
   trustCommand,
+  exportCommand,
   verifyCommand,
   replayCommand,
   pushCommand,

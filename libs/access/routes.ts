@@ -37,6 +37,7 @@ export const ROUTES = {
   'log.live': get('/api/log/live', ROLES, LINE_READERS),
   'log.proofs': get('/api/log/proofs', ROLES),
   'log.checkpoint': get('/api/log/checkpoint', ROLES),
+  'log.tiles': get('/api/log/tile/{level}/{index}', ROLES),
   'views.list': get('/api/views', PEOPLE),
   'views.overview': get('/api/views/overview', FIGURES),
   'views.towns': get('/api/views/towns', FIGURES),

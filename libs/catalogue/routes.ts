@@ -79,6 +79,7 @@ const LOG: readonly RouteDocument[] = [
   },
   { method: 'get', path: '/api/log/live', tag: 'log', summary: '持续读取（服务器推送）', query: ['after', 'purpose'], ok: { '200': undefined } },
   { method: 'get', path: '/api/log/checkpoint', tag: 'log', summary: '签名检查点', ok: { '200': undefined } },
+  { method: 'get', path: '/api/log/tile/{level}/{index}', tag: 'log', summary: '哈希瓦片（C2SP tlog-tiles）', ok: { '200': undefined } },
   {
     method: 'get',
     path: '/api/log/proofs/inclusion',
@@ -146,7 +147,16 @@ const REPORTS: readonly RouteDocument[] = [
   },
 ];
 const AUDIT: readonly RouteDocument[] = [
-  { method: 'post', path: '/api/audit/exports', tag: 'audit', summary: '导出日志（NDJSON）', body: json(), ok: { '200': undefined }, purpose: true },
+  {
+    method: 'post',
+    path: '/api/audit/exports',
+    tag: 'audit',
+    summary: '导出日志（NDJSON，或 format=zip 附离线核验页）',
+    query: ['format'],
+    body: json(),
+    ok: { '200': undefined },
+    purpose: true,
+  },
   { method: 'get', path: '/api/audit/replays', tag: 'audit', summary: '可复算的视图与本人的复算任务', ok: { '200': undefined } },
   {
     method: 'post',

@@ -159,6 +159,12 @@ export abstract class IndexedLog implements EventLog {
     return runs.map((run) => base64(hashOfRun(this.suite, run, node)));
   }
 
+  async nodes(level: number, first: number, count: number): Promise<readonly Uint8Array[]> {
+    const ids = Array.from({ length: count }, (_, i) => ({ level, index: first + i }));
+    const node = await reach(() => this.tiles.load(ids));
+    return ids.map(node);
+  }
+
   async checkpoints(from: number, to: number): Promise<readonly { size: number; note: string }[]> {
     const kept = await this.query<{ size: number; note: string }>(
       `SELECT size, note FROM ${this.schema}.log_checkpoint WHERE size > $1 AND size <= $2 ORDER BY size`,

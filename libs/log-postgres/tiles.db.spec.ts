@@ -1,4 +1,16 @@
-import { entryOf, openCheckpoint, rootOf, std1, testLog, verifyConsistency, verifyInclusion, type EventLog } from '@lianhu/log';
+import {
+  entryOf,
+  hasTile,
+  openCheckpoint,
+  parseTilePath,
+  readTile,
+  rootOf,
+  std1,
+  testLog,
+  verifyConsistency,
+  verifyInclusion,
+  type EventLog,
+} from '@lianhu/log';
 import { testDatabase, type Database } from '@lianhu/postgres';
 import { logMigrations, postgresLog } from './index';
 
@@ -50,4 +62,22 @@ test('old receipts come back with a proof under the newest checkpoint', async ()
     const opened = openCheckpoint(std1, { origin, publicKey: signer.publicKey }, checkpoint ?? '');
     expect(proof && opened && verifyInclusion(std1, proof, leaves[position - 1] as Uint8Array, opened.root)).toBe(true);
   }
+});
+
+test('tiles of every level are what the leaves give, and end where the log ends', async () => {
+  const cold = postgresLog({ ...testLog(), url: db.urls.audit });
+  const withoutNodes: EventLog = { origin: cold.origin, leaves: (from: number, to: number) => cold.leaves(from, to) } as EventLog;
+  for (const tile of ['0/000', '0/258.p/52', '1/000', '1/001.p/2', '1/000.p/7', '2/000.p/1'].map((path) => parseTilePath(path)!)) {
+    expect(hasTile(tile, COUNT)).toBe(true);
+    const bytes = Buffer.from(await readTile(std1, cold, tile));
+    expect(bytes).toHaveLength(tile.width * 32);
+    expect(bytes.equals(await readTile(std1, withoutNodes, tile))).toBe(true);
+  }
+  const top = await readTile(std1, cold, { level: 2, index: 0, width: 1 });
+  expect(Buffer.from(top).equals(rootOf(std1, leaves.slice(0, 65_536)))).toBe(true);
+  for (const path of ['0/258.p/53', '1/001.p/3', '2/000.p/2', '3/000.p/1'])
+    expect([path, hasTile(parseTilePath(path)!, COUNT)]).toEqual([path, false]);
+  await expect(readTile(std1, withoutNodes, { level: 0, index: 258, width: 53 })).rejects.toThrow(RangeError);
+  await expect(readTile(std1, cold, { level: 0, index: 258, width: 53 })).rejects.toThrow(RangeError);
+  await cold.close();
 });

@@ -1,5 +1,5 @@
 import { fromBase64, type Suite } from '@lianhu/kernel';
-import type { CheckpointSigner } from './contract';
+import type { CheckpointSigner, LogReader } from './contract';
 import { base64 } from './leaf';
 import { std1 } from './std-1';
 
@@ -56,4 +56,14 @@ export function openCheckpoint(
     return bytes?.length === 68 && hash.every((byte, i) => byte === bytes[i]) && suite.verify(trust.publicKey, text, bytes.subarray(4));
   });
   return signed ? { size, root } : undefined;
+}
+
+/**
+ * The signed note that covers a position: the first kept one of that size or more, which stays the same for ever, or the
+ * newest while none is kept yet. Undefined for position 0 and beyond the head.
+ */
+export async function coveringCheckpoint(log: Pick<LogReader, 'checkpoints'>, position: number): Promise<string | undefined> {
+  if (position < 1 || !log.checkpoints) return undefined;
+  const notes = await log.checkpoints(position - 1, Math.ceil(position / CHECKPOINT_EVERY) * CHECKPOINT_EVERY);
+  return notes.at(-1)?.note;
 }

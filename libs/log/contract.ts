@@ -89,6 +89,10 @@ export interface LogReader {
   inclusion(position: Position, treeSize: number): Promise<InclusionProof>;
   /** RFC 6962 consistency proof between two sizes, base64 hashes. */
   consistency(from: number, to: number): Promise<readonly string[]>;
+  /** Hashes of the complete subtrees of 2^level leaves from index `first` on, `count` of them; an engine without it is read by its leaves. */
+  nodes?(level: number, first: number, count: number): Promise<readonly Uint8Array[]>;
+  /** As EventLog's; a copy of a log that was carried without signatures has none. */
+  checkpoints?(from: number, to: number): Promise<readonly { readonly size: number; readonly note: string }[]>;
   /** Last position recorded at or before a moment; 0 when there is none. */
   positionAt(moment: Moment): Promise<Position>;
   /** Current version of a subject's stream; 0 = empty. */

@@ -16,5 +16,7 @@ export * from './memory-log';
 export * from './merkle';
 export * from './receipt';
 export * from './std-1';
+export * from './successor';
+export * from './tile';
 export * from './tree';
 export * from './verify';

@@ -124,6 +124,10 @@ class MemoryLog implements EventLog {
     return Promise.resolve(this.tree.consistency(from, to).map(base64));
   }
 
+  async nodes(level: number, first: number, count: number): Promise<readonly Uint8Array[]> {
+    return Promise.resolve(Array.from({ length: count }, (_, i) => this.tree.node({ level, index: first + i })));
+  }
+
   async checkpoints(from: number, to: number): Promise<readonly { size: number; note: string }[]> {
     const newest = { size: this.newest.position, note: this.newest.checkpoint };
     const all = newest.size % CHECKPOINT_EVERY === 0 ? this.kept : [...this.kept, newest];

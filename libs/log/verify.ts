@@ -19,25 +19,27 @@ export interface Verification {
 type Fields = Readonly<Record<string, unknown>>;
 type Checkpoint = { readonly size: number; readonly root: Buffer };
 type Trust = { readonly origin: string; readonly publicKey: Buffer; readonly checkpoint?: Checkpoint };
-type Header = { readonly origin: string; readonly from: number; readonly to: number; readonly of: string };
+type Header = { readonly origin: string; readonly from: number; readonly to: number; readonly of: 'all' | 'range' | 'subject' };
 type Key = { readonly department: string; readonly publicKey: Buffer; readonly from: number; to: number };
 /** A line's texts and what they say; of bound only the hash is needed. */
 type Parts = { readonly claim: string; readonly stamp: string; readonly boundHash: Buffer; readonly said: Fields; readonly stamped: Fields };
 
 const SUITE = 'std-1';
-const KEY_EVENTS: readonly string[] = ['hub.key.registered', 'hub.key.revoked'];
+const KEY_EVENTS: readonly unknown[] = ['hub.key.registered', 'hub.key.revoked'];
 const CHECKPOINT_EVERY = 256; // lines at most before a checkpoint, in an export of all
 const MAX_BATCH = 64; // claims at most under one signature
 const REMEMBERED = 4096; // batch signatures, so that 64 events cost one
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}\+08:00$/;
 const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 
-/** A finding that ends the verification: at a position, or between two. */
+/** What ends a verification without proof; its cause holds the verdict and the place. */
 class Finding extends Error {}
-const at = (position: number, what: string): Finding => new Finding(`序号 ${position} (position ${position})：${what}`, { cause: { position } });
-const between = (from: number, to: number, what: string): Finding =>
-  new Finding(`序号 ${from}–${to} (positions ${from}–${to})：${what}`, { cause: { range: { from, to } } });
-const cannotTell = (what: string): Verification => ({ verdict: 'cannot-tell', exit: 2, detail: `无法判断：${what}` });
+const tampered = (what: string, place: Pick<Verification, 'position' | 'range'>): Finding =>
+  new Finding(what, { cause: { verdict: 'tampered', exit: 1, ...place } });
+const at = (position: number, what: string): Finding => tampered(`序号 ${position} (position ${position})：${what}`, { position });
+const between = (from: number, last: number, what: string, to = Math.max(from, last)): Finding =>
+  tampered(`序号 ${from}–${to} (positions ${from}–${to})：${what}`, { range: { from, to } });
+const cannotTell = (what: string): Finding => new Finding(`无法判断：${what}`, { cause: { verdict: 'cannot-tell', exit: 2 } });
 const digest = (data: Buffer | string): Buffer => Buffer.from(cryptoHash('sha256', data, 'binary'), 'latin1');
 const sha256 = (...parts: Buffer[]): Buffer => digest(Buffer.concat(parts));
 const [LEAF, NODE, SPKI] = [Buffer.of(0), Buffer.of(1), Buffer.from('302a300506032b6570032100', 'hex')]; // the last makes DER of a raw key (RFC 8410)
@@ -71,22 +73,16 @@ function canonical(value: unknown): string {
 }
 
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
+const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {});
 const isSize = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 
-/** The right edge of the tree: complete subtrees, largest first. */
-class Edge {
-  size = 0;
-  private readonly stack: Buffer[] = [];
-  push(leaf: Buffer): void {
-    let top = leaf;
-    for (let rest = this.size; rest % 2 === 1; rest = Math.floor(rest / 2)) top = node(this.stack.pop() as Buffer, top);
-    this.stack.push(top);
-    this.size += 1;
-  }
-  root(): Buffer {
-    return this.stack.length === 0 ? digest('') : this.stack.reduceRight((right, left) => node(left, right));
-  }
+/** Adds a leaf to a tree of `size` leaves that is held by its right edge: the roots of its complete subtrees, largest first. */
+function grow(edge: Buffer[], size: number, leaf: Buffer): void {
+  let top = leaf;
+  for (let rest = size; rest % 2 === 1; rest = Math.floor(rest / 2)) top = node(edge.pop() as Buffer, top);
+  edge.push(top);
 }
+const rootOf = (edge: readonly Buffer[]): Buffer => (edge.length === 0 ? digest('') : edge.reduceRight((right, left) => node(left, right)));
 
 /** Climbs a proof from node `fn` of a level whose last node is `sn`: left siblings join every hash, right ones the last. Source: RFC 9162, 2.1. */
 function climb(fn: number, sn: number, start: readonly Buffer[], path: readonly Buffer[]): Buffer[] | undefined {
@@ -133,22 +129,23 @@ function openCheckpoint(trust: Trust, note: unknown): Checkpoint | undefined {
   return good ? { size: Number(found[2]), root } : undefined;
 }
 
-function readTrust(value: unknown): Trust | string {
-  if (!isFields(value)) return '没有信任文件，或其内容无法读取';
-  const publicKey = base64(value['publicKey'], 32);
-  if (value['suite'] !== SUITE) return '信任文件使用了未知的密码套件';
-  if (typeof value['origin'] !== 'string' || value['origin'] === '' || !publicKey) return '信任文件缺少 origin 或 publicKey';
-  const trust = { origin: value['origin'], publicKey };
-  const checkpoint = openCheckpoint(trust, value['checkpoint']);
-  return checkpoint || value['checkpoint'] === undefined ? { ...trust, checkpoint } : '信任文件中的检查点与其公钥不符';
+function readTrust(value: unknown): Trust {
+  const { origin, publicKey: encoded, suite, checkpoint: note } = fieldsOf(value);
+  const publicKey = base64(encoded, 32);
+  if (!isFields(value)) throw cannotTell('没有信任文件，或其内容无法读取');
+  if (suite !== SUITE) throw cannotTell('信任文件使用了未知的密码套件');
+  if (typeof origin !== 'string' || origin === '' || !publicKey) throw cannotTell('信任文件缺少 origin 或 publicKey');
+  const checkpoint = openCheckpoint({ origin, publicKey }, note);
+  if (!checkpoint && note !== undefined) throw cannotTell('信任文件中的检查点与其公钥不符');
+  return { origin, publicKey, checkpoint };
 }
 
-function readHeader(text: string): Header | undefined {
-  const value = parse(text);
-  if (!isFields(value) || value['export'] !== 1 || JSON.stringify(value) !== text || Object.keys(value).length !== 5) return undefined;
-  const { origin, from, to, of } = value;
-  if (typeof origin !== 'string' || !isSize(from) || !isSize(to) || from < 1) return undefined;
-  return of === 'all' || of === 'range' || of === 'subject' ? { origin, from, to, of } : undefined;
+function readHeader(text: string): Header {
+  const { export: version, origin, from, to, of, ...others } = fieldsOf(parse(text));
+  const good = version === 1 && typeof origin === 'string' && isSize(from) && isSize(to) && from >= 1 && Object.keys(others).length === 0;
+  if (!good || !(of === 'all' || of === 'range' || of === 'subject') || JSON.stringify(parse(text)) !== text)
+    throw cannotTell('第一行不是导出文件的文件头');
+  return { origin, from, to, of };
 }
 
 function parse(text: string): unknown {
@@ -164,7 +161,7 @@ class Export {
   private readonly trust: Trust;
   private readonly header: Header;
   private readonly all: boolean; // of the whole log, or else a part with proofs
-  private readonly edge = new Edge();
+  private readonly edge: Buffer[] = [];
   private readonly keys = new Map<string, Key>();
   private readonly batches = new Set<string>();
   private position = 0;
@@ -182,7 +179,7 @@ class Export {
     this.all = header.of === 'all';
     if (header.origin !== trust.origin) throw between(1, header.to, '导出文件不是信任文件所指的日志');
     const known = trust.checkpoint?.size ?? 0;
-    if (this.all && (header.from !== 1 || header.to < known)) throw between(header.to + 1, Math.max(known, header.to + 1), '比信任文件中的检查点短');
+    if (this.all && (header.from !== 1 || header.to < known)) throw between(header.to + 1, known, '比信任文件中的检查点短');
   }
 
   take(text: string): void {
@@ -203,26 +200,28 @@ class Export {
 
   end(): Verification {
     const { of, from, to } = this.header;
-    if (!this.done) throw between(this.lastGood + 1, Math.max(to, this.lastGood + 1), '文件不完整：最后没有检查点');
+    if (!this.done) throw between(this.lastGood + 1, to, '文件不完整：最后没有检查点');
     const what = of === 'all' ? `全部 ${to} 条` : `序号 ${from}–${to} 中导出的部分`;
     return { verdict: 'proven', exit: 0, detail: `已证明：${what}与 ${this.trust.origin} 签名的检查点一致` };
   }
 
   private line(text: string, value: Fields): void {
     const parts = 'leafHash' in value ? undefined : this.parts(text, value);
-    const position = parts ? parts.stamped['position'] : value['position'];
-    this.step(isSize(position) ? position : 0, parts !== undefined && KEY_EVENTS.includes(String(parts.said['type'])));
-    let leaf = base64(value['leafHash'], 32);
-    if (parts) {
-      this.stamp(parts.stamped);
-      if (this.position === 1) this.key(parts.said);
-      this.signature(parts);
-      if (this.position > 1) this.key(parts.said);
-      leaf = sha256(LEAF, digest(parts.claim), digest(parts.stamp), parts.boundHash);
-    } else if (!leaf || canonical(value) !== text) throw at(this.position, '叶哈希不是规范格式');
+    const { position } = parts?.stamped ?? value;
+    this.step(isSize(position) ? position : 0, KEY_EVENTS.includes(parts?.said['type']));
+    const leaf = parts ? this.leaf(parts) : base64(value['leafHash'], 32);
+    if (!leaf || (!parts && canonical(value) !== text)) throw at(this.position, '叶哈希不是规范格式');
     if (!this.all) return void (this.unproven = leaf);
-    this.edge.push(leaf as Buffer);
-    this.compareKnown(this.edge.size, () => this.edge.root());
+    grow(this.edge, this.position - 1, leaf);
+    this.compareKnown(this.position, () => rootOf(this.edge));
+  }
+
+  private leaf(parts: Parts): Buffer {
+    this.stamp(parts.stamped);
+    if (this.position === 1) this.key(parts.said); // the hub's own key signs itself
+    this.signature(parts);
+    if (this.position > 1) this.key(parts.said);
+    return sha256(LEAF, digest(parts.claim), digest(parts.stamp), parts.boundHash);
   }
 
   /** The parts of a line, which must be exactly the concatenation of their canonical texts. */
@@ -251,27 +250,26 @@ class Export {
 
   private stamp({ suite, recordedAt }: Fields): void {
     if (suite !== SUITE) throw at(this.position, '使用了其他密码套件');
-    const fits = typeof recordedAt === 'string' && MOMENT.test(recordedAt) && recordedAt >= this.recordedAt;
-    if (!fits) throw at(this.position, '收讫时间早于前一条或格式不符');
+    if (!(typeof recordedAt === 'string' && MOMENT.test(recordedAt) && recordedAt >= this.recordedAt))
+      throw at(this.position, '收讫时间早于前一条或格式不符');
     this.recordedAt = recordedAt;
   }
 
   private valid(keyId: unknown, department: unknown): Key | undefined {
-    const key = this.keys.get(String(keyId));
+    const key = this.keys.get(keyId as string);
     return key && key.department === department && key.from <= this.position && this.position <= key.to ? key : undefined;
   }
 
   private signature({ claim, said, stamped }: Parts): void {
-    const { index, keyId, path, signature, size } = isFields(stamped['batch']) ? stamped['batch'] : ({} as Fields);
+    const { index, keyId, path, signature, size } = fieldsOf(stamped['batch']);
     const key = this.valid(keyId, said['department']);
     if (!key) throw at(this.position, '签名所用密钥此时无效或不属于该部门');
-    const siblings = hashes(path);
+    const [siblings, bytes] = [hashes(path), base64(signature, 64)];
     const fits = siblings && isSize(index) && isSize(size) && size <= MAX_BATCH;
     const root = fits ? rootFromPath(index, size, sha256(LEAF, Buffer.from(claim)), siblings) : undefined;
     if (!root) throw at(this.position, '批次路径格式不符');
     const text = `lianhu-batch/1\n${this.trust.origin}\n${key.department}\n${String(keyId)}\n${String(size)}\n${root.toString('base64')}\n`;
-    if (this.batches.has(text + String(signature))) return;
-    const bytes = base64(signature, 64);
+    if (bytes && this.batches.has(text + String(signature))) return;
     if (!bytes || !signed(key.publicKey, text, bytes)) throw at(this.position, '部门签名与声明不符');
     if (this.batches.size >= REMEMBERED) this.batches.clear();
     this.batches.add(text + String(signature));
@@ -279,9 +277,9 @@ class Export {
 
   /** Folds the `hub.key.*` lines: position 1 signs itself, every other key counts from the next position. */
   private key({ type, department: by, data }: Fields): void {
-    const { department, keyId } = isFields(data) ? data : ({} as Fields);
+    const { department, keyId } = fieldsOf(data);
     if (this.position === 1 && (type !== KEY_EVENTS[0] || department !== 'hub')) throw at(1, '第一条不是平台自己的密钥');
-    if (!KEY_EVENTS.includes(String(type))) return;
+    if (!KEY_EVENTS.includes(type)) return;
     if (by !== 'hub' || typeof department !== 'string' || typeof keyId !== 'string') throw at(this.position, '密钥事件内容不符');
     if (type === KEY_EVENTS[0]) return this.register(data as Fields, department, keyId);
     const key = this.keys.get(keyId);
@@ -293,7 +291,7 @@ class Export {
     const publicKey = base64(encoded, 32);
     if (algorithm !== 'Ed25519' || !publicKey || this.keys.has(keyId)) throw at(this.position, '密钥登记内容不符或编号重复');
     if ([...this.keys.values()].some((key) => key.department === department)) {
-      const last: Fields = isFields(previous) ? previous : {};
+      const last = fieldsOf(previous);
       const [old, signature] = [this.valid(last['keyId'], department), base64(last['signature'], 64)];
       const text = `lianhu-key/1\n${this.trust.origin}\n${department}\n${keyId}\n${publicKey.toString('base64')}\n`;
       if (!old || !signature || !signed(old.publicKey, text, signature)) throw at(this.position, '新密钥没有旧密钥的有效签名');
@@ -303,18 +301,18 @@ class Export {
 
   private compareKnown(size: number, root: () => Buffer): void {
     const known = this.trust.checkpoint;
-    if (known?.size === size && !known.root.equals(root())) throw between(this.lastGood + 1, Math.max(size, 1), '与信任文件中检查点的根不同');
+    if (known?.size === size && !known.root.equals(root())) throw between(this.lastGood + 1, size, '与信任文件中检查点的根不同');
   }
 
   private checkpoint(note: unknown): void {
     const opened = openCheckpoint(this.trust, note);
-    const wrong = (what: string): Finding => between(this.lastGood + 1, Math.max(this.all ? this.position : this.header.to, this.lastGood + 1), what);
+    const wrong = (what: string): Finding => between(this.lastGood + 1, this.all ? this.position : this.header.to, what);
     if (!opened) throw wrong('检查点不是由信任文件中的密钥签名');
     if (!this.all) return this.lastCheckpoint(opened);
-    if (opened.size !== this.edge.size) throw wrong('检查点的大小与位置不符');
-    if (!opened.root.equals(this.edge.root())) throw wrong('日志行与检查点的根不符');
-    this.lastGood = this.edge.size;
-    this.done = this.edge.size === this.header.to;
+    if (opened.size !== this.position) throw wrong('检查点的大小与位置不符');
+    if (!opened.root.equals(rootOf(this.edge))) throw wrong('日志行与检查点的根不符');
+    this.lastGood = this.position;
+    this.done = this.position === this.header.to;
   }
 
   private proof({ position, treeSize, hashes: list }: Fields, leaf: Buffer): void {
@@ -359,20 +357,17 @@ class Export {
 
 /** Verifies an export, line by line, against a trust file's content. Never holds more than one line. */
 export async function verifyExport(lines: AsyncIterable<string>, trust: unknown): Promise<Verification> {
-  const trusted = readTrust(trust);
-  if (typeof trusted === 'string') return cannotTell(trusted);
-  let reading: Export | undefined;
   try {
-    for await (const text of lines) {
-      const header = reading ? undefined : readHeader(text);
+    const trusted = readTrust(trust);
+    let reading: Export | undefined;
+    for await (const text of lines)
       if (reading) reading.take(text);
-      else if (header) reading = new Export(trusted, header);
-      else break;
-    }
-    return reading ? reading.end() : cannotTell('第一行不是导出文件的文件头');
+      else reading = new Export(trusted, readHeader(text));
+    if (!reading) throw cannotTell('文件是空的');
+    return reading.end();
   } catch (error) {
-    if (error instanceof Finding) return { verdict: 'tampered', exit: 1, detail: error.message, ...(error.cause as object) };
-    return cannotTell(`文件无法读取（${(error as { code?: string }).code ?? String(error)}）`);
+    if (error instanceof Finding) return { detail: error.message, ...(error.cause as Omit<Verification, 'detail'>) };
+    return { verdict: 'cannot-tell', exit: 2, detail: `无法判断：文件无法读取（${(error as { code?: string }).code ?? String(error)}）` };
   }
 }
 
@@ -385,9 +380,9 @@ export async function verifyFiles(exportPath: string, trustPath: string | undefi
 async function* fileLines(path: string): AsyncGenerator<string> {
   let rest = '';
   for await (const chunk of createReadStream(path, 'utf8')) {
-    const pieces = (rest + String(chunk)).split('\n');
-    rest = pieces.pop() ?? '';
-    yield* pieces;
+    const lines = (rest + String(chunk)).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
   }
   if (rest !== '') yield rest;
 }

@@ -95,7 +95,8 @@ export const audit = {
     const answer = await askJson<unknown>('/api/audit/verify', { method: 'POST', body: file, headers: { 'Content-Type': 'application/x-ndjson' } });
     return isLoose(answer) ? { verdict: verdictOf(answer), detail: detailOf(answer) } : { verdict: 'cannot-tell' };
   },
-  export: (range: ExportRange, fileName: string) => download('/api/audit/exports', fileName, { method: 'POST', json: range }),
+  export: (range: ExportRange, fileName: string, format: 'ndjson' | 'zip' = 'ndjson') =>
+    download(`/api/audit/exports${queryOf({ format })}`, fileName, { method: 'POST', json: range }),
   accesses: async (filters: AccessFilters, signal: AbortSignal): Promise<readonly Access[]> =>
     listIn<Loose>(await askJson<unknown>(`/api/audit/accesses${queryOf({ ...filters })}`, { signal }), 'rows', 'accesses').map(accessOf),
   replay: async (body: { asOf?: number; report: string; purpose?: string }): Promise<Replay> =>

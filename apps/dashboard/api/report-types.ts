@@ -49,6 +49,8 @@ export interface Report {
   readonly closedOn?: string;
   readonly cutOff?: string;
   readonly area?: string;
+  /** Closed: the signed checkpoint that covers the position. */
+  readonly checkpoint?: string;
   readonly areaName?: string;
   /** Codes to names. */
   readonly towns?: Readonly<Record<string, string>>;

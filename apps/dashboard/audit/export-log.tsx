@@ -16,18 +16,23 @@ const positionOf = (text: string | undefined): number | undefined => (text === u
 export function ExportLog(): ReactNode {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
-  const save = ({ from, to, subject }: Entry): void => {
+  const [form] = Form.useForm<Entry>();
+  const save = ({ from, to, subject }: Entry, format: 'ndjson' | 'zip'): void => {
     const about = subject?.trim() ?? '';
     setBusy(true);
     setError(undefined);
     audit
-      .export({ from: positionOf(from), to: positionOf(to), ...(about === '' ? {} : { subject: about }) }, `lianhu-${dateOf(Date.now())}.ndjson`)
+      .export(
+        { from: positionOf(from), to: positionOf(to), ...(about === '' ? {} : { subject: about }) },
+        `lianhu-${dateOf(Date.now())}.${format}`,
+        format,
+      )
       .catch((problem: unknown) => setError(explainLine(problem)))
       .finally(() => setBusy(false));
   };
   return (
     <Panel title="导出日志" extra="不填则导出全部" testId="export">
-      <Form<Entry> layout="vertical" onFinish={save} disabled={busy} className="inline-form">
+      <Form<Entry> form={form} layout="vertical" onFinish={(entry) => save(entry, 'ndjson')} disabled={busy} className="inline-form">
         <Form.Item label="起始序号" name="from" rules={[POSITION]}>
           <Input inputMode="numeric" placeholder="1" maxLength={16} />
         </Form.Item>
@@ -40,6 +45,20 @@ export function ExportLog(): ReactNode {
         <Form.Item label=" ">
           <Button type="primary" htmlType="submit" loading={busy} icon={<Icon name="download" size={16} />} data-testid="export-save">
             导出 NDJSON
+          </Button>
+        </Form.Item>
+        <Form.Item label=" ">
+          <Button
+            onClick={() =>
+              void form.validateFields().then(
+                (entry) => save(entry, 'zip'),
+                () => undefined,
+              )
+            }
+            icon={<Icon name="download" size={16} />}
+            data-testid="export-zip"
+          >
+            导出 ZIP（附离线核验页）
           </Button>
         </Form.Item>
       </Form>

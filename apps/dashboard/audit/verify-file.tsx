@@ -73,7 +73,7 @@ export function VerifyFile(): ReactNode {
       />
       {done === undefined ? null : <Verdict outcome={done.outcome} name={done.name} />}
       <p className="quiet hint">
-        离线复核不依赖本系统：<code>npm run -s lianhu -- verify 导出文件 --trust 信任文件</code>
+        离线复核不依赖本系统：导出 ZIP 并打开其中的“核验.html”，或 <code>npm run -s lianhu -- verify 导出文件 --trust 信任文件</code>
       </p>
     </Panel>
   );

@@ -67,6 +67,15 @@ const PrintNotes = ({ report }: { readonly report: Report }): ReactNode => (
         </li>
       ))}
     </ol>
+    {report.checkpoint === undefined ? null : (
+      <>
+        <h2>核验依据</h2>
+        <p>
+          本季报由日志序号 1–{report.position ?? ''} 的事件算出，日志树根 <code>{report.root}</code>。签名检查点（与另行取得的公钥核对）：
+        </p>
+        <pre data-testid="print-checkpoint">{report.checkpoint.trim()}</pre>
+      </>
+    )}
     <p>“‹5”表示数量少于 5 或由其可推算，依规定不显示；“—”表示没有数据。</p>
   </section>
 );

@@ -148,6 +148,7 @@ export const fakeReport = (quarter: Quarter): Report => ({
   version: quarter.state === 'closed' ? 1 : 0,
   position: 18_402,
   root: 'kB0v1n8m2Jx5c7Qz4Rt6Yw3Lp9Ks0Hd1Gf2Ae5Ui8Oo=',
+  ...(quarter.state === 'closed' ? { checkpoint: 'lianhu/990101\n18432\nROOT=\n\n— lianhu/990101 SIGNATURE=\n' } : {}),
   area: '990101',
   areaName: '演示县',
   towns: TOWNS,

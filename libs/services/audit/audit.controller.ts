@@ -1,11 +1,13 @@
 import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { AccessLog } from '@lianhu/access';
 import { exportLines, verifyExport, type EventLog } from '@lianhu/log';
 import { Access, FromCaller, ProblemError, type Caller, type ReadRecorder, type TrustFile } from '@lianhu/services/platform';
 import { wholeNumber } from './numbers';
 import { recordedExport } from './recorded-export';
+import { zippedExport } from './zipped-export';
 
 /** What auditors' routes are made from. */
 export abstract class AuditParts {
@@ -14,6 +16,8 @@ export abstract class AuditParts {
   abstract readonly accesses: AccessLog;
   /** Public key and origin of this hub's log. */
   abstract readonly trust: TrustFile;
+  /** File of the page that verifies an export off-line, as it was built. */
+  abstract readonly verifierPage: string;
 }
 
 /** Most rows of the access log in one answer. */
@@ -24,10 +28,17 @@ const MAX_ACCESSES = 1_000;
 export class AuditController {
   constructor(private readonly parts: AuditParts) {}
 
-  /** The export as NDJSON, at once; every flushed page is recorded before it leaves. */
+  /** The export at once, as NDJSON or as a zip with the off-line verifier's page; every flushed page is recorded before it leaves. */
   @Post('exports')
   @Access('audit.export')
-  async export(@FromCaller() caller: Caller, @Body() body: unknown, @Res() reply: FastifyReply): Promise<void> {
+  async export(
+    @FromCaller() caller: Caller,
+    @Body() body: unknown,
+    @Query('format') format: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (format !== undefined && format !== 'ndjson' && format !== 'zip')
+      throw new ProblemError('invalid-input', { errors: [{ pointer: '/format', rule: 'enum', message: 'ndjson | zip' }] });
     const { from, to, subject, known } = (body ?? {}) as Record<string, unknown>;
     const { position } = await this.parts.log.head();
     const range = { from: asPosition(from, 'from', position), to: asPosition(to, 'to', position), known: asPosition(known, 'known', position) };
@@ -37,10 +48,16 @@ export class AuditController {
       throw new ProblemError('invalid-input', { errors: [{ pointer: '/subject', rule: 'format', message: 'subject' }] });
     const of = subject !== undefined ? 'subject' : range.from === undefined && range.to === undefined ? 'all' : 'range';
     const lines = exportLines(this.parts.log, { of, ...range, subject: subject as string | undefined, mayRead: () => 'whole' });
+    const recorded = recordedExport(lines, caller, this.parts.recorder);
+    const [type, content] = format === 'zip' ? ['application/zip', await this.zipped(recorded)] : ['application/x-ndjson; charset=utf-8', recorded];
     await reply
-      .header('content-type', 'application/x-ndjson; charset=utf-8')
-      .header('content-disposition', `attachment; filename="lianhu-export-${of}.ndjson"`)
-      .send(Readable.from(recordedExport(lines, caller, this.parts.recorder)));
+      .header('content-type', type)
+      .header('content-disposition', `attachment; filename="lianhu-export-${of}.${format === 'zip' ? 'zip' : 'ndjson'}"`)
+      .send(Readable.from(content, { objectMode: false }));
+  }
+
+  private async zipped(lines: AsyncIterable<string>): Promise<AsyncGenerator<Uint8Array>> {
+    return zippedExport({ lines, page: await readFile(this.parts.verifierPage), origin: this.parts.trust.origin });
   }
 
   /** Verifies an export that the page was given, with the trust of this hub; proves it to nobody who does not trust this hub. */
@@ -84,7 +101,7 @@ function asPosition(value: unknown, name: string, head: number): number | undefi
 
 /** Lines of a stream, without their ends. */
 async function* textLines(stream: Readable): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: false });
+  const decoder = new TextDecoder('utf-8', { fatal: false, ignoreBOM: true });
   let rest = '';
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n');

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { AccessLog, References } from '@lianhu/access';
 import { chinaCalendarAssuming } from '@lianhu/calendar';
 import type { Clock, Suite } from '@lianhu/kernel';
@@ -18,6 +19,8 @@ export interface AuditOptions {
   readonly clock: Clock;
   readonly trust: TrustFile;
   readonly policy: LoadedPolicy;
+  /** The off-line verifier's page; default: where the build puts it, beside the app that runs. */
+  readonly verifierPage?: string;
 }
 
 /** The auditors' service with what its routes need. */
@@ -29,14 +32,16 @@ export interface RunningAudit {
   close(): Promise<void>;
 }
 
+const BUILT_PAGE = join(import.meta.dirname, '..', 'verifier', 'index.html');
+
 /** Makes the auditors' service; it only reads, and records what it shows. */
-export function createAudit({ url, log, suite, clock, trust, policy }: AuditOptions): RunningAudit {
+export function createAudit({ url, log, suite, clock, trust, policy, verifierPage = BUILT_PAGE }: AuditOptions): RunningAudit {
   const pool = createPool(url, { max: 4, applicationName: 'lianhu-audit' });
   const accesses = new AccessLog(pool, suite, () => clock.now());
   const recorder = new ReadRecorder(accesses);
   const jobs = new ReplayJobs();
   return {
-    parts: { log, recorder, accesses, trust },
+    parts: { log, recorder, accesses, trust, verifierPage },
     pages: new LogPages(log, suite, new References(pool), recorder),
     replays: new Replays(log, suite, chinaCalendarAssuming, policy),
     jobs,

@@ -22,7 +22,7 @@ export interface LinePage {
 export class LogPages {
   constructor(
     readonly log: EventLog,
-    private readonly suite: Suite,
+    readonly suite: Suite,
     private readonly references: References,
     private readonly recorder: ReadRecorder,
   ) {}

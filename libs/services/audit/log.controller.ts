@@ -1,6 +1,7 @@
-import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readsWholeLines } from '@lianhu/access';
+import { hasTile, parseTilePath, readTile } from '@lianhu/log';
 import { Access, FromCaller, ProblemError, type Caller } from '@lianhu/services/platform';
 import { LogPages, type LogFilter } from './log-pages';
 import { wholeNumber } from './numbers';
@@ -9,6 +10,9 @@ import { wholeNumber } from './numbers';
 const PAGE = { usual: 200, most: 1_000 } as const;
 /** Longest silence of a live stream. Unit: milliseconds. Source: public API, log/live. */
 const HEARTBEAT_MS = 5_000;
+
+/** Tiles are for who is signed in, so shared caches do not keep them; a browser or client may, for a year. */
+const TILE_CACHE = 'private, max-age=31536000, immutable';
 
 /** The log for everybody who is signed in: head, pages, live, proofs. Each gets the lines that are his. */
 @Controller('api/log')
@@ -29,6 +33,22 @@ export class LogController {
     await reply.header('content-type', 'text/plain; charset=utf-8').send(checkpoint);
   }
 
+  /**
+   * C2SP tlog-tiles: the tree's hashes, 256 to a tile, from which anyone computes every root and proof himself. What a tile
+   * holds never changes. Entry bundles are not offered: they would hold whole lines, which are not everybody's to read.
+   */
+  @Get('tile/*')
+  @Access('log.tiles')
+  async tile(@Param('*') path: string, @Res() reply: FastifyReply): Promise<void> {
+    const { log, suite } = this.pages;
+    const tile = parseTilePath(path);
+    if (!tile || !hasTile(tile, (await log.head()).position)) throw new ProblemError('not-found');
+    await reply
+      .header('content-type', 'application/octet-stream')
+      .header('cache-control', TILE_CACHE)
+      .send(Buffer.from(await readTile(suite, log, tile)));
+  }
+
   @Get('proofs/inclusion')
   @Access('log.proofs')
   async inclusion(@Query() query: Record<string, string>): Promise<object> {
@@ -42,8 +62,8 @@ export class LogController {
   @Access('log.proofs')
   async consistency(@Query() query: Record<string, string>): Promise<object> {
     const { position: size } = await this.pages.log.head();
-    const to = query['to'] === undefined ? size : wholeNumber(query['to'], 'to', 1, size);
-    const from = wholeNumber(query['from'], 'from', 1, to);
+    const to = query['to'] === undefined ? size : wholeNumber(query['to'], 'to', 0, size);
+    const from = wholeNumber(query['from'], 'from', 0, to);
     return { from, to, hashes: await this.pages.log.consistency(from, to) };
   }
 

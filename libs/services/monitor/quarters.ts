@@ -14,7 +14,7 @@ import {
   type Quarter,
   type Suite,
 } from '@lianhu/kernel';
-import { decodeHashes, rootFromPath, type LogReader } from '@lianhu/log';
+import { coveringCheckpoint, decodeHashes, rootFromPath, type LogReader } from '@lianhu/log';
 import {
   countQuarter,
   cutOffOf,
@@ -64,6 +64,8 @@ export interface ShownQuarter {
   /** Closed: of the closing; otherwise the newest position that counts. */
   readonly position: Position;
   readonly root: string;
+  /** Closed: a signed note that covers the closing's position; what an outsider keeps. */
+  readonly checkpoint?: string;
 }
 
 const PAGE = 2_000;
@@ -101,7 +103,9 @@ export class Quarters {
       const closing = this.closings.get(quarter);
       const report = await this.publishedOf(quarter);
       const position = closing?.position ?? report.position;
-      return { report, state, cutOff, closing, position, root: closing?.root ?? (await this.rootAt(position)) };
+      const root = closing?.root ?? (await this.rootAt(position));
+      const checkpoint = closing && (await coveringCheckpoint(this.parts.log, position));
+      return { report, state, cutOff, closing, position, root, checkpoint };
     });
   }
 

@@ -18,6 +18,8 @@ export interface ReportDocument {
   readonly version: number;
   readonly position: number;
   readonly root: string;
+  /** Closed: a signed checkpoint (C2SP) that covers the position. */
+  readonly checkpoint?: string;
   readonly policy?: string;
   readonly cutOff: string;
   readonly closedOn?: string;
@@ -30,7 +32,7 @@ export interface ReportDocument {
 }
 
 /** Puts a published quarter into the shape of the public API. */
-export function reportDocument({ report, state, cutOff, closing, position, root }: ShownQuarter, setting: ReportSetting): ReportDocument {
+export function reportDocument({ report, state, cutOff, closing, position, root, checkpoint }: ShownQuarter, setting: ReportSetting): ReportDocument {
   const {
     demonstration,
     policy: { area, areaName, towns },
@@ -41,6 +43,7 @@ export function reportDocument({ report, state, cutOff, closing, position, root 
     version: closing?.version ?? 0,
     position,
     root,
+    checkpoint,
     policy: closing?.policy,
     cutOff,
     closedOn: closing?.closedOn,

@@ -66,6 +66,7 @@ export class ReportsController {
             report: shown.report,
             policy: this.setting.policy,
             closing: shown.closing,
+            checkpoint: shown.checkpoint,
             demonstration: this.setting.demonstration,
             ruleTitles: RULE_TITLES,
           }),

@@ -97,6 +97,15 @@ test('title, area, quarter, position, root and the mark of demonstration data st
     expect(head).toContain(text);
 });
 
+test('the definitions end with what a closed quarter is verified by: position, root and signed checkpoint', async () => {
+  const checkpoint = 'lianhu/990101\n1280\nROOT\n\n— lianhu/990101 SIGNATURE\n';
+  const textOf = async (changes: Partial<HandedIn>) => JSON.stringify(rowsOf(sheetOf(await open(changes), '口径说明')));
+  const closed = await textOf({ checkpoint });
+  expect(closed).toContain('日志序号 1234，日志树根 ROOT');
+  expect(closed).toContain(JSON.stringify(checkpoint.trimEnd()).slice(1, -1));
+  expect(await textOf({ closing: undefined })).not.toMatch(/核验依据|检查点/);
+});
+
 test('real data carry no mark; a quarter that is not closed says so', async () => {
   const workbook = await open({ demonstration: false, closing: undefined });
   const all = workbook.worksheets.map((sheet) => JSON.stringify(rowsOf(sheet)) + JSON.stringify(sheet.headerFooter)).join('');

@@ -9,6 +9,8 @@ export interface HandedIn {
   readonly policy: PolicyPack;
   /** Position and root (base64) that closing fixed; absent while the quarter is not closed. */
   readonly closing?: { readonly position: Position; readonly root: string; readonly closedOn: string };
+  /** The signed checkpoint that covers the closing's position. */
+  readonly checkpoint?: string;
   /** Whether the log holds demonstration data. */
   readonly demonstration: boolean;
   /** Chinese titles of warning rules, by id. */
@@ -210,10 +212,12 @@ function addDefinitions(workbook: Workbook, handed: HandedIn): void {
   print(sheet, '1:1', handed);
 }
 
-const notesOf = ({ policy, demonstration }: HandedIn): readonly string[] => [
+const notesOf = ({ policy, demonstration, closing, checkpoint }: HandedIn): readonly string[] => [
   `“${suppressedMark(policy)}”：人数或件数小于${policy.report.suppressBelow}（零除外），或显示后可推算出前者的数，不予显示。“${NOTHING_TO_SHARE}”：无分母。`,
   '“迟报补记”：发生在以前季度、在其截止时刻之后才收到的数，不计入本季度。',
   '“环比增减”与上季度比，“同比增减”与上年同期比；对方未显示或口径已变的不比较。',
+  ...(closing ? [`核验依据：日志序号 ${closing.position}，日志树根 ${closing.root}。`] : []),
+  ...(checkpoint === undefined ? [] : [`签名检查点（与另行取得的公钥核对）：\n${checkpoint.trimEnd()}`]),
   ...(demonstration ? [`${DEMONSTRATION}：本表由虚构数据生成，不是真实统计。`] : []),
 ];
 
