@@ -8,7 +8,7 @@ import { std1, type EventLog } from '@lianhu/log';
 import { EdgeCounterTable, postgresLog } from '@lianhu/log-postgres';
 import { createPool } from '@lianhu/postgres';
 import { AuditModule, createAudit } from '@lianhu/services/audit';
-import { createEdge, edgeKey, EdgeModule, EdgeRegistry, type RunningEdge } from '@lianhu/services/edge';
+import { createEdge, edgeChecks, edgeFigures, edgeKeys, EdgeModule, EdgeRegistry, type RunningEdge } from '@lianhu/services/edge';
 import { HubModule, Intake, openHub, type OpenHub } from '@lianhu/services/hub';
 import { createMonitor, MonitorModule, monitorHealth, ReportSetting, Signs, type Loading, type RunningMonitor } from '@lianhu/services/monitor';
 import {
@@ -59,9 +59,10 @@ export async function runStandalone(args: readonly string[]): Promise<void> {
     url: database.urls.hub,
     policy,
     demonstration: simulated !== undefined,
-    firstKeys: keysOf(config),
+    firstKeys: keysOf(config, originOf(policy)),
     clock: simulated,
   });
+  const trust = { origin: originOf(policy), publicKey: toBase64(std1.publicKey(hubSeeds(config.keyFolder, std1).checkpoint)), suite: 'std-1' };
   const edges = catalogue.departments.map(({ id }) =>
     createEdge({
       department: id,
@@ -71,6 +72,9 @@ export async function runStandalone(args: readonly string[]): Promise<void> {
       suite: std1,
       clock,
       hub: hub.hub,
+      log: hub.logDesk,
+      trust,
+      keep: config.keep,
     }),
   );
   const monitorPool = createPool(database.urls.monitor, { max: 4, applicationName: 'lianhu-accounts' });
@@ -86,7 +90,6 @@ export async function runStandalone(args: readonly string[]): Promise<void> {
     counters: () => counters.all(),
   });
   const auditLog = postgresLog({ url: database.urls.audit, origin: originOf(policy), suite: std1 });
-  const trust = { origin: originOf(policy), publicKey: toBase64(std1.publicKey(hubSeeds(config.keyFolder, std1).checkpoint)), suite: 'std-1' };
   const audit = createAudit({ url: database.urls.audit, log: auditLog, suite: std1, clock, trust, policy });
   let loading: Loading | undefined = simulated && { state: 'loading', percent: 0, date: dateOf(momentOf(clock.now())), events: 0 };
   const accounts = new Accounts(monitorPool);
@@ -174,11 +177,8 @@ async function countyToLoad(
 
 const edgeFolder = (config: Config, department: string): string => join(config.folder, 'edges', department);
 
-const keysOf = (config: Config) =>
-  catalogue.departments.map(({ id }) => {
-    const { keyId, publicKey } = edgeKey(std1, edgeFolder(config, id), id);
-    return { department: id, keyId, publicKey };
-  });
+const keysOf = (config: Config, origin: string) =>
+  catalogue.departments.flatMap(({ id }) => edgeKeys(std1, edgeFolder(config, id), id, origin).map((key) => ({ department: id, ...key })));
 
 const healthOf = (hub: OpenHub, monitor: RunningMonitor, edges: readonly RunningEdge[], loading: () => Loading | undefined): Health => {
   const views = monitorHealth(monitor);
@@ -191,16 +191,14 @@ const healthOf = (hub: OpenHub, monitor: RunningMonitor, edges: readonly Running
           () => ({ name: 'log', ok: false, detail: 'the log cannot be read' }),
         ),
         ...(await views.checks()),
+        ...edges.flatMap(edgeChecks).filter(({ ok }) => !ok),
         { name: 'demonstration', ok: state?.state !== 'loading', detail: state && `${state.percent} %` },
       ];
     },
     figures: async () => [
       { name: 'lianhu_log_position', help: 'Newest position of the log', value: (await hub.log.head()).position },
       ...(await views.figures()),
-      ...edges.flatMap(({ edge, outbox, quarantine }) => [
-        { name: 'lianhu_outbox_events', help: 'Events kept until the hub takes them', value: outbox.size, labels: { department: edge.department } },
-        { name: 'lianhu_quarantine_events', help: 'Events that wait for a person', value: quarantine.size, labels: { department: edge.department } },
-      ]),
+      ...edges.flatMap(edgeFigures),
     ],
   };
 };

@@ -9,7 +9,7 @@ import {
   type Problem,
   type Submission,
 } from '@lianhu/services/platform';
-import { Spool } from './spool';
+import { SpoolFull, type Spool } from './spool';
 
 /** Key of an event in its department: source and id. */
 export type EventKey = string;
@@ -33,6 +33,8 @@ export interface Refused {
   readonly problem: Problem;
 }
 
+/** Events that wait at most. Unit: events. Reason: the index of them is in memory, about 200 bytes each; 72 hours at a county's busiest are below a tenth. */
+const MAX_WAITING_EVENTS = 1_000_000;
 /** First and longest pause between two attempts. Unit: milliseconds. */
 const RETRY_MS = { first: 250, longest: 10_000 } as const;
 
@@ -46,6 +48,7 @@ export class Outbox {
   private timer: NodeJS.Timeout | undefined;
   private pauseMs: number = RETRY_MS.first;
   private forwarding: Promise<void> | undefined;
+  private sending: Promise<unknown> | undefined;
   private closed = false;
 
   constructor(
@@ -53,6 +56,9 @@ export class Outbox {
     private readonly hub: HubPort,
     private readonly spool: Spool,
     private readonly refused: Spool,
+    /** What is done to a submission before it goes: a key that is valid no more is replaced. */
+    private readonly prepared: (submission: Submission) => Submission = (submission) => submission,
+    private readonly maxEvents = MAX_WAITING_EVENTS,
   ) {
     for (const { value } of spool.entries()) this.remember(value as Kept);
     for (const { name, value } of refused.entries()) {
@@ -100,6 +106,7 @@ export class Outbox {
 
   /** Keeps a submission; when this returns it is on disk. Throws SpoolFull. */
   keep(kept: Kept): void {
+    if (this.waiting.size >= this.maxEvents) throw new SpoolFull();
     this.spool.put(kept);
     this.remember(kept);
     this.schedule();
@@ -117,6 +124,11 @@ export class Outbox {
   async forward(): Promise<void> {
     this.forwarding ??= this.forwardAll().finally(() => (this.forwarding = undefined));
     await this.forwarding;
+  }
+
+  /** Resolves when the submission that is on its way now has its answer. */
+  async settled(): Promise<void> {
+    await this.sending?.catch(() => undefined);
   }
 
   /** Stops forwarding; what waits stays on disk. */
@@ -163,7 +175,9 @@ export class Outbox {
     const kept = this.spool.read(name) as Kept | undefined;
     if (!kept) return true;
     try {
-      const outcomes = await this.hub.submit(this.department, kept.submission);
+      const sending = this.hub.submit(this.department, this.prepared(kept.submission));
+      this.sending = sending;
+      const outcomes = await sending;
       if (outcomes.flat().some(isOfUnknownKey)) throw new HubRefuses(BAD_SIGNATURE);
       this.settle(kept, outcomes);
     } catch (error) {

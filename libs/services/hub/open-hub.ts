@@ -30,7 +30,8 @@ export async function openHub({ config, url, policy, demonstration, firstKeys, c
   const seeds = hubSeeds(config.keyFolder, std1);
   const keys = openKeys(config.keyFolder, std1);
   const origin = originOf(policy);
-  const log = postgresLog({ url, origin, suite: std1, signer: createSigner(origin, seeds.checkpoint), clock });
+  const signer = createSigner(origin, seeds.checkpoint);
+  const log = postgresLog({ url, origin, suite: std1, signer, clock });
   const pool = createPool(url, { applicationName: 'lianhu-vault' });
   const vault = new Vault(pool, keys);
   const running = await createHub({
@@ -45,6 +46,7 @@ export async function openHub({ config, url, policy, demonstration, firstKeys, c
     counters: new EdgeCounterTable(pool),
     demonstration,
     firstKeys,
+    logKey: signer.publicKey,
   });
   return {
     ...running,
