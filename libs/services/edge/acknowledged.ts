@@ -173,10 +173,12 @@ export class Acknowledged {
 
 /** The part of a submission that the hub took, with the events' keys; undefined when it took nothing. */
 export function takenOf({ batches, groups }: Submission, outcomes: readonly (readonly EventOutcome[])[]): Kept | undefined {
-  const taken = batches.map((batch, b) => batch.events.flatMap((event, e) => {
-    const outcome = outcomes[b]?.[e];
-    return outcome && 'receipt' in outcome ? [{ event, key: eventKey(outcome.receipt.source, outcome.receipt.id) }] : [];
-  }));
+  const taken = batches.map((batch, b) =>
+    batch.events.flatMap((event, e) => {
+      const outcome = outcomes[b]?.[e];
+      return outcome && 'receipt' in outcome ? [{ event, key: eventKey(outcome.receipt.source, outcome.receipt.id) }] : [];
+    }),
+  );
   if (taken.every((events) => events.length === 0)) return undefined;
   const whole = groups?.filter((group) => group.every(([b, index]) => taken[b]?.some(({ event }) => event.index === index)));
   return {

@@ -7,7 +7,11 @@ export function edgeChecks({ edge, outbox, stop, acknowledged }: RunningEdge): C
   const alarm = stop.alarm;
   return [
     { name: `${edge.department} outbox`, ok: true, detail: `${outbox.size} events wait for the hub` },
-    { name: `${edge.department} trust in the log`, ok: !alarm, detail: alarm && `${alarm.code} since ${alarm.since}: ${alarm.detail}. ${ALARMS[alarm.code]}` },
+    {
+      name: `${edge.department} trust in the log`,
+      ok: !alarm,
+      detail: alarm && `${alarm.code} since ${alarm.since}: ${alarm.detail}. ${ALARMS[alarm.code]}`,
+    },
     { name: `${edge.department} second copy`, ok: true, detail: acknowledged.whole ? undefined : 'what the hub acknowledges cannot be written' },
   ];
 }

@@ -44,7 +44,12 @@ export class MemoryHub implements HubPort, LogPort {
 
   /** Begins the log with the hub's own key and the department's first. */
   async begin(first?: KeyHandover): Promise<this> {
-    await this.keyEvent('hub.key.registered', { algorithm: 'Ed25519', department: 'hub', keyId: 'hub-1', publicKey: toBase64(std1.publicKey(HUB_SEED)) });
+    await this.keyEvent('hub.key.registered', {
+      algorithm: 'Ed25519',
+      department: 'hub',
+      keyId: 'hub-1',
+      publicKey: toBase64(std1.publicKey(HUB_SEED)),
+    });
     if (first) await this.registerKey(DEPARTMENT, first);
     return this;
   }
@@ -182,9 +187,7 @@ interface Parts {
 const entryWith = ({ mac, place, ...rest }: Parts): Entry => ({ ...rest, contentMac: mac, level: 'L1', batch: place, bound: {} });
 
 function groupsOf({ batches, groups = [] }: Submission): (readonly (readonly [number, number])[])[] {
-  const named = groups.map((group) =>
-    group.map(([b, index]) => [b, batches[b]?.events.findIndex((event) => event.index === index) ?? -1] as const),
-  );
+  const named = groups.map((group) => group.map(([b, index]) => [b, batches[b]?.events.findIndex((event) => event.index === index) ?? -1] as const));
   const grouped = new Set(named.flat().map(([b, e]) => `${b} ${e}`));
   const alone = batches.flatMap((batch, b) => batch.events.flatMap((_, e) => (grouped.has(`${b} ${e}`) ? [] : [[[b, e] as const]])));
   return [...named, ...alone];
@@ -194,4 +197,3 @@ function refusal(error: ProblemError): EventOutcome {
   const problem = problemOf(error.code, error.extra);
   return { status: problem.status, problem };
 }
-

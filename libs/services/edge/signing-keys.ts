@@ -119,7 +119,11 @@ export class SigningKeys {
   private load(name: string): Key {
     const seed = keyFile(this.folder, `${this.department}.${name}.key`, () => randomBytes(SEED_BYTES));
     const publicKey = this.suite.publicKey(seed);
-    return { seed, publicKey: toBase64(publicKey), keyId: `${this.department}-${Buffer.from(this.suite.sha256(publicKey)).toString('hex').slice(0, 12)}` };
+    return {
+      seed,
+      publicKey: toBase64(publicKey),
+      keyId: `${this.department}-${Buffer.from(this.suite.sha256(publicKey)).toString('hex').slice(0, 12)}`,
+    };
   }
 
   private path(name: string): string {

@@ -68,7 +68,8 @@ export class TrustedHub implements HubPort {
       for (const [e, event] of batch.events.entries()) {
         const outcome = outcomes[b]?.[e];
         if (!outcome) return 'answer';
-        const fault = 'receipt' in outcome ? this.faultOfReceipt(outcome.receipt, outcome.status === 201 ? ownPart(batch, event) : undefined) : undefined;
+        const fault =
+          'receipt' in outcome ? this.faultOfReceipt(outcome.receipt, outcome.status === 201 ? ownPart(batch, event) : undefined) : undefined;
         if (fault !== undefined) return fault;
       }
     }
