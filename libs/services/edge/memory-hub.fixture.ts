@@ -82,16 +82,16 @@ export class MemoryHub implements HubPort, LogPort {
     await this.before(submission);
     this.submissions++;
     const outcomes: EventOutcome[][] = submission.batches.map(() => []);
-    const groups = groupsOf(submission);
+    const groups = groupsOf(submission).map((places) => ({ places, entries: this.entriesOf(department, submission, places) }));
+    const good = groups.filter((group): group is typeof group & { entries: Entry[] } => Array.isArray(group.entries));
+    const appended = await this.append(good.map(({ entries }) => ({ entries })));
     for (const group of groups) {
-      const entries = group.map(([b, e]) => this.entryOf(department, submission.batches[b] as SubmittedBatch, e));
-      const refused = entries.find((entry): entry is ProblemError => entry instanceof ProblemError);
-      const [outcome] = refused ? [] : await this.append([{ entries: entries as Entry[] }]);
-      group.forEach(([b, e], k) => {
+      const outcome = appended[good.indexOf(group as never)];
+      group.places.forEach(([b, e], k) => {
         (outcomes[b] as EventOutcome[])[e] =
           outcome && 'receipts' in outcome
             ? { status: outcome.kind === 'appended' ? 201 : 200, receipt: outcome.receipts[k] as never }
-            : refusal(refused ?? new ProblemError('idempotency-conflict'));
+            : refusal(group.entries instanceof ProblemError ? group.entries : new ProblemError('idempotency-conflict'));
       });
     }
     await this.after();
@@ -156,6 +156,11 @@ export class MemoryHub implements HubPort, LogPort {
     }
     if (lines.length > 0) this.history.push({ groups, at });
     return outcomes;
+  }
+
+  private entriesOf(department: string, { batches }: Submission, places: readonly (readonly [number, number])[]): Entry[] | ProblemError {
+    const entries = places.map(([b, e]) => this.entryOf(department, batches[b] as SubmittedBatch, e));
+    return entries.find((entry) => entry instanceof ProblemError) ?? (entries as Entry[]);
   }
 
   private entryOf(department: string, batch: SubmittedBatch, e: number): Entry | ProblemError {

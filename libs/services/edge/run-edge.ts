@@ -17,6 +17,7 @@ import { createEdge, type RunningEdge } from './create-edge';
 import { EdgeModule } from './edge.module';
 import { EdgeRegistry } from './edge-registry';
 import { edgeChecks, edgeFigures } from './edge-health';
+import { FileGateway } from './file-gateway';
 import { HubClient } from './hub-client';
 import { trustOf, type LogTrust } from './log-watch';
 
@@ -39,17 +40,25 @@ export async function runEdge(department: string): Promise<void> {
     trust: trustIn(config.trustFile),
     keep: config.keep,
   });
-  @Module({ imports: [EdgeModule.of(new EdgeRegistry([edge.edge])), HealthModule.of(healthOf(edge))] })
+  const gateway =
+    config.watchFolder === undefined
+      ? undefined
+      : new FileGateway({ folder: config.watchFolder, edge: edge.edge, area: policy.pack.area, waiting: () => edge.outbox.size }).start();
+  @Module({ imports: [EdgeModule.of(new EdgeRegistry([edge.edge])), HealthModule.of(healthOf(edge, gateway))] })
   class EdgeApp {}
   const app = await createHttpApp(EdgeApp, config, bearerOnly(config));
   console.log(`${department} edge: ${await listen(app, config)}  key ${edge.keys.current.keyId} ${edge.keys.current.publicKey}`);
   closeOnSignals(async () => {
     await app.close();
+    await gateway?.close();
     await edge.close();
   });
 }
 
-const healthOf = (edge: RunningEdge) => ({ checks: async () => edgeChecks(edge), figures: async () => edgeFigures(edge) });
+const healthOf = (edge: RunningEdge, gateway?: FileGateway) => ({
+  checks: async () => edgeChecks(edge),
+  figures: async () => [...edgeFigures(edge), ...(gateway?.figures() ?? [])],
+});
 
 /** What the trust file says; undefined without one. Throws BadConfig. */
 function trustIn(path: string | undefined): LogTrust | undefined {
