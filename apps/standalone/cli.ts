@@ -2,6 +2,7 @@ import { program } from 'commander';
 import { accountCommand } from './commands/account';
 import { clientCommand } from './commands/client';
 import { doctorCommand } from './commands/doctor';
+import { edgeCommand } from './commands/edge';
 import { keyCommand } from './commands/key';
 import { pushCommand } from './commands/push';
 import { rebuildCommand } from './commands/rebuild';
@@ -24,6 +25,7 @@ for (const command of [
   replayCommand,
   pushCommand,
   keyCommand,
+  edgeCommand,
   accountCommand,
   clientCommand,
   secretsCommand,

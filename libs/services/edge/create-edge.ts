@@ -7,13 +7,13 @@ import { keyFile } from '@lianhu/vault';
 import { Acknowledged, type KeepLimits } from './acknowledged';
 import { Batcher, type Sign } from './batcher';
 import { Edge } from './edge';
-import { LogWatch, type LogTrust } from './log-watch';
+import { LOG_FILE, LogWatch, type LogTrust } from './log-watch';
 import { Outbox } from './outbox';
 import { Quarantine } from './quarantine';
 import { resigned } from './resign';
 import { SigningKeys } from './signing-keys';
 import { Spool } from './spool';
-import { StopSwitch } from './stop-switch';
+import { ALARM_FILE, StopSwitch } from './stop-switch';
 import { TrustedHub } from './trusted-hub';
 import { Upkeep } from './upkeep';
 
@@ -62,8 +62,8 @@ export function createEdge(options: EdgeOptions): RunningEdge {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const keys = new SigningKeys(suite, at('keys'), department, origin);
   const spoolKey = keyFile(at('keys'), `${department}.spool.key`, () => randomBytes(KEY_BYTES));
-  const stop = new StopSwitch(at('alarm.json'), department);
-  const watch = new LogWatch({ department, origin, suite, log, stop, path: at('log.json'), trust: options.trust, made: () => keys.made });
+  const stop = new StopSwitch(at(ALARM_FILE), department);
+  const watch = new LogWatch({ department, origin, suite, log, stop, path: at(LOG_FILE), trust: options.trust, made: () => keys.made });
   const acknowledged = new Acknowledged(at('acknowledged'), spoolKey, options.keep);
   const hub = new TrustedHub(suite, options.hub, watch, stop, acknowledged);
   const sign: Sign = (claims) => keys.sign(claims);

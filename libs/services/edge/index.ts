@@ -6,5 +6,6 @@ export * from './hub-client';
 export * from './run-edge';
 export * from './edge-health';
 export * from './signing-keys';
-export { ALARMS, type Alarm } from './stop-switch';
+export { alarmIn, ALARMS, type Alarm } from './stop-switch';
 export { REQUESTS, resultOfRequest, type EdgeRequest } from './upkeep';
+export { verifiedIn } from './log-watch';

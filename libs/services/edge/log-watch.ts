@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { fromBase64, toBase64, type Suite } from '@lianhu/kernel';
 import { openCheckpoint, sameBytes, verifyConsistency, type Checkpoint } from '@lianhu/log';
 import type { KeyHandover, LogPort, LogState, RegisteredKey } from '@lianhu/services/platform';
@@ -17,6 +18,9 @@ interface Remembered extends LogTrust {
   /** Public keys of the department that an operator has accepted although this edge did not make them. */
   readonly accepted?: readonly string[];
 }
+
+/** Where that is kept in an edge's folder. */
+export const LOG_FILE = 'log.json';
 
 interface Noted extends Checkpoint {
   readonly note: string;
@@ -198,4 +202,10 @@ export function trustOf(value: unknown): LogTrust | undefined {
   const { origin, publicKey } = (value ?? {}) as Partial<LogTrust>;
   const raw = typeof publicKey === 'string' ? fromBase64(publicKey) : undefined;
   return typeof origin === 'string' && raw?.length === 32 ? { origin, publicKey: toBase64(raw) } : undefined;
+}
+
+/** What an edge's folder remembers of the log: origin and size of the newest verified checkpoint. */
+export function verifiedIn(folder: string): { readonly origin?: string; readonly verified: number } {
+  const { origin, checkpoint } = (readJson(join(folder, LOG_FILE)) ?? {}) as Partial<Remembered>;
+  return { origin, verified: Number(checkpoint?.split('\n')[1] ?? 0) };
 }

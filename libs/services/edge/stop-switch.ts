@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { momentOf } from '@lianhu/kernel';
 import { HubAway, logger, ProblemError } from '@lianhu/services/platform';
 import { putJson, readJson, removeFile } from './files';
@@ -22,6 +23,9 @@ export interface Alarm {
   readonly since: string;
   readonly detail: string;
 }
+
+/** Where the alarm is kept in an edge's folder. */
+export const ALARM_FILE = 'alarm.json';
 
 /** Stops an edge for good: an alarm stands, across restarts, until an operator has decided. What is kept stays kept. */
 export class StopSwitch {
@@ -70,3 +74,6 @@ export class StopSwitch {
 
 /** What a sender waits before it asks a stopped edge again. Unit: seconds. */
 const RETRY_AFTER_S = 300;
+
+/** The alarm that stands in an edge's folder. */
+export const alarmIn = (folder: string): Alarm | undefined => readJson(join(folder, ALARM_FILE)) as Alarm | undefined;
