@@ -11,7 +11,7 @@ const place = scratch();
 afterAll(() => place.remove());
 const KEY = Buffer.alloc(32, 7);
 /** Runs of each property; LIANHU_CRASH_RUNS runs them longer. */
-const RUNS = Number(process.env['LIANHU_CRASH_RUNS'] ?? 300);
+const RUNS = Number(process.env['LIANHU_CRASH_RUNS'] ?? 120);
 
 /** A process at work on a folder until it is through or dies. Answers whether it died. */
 function dies(work: () => void): boolean {

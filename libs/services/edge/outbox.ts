@@ -35,6 +35,8 @@ export interface Refused {
 
 /** Events that wait at most. Unit: events. Reason: the index of them is in memory, about 200 bytes each; 72 hours at a county's busiest are below a tenth. */
 const MAX_WAITING_EVENTS = 1_000_000;
+/** What of the outbox goes to the hub at once. Units: events, bytes of kept files. Reason: a submission of the hot path. */
+const TOGETHER = { claims: 256, bytes: 4 * 1024 * 1024 } as const;
 /** First and longest pause between two attempts. Unit: milliseconds. */
 const RETRY_MS = { first: 250, longest: 10_000 } as const;
 
@@ -156,7 +158,11 @@ export class Outbox {
     try {
       // Again, as long as some came while others were forwarded.
       for (let names = this.left(kept); names.length > 0 && !this.closed; names = this.left(kept)) {
-        for (const name of names) if (!this.closed && !(await this.forwardOne(name))) kept.add(name);
+        for (let rest = names; rest.length > 0 && !this.closed;) {
+          const load = this.load(rest);
+          for (const name of await this.forwardTogether(load)) kept.add(name);
+          rest = rest.slice(Math.max(1, load.read));
+        }
       }
       this.pauseMs = kept.size > 0 ? RETRY_MS.longest : RETRY_MS.first;
     } catch (error) {
@@ -170,21 +176,63 @@ export class Outbox {
     return this.spool.names().filter((name) => !kept.has(name));
   }
 
+  /** The oldest files, as many as go together; one that is too large for that goes alone. */
+  private load(names: readonly string[]): Load {
+    const files: { name: string; kept: Kept }[] = [];
+    let [claims, bytes, read] = [0, 0, 0];
+    for (const name of names) {
+      const kept = this.spool.read(name) as Kept | undefined;
+      claims += kept?.keys.flat().length ?? 0;
+      bytes += this.spool.sizeOf(name);
+      if (files.length > 0 && (claims > TOGETHER.claims || bytes > TOGETHER.bytes)) break;
+      read++;
+      if (kept) files.push({ name, kept });
+    }
+    return { files, read };
+  }
+
+  /** Forwards several files as one submission; when the hub does not take that as it is, each alone. Answers the files that stay. */
+  private async forwardTogether({ files }: Load): Promise<string[]> {
+    if (files.length > 1) {
+      const outcomes = await this.submitted(joined(files.map(({ kept }) => kept.submission)));
+      if (outcomes) {
+        let from = 0;
+        for (const { name, kept } of files) {
+          this.settle(kept, outcomes.slice(from, (from += kept.submission.batches.length)));
+          this.spool.drop(name);
+        }
+        return [];
+      }
+    }
+    const stay: string[] = [];
+    for (const { name } of files) if (!this.closed && !(await this.forwardOne(name))) stay.push(name);
+    return stay;
+  }
+
+  /** Undefined when the hub refuses the submission as a whole. Throws HubAway. */
+  private async submitted(submission: Submission): Promise<readonly (readonly EventOutcome[])[] | undefined> {
+    try {
+      const sending = this.hub.submit(this.department, this.prepared(submission));
+      this.sending = sending;
+      const outcomes = await sending;
+      if (outcomes.flat().some(isOfUnknownKey)) throw new HubRefuses(BAD_SIGNATURE);
+      return outcomes;
+    } catch (error) {
+      if (error instanceof HubRefuses || error instanceof ProblemError) return undefined;
+      throw error;
+    }
+  }
+
   /** False when the hub refuses the submission as a whole: it stays where it is and does not hold up the others. */
   private async forwardOne(name: string): Promise<boolean> {
     const kept = this.spool.read(name) as Kept | undefined;
     if (!kept) return true;
-    try {
-      const sending = this.hub.submit(this.department, this.prepared(kept.submission));
-      this.sending = sending;
-      const outcomes = await sending;
-      if (outcomes.flat().some(isOfUnknownKey)) throw new HubRefuses(BAD_SIGNATURE);
-      this.settle(kept, outcomes);
-    } catch (error) {
-      if (!(error instanceof HubRefuses || error instanceof ProblemError)) throw error;
-      logger.error({ refusal: error.message, department: this.department }, 'outbox: the hub refuses a submission; it is kept');
+    const outcomes = await this.submitted(kept.submission);
+    if (!outcomes) {
+      logger.error({ department: this.department, file: name }, 'outbox: the hub refuses a submission; it is kept');
       return false;
     }
+    this.settle(kept, outcomes);
     this.spool.drop(name);
     return true;
   }
@@ -207,6 +255,24 @@ export class Outbox {
     this.discard(key);
     this.refusals.set(key, refusal);
   }
+}
+
+interface Load {
+  readonly files: readonly { readonly name: string; readonly kept: Kept }[];
+  /** Files looked at, also those that are gone. */
+  readonly read: number;
+}
+
+/** Submissions as one: batches one after another, groups with them. */
+function joined(submissions: readonly Submission[]): Submission {
+  const batches = submissions.flatMap((one) => one.batches);
+  let from = 0;
+  const groups = submissions.flatMap((one) => {
+    const start = from;
+    from += one.batches.length;
+    return (one.groups ?? []).map((group) => group.map(([b, index]) => [b + start, index] as const));
+  });
+  return groups.length > 0 ? { batches, groups } : { batches };
 }
 
 const idOf = (name: string): string => `refused-${name.replace('.spool', '')}`;

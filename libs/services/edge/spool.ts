@@ -88,6 +88,11 @@ export class Spool {
     removeFile(path, this.files);
   }
 
+  /** Size of a file; 0 when it is not there. Unit: bytes. */
+  sizeOf(name: string): number {
+    return statSync(join(this.folder, name), { throwIfNoEntry: false })?.size ?? 0;
+  }
+
   /** Reads one file; undefined when it is not there, or cannot be read and was set aside. */
   read(name: string): unknown {
     const path = join(this.folder, name);
