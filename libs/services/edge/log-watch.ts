@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fromBase64, toBase64, type Suite } from '@lianhu/kernel';
 import { openCheckpoint, sameBytes, verifyConsistency, type Checkpoint } from '@lianhu/log';
-import type { KeyHandover, LogPort, LogState, RegisteredKey } from '@lianhu/services/platform';
+import { logger, type KeyHandover, type LogPort, type LogState, type RegisteredKey } from '@lianhu/services/platform';
 import { putJson, readJson } from './files';
 import type { AlarmCode, StopSwitch } from './stop-switch';
 
@@ -158,7 +158,7 @@ export class LogWatch {
         throw error;
       }
     }
-    if (this.verified && this.verified !== start) this.remember({ ...(this.remembered as Remembered), checkpoint: this.verified.note });
+    if (this.verified && this.verified !== start) this.rememberNow(this.verified.note);
   }
 
   /** Ties one checkpoint to the newest verified one, which it becomes when it is larger. */
@@ -177,6 +177,16 @@ export class LogWatch {
 
   private opened(note: string): Noted | undefined {
     return this.remembered && openedBy(this.parts.suite, this.remembered, note);
+  }
+
+  /** A disk that is full is no reason to stop: the next round tries again. */
+  private rememberNow(checkpoint: string): void {
+    const next = { ...(this.remembered as Remembered), checkpoint };
+    try {
+      this.remember(next);
+    } catch (error) {
+      logger.error({ department: this.parts.department, code: (error as { code?: unknown }).code }, 'the newest checkpoint cannot be kept');
+    }
   }
 
   private remember(next: Remembered): void {

@@ -13,7 +13,7 @@ export const ALARMS = {
   'bad-receipt': 'The hub gave a receipt that does not prove that the event stands in the log. Ask the office; then `lianhu edge trust-again`.',
   'other-log': 'The hub speaks for another log, or signs with another key, than this edge knows. Ask the office; then `lianhu edge trust-again`.',
   'foreign-key':
-    'The log holds a signing key of this department that this edge did not make: somebody may sign in its name. Have it revoked, or, when it is yours, `lianhu edge trust-again`.',
+    'The log holds a signing key of this department that this edge did not make: somebody may sign in its name. Not yours: have it revoked first. Then `lianhu edge trust-again`.',
 } as const;
 export type AlarmCode = keyof typeof ALARMS;
 
@@ -48,7 +48,12 @@ export class StopSwitch {
     if (this.standing) return;
     this.standing = { code, since: momentOf(Date.now()), detail };
     this.tell(this.standing);
-    putJson(this.path, this.standing);
+    try {
+      putJson(this.path, this.standing);
+    } catch (error) {
+      // It stands in memory, and what it is about is found again after a restart.
+      logger.error({ department: this.department, code: (error as { code?: unknown }).code }, 'the alarm cannot be written down');
+    }
   }
 
   /** An operator has decided. */

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { signNextKey, std1 } from '@lianhu/log';
 import type { EventOutcome } from '@lianhu/services/platform';
@@ -106,6 +106,18 @@ describe('the log that an edge watches', () => {
     await scene.edge.watch.check();
     expect(scene.edge.stop.alarm).toBeUndefined();
     await scene.pushEach(['b']);
+  });
+
+  test('a disk that takes nothing is no reason to refuse events that the hub takes; an alarm stands all the same', async () => {
+    mkdirSync(join(scene.folder, 'log.json.part', 'x'), { recursive: true });
+    mkdirSync(join(scene.folder, 'alarm.json.part', 'x'), { recursive: true });
+    await scene.pushEach(ids('a', 2));
+    await scene.edge.watch.check();
+    expect([scene.edge.watch.size, existsSync(join(scene.folder, 'log.json'))]).toEqual([await scene.hub.position(), false]);
+    await scene.hub.restore(2);
+    await scene.edge.watch.check();
+    expect(scene.edge.stop.alarm?.code).toBe('log-shorter');
+    await expect(scene.push('b')).rejects.toMatchObject(STOPPED);
   });
 
   test('a memory of the log that cannot be read is no reason to believe the hub again', async () => {
