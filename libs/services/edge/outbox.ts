@@ -176,7 +176,7 @@ export class Outbox {
     return this.spool.names().filter((name) => !kept.has(name));
   }
 
-  /** The oldest files, as many as go together; one that is too large for that goes alone. */
+  /** The oldest files, as many as go together; one that is too large for that goes alone, and so do arrays, which a hub would put before the rest. */
   private load(names: readonly string[]): Load {
     const files: { name: string; kept: Kept }[] = [];
     let [claims, bytes, read] = [0, 0, 0];
@@ -184,9 +184,11 @@ export class Outbox {
       const kept = this.spool.read(name) as Kept | undefined;
       claims += kept?.keys.flat().length ?? 0;
       bytes += this.spool.sizeOf(name);
-      if (files.length > 0 && (claims > TOGETHER.claims || bytes > TOGETHER.bytes)) break;
+      const grouped = kept?.submission.groups !== undefined;
+      if (files.length > 0 && (grouped || claims > TOGETHER.claims || bytes > TOGETHER.bytes)) break;
       read++;
       if (kept) files.push({ name, kept });
+      if (grouped) break;
     }
     return { files, read };
   }
@@ -263,17 +265,8 @@ interface Load {
   readonly read: number;
 }
 
-/** Submissions as one: batches one after another, groups with them. */
-function joined(submissions: readonly Submission[]): Submission {
-  const batches = submissions.flatMap((one) => one.batches);
-  let from = 0;
-  const groups = submissions.flatMap((one) => {
-    const start = from;
-    from += one.batches.length;
-    return (one.groups ?? []).map((group) => group.map(([b, index]) => [b + start, index] as const));
-  });
-  return groups.length > 0 ? { batches, groups } : { batches };
-}
+/** Submissions without groups as one: batches one after another. */
+const joined = (submissions: readonly Submission[]): Submission => ({ batches: submissions.flatMap(({ batches }) => batches) });
 
 const idOf = (name: string): string => `refused-${name.replace('.spool', '')}`;
 
