@@ -3,6 +3,7 @@ import { accountCommand } from './commands/account';
 import { backupCommand, backupKeysCommand } from './commands/backup';
 import { clientCommand } from './commands/client';
 import { doctorCommand } from './commands/doctor';
+import { edgeCommand } from './commands/edge';
 import { exportCommand } from './commands/export';
 import { followerCommand } from './commands/follower';
 import { keyCommand } from './commands/key';
@@ -30,6 +31,7 @@ for (const command of [
   replayCommand,
   pushCommand,
   keyCommand,
+  edgeCommand,
   accountCommand,
   clientCommand,
   secretsCommand,

@@ -8,7 +8,7 @@ import { std1, type EventLog } from '@lianhu/log';
 import { EdgeCounterTable } from '@lianhu/log-postgres';
 import { createPool } from '@lianhu/postgres';
 import { AuditModule, createAudit } from '@lianhu/services/audit';
-import { createEdge, edgeKey, EdgeModule, EdgeRegistry, type RunningEdge } from '@lianhu/services/edge';
+import { createEdge, edgeChecks, edgeFigures, edgeKeys, EdgeModule, EdgeRegistry, type RunningEdge } from '@lianhu/services/edge';
 import { hubHealth, HubModule, Intake, openHub, type OpenHub } from '@lianhu/services/hub';
 import { createMonitor, MonitorModule, monitorHealth, ReportSetting, Signs, type Loading, type RunningMonitor } from '@lianhu/services/monitor';
 import {
@@ -60,9 +60,10 @@ export async function runStandalone(args: readonly string[]): Promise<void> {
     url: database.urls.hub,
     policy,
     demonstration: simulated !== undefined,
-    firstKeys: keysOf(config),
+    firstKeys: keysOf(config, originOf(policy)),
     clock: simulated,
   });
+  const trust = { origin: originOf(policy), publicKey: toBase64(std1.publicKey(hubSeeds(config.keyFolder, std1).checkpoint)), suite: 'std-1' };
   const edges = catalogue.departments.map(({ id }) =>
     createEdge({
       department: id,
@@ -72,6 +73,9 @@ export async function runStandalone(args: readonly string[]): Promise<void> {
       suite: std1,
       clock,
       hub: hub.hub,
+      log: hub.logDesk,
+      trust,
+      keep: config.keep,
     }),
   );
   const monitorPool = createPool(database.urls.monitor, { max: 4, applicationName: 'lianhu-accounts' });
@@ -87,7 +91,6 @@ export async function runStandalone(args: readonly string[]): Promise<void> {
     counters: () => counters.all(),
   });
   const auditLog = await openLog(config, { url: database.urls.audit, origin: originOf(policy), suite: std1 });
-  const trust = { origin: originOf(policy), publicKey: toBase64(std1.publicKey(hubSeeds(config.keyFolder, std1).checkpoint)), suite: 'std-1' };
   const audit = createAudit({ url: database.urls.audit, log: auditLog, suite: std1, clock, trust, policy });
   let loading: Loading | undefined = simulated && { state: 'loading', percent: 0, date: dateOf(momentOf(clock.now())), events: 0 };
   const accounts = new Accounts(monitorPool);
@@ -175,11 +178,8 @@ async function countyToLoad(
 
 const edgeFolder = (config: Config, department: string): string => join(config.folder, 'edges', department);
 
-const keysOf = (config: Config) =>
-  catalogue.departments.map(({ id }) => {
-    const { keyId, publicKey } = edgeKey(std1, edgeFolder(config, id), id);
-    return { department: id, keyId, publicKey };
-  });
+const keysOf = (config: Config, origin: string) =>
+  catalogue.departments.flatMap(({ id }) => edgeKeys(std1, edgeFolder(config, id), id, origin).map((key) => ({ department: id, ...key })));
 
 const healthOf = (hub: OpenHub, monitor: RunningMonitor, edges: readonly RunningEdge[], loading: () => Loading | undefined): Health => {
   const views = monitorHealth(monitor);
@@ -190,17 +190,11 @@ const healthOf = (hub: OpenHub, monitor: RunningMonitor, edges: readonly Running
       return [
         ...(await intake.checks()),
         ...(await views.checks()),
+        ...edges.flatMap(edgeChecks).filter(({ ok }) => !ok),
         { name: 'demonstration', ok: state?.state !== 'loading', detail: state && `${state.percent} %` },
       ];
     },
-    figures: async () => [
-      ...(await intake.figures()),
-      ...(await views.figures()),
-      ...edges.flatMap(({ edge, outbox, quarantine }) => [
-        { name: 'lianhu_outbox_events', help: 'Events kept until the hub takes them', value: outbox.size, labels: { department: edge.department } },
-        { name: 'lianhu_quarantine_events', help: 'Events that wait for a person', value: quarantine.size, labels: { department: edge.department } },
-      ]),
-    ],
+    figures: async () => [...(await intake.figures()), ...(await views.figures()), ...edges.flatMap(edgeFigures)],
   };
 };
 

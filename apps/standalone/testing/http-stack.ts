@@ -6,7 +6,7 @@ import { defaultSource, openIssuer, type Role } from '@lianhu/access';
 import type { Receipt } from '@lianhu/kernel';
 import { std1 } from '@lianhu/log';
 import { testDatabase, type TestDatabase } from '@lianhu/postgres';
-import { createEdge, edgeKey, EdgeModule, EdgeRegistry, HubClient, type RunningEdge } from '@lianhu/services/edge';
+import { createEdge, edgeKeys, EdgeModule, EdgeRegistry, HubClient, type RunningEdge } from '@lianhu/services/edge';
 import { hubHealth, HubModule, openHub, type OpenHub, type OpenHubOptions } from '@lianhu/services/hub';
 import {
   bearerOnly,
@@ -52,7 +52,7 @@ export async function openHttpStack(options: StackOptions = {}): Promise<HttpSta
   const token: HttpStack['token'] = (role, department, source = department && defaultSource(department)) =>
     issuer.issue({ name: `${role}-${department ?? ''}`, role, department, source: role === 'sender' ? source : undefined, area: AREA }, 3_600);
   const folderOf = (id: string): string => join(folder, 'edges', id);
-  const firstKeys = departments.map((id) => ({ ...edgeKey(std1, folderOf(id), id), department: id }));
+  const firstKeys = departments.flatMap((id) => edgeKeys(std1, folderOf(id), id, originOf(policy)).map((key) => ({ ...key, department: id })));
   const hub = await openHub({ config, url: database.urls.hub, policy, demonstration: false, firstKeys, log: options.log, gate: options.gate });
   @Module({ imports: [HubModule.of(hub), HealthModule.of(hubHealth(hub))] })
   class HubApp {}
@@ -63,10 +63,11 @@ export async function openHttpStack(options: StackOptions = {}): Promise<HttpSta
   const edges = new Map<string, RunningEdge>();
   for (const department of departments) {
     const edgeToken = await token('edge', department);
-    const port = new RecordingPort(new HubClient(wired, () => edgeToken));
+    const client = new HubClient(wired, () => edgeToken);
+    const port = new RecordingPort(client);
     ports.set(department, port);
     const common = { suite: std1, clock: { now: Date.now }, origin: originOf(policy), policyArea: AREA };
-    edges.set(department, createEdge({ ...common, department, folder: folderOf(department), hub: port }));
+    edges.set(department, createEdge({ ...common, department, folder: folderOf(department), hub: port, log: client }));
   }
   @Module({ imports: [EdgeModule.of(new EdgeRegistry([...edges.values()].map(({ edge }) => edge)))] })
   class EdgeApp {}

@@ -85,10 +85,10 @@ test('with the hub away the answer is stored, it is on disk, and the next answer
   expect([outbox.size, [...hub.stands].sort()]).toEqual([0, ['a', 'b', 'c']]);
 });
 
-test('a full outbox promises nothing: busy, and the same can be sent again', async () => {
+test('a full outbox promises nothing: storage-full, and the same can be sent again', async () => {
   start(10);
   hub.away = true;
-  await expect(one(claimNamed('a'))).rejects.toMatchObject({ code: 'busy' });
+  await expect(one(claimNamed('a'))).rejects.toMatchObject({ code: 'storage-full' });
   expect(outbox.size).toBe(0);
   hub.away = false;
   expect((await one(claimNamed('a')))[0]).toMatchObject({ status: 201 });

@@ -63,8 +63,8 @@ const RESERVE = { claims: 1_000, bytes: 4 * 1024 * 1024 } as const;
 const MAX_AGE_MS = 10_000;
 /** What a caller waits before it comes back. Unit: seconds. */
 const RETRY_AFTER_S = 2;
-/** The same when the outbox has no room left. Unit: seconds. */
-const FULL_RETRY_AFTER_S = 60;
+/** The same when the disk has no room left. Unit: seconds. */
+export const FULL_RETRY_AFTER_S = 60;
 
 /** Collects the claims of many requests into signed batches, so that one signature and one commit serve them all. */
 export class Batcher {
@@ -72,6 +72,7 @@ export class Batcher {
   /** Mandatory reports: they go first, in submissions of their own, and the hub lets them pass too. */
   private readonly urgent: Unit[] = [];
   private readonly waiting = { claims: 0, bytes: 0 };
+  private readonly flights = new Set<Promise<void>>();
   private inFlight = 0;
   private scheduled = false;
 
@@ -116,8 +117,18 @@ export class Batcher {
     this.scheduled = true;
     setImmediate(() => {
       this.scheduled = false;
-      void this.flush();
+      this.depart();
     });
+  }
+
+  /** Resolves when every submission that was signed before this call has its answer or is kept. */
+  async settled(): Promise<void> {
+    await Promise.allSettled([...this.flights]);
+  }
+
+  private depart(): void {
+    const flight = this.flush().finally(() => this.flights.delete(flight));
+    this.flights.add(flight);
   }
 
   private async flush(): Promise<void> {
@@ -171,15 +182,14 @@ export class Batcher {
     }
   }
 
-  /** Throws ProblemError `busy` when it cannot be kept either: then nothing was promised. */
+  /** Throws ProblemError `storage-full` when it cannot be kept either: then nothing was promised. */
   private keep(kept: Pick<Packed, 'submission' | 'keys'>): void {
     try {
       this.outbox.keep(kept);
     } catch (error) {
-      const full = error instanceof SpoolFull || ['ENOSPC', 'EDQUOT'].includes(String((error as { code?: unknown }).code));
-      if (!full) throw error;
+      if (!(error instanceof SpoolFull)) throw error;
       logger.error({ department: this.department }, 'outbox: no room to keep what the hub does not take');
-      throw new ProblemError('busy', { retryAfter: FULL_RETRY_AFTER_S });
+      throw new ProblemError('storage-full', { retryAfter: FULL_RETRY_AFTER_S });
     }
   }
 }
@@ -201,13 +211,14 @@ export function pack(department: string, units: readonly Pick<Unit, 'claims' | '
     return [b, (open[b]?.claims.push(claim) ?? 0) - 1];
   };
   const places = units.map((unit) => unit.claims.map(place));
-  const batches = open.map(({ claims }) => signed(department, claims, sign));
+  const batches = open.map(({ claims }) => signedBatch(department, claims, sign));
   const groups = units.flatMap((unit, u) => (unit.atomic && unit.claims.length > 1 ? [places[u] ?? []] : []));
   const keys = open.map(({ claims }) => claims.map(({ key }) => key));
   return { submission: groups.length > 0 ? { batches, groups } : { batches }, keys, mandatory: units.every((unit) => unit.mandatory), places };
 }
 
-function signed(department: string, claims: readonly ReadyClaim[], sign: Sign): SubmittedBatch {
+/** Signs claims as one batch of a submission; 1 to 64 of them. */
+export function signedBatch(department: string, claims: readonly Omit<SubmittedEvent, 'index' | 'path'>[], sign: Sign): SubmittedBatch {
   const { root, signature, places } = sign(claims.map(({ claim }) => claim));
   const events = claims.map(({ claim, sentHash, salt, sourceSeq, values, released }, index): SubmittedEvent => ({
     index,

@@ -1,17 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { toBase64, type Clock, type Suite } from '@lianhu/kernel';
-import { signBatch } from '@lianhu/log';
-import { logger, type EdgeCounters, type HubPort } from '@lianhu/services/platform';
+import type { Clock, Suite } from '@lianhu/kernel';
+import { logger, type EdgeCounters, type HubPort, type KeyHandover, type LogPort, type Submission } from '@lianhu/services/platform';
 import { keyFile } from '@lianhu/vault';
+import { Acknowledged, type KeepLimits } from './acknowledged';
 import { Batcher, type Sign } from './batcher';
 import { Edge } from './edge';
+import { LOG_FILE, LogWatch, type LogTrust } from './log-watch';
 import { Outbox } from './outbox';
 import { Quarantine } from './quarantine';
+import { resigned } from './resign';
+import { SigningKeys } from './signing-keys';
 import { Spool } from './spool';
+import { ALARM_FILE, StopSwitch } from './stop-switch';
+import { TrustedHub } from './trusted-hub';
+import { Upkeep } from './upkeep';
 
-/** Ed25519 seed and AES-256 key. Unit: bytes. */
+/** AES-256 key. Unit: bytes. */
 const KEY_BYTES = 32;
 /** How often an edge tells the hub its counters. Unit: milliseconds. */
 const COUNT_EVERY_MS = 5_000;
@@ -19,13 +25,17 @@ const COUNT_EVERY_MS = 5_000;
 /** What an edge needs from outside. */
 export interface EdgeOptions {
   readonly department: string;
-  /** The edge's own folder: keys, outbox, quarantine. */
+  /** The edge's own folder: keys, outbox, quarantine, acknowledged, what it knows of the log. */
   readonly folder: string;
   readonly origin: string;
   readonly policyArea: string;
   readonly suite: Suite;
   readonly clock: Clock;
   readonly hub: HubPort;
+  readonly log: LogPort;
+  /** Whose log it must be; without it the hub is believed at first contact. */
+  readonly trust?: LogTrust;
+  readonly keep?: KeepLimits;
 }
 
 /** A running edge with the public key that the hub must know, and its closing. */
@@ -33,40 +43,45 @@ export interface RunningEdge {
   readonly edge: Edge;
   readonly outbox: Outbox;
   readonly quarantine: Quarantine;
-  readonly keyId: string;
-  /** Base64. */
-  readonly publicKey: string;
+  readonly acknowledged: Acknowledged;
+  readonly watch: LogWatch;
+  readonly stop: StopSwitch;
+  readonly upkeep: Upkeep;
+  readonly keys: SigningKeys;
   close(): Promise<void>;
 }
 
-/** The signing key of a department's edge: made once, kept as a 0600 file. `publicKey` is base64. */
-export function edgeKey(suite: Suite, folder: string, department: string): { seed: Uint8Array; publicKey: string; keyId: string } {
-  const seed = keyFile(join(folder, 'keys'), `${department}.signing.key`, () => randomBytes(KEY_BYTES));
-  const publicKey = suite.publicKey(seed);
-  return { seed, publicKey: toBase64(publicKey), keyId: `${department}-${Buffer.from(suite.sha256(publicKey)).toString('hex').slice(0, 12)}` };
-}
+/** The keys that a department's edge has made, oldest first, as the hub must know them; the first is made when there is none. */
+export const edgeKeys = (suite: Suite, folder: string, department: string, origin: string): readonly KeyHandover[] =>
+  new SigningKeys(suite, join(folder, 'keys'), department, origin).made;
 
 /** Starts an edge on its folder; what waited there is forwarded. */
 export function createEdge(options: EdgeOptions): RunningEdge {
-  const { department, folder, suite, clock, hub, policyArea } = options;
+  const { department, folder, suite, clock, log, origin, policyArea } = options;
+  const at = (name: string): string => join(folder, name);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const { seed, publicKey, keyId } = edgeKey(suite, folder, department);
-  const spoolKey = keyFile(join(folder, 'keys'), `${department}.spool.key`, () => randomBytes(KEY_BYTES));
-  const outbox = new Outbox(department, hub, new Spool(join(folder, 'outbox'), spoolKey), new Spool(join(folder, 'refused'), spoolKey));
-  const quarantine = new Quarantine(new Spool(join(folder, 'quarantine'), spoolKey));
-  const counters = countersOf(options, quarantine);
-  const sign: Sign = (claims) => signBatch(suite, { origin: options.origin, department, keyId, seed, claims });
+  const keys = new SigningKeys(suite, at('keys'), department, origin);
+  const spoolKey = keyFile(at('keys'), `${department}.spool.key`, () => randomBytes(KEY_BYTES));
+  const stop = new StopSwitch(at(ALARM_FILE), department);
+  const watch = new LogWatch({ department, origin, suite, log, stop, path: at(LOG_FILE), trust: options.trust, made: () => keys.made });
+  const acknowledged = new Acknowledged(at('acknowledged'), spoolKey, options.keep);
+  const hub = new TrustedHub(suite, options.hub, watch, stop, acknowledged);
+  const sign: Sign = (claims) => keys.sign(claims);
+  const resign = (submission: Submission): Submission => resigned(department, submission, keys.current.keyId, sign);
+  const outbox = new Outbox(department, hub, new Spool(at('outbox'), spoolKey), new Spool(at('refused'), spoolKey), resign);
+  const quarantine = new Quarantine(new Spool(at('quarantine'), spoolKey));
+  const counters = countersOf({ ...options, hub }, quarantine);
   const batcher = new Batcher(department, hub, outbox, sign);
-  const edge = new Edge({ department, policyArea, suite, clock, hub, batcher, outbox, quarantine, count: counters.count });
+  const edge = new Edge({ department, policyArea, suite, clock, hub, batcher, outbox, quarantine, stop, count: counters.count });
+  const settled = async (): Promise<void> => void (await Promise.all([batcher.settled(), outbox.settled()]));
+  const upkeep = new Upkeep({ department, folder: at('requests'), log, watch, stop, keys, acknowledged, outbox, settled });
   return {
-    edge,
-    outbox,
-    quarantine,
-    keyId,
-    publicKey,
+    ...{ edge, outbox, quarantine, acknowledged, watch, stop, upkeep, keys },
     close: async () => {
+      await upkeep.close();
       await counters.close();
       await outbox.close();
+      await acknowledged.close();
     },
   };
 }

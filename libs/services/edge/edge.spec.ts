@@ -1,7 +1,8 @@
 import type { Viewer } from '@lianhu/access';
 import { std1 } from '@lianhu/log';
-import { FakeHub, keyOf, scratch } from './edge.fixture';
+import { keyOf, scratch } from './edge.fixture';
 import { createEdge, type RunningEdge } from './create-edge';
+import { MemoryHub, ORIGIN } from './memory-hub.fixture';
 
 const place = scratch();
 afterAll(() => place.remove());
@@ -23,12 +24,13 @@ const event = (id: string, weapon = false) => ({
 });
 
 let number = 0;
-let hub: FakeHub;
+let hub: MemoryHub;
 let running: RunningEdge;
-beforeEach(() => {
-  hub = new FakeHub();
-  const options = { department: 'police', folder: `${place.folder}/edge-${++number}`, origin: 'lianhu/990101', policyArea: '990101', suite: std1 };
-  running = createEdge({ ...options, clock: { now: () => Date.parse(NOW) }, hub });
+beforeEach(async () => {
+  hub = new MemoryHub();
+  const options = { department: 'police', folder: `${place.folder}/edge-${++number}`, origin: ORIGIN, policyArea: '990101', suite: std1 };
+  running = createEdge({ ...options, clock: { now: () => Date.parse(NOW) }, hub, log: hub });
+  await hub.begin(running.keys.made[0]);
 });
 afterEach(() => running.close());
 const push = (sent: object) => running.edge.push(sent, SENDER, 'zh');
@@ -53,7 +55,7 @@ test('an array of which some events wait already is refused whole; of which all 
   expect(await pushAll(event('c'), event('d'))).toEqual([STORED, STORED]);
   hub.away = false;
   await running.outbox.forward();
-  expect([running.outbox.size, hub.submissions.length]).toEqual([0, 2]);
+  expect([running.outbox.size, hub.submissions, await hub.ids()]).toEqual([0, 2, ['a', 'c', 'd']]);
 });
 
 test("an edge whose key the hub does not know is the operators' fault: the sender is told to come back, not that its credential is bad", async () => {

@@ -12,9 +12,11 @@ import {
   type Language,
   type Problem,
 } from '@lianhu/services/platform';
-import type { Batcher, ClaimOutcome, ReadyClaim } from './batcher';
+import { FULL_RETRY_AFTER_S, type Batcher, type ClaimOutcome, type ReadyClaim } from './batcher';
 import { eventKey, isOfUnknownKey, type Outbox, type Refused } from './outbox';
 import type { Quarantine, Quarantined } from './quarantine';
+import { SpoolFull } from './spool';
+import type { StopSwitch } from './stop-switch';
 
 /** What a push of one event came to. */
 export type PushResult =
@@ -34,6 +36,7 @@ export interface EdgeParts {
   readonly batcher: Batcher;
   readonly outbox: Outbox;
   readonly quarantine: Quarantine;
+  readonly stop: StopSwitch;
   /** Counts what never reaches the log. */
   readonly count: (what: keyof EdgeCounters) => void;
 }
@@ -51,8 +54,9 @@ export class Edge {
     return this.parts.department;
   }
 
-  /** Pushes one event as sent. */
+  /** Pushes one event as sent. Throws ProblemError. */
   async push(sent: unknown, viewer: Viewer, language: Language): Promise<PushResult> {
+    this.parts.stop.refuseIntake();
     const prepared = await this.prepare(sent, viewer, language);
     if (prepared.kind === 'settled') return prepared.result;
     const [outcome] = await this.parts.batcher.submit([prepared.claim], false);
@@ -66,9 +70,14 @@ export class Edge {
   }
 
   private quarantined(entry: Quarantined): PushResult {
-    const { id, added } = this.parts.quarantine.put(entry);
-    if (added) this.parts.count('quarantined');
-    return { status: 202, state: 'quarantined', reason: entry.reason, quarantineId: id };
+    try {
+      const { id, added } = this.parts.quarantine.put(entry);
+      if (added) this.parts.count('quarantined');
+      return { status: 202, state: 'quarantined', reason: entry.reason, quarantineId: id };
+    } catch (error) {
+      if (error instanceof SpoolFull) throw new ProblemError('storage-full', { retryAfter: FULL_RETRY_AFTER_S });
+      throw error;
+    }
   }
 
   /** Pushes several events, each for itself. */
@@ -78,6 +87,7 @@ export class Edge {
 
   /** Pushes several events, all or none. Throws ProblemError when they are refused; answers 202 results when kept. */
   async pushAtomic(sent: readonly unknown[], viewer: Viewer, language: Language): Promise<readonly PushResult[]> {
+    this.parts.stop.refuseIntake();
     const checked = sent.map((event) => this.check(event, viewer, language));
     const faults = checked.flatMap((check, index) => faultsAt(check, index));
     const forbidden = checked.find((check) => check.kind === 'forbidden');
@@ -110,6 +120,7 @@ export class Edge {
 
   /** Pushes an event that a data officer has released from quarantine: the reason that set it aside no longer holds it. */
   async release(sent: unknown, viewer: Viewer, language: Language): Promise<PushResult> {
+    this.parts.stop.refuseIntake();
     const check = this.check(sent, viewer, language);
     if (check.kind !== 'quarantine' && check.kind !== 'ok') return this.push(sent, viewer, language);
     const claim = { ...this.claimOf(check, canonical(check.sent as Json)), released: true };

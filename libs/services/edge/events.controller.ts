@@ -1,10 +1,11 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
-import { Access, FromCaller, parseJson, ProblemError, problemOf, type Caller } from '@lianhu/services/platform';
+import { Access, FromCaller, ProblemError, problemOf, type Caller } from '@lianhu/services/platform';
 import { MAX_EVENT_BYTES, sourceOf, StoredRefusal, type Edge, type PushResult } from './edge';
 import { EdgeRegistry } from './edge-registry';
 import { linesOf, ResultSink } from './ndjson';
+import { pushLine } from './push-line';
 
 /** Most events in one array. Source: public API, limits. */
 const MAX_ARRAY = 1_000;
@@ -140,10 +141,11 @@ async function streamResults(edge: Edge, caller: Caller, body: Readable, reply: 
   const running = new Set<Promise<void>>();
   let wake = (): void => undefined;
   try {
-    for await (const { line, bytes, tooLong } of linesOf(body, MAX_EVENT_BYTES)) {
-      const task = lineResult(edge, caller, bytes, tooLong === true)
+    for await (const raw of linesOf(body, MAX_EVENT_BYTES)) {
+      const task = pushLine(edge, caller, raw)
         .then((result) => {
-          if (!faultsOnly || 'problem' in result) sink.write(`${JSON.stringify({ line, ...withoutProof(result, query['proof'] === 'true') })}\n`);
+          if (!faultsOnly || 'problem' in result)
+            sink.write(`${JSON.stringify({ line: raw.line, ...withoutProof(result, query['proof'] === 'true') })}\n`);
         })
         .finally(() => {
           running.delete(task);
@@ -157,18 +159,6 @@ async function streamResults(edge: Edge, caller: Caller, body: Readable, reply: 
   }
   await Promise.all(running);
   await sink.end();
-}
-
-async function lineResult(edge: Edge, caller: Caller, bytes: Buffer | undefined, tooLong: boolean): Promise<PushResult> {
-  try {
-    if (tooLong || !bytes) throw new ProblemError('too-large');
-    const parsed = parseJson(bytes);
-    if (parsed instanceof ProblemError) throw parsed;
-    return await edge.push(parsed.value, caller.viewer, caller.language);
-  } catch (error) {
-    const problem = error instanceof ProblemError ? problemOf(error.code, error.extra, caller.language) : problemOf('internal', {}, caller.language);
-    return { status: problem.status, problem };
-  }
 }
 
 function withoutProof(result: PushResult, keep: boolean): object {

@@ -7,6 +7,9 @@ import {
   type EventOutcome,
   type FoundReceipt,
   type HubPort,
+  type KeyHandover,
+  type LogPort,
+  type LogState,
   type Submission,
 } from '@lianhu/services/platform';
 
@@ -14,7 +17,7 @@ import {
 const TIMEOUT_MS = 15_000;
 
 /** The hub over HTTP, with the department's own edge token. */
-export class HubClient implements HubPort {
+export class HubClient implements HubPort, LogPort {
   constructor(
     private readonly url: string,
     private readonly token: () => string,
@@ -39,13 +42,39 @@ export class HubClient implements HubPort {
     await this.call('POST', '/api/hub/counters', counters);
   }
 
+  async state(): Promise<LogState> {
+    return found(await this.call<LogState>('GET', '/api/hub/log'));
+  }
+
+  async consistency(from: number, to: number): Promise<readonly string[] | undefined> {
+    return found(await this.call<{ hashes?: readonly string[] }>('GET', `/api/hub/consistency?from=${from}&to=${to}`)).hashes;
+  }
+
+  async registerKey(_department: string, { keyId, publicKey, previous }: KeyHandover): Promise<void> {
+    await this.keyCall('/api/hub/keys/next', { keyId, publicKey, previous });
+  }
+
+  async revokeKey(_department: string, keyId: string): Promise<void> {
+    await this.keyCall('/api/hub/keys/revoke', { keyId });
+  }
+
+  /** The hub's refusal of a key is about that key, so it is handed on. */
+  private async keyCall(path: string, body: unknown): Promise<void> {
+    const response = await this.fetch('POST', path, body);
+    if (response.ok) return;
+    const problem = (await response.json().catch(() => undefined)) as { type?: string; detail?: string } | undefined;
+    const code = KEY_REFUSALS.find((known) => problem?.type === `/problems/${known}`);
+    if (!code) throw new HubAway(`hub answers ${response.status}`);
+    throw new ProblemError(code, { detail: problem?.detail });
+  }
+
   private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
     const response = await this.fetch(method, path, body);
     const text = await response.text().catch(() => {
       throw new HubAway('answer broke off');
     });
-    if (response.ok) return (text ? JSON.parse(text) : undefined) as T;
-    if (response.status === 404 && method === 'GET') throw new ProblemError('not-found');
+    if (response.ok) return (text ? parsed(text) : undefined) as T;
+    if (response.status === 404 && path.startsWith('/api/hub/receipts')) throw new ProblemError('not-found');
     if ([400, 413, 415, 422].includes(response.status)) throw new HubRefuses(response.status);
     const scope = busyScope(response.status, text);
     if (scope) throw new HubBusy(scope, Number(response.headers.get('retry-after') ?? RETRY_AFTER_S));
@@ -74,4 +103,21 @@ const RETRY_AFTER_S = 2;
 function busyScope(status: number, text: string): HubBusy['scope'] | undefined {
   if (status === 429) return 'own-share';
   return status === 503 && text.includes('"/problems/busy"') ? 'whole' : undefined;
+}
+
+/** What a hub answers about a key that it will not take, however often it is asked. */
+const KEY_REFUSALS = ['refused', 'bad-signature', 'invalid-input', 'not-found', 'malformed-request'] as const;
+
+/** A hub that answers nothing has not answered. */
+function found<T>(answer: T | undefined): T {
+  if (answer === undefined || answer === null) throw new HubAway('no answer');
+  return answer;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new HubAway('the answer is no JSON');
+  }
 }

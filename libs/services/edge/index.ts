@@ -4,3 +4,8 @@ export * from './edge-registry';
 export * from './edge.module';
 export * from './hub-client';
 export * from './run-edge';
+export * from './edge-health';
+export * from './signing-keys';
+export { alarmIn, ALARMS, type Alarm } from './stop-switch';
+export { REQUESTS, resultOfRequest, type EdgeRequest } from './upkeep';
+export { verifiedIn } from './log-watch';

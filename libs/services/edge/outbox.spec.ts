@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { HubRefuses } from '@lianhu/services/platform';
 import { FakeHub, keptOf, keyOf, scratch } from './edge.fixture';
 import { Outbox } from './outbox';
+import { Spool } from './spool';
 
 const place = scratch();
 afterAll(() => place.remove());
@@ -111,7 +112,7 @@ test('a submission that the hub refuses as a whole is kept and does not hold up 
   for (const id of ['a', 'poison', 'c']) outbox.keep(keptOf(id));
   hub.away = false;
   hub.before = ({ batches }) => {
-    if (batches[0]?.events[0]?.claim === 'poison') throw new HubRefuses(413);
+    if (batches.some(({ events }) => events.some(({ claim }) => claim === 'poison'))) throw new HubRefuses(413);
   };
   await outbox.forward();
   expect([outbox.size, hub.stands, outbox.waitingHash(keyOf('poison'))]).toEqual([1, ['a', 'c'], 'hash of poison']);
@@ -142,4 +143,51 @@ test('a file that was damaged is counted, and the others are forwarded', async (
   hub.away = false;
   await outbox.forward();
   expect([outbox.size, hub.stands]).toEqual([0, ['b']]);
+});
+
+test('what waits goes together, at most 256 events at once, in order; an array goes alone and stays whole', async () => {
+  const outbox = start();
+  for (let n = 0; n < 300; n++) outbox.keep(keptOf(`n${String(n).padStart(3, '0')}`));
+  const group = keptOf('x', 'y');
+  outbox.keep({
+    ...group,
+    submission: {
+      ...group.submission,
+      groups: [
+        [
+          [0, 0],
+          [0, 1],
+        ],
+      ],
+    },
+  });
+  hub.away = false;
+  await outbox.forward();
+  const sizes = hub.submissions.map(({ batches }) => batches.reduce((sum, { events }) => sum + events.length, 0));
+  expect([sizes, outbox.size, hub.stands.length]).toEqual([[256, 44, 2], 0, 302]);
+  expect(hub.stands).toEqual([...hub.stands].sort());
+  expect(hub.submissions[2]?.groups).toEqual([
+    [
+      [0, 0],
+      [0, 1],
+    ],
+  ]);
+});
+
+test('killed after the hub took many together and some were forgotten: the rest is sent again and stands once', async () => {
+  const first = start();
+  for (const id of ['a', 'b', 'c']) first.keep(keptOf(id));
+  hub.away = false;
+  const drop = Spool.prototype.drop;
+  const spy = jest.spyOn(Spool.prototype, 'drop').mockImplementationOnce(function (this: Spool, name) {
+    drop.call(this, name);
+    throw new Error('killed here');
+  });
+  await first.forward();
+  spy.mockRestore();
+  await first.close();
+  const outbox = start();
+  expect(outbox.size).toBe(2);
+  await outbox.forward();
+  expect([outbox.size, hub.stands, outbox.refusedEvents()]).toEqual([0, ['a', 'b', 'c'], []]);
 });

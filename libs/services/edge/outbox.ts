@@ -9,7 +9,7 @@ import {
   type Problem,
   type Submission,
 } from '@lianhu/services/platform';
-import { Spool } from './spool';
+import { SpoolFull, type Spool } from './spool';
 
 /** Key of an event in its department: source and id. */
 export type EventKey = string;
@@ -33,6 +33,10 @@ export interface Refused {
   readonly problem: Problem;
 }
 
+/** Events that wait at most. Unit: events. Reason: the index of them is in memory, about 200 bytes each; 72 hours at a county's busiest are below a tenth. */
+const MAX_WAITING_EVENTS = 1_000_000;
+/** What of the outbox goes to the hub at once. Units: events, bytes of kept files. Reason: a submission of the hot path. */
+const TOGETHER = { claims: 256, bytes: 4 * 1024 * 1024 } as const;
 /** First and longest pause between two attempts. Unit: milliseconds. */
 const RETRY_MS = { first: 250, longest: 10_000 } as const;
 
@@ -46,6 +50,7 @@ export class Outbox {
   private timer: NodeJS.Timeout | undefined;
   private pauseMs: number = RETRY_MS.first;
   private forwarding: Promise<void> | undefined;
+  private sending: Promise<unknown> | undefined;
   private closed = false;
 
   constructor(
@@ -53,6 +58,9 @@ export class Outbox {
     private readonly hub: HubPort,
     private readonly spool: Spool,
     private readonly refused: Spool,
+    /** What is done to a submission before it goes: a key that is valid no more is replaced. */
+    private readonly prepared: (submission: Submission) => Submission = (submission) => submission,
+    private readonly maxEvents = MAX_WAITING_EVENTS,
   ) {
     for (const { value } of spool.entries()) this.remember(value as Kept);
     for (const { name, value } of refused.entries()) {
@@ -100,6 +108,7 @@ export class Outbox {
 
   /** Keeps a submission; when this returns it is on disk. Throws SpoolFull. */
   keep(kept: Kept): void {
+    if (this.waiting.size >= this.maxEvents) throw new SpoolFull();
     this.spool.put(kept);
     this.remember(kept);
     this.schedule();
@@ -117,6 +126,11 @@ export class Outbox {
   async forward(): Promise<void> {
     this.forwarding ??= this.forwardAll().finally(() => (this.forwarding = undefined));
     await this.forwarding;
+  }
+
+  /** Resolves when the submission that is on its way now has its answer. */
+  async settled(): Promise<void> {
+    await this.sending?.catch(() => undefined);
   }
 
   /** Stops forwarding; what waits stays on disk. */
@@ -144,7 +158,11 @@ export class Outbox {
     try {
       // Again, as long as some came while others were forwarded.
       for (let names = this.left(kept); names.length > 0 && !this.closed; names = this.left(kept)) {
-        for (const name of names) if (!this.closed && !(await this.forwardOne(name))) kept.add(name);
+        for (let rest = names; rest.length > 0 && !this.closed;) {
+          const load = this.load(rest);
+          for (const name of await this.forwardTogether(load)) kept.add(name);
+          rest = rest.slice(Math.max(1, load.read));
+        }
       }
       this.pauseMs = kept.size > 0 ? RETRY_MS.longest : RETRY_MS.first;
     } catch (error) {
@@ -158,19 +176,65 @@ export class Outbox {
     return this.spool.names().filter((name) => !kept.has(name));
   }
 
+  /** The oldest files, as many as go together; one that is too large for that goes alone, and so do arrays, which a hub would put before the rest. */
+  private load(names: readonly string[]): Load {
+    const files: { name: string; kept: Kept }[] = [];
+    let [claims, bytes, read] = [0, 0, 0];
+    for (const name of names) {
+      const kept = this.spool.read(name) as Kept | undefined;
+      claims += kept?.keys.flat().length ?? 0;
+      bytes += this.spool.sizeOf(name);
+      const grouped = kept?.submission.groups !== undefined;
+      if (files.length > 0 && (grouped || claims > TOGETHER.claims || bytes > TOGETHER.bytes)) break;
+      read++;
+      if (kept) files.push({ name, kept });
+      if (grouped) break;
+    }
+    return { files, read };
+  }
+
+  /** Forwards several files as one submission; when the hub does not take that as it is, each alone. Answers the files that stay. */
+  private async forwardTogether({ files }: Load): Promise<string[]> {
+    if (files.length > 1) {
+      const outcomes = await this.submitted(joined(files.map(({ kept }) => kept.submission)));
+      if (outcomes) {
+        let from = 0;
+        for (const { name, kept } of files) {
+          this.settle(kept, outcomes.slice(from, (from += kept.submission.batches.length)));
+          this.spool.drop(name);
+        }
+        return [];
+      }
+    }
+    const stay: string[] = [];
+    for (const { name } of files) if (!this.closed && !(await this.forwardOne(name))) stay.push(name);
+    return stay;
+  }
+
+  /** Undefined when the hub refuses the submission as a whole. Throws HubAway. */
+  private async submitted(submission: Submission): Promise<readonly (readonly EventOutcome[])[] | undefined> {
+    try {
+      const sending = this.hub.submit(this.department, this.prepared(submission));
+      this.sending = sending;
+      const outcomes = await sending;
+      if (outcomes.flat().some(isOfUnknownKey)) throw new HubRefuses(BAD_SIGNATURE);
+      return outcomes;
+    } catch (error) {
+      if (error instanceof HubRefuses || error instanceof ProblemError) return undefined;
+      throw error;
+    }
+  }
+
   /** False when the hub refuses the submission as a whole: it stays where it is and does not hold up the others. */
   private async forwardOne(name: string): Promise<boolean> {
     const kept = this.spool.read(name) as Kept | undefined;
     if (!kept) return true;
-    try {
-      const outcomes = await this.hub.submit(this.department, kept.submission);
-      if (outcomes.flat().some(isOfUnknownKey)) throw new HubRefuses(BAD_SIGNATURE);
-      this.settle(kept, outcomes);
-    } catch (error) {
-      if (!(error instanceof HubRefuses || error instanceof ProblemError)) throw error;
-      logger.error({ refusal: error.message, department: this.department }, 'outbox: the hub refuses a submission; it is kept');
+    const outcomes = await this.submitted(kept.submission);
+    if (!outcomes) {
+      logger.error({ department: this.department, file: name }, 'outbox: the hub refuses a submission; it is kept');
       return false;
     }
+    this.settle(kept, outcomes);
     this.spool.drop(name);
     return true;
   }
@@ -194,6 +258,15 @@ export class Outbox {
     this.refusals.set(key, refusal);
   }
 }
+
+interface Load {
+  readonly files: readonly { readonly name: string; readonly kept: Kept }[];
+  /** Files looked at, also those that are gone. */
+  readonly read: number;
+}
+
+/** Submissions without groups as one: batches one after another. */
+const joined = (submissions: readonly Submission[]): Submission => ({ batches: submissions.flatMap(({ batches }) => batches) });
 
 const idOf = (name: string): string => `refused-${name.replace('.spool', '')}`;
 

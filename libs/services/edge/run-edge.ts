@@ -16,7 +16,10 @@ import {
 import { createEdge, type RunningEdge } from './create-edge';
 import { EdgeModule } from './edge.module';
 import { EdgeRegistry } from './edge-registry';
+import { edgeChecks, edgeFigures } from './edge-health';
+import { FileGateway } from './file-gateway';
 import { HubClient } from './hub-client';
+import { trustOf, type LogTrust } from './log-watch';
 
 /** Runs one department's edge as a process of its own: LIANHU_HUB_URL and LIANHU_TOKEN_FILE say where and as whom it forwards. */
 export async function runEdge(department: string): Promise<void> {
@@ -24,6 +27,7 @@ export async function runEdge(department: string): Promise<void> {
   const { hubUrl, tokenFile } = config;
   if (hubUrl === undefined || tokenFile === undefined) throw new BadConfig('an edge needs LIANHU_HUB_URL and LIANHU_TOKEN_FILE (token --role edge)');
   const policy = loadPolicy(config.policyFile);
+  const hub = new HubClient(hubUrl, () => readFileSync(tokenFile, 'utf8').trim().split('\n').at(-1) ?? '');
   const edge = createEdge({
     department,
     folder: join(config.folder, department),
@@ -31,22 +35,35 @@ export async function runEdge(department: string): Promise<void> {
     policyArea: policy.pack.area,
     suite: std1,
     clock: { now: Date.now },
-    hub: new HubClient(hubUrl, () => readFileSync(tokenFile, 'utf8').trim().split('\n').at(-1) ?? ''),
+    hub,
+    log: hub,
+    trust: trustIn(config.trustFile),
+    keep: config.keep,
   });
-  @Module({ imports: [EdgeModule.of(new EdgeRegistry([edge.edge])), HealthModule.of(healthOf(edge))] })
+  const gateway =
+    config.watchFolder === undefined
+      ? undefined
+      : new FileGateway({ folder: config.watchFolder, edge: edge.edge, area: policy.pack.area, waiting: () => edge.outbox.size }).start();
+  @Module({ imports: [EdgeModule.of(new EdgeRegistry([edge.edge])), HealthModule.of(healthOf(edge, gateway))] })
   class EdgeApp {}
   const app = await createHttpApp(EdgeApp, config, bearerOnly(config));
-  console.log(`${department} edge: ${await listen(app, config)}  key ${edge.keyId} ${edge.publicKey}`);
+  console.log(`${department} edge: ${await listen(app, config)}  key ${edge.keys.current.keyId} ${edge.keys.current.publicKey}`);
   closeOnSignals(async () => {
     await app.close();
+    await gateway?.close();
     await edge.close();
   });
 }
 
-const healthOf = ({ edge, outbox, quarantine }: RunningEdge) => ({
-  checks: async () => [{ name: 'outbox', ok: true, detail: `${outbox.size} events wait for the hub` }],
-  figures: async () => [
-    { name: 'lianhu_outbox_events', help: 'Events kept until the hub takes them', value: outbox.size, labels: { department: edge.department } },
-    { name: 'lianhu_quarantine_events', help: 'Events that wait for a person', value: quarantine.size, labels: { department: edge.department } },
-  ],
+const healthOf = (edge: RunningEdge, gateway?: FileGateway) => ({
+  checks: async () => edgeChecks(edge),
+  figures: async () => [...edgeFigures(edge), ...(gateway?.figures() ?? [])],
 });
+
+/** What the trust file says; undefined without one. Throws BadConfig. */
+function trustIn(path: string | undefined): LogTrust | undefined {
+  if (path === undefined) return undefined;
+  const trust = trustOf(JSON.parse(readFileSync(path, 'utf8')));
+  if (!trust) throw new BadConfig(`LIANHU_TRUST_FILE=${path} is no trust file`);
+  return trust;
+}

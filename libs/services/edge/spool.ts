@@ -1,12 +1,11 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, statSync, unlinkSync, writeSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { logger } from '@lianhu/services/platform';
+import { disk, isDiskFull, putFile, removeFile, type Files } from './files';
+import { opened, sealed } from './seal';
 
-/** Largest folder of kept files. Unit: bytes. Reason: 72 hours of a county's intake are far below it. */
+/** Largest folder of kept files. Unit: bytes. Reason: 72 hours of a county's intake are far below it (docs/edge.md). */
 const MAX_FOLDER_BYTES = 4 * 1024 ** 3;
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
 /** Digits of a file's number: milliseconds since 1970 fit until the year 33658. */
 const NAME_DIGITS = 15;
 
@@ -33,6 +32,7 @@ export class Spool {
     /** 32 bytes; AES-256-GCM. */
     private readonly key: Uint8Array,
     private readonly maxBytes = MAX_FOLDER_BYTES,
+    private readonly files: Files = disk,
   ) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     for (const name of readdirSync(folder)) {
@@ -64,28 +64,19 @@ export class Spool {
     }
   }
 
-  /** Keeps a value; when this returns it survives a crash. Answers the file's name. Throws SpoolFull. */
+  /** Keeps a value; when this returns it survives a crash. Answers the file's name. Throws SpoolFull, also when the disk is full. */
   put(value: unknown): string {
-    const nonce = randomBytes(NONCE_BYTES);
-    const cipher = createCipheriv('aes-256-gcm', this.key, nonce);
-    const sealed = Buffer.concat([cipher.update(JSON.stringify(value), 'utf8'), cipher.final()]);
-    const blob = Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
+    const blob = sealed(this.key, value);
     if (this.bytes + blob.length > this.maxBytes) throw new SpoolFull();
     const name = `${String(++this.sequence).padStart(NAME_DIGITS, '0')}.spool`;
-    const path = join(this.folder, name);
-    writeThrough(`${path}.part`, blob);
-    renameSync(`${path}.part`, path);
-    syncFolder(this.folder);
+    try {
+      putFile(join(this.folder, name), blob, this.files);
+    } catch (error) {
+      if (isDiskFull(error)) throw new SpoolFull();
+      throw error;
+    }
     this.bytes += blob.length;
     return name;
-  }
-
-  private get(name: string): unknown {
-    const blob = readFileSync(join(this.folder, name));
-    const decipher = createDecipheriv('aes-256-gcm', this.key, blob.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES });
-    decipher.setAuthTag(blob.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-    const text = Buffer.concat([decipher.update(blob.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8');
-    return JSON.parse(text) as unknown;
   }
 
   /** Drops a file that is no longer needed; one that is gone already is no fault. */
@@ -94,42 +85,27 @@ export class Spool {
     const size = statSync(path, { throwIfNoEntry: false })?.size;
     if (size === undefined) return;
     this.bytes -= size;
-    unlinkSync(path);
-    syncFolder(this.folder);
+    removeFile(path, this.files);
+  }
+
+  /** Size of a file; 0 when it is not there. Unit: bytes. */
+  sizeOf(name: string): number {
+    return statSync(join(this.folder, name), { throwIfNoEntry: false })?.size ?? 0;
   }
 
   /** Reads one file; undefined when it is not there, or cannot be read and was set aside. */
   read(name: string): unknown {
     const path = join(this.folder, name);
     try {
-      return this.get(name);
+      return opened(this.key, readFileSync(path));
     } catch (error) {
       if ((error as { code?: unknown }).code === 'ENOENT') return undefined;
       logger.error({ file: path }, 'a kept file cannot be read and is set aside');
       this.bytes -= statSync(path).size;
       this.setAside++;
       renameSync(path, `${path}.damaged`);
-      syncFolder(this.folder);
+      this.files.syncFolder(this.folder);
       return undefined;
     }
-  }
-}
-
-function writeThrough(path: string, blob: Uint8Array): void {
-  const file = openSync(path, 'wx', 0o600);
-  try {
-    for (let written = 0; written < blob.length;) written += writeSync(file, blob, written);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-}
-
-function syncFolder(folder: string): void {
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
   }
 }

@@ -11,6 +11,7 @@ import { DayTurner } from './day-turner';
 import { FirstSights } from './first-sights';
 import { Hub } from './hub';
 import { KeyRegister, type NewKey } from './key-register';
+import { LogDesk } from './log-desk';
 import { ownEntries, type OwnEventMaker } from './own-events';
 
 /** What a hub needs from outside. */
@@ -33,12 +34,15 @@ export interface HubOptions {
   readonly demonstration: boolean;
   /** Keys of the departments that an empty log starts with. */
   readonly firstKeys?: readonly NewKey[];
+  /** Raw public key that signs the log's checkpoints. */
+  readonly logKey: Uint8Array;
 }
 
 /** A hub that has begun its log and turns its days. */
 export interface RunningHub {
   readonly hub: Hub;
   readonly keys: KeyRegister;
+  readonly logDesk: LogDesk;
   readonly days: DayTurner;
   /** Whether the log holds demonstration data, as its own first event says. */
   readonly demonstration: boolean;
@@ -69,7 +73,9 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
   const register = new KeyRegister(suite, log, clock, append);
   await begin(options, append, { keyId, publicKey: toBase64(publicKey) });
   await register.refresh();
-  for (const key of options.firstKeys ?? []) await register.register(key);
+  for (const key of options.firstKeys ?? []) {
+    if (!register.of(key.department).some(({ keyId: known }) => known === key.keyId)) await register.register(key);
+  }
   const demonstration = await isDemonstrationLog(log);
   const hub = new Hub({
     log,
@@ -95,6 +101,7 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
   return {
     hub,
     keys: register,
+    logDesk: new LogDesk(log, register, options.logKey),
     days,
     demonstration,
     close: async () => {
@@ -113,14 +120,14 @@ async function begin(
 ): Promise<void> {
   if ((await log.head()).position > 0) return;
   const time = momentOf(clock.now());
-  const keyEvent = (department: string, id: string, publicKey: string): OwnEvent => ({
+  const keyEvent = ({ department, keyId = '', publicKey, previous }: NewKey): OwnEvent => ({
     type: 'hub.key.registered',
-    id: `key-${id}`,
+    id: `key-${keyId}`,
     time,
-    data: { algorithm: 'Ed25519', department, keyId: id, publicKey },
+    data: { algorithm: 'Ed25519', department, keyId, publicKey, ...(previous ? { previous } : {}) },
   });
-  await append([keyEvent('hub', key.keyId, key.publicKey)]);
-  await append((firstKeys ?? []).map((first) => keyEvent(first.department, first.keyId ?? '', first.publicKey)));
+  await append([keyEvent({ department: 'hub', ...key })]);
+  await append((firstKeys ?? []).map(keyEvent));
   await append([{ type: 'hub.log.begun', id: 'log-begun', time, data: { demonstration } }]);
 }
 

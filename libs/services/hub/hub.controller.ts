@@ -98,7 +98,8 @@ export class HubController {
   }
 }
 
-function departmentOf(caller: Caller): string {
+/** The department that a token speaks for. Throws ProblemError. */
+export function departmentOf(caller: Caller): string {
   if (!caller.viewer.department) throw new ProblemError('not-allowed');
   return caller.viewer.department;
 }

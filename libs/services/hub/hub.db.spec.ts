@@ -6,7 +6,7 @@ import { momentOf, toBase64 } from '@lianhu/kernel';
 import { std1 } from '@lianhu/log';
 import { logMigrations } from '@lianhu/log-postgres';
 import { createPool, testDatabase, type TestDatabase } from '@lianhu/postgres';
-import { createEdge, edgeKey, type PushResult, type RunningEdge } from '@lianhu/services/edge';
+import { createEdge, edgeKeys, type PushResult, type RunningEdge } from '@lianhu/services/edge';
 import { loadPolicy, logger, type Config } from '@lianhu/services/platform';
 import { makeCitizenId } from '@lianhu/standards';
 import { vaultMigrations } from '@lianhu/vault';
@@ -39,11 +39,13 @@ beforeAll(async () => {
   const policy = loadPolicy('infra/policy/demonstration.json');
   const departments = ['police', 'education', 'civil-affairs'];
   const folderOf = (department: string): string => join(folder, department);
-  const firstKeys = departments.map((department) => ({ department, ...edgeKey(std1, folderOf(department), department) }));
+  const firstKeys = departments.flatMap((department) =>
+    edgeKeys(std1, folderOf(department), department, 'lianhu/990101').map((key) => ({ department, ...key })),
+  );
   hub = await openHub({ config: { folder, keyFolder } as Config, url: database.urls.hub, policy, demonstration: true, firstKeys });
   for (const department of departments) {
     const options = { department, folder: folderOf(department), origin: 'lianhu/990101', policyArea: '990101', suite: std1 };
-    edges[department] = createEdge({ ...options, clock: { now: Date.now }, hub: hub.hub });
+    edges[department] = createEdge({ ...options, clock: { now: Date.now }, hub: hub.hub, log: hub.logDesk });
   }
 });
 afterAll(async () => {

@@ -3,17 +3,20 @@ import type { RunningHub } from './create-hub';
 import { Hub } from './hub';
 import { HubController, Intake } from './hub.controller';
 import { KeyRegister } from './key-register';
+import { LogDesk } from './log-desk';
+import { LogDeskController } from './log-desk.controller';
 
 /** Wires a running hub to its routes. */
 @Module({})
 export class HubModule {
-  static of({ hub, keys }: RunningHub, intake = new Intake()): DynamicModule {
+  static of({ hub, keys, logDesk }: RunningHub, intake = new Intake()): DynamicModule {
     return {
       module: HubModule,
-      controllers: [HubController],
+      controllers: [HubController, LogDeskController],
       providers: [
         { provide: Hub, useValue: hub },
         { provide: KeyRegister, useValue: keys },
+        { provide: LogDesk, useValue: logDesk },
         { provide: Intake, useValue: intake },
       ],
     };

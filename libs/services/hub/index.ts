@@ -4,6 +4,7 @@ export { hubHealth } from './hub-health';
 export { Intake } from './hub.controller';
 export * from './hub.module';
 export * from './key-register';
+export * from './log-desk';
 export { DayTurner } from './day-turner';
 export * from './open-hub';
 export * from './own-events';

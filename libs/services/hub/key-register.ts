@@ -1,14 +1,11 @@
-import { fromBase64, momentOf, type Clock, type Suite } from '@lianhu/kernel';
+import { fromBase64, momentOf, toBase64, type Clock, type Suite } from '@lianhu/kernel';
 import { KEY_EVENTS, Keyring, keyText, type DepartmentKey, type EventLog } from '@lianhu/log';
-import { ProblemError, type OwnEvent } from '@lianhu/services/platform';
+import { ProblemError, type KeyHandover, type OwnEvent, type RegisteredKey } from '@lianhu/services/platform';
 
 /** A department's new signing key. `previous` is needed when the department has one: the old key's signature over the new one. */
-export interface NewKey {
+export interface NewKey extends Omit<KeyHandover, 'keyId'> {
   readonly department: string;
   readonly keyId?: string;
-  /** Base64 of the raw Ed25519 public key. */
-  readonly publicKey: string;
-  readonly previous?: { readonly keyId: string; readonly signature: string };
 }
 
 /** Positions read at once while the keys of the log are gathered. */
@@ -54,6 +51,7 @@ export class KeyRegister {
     const id = keyId ?? `${department}-${Buffer.from(this.suite.sha256(bytes)).toString('hex').slice(0, 12)}`;
     await this.refresh();
     if (this.valid(department, id)) return { keyId: id };
+    if (this.keyring.has(id)) throw new ProblemError('refused', { detail: 'the key id was used before' });
     const current: DepartmentKey | undefined = this.keyring.of(department).at(-1);
     if (current && !previous) throw new ProblemError('refused', { detail: 'the department has a key: sign the new one with it (previous)' });
     if (current && !this.isHandedOver(department, id, publicKey, previous)) throw new ProblemError('bad-signature');
@@ -61,6 +59,25 @@ export class KeyRegister {
     await this.own([{ type: 'hub.key.registered', id: `key-${id}`, time: momentOf(this.clock.now()), data }]);
     await this.refresh();
     return { keyId: id };
+  }
+
+  /** Appends `hub.key.revoked`. Revoking again changes nothing; a department's last valid key stays unless `last`. Throws ProblemError. */
+  async revoke(department: string, keyId: string, last = false): Promise<void> {
+    await this.refresh();
+    const known = this.of(department).find((key) => key.keyId === keyId);
+    if (!known) throw new ProblemError('not-found');
+    if (known.revoked) return;
+    if (!last && this.of(department).filter(({ revoked }) => !revoked).length < 2)
+      throw new ProblemError('refused', { detail: 'the only valid key of its department' });
+    await this.own([{ type: 'hub.key.revoked', id: `key-revoked-${keyId}`, time: momentOf(this.clock.now()), data: { department, keyId } }]);
+    await this.refresh();
+  }
+
+  /** A department's keys, oldest first. */
+  of(department: string): RegisteredKey[] {
+    return this.keyring
+      .of(department)
+      .map(({ keyId, publicKey, validTo }) => ({ keyId, publicKey: toBase64(publicKey), revoked: validTo !== undefined }));
   }
 
   private isHandedOver(department: string, keyId: string, publicKey: string, previous: NewKey['previous']): boolean {

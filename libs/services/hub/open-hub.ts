@@ -40,7 +40,8 @@ export async function openHub({ config, url, policy, demonstration, firstKeys, c
   const seeds = hubSeeds(config.keyFolder, std1);
   const keys = openKeys(config.keyFolder, std1);
   const origin = originOf(policy);
-  const log = await openLog(config, { url, origin, suite: std1, signer: createSigner(origin, seeds.checkpoint), clock, ...more.log });
+  const signer = createSigner(origin, seeds.checkpoint);
+  const log = await openLog(config, { url, origin, suite: std1, signer, clock, ...more.log });
   const pool = createPool(url, { applicationName: 'lianhu-vault' });
   const vault = new Vault(pool, keys);
   const sequences = new SourceSequences(pool);
@@ -59,6 +60,7 @@ export async function openHub({ config, url, policy, demonstration, firstKeys, c
     gate: more.gate,
     demonstration,
     firstKeys,
+    logKey: signer.publicKey,
   });
   const relay = await openRelay({ log, suite: std1, area: policy.pack.area, alertKey: keys.alertKey });
   return {

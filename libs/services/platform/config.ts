@@ -21,8 +21,12 @@ export interface Config {
   readonly tls?: { readonly cert: string; readonly key: string };
   /** Token of a service for the hub: a file that holds it. */
   readonly tokenFile?: string;
-  /** What `lianhu trust` prints, for the audit service. */
+  /** What `lianhu trust` prints, for the audit service and for edges. */
   readonly trustFile?: string;
+  /** How much an edge keeps of what the hub has acknowledged: `LIANHU_KEEP_DAYS` (7), `LIANHU_KEEP_MIB` (1024). Units: milliseconds, bytes. */
+  readonly keep?: { readonly ageMs: number; readonly bytes: number };
+  /** A folder in which an edge takes files: `LIANHU_WATCH`. */
+  readonly watchFolder?: string;
 }
 
 /** A setting that cannot be right. The message says which and why. */
@@ -55,6 +59,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     oidcIssuer: env['OIDC_ISSUER'] || undefined,
     tokenFile: env['LIANHU_TOKEN_FILE'] || undefined,
     trustFile: env['LIANHU_TRUST_FILE'] || undefined,
+    keep: {
+      ageMs: amountOf('LIANHU_KEEP_DAYS', env, 7) * 86_400_000,
+      bytes: amountOf('LIANHU_KEEP_MIB', env, 1024) * 1024 * 1024,
+    },
+    watchFolder: env['LIANHU_WATCH'] ? resolve(env['LIANHU_WATCH']) : undefined,
     tls,
   };
 }
@@ -70,6 +79,12 @@ function portOf(text: string): number {
   const port = Number(text);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new BadConfig(`PORT=${text} is no port`);
   return port;
+}
+
+function amountOf(name: string, env: NodeJS.ProcessEnv, otherwise: number): number {
+  const amount = Number(env[name] ?? otherwise);
+  if (!Number.isFinite(amount) || amount < 0) throw new BadConfig(`${name}=${env[name]} is no amount`);
+  return amount;
 }
 
 const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);

@@ -53,6 +53,41 @@ export interface HubPort {
   count(department: string, counters: EdgeCounters): Promise<void>;
 }
 
+/** A department's key as the log has it. `publicKey` is base64. */
+export interface RegisteredKey {
+  readonly keyId: string;
+  readonly publicKey: string;
+  /** Revoked: its signatures count no longer. */
+  readonly revoked: boolean;
+}
+
+/** What a log says of itself to an edge: its newest signed note, and the keys of the edge's department. */
+export interface LogState {
+  readonly origin: string;
+  /** Base64 of the raw key that signs the notes. Believed at first contact only. */
+  readonly publicKey: string;
+  readonly checkpoint: string;
+  readonly keys: readonly RegisteredKey[];
+}
+
+/** A signing key and its handing over: `previous` is needed from a department's second key on. Byte strings are base64. */
+export interface KeyHandover {
+  readonly keyId: string;
+  readonly publicKey: string;
+  readonly previous?: { readonly keyId: string; readonly signature: string };
+}
+
+/** The hub's log as an edge watches it, in the same process or over HTTP. Throws HubAway when it cannot be reached. */
+export interface LogPort {
+  state(department: string): Promise<LogState>;
+  /** RFC 6962 consistency proof between two sizes (1 ≤ from ≤ to); undefined when the log is shorter than `to`. */
+  consistency(from: number, to: number): Promise<readonly string[] | undefined>;
+  /** Registers the department's next key, signed by its present one. The same again changes nothing. Throws ProblemError. */
+  registerKey(department: string, key: KeyHandover): Promise<void>;
+  /** Revokes a key of the department. The same again changes nothing. Throws ProblemError. */
+  revokeKey(department: string, keyId: string): Promise<void>;
+}
+
 /** An edge's own counters since it began; they never enter the log. Unit: events. */
 export interface EdgeCounters {
   readonly rejected: number;

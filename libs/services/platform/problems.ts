@@ -33,6 +33,12 @@ export const PROBLEMS = {
   'too-many-requests': { status: 429, zh: '请求过多，请稍后重试', en: 'Too many requests' },
   internal: { status: 500, zh: '系统内部错误', en: 'Internal error' },
   'hub-unavailable': { status: 503, zh: '枢纽暂时不可用', en: 'The hub is not available' },
+  'edge-stopped': {
+    status: 503,
+    zh: '本接入端已停止接收：枢纽日志或密钥未通过核验，须由管理员处理',
+    en: 'This edge has stopped: the log or a key did not pass its checks',
+  },
+  'storage-full': { status: 507, zh: '本接入端存储空间已满，未接收', en: 'This edge has no room left; nothing was taken' },
   loading: { status: 503, zh: '演示数据加载中，请稍后再报送', en: 'Demonstration data are loading' },
   busy: { status: 503, zh: '系统繁忙，请稍后重试', en: 'The system is busy' },
   'access-log-unavailable': { status: 503, zh: '查阅记录暂时无法写入，不能提供数据', en: 'The access log cannot be written, so nothing is shown' },

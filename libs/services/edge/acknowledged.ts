@@ -1,0 +1,191 @@
+import { mkdirSync, readdirSync, statSync, unlinkSync } from 'node:fs';
+import { open, readFile, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Checkpoint } from '@lianhu/log';
+import { logger, type EventOutcome, type Submission } from '@lianhu/services/platform';
+import { eventKey, type Kept } from './outbox';
+import { opened, sealed } from './seal';
+
+/** How long and how much of what was acknowledged is kept. Units: milliseconds, bytes. */
+export interface KeepLimits {
+  readonly ageMs: number;
+  readonly bytes: number;
+}
+/** Reason: a hub's backups are restored within days, and a week of a county's events is some tens of MiB. */
+export const KEEP: KeepLimits = { ageMs: 7 * 86_400_000, bytes: 1024 ** 3 };
+
+/** What the hub acknowledged of a submission, the checkpoint that proved it, and the last position. */
+export interface Acknowledgement {
+  readonly kept: Kept;
+  readonly size: number;
+  /** Base64. */
+  readonly root: string;
+  readonly last: number;
+}
+
+/** One file of acknowledgements. Unit: bytes; what is older than the limits goes file by file. */
+const SEGMENT_BYTES = 8 * 1024 * 1024;
+/** The same by age. Unit: milliseconds. */
+const SEGMENT_MS = 3_600_000;
+const LENGTH_BYTES = 4;
+const NAME_DIGITS = 15;
+
+/**
+ * What the hub has acknowledged in the last days, encrypted: with it a hub that was restored from an older backup becomes
+ * whole again. It is a second copy, so it is written without waiting for the disk (`flush` does that now and then) and a
+ * record cut off by a crash is passed over.
+ */
+export class Acknowledged {
+  private segment: { readonly file: FileHandle; bytes: number; readonly since: number } | undefined;
+  private work: Promise<void> = Promise.resolve();
+  private dirty = false;
+  private failed = false;
+
+  constructor(
+    private readonly folder: string,
+    /** 32 bytes; AES-256-GCM. */
+    private readonly key: Uint8Array,
+    private readonly limits: KeepLimits = KEEP,
+    private readonly segmentBytes = SEGMENT_BYTES,
+  ) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    this.prune();
+  }
+
+  /** Bytes on disk. */
+  get bytes(): number {
+    return this.names().reduce((sum, name) => sum + (statSync(join(this.folder, name), { throwIfNoEntry: false })?.size ?? 0), 0);
+  }
+
+  /** False when the last record could not be written: a restored hub could then not be made whole from here. */
+  get whole(): boolean {
+    return !this.failed;
+  }
+
+  /** Keeps what the hub took of a submission. A fault of the disk is told, not thrown: the events stand in the log. */
+  async add(submission: Submission, outcomes: readonly (readonly EventOutcome[])[], { size, root }: Checkpoint): Promise<void> {
+    const kept = takenOf(submission, outcomes);
+    if (!kept) return;
+    const positions = outcomes.flat().flatMap((outcome) => ('receipt' in outcome ? [outcome.receipt.position] : []));
+    const record: Acknowledgement = { kept, size, root: Buffer.from(root).toString('base64'), last: Math.max(...positions) };
+    await this.queue(async () => this.write(sealed(this.key, record)));
+  }
+
+  /** Everything added so far is on the disk when this resolves. */
+  async flush(): Promise<void> {
+    if (!this.dirty) return;
+    await this.queue(async () => {
+      this.dirty = false;
+      await this.segment?.file.datasync();
+    });
+  }
+
+  /** Ends the file at work, so that what is added from now on stands in another one. Answers the files before it, oldest first. */
+  async roll(): Promise<readonly string[]> {
+    await this.queue(() => this.end());
+    return this.names();
+  }
+
+  /** The records of one file in the order in which they were written. */
+  async read(name: string): Promise<Acknowledgement[]> {
+    const bytes = await readFile(join(this.folder, name)).catch(() => Buffer.alloc(0));
+    const records: Acknowledgement[] = [];
+    for (let at = 0; at + LENGTH_BYTES <= bytes.length;) {
+      const end = at + LENGTH_BYTES + bytes.readUInt32BE(at);
+      if (end > bytes.length) break;
+      const record = this.opened(bytes.subarray(at + LENGTH_BYTES, end));
+      if (record) records.push(record);
+      at = end;
+    }
+    return records;
+  }
+
+  /** Removes what is beyond the limits, oldest first. */
+  prune(now = Date.now()): void {
+    let bytes = this.bytes;
+    for (const name of this.names().slice(0, this.segment ? -1 : undefined)) {
+      const path = join(this.folder, name);
+      const { size, mtimeMs } = statSync(path);
+      if (bytes <= this.limits.bytes && now - mtimeMs <= this.limits.ageMs) return;
+      unlinkSync(path);
+      bytes -= size;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.flush();
+    await this.queue(() => this.end());
+  }
+
+  private async write(blob: Uint8Array): Promise<void> {
+    const now = Date.now();
+    if (this.segment && (this.segment.bytes >= this.segmentBytes || now - this.segment.since >= SEGMENT_MS)) await this.end();
+    if (!this.segment) {
+      this.segment = { file: await open(join(this.folder, this.nextName(now)), 'wx', 0o600), bytes: 0, since: now };
+      this.prune();
+    }
+    const length = Buffer.alloc(LENGTH_BYTES);
+    length.writeUInt32BE(blob.length);
+    await this.segment.file.appendFile(Buffer.concat([length, blob]));
+    this.segment.bytes += LENGTH_BYTES + blob.length;
+    this.dirty = true;
+  }
+
+  private async end(): Promise<void> {
+    const ended = this.segment;
+    this.segment = undefined;
+    await ended?.file.datasync();
+    await ended?.file.close();
+  }
+
+  private async queue(step: () => Promise<void>): Promise<void> {
+    this.work = this.work.then(step).then(
+      () => void (this.failed = false),
+      async (error: unknown) => {
+        this.failed = true;
+        logger.error({ code: (error as { code?: unknown }).code }, 'what the hub acknowledged cannot be kept a second time');
+        await this.end().catch(() => undefined);
+      },
+    );
+    await this.work;
+  }
+
+  private nextName(now: number): string {
+    const newest = Number.parseInt(this.names().at(-1) ?? '0', 10);
+    return `${String(Math.max(now, newest + 1)).padStart(NAME_DIGITS, '0')}.ack`;
+  }
+
+  private names(): string[] {
+    return readdirSync(this.folder)
+      .filter((name) => name.endsWith('.ack'))
+      .sort();
+  }
+
+  private opened(blob: Uint8Array): Acknowledgement | undefined {
+    try {
+      return opened(this.key, blob) as Acknowledgement;
+    } catch {
+      logger.error('a record of what the hub acknowledged cannot be read and is passed over');
+      return undefined;
+    }
+  }
+}
+
+/** The part of a submission that the hub took, with the events' keys; undefined when it took nothing. */
+export function takenOf({ batches, groups }: Submission, outcomes: readonly (readonly EventOutcome[])[]): Kept | undefined {
+  const taken = batches.map((batch, b) =>
+    batch.events.flatMap((event, e) => {
+      const outcome = outcomes[b]?.[e];
+      return outcome && 'receipt' in outcome ? [{ event, key: eventKey(outcome.receipt.source, outcome.receipt.id) }] : [];
+    }),
+  );
+  if (taken.every((events) => events.length === 0)) return undefined;
+  const whole = groups?.filter((group) => group.every(([b, index]) => taken[b]?.some(({ event }) => event.index === index)));
+  return {
+    submission: {
+      batches: batches.map((batch, b) => ({ ...batch, events: (taken[b] ?? []).map(({ event }) => event) })),
+      ...(whole && whole.length > 0 ? { groups: whole } : {}),
+    },
+    keys: taken.map((events) => events.map(({ key }) => key)),
+  };
+}

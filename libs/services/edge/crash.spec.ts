@@ -1,0 +1,146 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { Crash, CrashingDisk } from './crash.fixture';
+import { FakeHub, keptOf, keyOf, scratch } from './edge.fixture';
+import type { Files } from './files';
+import { Outbox } from './outbox';
+import { Spool } from './spool';
+
+const place = scratch();
+afterAll(() => place.remove());
+const KEY = Buffer.alloc(32, 7);
+/** Runs of each property; LIANHU_CRASH_RUNS runs them longer. */
+const RUNS = Number(process.env['LIANHU_CRASH_RUNS'] ?? 120);
+
+/** A process at work on a folder until it is through or dies. Answers whether it died. */
+function dies(work: () => void): boolean {
+  try {
+    work();
+    return false;
+  } catch (error) {
+    if (error instanceof Crash) return true;
+    throw error;
+  }
+}
+
+const step = fc.oneof({ weight: 3, arbitrary: fc.constant('put' as const) }, { weight: 1, arbitrary: fc.constant('drop' as const) });
+const crash = fc.record({
+  at: fc.nat(60),
+  before: fc.boolean(),
+  fates: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 8, maxLength: 8 }),
+});
+const diskOf = ({ at, before, fates }: { at: number; before: boolean; fates: number[] }): CrashingDisk => {
+  let n = 0;
+  return new CrashingDisk(at, before, () => fates[n++ % fates.length] as number);
+};
+function inFolder<T>(run: (folder: string) => T): T {
+  const folder = mkdtempSync(join(place.folder, 'crash-'));
+  try {
+    return run(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+test('a spool whose power fails between any two operations holds what was promised, in order, whole, and nothing else', () => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 12 }), fc.array(crash, { minLength: 1, maxLength: 3 }), (steps, crashes) =>
+      inFolder((folder) => {
+        const promised: number[] = [];
+        const open = new Set<number>();
+        let next = 0;
+        const names = new Map<number, string>();
+        for (const one of crashes) {
+          const files: Files = diskOf(one);
+          dies(() => {
+            const spool = new Spool(folder, KEY, undefined, files);
+            for (const what of steps) {
+              if (what === 'put') {
+                const value = next++;
+                open.add(value);
+                names.set(value, spool.put(value));
+                open.delete(value);
+                promised.push(value);
+              } else if (promised[0] !== undefined) {
+                const value = promised.shift() as number;
+                open.add(value);
+                spool.drop(names.get(value) as string);
+                open.delete(value);
+              }
+            }
+          });
+          const spool = new Spool(folder, KEY);
+          const found = [...spool.entries()].map(({ value }) => value as number);
+          expect(spool.damaged).toBe(0);
+          expect(found).toEqual([...new Set(found)].sort((a, b) => a - b));
+          expect(promised.filter((value) => !found.includes(value))).toEqual([]);
+          expect(found.filter((value) => !promised.includes(value) && !open.has(value))).toEqual([]);
+          // What was half done may be there: it counts from now on.
+          promised.splice(0, promised.length, ...found);
+          open.clear();
+          for (const [at, value] of found.entries()) names.set(value, spool.names()[at] as string);
+        }
+      }),
+    ),
+    { numRuns: RUNS },
+  );
+});
+
+test('whatever an outbox answered for stands exactly once at the hub, wherever it is killed and however often the hub breaks off', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.constantFrom('keep', 'forward', 'hub-breaks', 'hub-breaks-after'), { maxLength: 10 }),
+      fc.array(crash, { minLength: 1, maxLength: 3 }),
+      async (steps, crashes) => {
+        const folder = mkdtempSync(join(place.folder, 'outbox-'));
+        const hub = new FakeHub();
+        const promised = new Set<string>();
+        let next = 0;
+        for (const one of crashes) await live(folder, hub, steps, diskOf(one), promised, () => `e${String(next++).padStart(3, '0')}`);
+        hub.before = () => undefined;
+        const last = outboxOn(folder, hub);
+        await last.forward();
+        expect([...promised].filter((id) => hub.stands.filter((one) => one === id).length !== 1)).toEqual([]);
+        expect(new Set(hub.stands).size).toBe(hub.stands.length);
+        expect([last.size, last.damaged]).toEqual([0, 0]);
+        await last.close();
+        rmSync(folder, { recursive: true, force: true });
+      },
+    ),
+    { numRuns: Math.ceil(RUNS / 2) },
+  );
+});
+
+const outboxOn = (folder: string, hub: FakeHub, files?: Files): Outbox =>
+  new Outbox('police', hub, new Spool(join(folder, 'outbox'), KEY, undefined, files), new Spool(join(folder, 'refused'), KEY, undefined, files));
+
+/** One life of an outbox: it does its steps until its disk dies. What `keep` returned for was promised to a sender. */
+async function live(folder: string, hub: FakeHub, steps: readonly string[], files: Files, promised: Set<string>, name: () => string): Promise<void> {
+  let outbox: Outbox | undefined;
+  let breaks = false;
+  hub.before = () => {
+    if (breaks) throw new Crash('the hub broke off before it took anything');
+  };
+  try {
+    outbox = outboxOn(folder, hub, files);
+    for (const what of steps) {
+      breaks = what === 'hub-breaks';
+      const id = name();
+      if (what === 'keep') {
+        outbox.keep(keptOf(id));
+        promised.add(id);
+        expect(outbox.waitingHash(keyOf(id))).toBeDefined();
+      } else if (what === 'hub-breaks-after') {
+        // The hub takes it, and its answer is lost: the edge keeps what it is not sure of.
+        await hub.submit('police', keptOf(id).submission);
+        outbox.keep(keptOf(id));
+        promised.add(id);
+      } else await outbox.forward();
+    }
+  } catch (error) {
+    if (!(error instanceof Crash)) throw error;
+  } finally {
+    await outbox?.close();
+  }
+}

@@ -1,0 +1,237 @@
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { HubAway } from '@lianhu/services/platform';
+import { scratch } from './edge.fixture';
+import { FileGateway, UNCHANGED_MS, UNFINISHED_MS } from './file-gateway';
+import { event, ids, Scene } from './scene.fixture';
+import { MAX_FILE_BYTES } from './watched-file';
+
+const place = scratch();
+afterAll(() => place.remove());
+let number = 0;
+let scene: Scene;
+let gateway: FileGateway;
+let folder = '';
+let now = 0;
+const started: FileGateway[] = [];
+const startGateway = (): void => {
+  gateway = new FileGateway({ folder, edge: scene.edge.edge, area: '990101', waiting: () => scene.edge.outbox.size, now: () => now });
+  started.push(gateway);
+};
+beforeEach(async () => {
+  now = Date.now();
+  folder = join(place.folder, `watched-${++number}`);
+  scene = await Scene.begin(join(place.folder, `gateway-${number}`));
+  startGateway();
+});
+afterEach(async () => {
+  for (const one of started.splice(0)) await one.close();
+  await scene.close();
+});
+
+const text = (...names: readonly string[]): string => names.map((id) => `${JSON.stringify(event(id))}\n`).join('');
+const drop = (name: string, content: string | Buffer, marker: string | null = '.ok'): void => {
+  writeFileSync(join(folder, 'in', name), content);
+  if (marker) writeFileSync(join(folder, 'in', `${name}${marker}`), '');
+};
+const list = (name: string): string[] => readdirSync(join(folder, name)).sort();
+const results = (name: string): Record<string, never>[] =>
+  readFileSync(join(folder, 'receipts', `${name}.results.ndjson`), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, never>);
+const sum = (name: string) => results(name).at(-1) as unknown as Record<string, unknown>;
+
+test('a marked file is taken at once: every line has its receipt with its proof, and the file is done', async () => {
+  drop('day.ndjson', text('a', 'b', 'c'));
+  drop('other.json', text('d'), '.done');
+  await gateway.round();
+  expect([list('in'), list('done'), list('failed')]).toEqual([[], ['day.ndjson', 'other.json'], []]);
+  expect(results('day.ndjson').map(({ line, status }) => [line, status])).toEqual([
+    [1, 201],
+    [2, 201],
+    [3, 201],
+    [undefined, undefined],
+  ]);
+  expect(results('day.ndjson')[0]).toMatchObject({ receipt: { id: 'a', proof: { index: 2 }, checkpoint: expect.any(String) as string } });
+  expect(sum('day.ndjson')).toEqual({ lines: 3, taken: 3, stored: 0, quarantined: 0, refused: 0 });
+  expect(await scene.hub.ids()).toEqual(['a', 'b', 'c', 'd']);
+});
+
+test('a file without a marker is taken when it has not changed for a while, over two looks; not a millisecond earlier', async () => {
+  drop('a.ndjson', text('a'), null);
+  const at = now;
+  const path = join(folder, 'in', 'a.ndjson');
+  const touch = (): void => utimesSync(path, at / 1_000, at / 1_000);
+  touch();
+  now = at + UNCHANGED_MS;
+  await gateway.round();
+  expect(list('in')).toEqual(['a.ndjson']);
+  now = at + UNCHANGED_MS - 1;
+  await gateway.round();
+  expect(list('in')).toEqual(['a.ndjson']);
+  appendFileSync(path, text('b'));
+  touch();
+  now = at + UNCHANGED_MS;
+  await gateway.round();
+  expect(list('in')).toEqual(['a.ndjson']);
+  await gateway.round();
+  expect([list('in'), await scene.hub.ids()]).toEqual([[], ['a', 'b']]);
+});
+
+test('a file whose last line has no end, or that is empty, waits much longer: somebody may still be writing', async () => {
+  const at = now;
+  drop('half.ndjson', text('a').trimEnd(), null);
+  drop('none.ndjson', '', null);
+  for (const name of ['half.ndjson', 'none.ndjson']) utimesSync(join(folder, 'in', name), at / 1_000, at / 1_000);
+  now = at + UNFINISHED_MS - 1;
+  await gateway.round();
+  await gateway.round();
+  expect(list('in')).toEqual(['half.ndjson', 'none.ndjson']);
+  now = at + UNFINISHED_MS;
+  await gateway.round();
+  expect([list('done'), list('failed'), sum('none.ndjson')['fault']]).toEqual([['half.ndjson'], ['none.ndjson'], 'empty']);
+});
+
+test('a file that is written under another name and renamed is not seen before; folders, links and strange names never', async () => {
+  mkdirSync(join(folder, 'in', 'sub.ndjson'));
+  for (const name of ['a.ndjson.part', '.hidden.ndjson', 'b.txt']) drop(name, text('x'));
+  await gateway.round();
+  expect(await scene.hub.ids()).toEqual([]);
+  renameSync(join(folder, 'in', 'a.ndjson.part'), join(folder, 'in', 'a.ndjson'));
+  writeFileSync(join(folder, 'in', 'a.ndjson.ok'), '');
+  await gateway.round();
+  expect(await scene.hub.ids()).toEqual(['x']);
+});
+
+test('a bad line is named and does not stop the others; nothing of its content is told', async () => {
+  const bad = { ...event('bad'), data: { ...event('bad').data, minorRole: 'nobody' } };
+  drop('mixed.ndjson', `${text('a')}{"half":\n\n${JSON.stringify(bad)}\n${'x'.repeat(70_000)}\n${text('b')}`);
+  await gateway.round();
+  expect(results('mixed.ndjson').map(({ line, status }) => [line, status])).toEqual([
+    [1, 201],
+    [2, 400],
+    [4, 422],
+    [5, 413],
+    [6, 201],
+    [undefined, undefined],
+  ]);
+  expect(results('mixed.ndjson')[2]).toMatchObject({ problem: { errors: [{ pointer: '/data/minorRole' }] } });
+  expect(readFileSync(join(folder, 'receipts', 'mixed.ndjson.results.ndjson'), 'utf8')).not.toContain('测试甲');
+  expect([sum('mixed.ndjson'), list('done')]).toEqual([{ lines: 5, taken: 2, stored: 0, quarantined: 0, refused: 3 }, ['mixed.ndjson']]);
+});
+
+test('a file of which nothing could be taken is failed, with its faults by line', async () => {
+  drop('bad.ndjson', '{"a":1}\n[]\n');
+  await gateway.round();
+  expect([list('failed'), results('bad.ndjson').map(({ status }) => status)]).toEqual([['bad.ndjson'], [422, 422, undefined]]);
+});
+
+test.each([
+  ['GBK', Buffer.concat([Buffer.from(text('a')), Buffer.from([0xb2, 0xe2, 0xca, 0xd4])]), 'not-utf-8'],
+  ['UTF-16', Buffer.from(text('a'), 'utf16le'), 'not-utf-8'],
+  ['binary junk', Buffer.concat([Buffer.from(text('a')), Buffer.from([0x89, 0x50, 0, 1, 2])]), 'binary'],
+  ['cut in a character', Buffer.from(`${text('a')}测`).subarray(0, -1), 'not-utf-8'],
+  ['nothing', Buffer.alloc(0), 'empty'],
+])('%s is refused whole, says why, and no line of it counts', async (_what, content, fault) => {
+  drop('junk.ndjson', content);
+  await gateway.round();
+  expect([list('failed'), list('in'), sum('junk.ndjson')['fault'], await scene.hub.ids()]).toEqual([['junk.ndjson'], [], fault, []]);
+});
+
+test('a file that is too large by a byte is refused whole', async () => {
+  drop('large.ndjson', text('a'));
+  truncateSync(join(folder, 'in', 'large.ndjson'), MAX_FILE_BYTES + 1);
+  await gateway.round();
+  expect([list('failed'), sum('large.ndjson')['fault']]).toEqual([['large.ndjson'], 'too-large']);
+});
+
+test('characters that stand across two reads, and a byte order mark, are no faults', async () => {
+  const long = { ...event('a'), data: { ...event('a').data, minor: { ...event('a').data.minor, name: '测'.repeat(20) } } };
+  const lines = Array.from({ length: 900 }, (_, n) => JSON.stringify({ ...long, id: `u${n}`, data: { ...long.data, alarmNo: `n${n}` } }));
+  drop('utf.ndjson', Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(`${lines.join('\n')}\n`)]));
+  await gateway.round();
+  expect(sum('utf.ndjson')).toMatchObject({ lines: 900, taken: 900 });
+});
+
+test('the same file again, under its name or another, adds nothing; both stay apart', async () => {
+  for (const name of ['a.ndjson', 'a.ndjson', 'copy.ndjson']) {
+    drop(name, text('a', 'b'));
+    await gateway.round();
+  }
+  expect([list('done'), await scene.hub.ids()]).toEqual([
+    ['a.ndjson', 'a~2.ndjson', 'copy.ndjson'],
+    ['a', 'b'],
+  ]);
+  expect(results('a~2.ndjson').map(({ status }) => status)).toEqual([200, 200, undefined]);
+});
+
+test('while the hub is away lines are stored; when it is back their receipts take the place of that', async () => {
+  scene.hub.away = true;
+  drop('away.ndjson', text('a', 'b'));
+  await gateway.round();
+  expect([sum('away.ndjson')['stored'], list('done')]).toEqual([2, ['away.ndjson']]);
+  await gateway.round();
+  expect(sum('away.ndjson')['stored']).toBe(2);
+  scene.hub.away = false;
+  await scene.edge.outbox.forward();
+  await gateway.round();
+  expect(results('away.ndjson').map(({ status }) => status)).toEqual([200, 200, undefined]);
+  expect([list('receipts'), await scene.hub.ids()]).toEqual([['away.ndjson.results.ndjson'], ['a', 'b']]);
+});
+
+test('an edge that cannot take events leaves the file where it is, and takes it later', async () => {
+  scene.edge.stop.stop('foreign-key', 'police-x');
+  drop('a.ndjson', text('a'));
+  await gateway.round();
+  expect([list('in'), list('done'), list('failed')]).toEqual([['a.ndjson', 'a.ndjson.ok'], [], []]);
+  scene.edge.stop.clear();
+  await gateway.round();
+  expect(list('done')).toEqual([]);
+  now += 5_000;
+  await gateway.round();
+  expect([list('in'), list('done'), await scene.hub.ids()]).toEqual([[], ['a.ndjson'], ['a']]);
+});
+
+test('killed in the middle of a file, at any submission: the next run loses nothing and doubles nothing', async () => {
+  const all = ids('e', 700);
+  for (const dieAt of [1, 2, 3]) {
+    const name = `kill-${dieAt}.ndjson`;
+    drop(name, text(...all));
+    let submissions = 0;
+    scene.hub.after = () => {
+      if (++submissions >= dieAt) throw new Error('the process is gone');
+    };
+    await gateway.round();
+    expect(existsSync(join(folder, 'in', name))).toBe(true);
+    scene.hub.after = () => undefined;
+    await scene.restart();
+    startGateway();
+    await gateway.round();
+    expect([list('in'), sum(name)['taken'], (await scene.hub.ids()).sort()]).toEqual([[], 700, [...all].sort()]);
+  }
+});
+
+test('an answer that was lost is asked for again: the line is stored, then stands once', async () => {
+  scene.hub.after = () => {
+    throw new HubAway('the answer broke off');
+  };
+  drop('a.ndjson', text('a', 'b', 'c'));
+  await gateway.round();
+  scene.hub.after = () => undefined;
+  await scene.edge.outbox.forward();
+  await gateway.round();
+  expect([sum('a.ndjson')['taken'], await scene.hub.ids()]).toEqual([3, ['a', 'b', 'c']]);
+});
+
+test('files in any order, and events of one file in any order, come to the same', async () => {
+  drop('2.ndjson', text('d', 'c'));
+  drop('1.ndjson', text('b', 'a'));
+  await gateway.round();
+  drop('3.ndjson', text('a', 'b', 'c', 'd', 'e'));
+  await gateway.round();
+  expect([(await scene.hub.ids()).sort(), results('3.ndjson').map(({ status }) => status)]).toEqual([
+    ['a', 'b', 'c', 'd', 'e'],
+    [200, 200, 200, 200, 201, undefined],
+  ]);
+});

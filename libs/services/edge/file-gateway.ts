@@ -1,0 +1,169 @@
+import { closeSync, existsSync, lstatSync, mkdirSync, openSync, readdirSync, readSync } from 'node:fs';
+import { join, parse } from 'node:path';
+import type { Viewer } from '@lianhu/access';
+import { logger, type Figure } from '@lianhu/services/platform';
+import { sourceOf, type Edge } from './edge';
+import { disk, putFile, removeFile } from './files';
+import { pushFile, TryLater, type FileResult } from './watched-file';
+
+/** What a gateway is made of. */
+export interface FileGatewayParts {
+  /** The watched folder: `in`, `done`, `failed`, `receipts` are made in it. */
+  readonly folder: string;
+  readonly edge: Edge;
+  /** Six digits; the default of an event's `area`. */
+  readonly area: string;
+  /** Events that wait at the edge for the hub. */
+  readonly waiting: () => number;
+  readonly now?: () => number;
+}
+
+/** How often the folder is looked at. Unit: milliseconds. */
+const LOOK_EVERY_MS = 1_000;
+/** How long a file without a marker must not have changed, over two looks at least. Unit: milliseconds. */
+export const UNCHANGED_MS = 10_000;
+/** The same when it is empty or its last line has no end: somebody may still be writing. Unit: milliseconds. */
+export const UNFINISHED_MS = 600_000;
+/** After the edge could not take a file. Unit: milliseconds. */
+const LATER_MS = 5_000;
+
+const EVENTS = /^[^.].*\.(ndjson|jsonl|json)$/i;
+/** `a.ndjson.ok` or `a.ndjson.done` beside `a.ndjson` says that it is whole. */
+const MARKERS = ['.ok', '.done'] as const;
+const RESULTS = '.results.ndjson';
+/** Of a file with events that wait for the hub: its results are written again when they stand. */
+const WAITING = '.waiting';
+
+/** Takes events from files that a gateway between networks puts into a folder, as the department's default source. */
+export class FileGateway {
+  private readonly seen = new Map<string, string>();
+  private timer: NodeJS.Timeout | undefined;
+  private working: Promise<void> | undefined;
+  private notBefore = 0;
+  private readonly viewer: Viewer;
+  private readonly now: () => number;
+
+  constructor(private readonly parts: FileGatewayParts) {
+    const { edge, folder, area } = parts;
+    for (const name of ['in', 'done', 'failed', 'receipts']) mkdirSync(join(folder, name), { recursive: true, mode: 0o770 });
+    const viewer: Viewer = { name: `${edge.department}-files`, role: 'sender', kind: 'system', department: edge.department, area };
+    this.viewer = { ...viewer, source: sourceOf(viewer) };
+    this.now = parts.now ?? Date.now;
+  }
+
+  /** Looks at the folder from now on. */
+  start(): this {
+    this.timer = setInterval(() => void this.round(), LOOK_EVERY_MS);
+    return this;
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.timer);
+    await this.working;
+  }
+
+  /** One look: takes what is whole, in order of name. A look at work is waited for instead. */
+  round(): Promise<void> {
+    this.working ??= this.look().finally(() => (this.working = undefined));
+    return this.working;
+  }
+
+  figures(): Figure[] {
+    const labels = { department: this.parts.edge.department };
+    return [
+      { name: 'lianhu_watched_files_waiting', help: 'Files in the watched folder that are not taken yet', value: this.incoming().length, labels },
+      { name: 'lianhu_watched_files_failed', help: 'Files of which nothing could be taken', value: readdirSync(this.at('failed')).length, labels },
+    ];
+  }
+
+  private async look(): Promise<void> {
+    if (this.now() < this.notBefore) return;
+    try {
+      for (const name of this.incoming()) if (this.isWhole(name)) await this.take(name);
+      if (this.parts.waiting() === 0) await this.settle();
+    } catch (error) {
+      this.notBefore = this.now() + LATER_MS;
+      if (!(error instanceof TryLater)) logger.error({ fault: (error as Error).name, code: (error as { code?: unknown }).code }, 'watched folder');
+      else logger.warn({ department: this.parts.edge.department, problem: error.message }, 'a file waits until the edge takes events again');
+    }
+  }
+
+  private incoming(): string[] {
+    const names = readdirSync(this.at('in'), { withFileTypes: true })
+      .filter((entry) => entry.isFile() && EVENTS.test(entry.name))
+      .map(({ name }) => name)
+      .sort();
+    for (const name of this.seen.keys()) if (!names.includes(name)) this.seen.delete(name);
+    return names;
+  }
+
+  /** By its marker, or because it has not changed since the last look and for a while. */
+  private isWhole(name: string): boolean {
+    if (MARKERS.some((marker) => existsSync(this.at('in', `${name}${marker}`)))) return true;
+    const path = this.at('in', name);
+    const found = lstatSync(path, { throwIfNoEntry: false });
+    if (!found) return false;
+    const state = `${found.ino} ${found.size} ${found.mtimeMs}`;
+    const unchanged = this.seen.get(name) === state;
+    this.seen.set(name, state);
+    return unchanged && this.now() - found.mtimeMs >= (endsALine(path, found.size) ? UNCHANGED_MS : UNFINISHED_MS);
+  }
+
+  private async take(name: string): Promise<void> {
+    const path = this.at('in', name);
+    const before = lstatSync(path);
+    const kept = this.freeName(name);
+    const result = await pushFile(this.parts.edge, this.pusher(), path, this.at('receipts', `${kept}${RESULTS}`));
+    const after = lstatSync(path);
+    // Somebody went on writing: what was taken stands, and the file is looked at again.
+    if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) return;
+    if (result.stored > 0) putFile(this.at('receipts', `${kept}${WAITING}`), Buffer.alloc(0));
+    const to = isFailed(result) ? 'failed' : 'done';
+    disk.rename(path, this.at(to, kept));
+    disk.syncFolder(this.at(to));
+    for (const marker of MARKERS) removeFile(this.at('in', `${name}${marker}`));
+    disk.syncFolder(this.at('in'));
+    logger.info({ department: this.parts.edge.department, to, ...result }, 'a file was taken');
+  }
+
+  /** What waited for the hub stands now, or was refused: the results say so. */
+  private async settle(): Promise<void> {
+    for (const marker of readdirSync(this.at('receipts')).filter((name) => name.endsWith(WAITING))) {
+      const name = marker.slice(0, -WAITING.length);
+      const path = this.at('done', name);
+      const result = existsSync(path) ? await pushFile(this.parts.edge, this.pusher(), path, this.at('receipts', `${name}${RESULTS}`)) : undefined;
+      if (!result?.stored) removeFile(this.at('receipts', marker));
+    }
+  }
+
+  private pusher() {
+    return { viewer: this.viewer, language: 'zh' as const };
+  }
+
+  /** A name that no file before it bears: `a.ndjson`, then `a~2.ndjson`. */
+  private freeName(name: string): string {
+    const { name: stem, ext } = parse(name);
+    for (let n = 1; ; n++) {
+      const free = n === 1 ? name : `${stem}~${n}${ext}`;
+      if (!existsSync(this.at('done', free)) && !existsSync(this.at('failed', free))) return free;
+    }
+  }
+
+  private at(...names: readonly string[]): string {
+    return join(this.parts.folder, ...names);
+  }
+}
+
+const isFailed = ({ fault, taken, stored, quarantined }: FileResult): boolean => fault !== undefined || taken + stored + quarantined === 0;
+
+function endsALine(path: string, size: number): boolean {
+  if (size === 0) return false;
+  const file = openSync(path, 'r');
+  try {
+    const last = Buffer.alloc(1);
+    readSync(file, last, 0, 1, size - 1);
+    return last[0] === 10;
+  } finally {
+    closeSync(file);
+  }
+}
