@@ -110,7 +110,7 @@ describe('what two parties can fetch cannot be joined child by child', () => {
   const quiet = async (): Promise<void> => {
     const bearer = await token('auditor');
     const anchors = () => call<{ lines: object[] }>(hub.url, '/api/log/events?type=hub.access-log.anchored', { token: bearer, purpose: 'audit' });
-    await eventually(anchors, ({ body }) => body.lines.length > 0);
+    await eventually(anchors, ({ body }) => body.lines.length > 0, 30_000);
   };
 
   /** Both departments know the eight; police speaks first of four of them, education of the other four. One incident, one restricted report. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openDatabase, type Database } from '@lianhu/postgres';
 import { migrations } from '@lianhu/services/platform';
 import { openDouble } from '@lianhu/testing/eventstore';
+import { TestBroker, VERSIONS } from '@lianhu/testing/kafka';
 import { faultOfReceipt, type ProvenReceipt } from './testing/outsider';
 import { call, eventually, lianhu, lianhuIn, removeFolder, startApp, type Running } from './testing/running';
 
@@ -11,6 +12,8 @@ const DEPARTMENTS = ['court', 'procuratorate', 'police', 'civil-affairs', 'educa
 const CHILD = { docType: '01', docNo: '990101201506010014', name: '测试甲', sex: '1', birthDate: '2015-06-01' };
 const now = (): string => new Date().toISOString();
 const today = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+/** The newest broker that can be started here; each version has its own specs beside the library. */
+const BROKER = VERSIONS.at(-1);
 /** Nine processes start one after another on two cores. Unit: milliseconds. */
 const START_MS = 180_000;
 
@@ -27,10 +30,18 @@ interface Surroundings {
 const SURROUNDINGS: readonly { readonly on: string; open(): Promise<Surroundings> }[] = [
   { on: 'PostgreSQL', open: () => Promise.resolve({ env: {}, close: () => Promise.resolve() }) },
   {
-    on: 'EventStoreDB (double)',
+    on: BROKER === undefined ? 'EventStoreDB (double)' : `EventStoreDB (double) and Kafka ${BROKER}, which the monitor follows`,
     open: async () => {
       const double = await openDouble();
-      return { env: { LIANHU_LOG_ENGINE: 'eventstore', EVENTSTORE_URL: double.url }, close: () => double.close() };
+      const broker = BROKER === undefined ? undefined : await TestBroker.start(BROKER);
+      const stream = broker && { ...broker.env, LIANHU_FOLLOW: 'kafka' };
+      return {
+        env: { LIANHU_LOG_ENGINE: 'eventstore', EVENTSTORE_URL: double.url, ...stream },
+        close: async () => {
+          await double.close();
+          await broker?.stop();
+        },
+      };
     },
   },
 ];

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Admin, Kafka, Producer } from 'kafkajs';
 import { StreamAway, TopicUnfit } from './errors';
-import { KafkaReader, recordFrom } from './kafka-reader';
+import { KafkaReader } from './kafka-reader';
 import type { KafkaSettings } from './settings';
 import type { NewRecord, Stream, StreamRecord, SubscribeOptions, Subscription, TopicPlan, TopicRange } from './stream';
 
@@ -151,7 +151,7 @@ class KafkaStream implements Stream {
   async close(): Promise<void> {
     await Promise.all([...this.readers].map((reader) => reader.close()));
     const open = [this.admin, this.producer];
-    await Promise.all(open.map((one) => one?.then((client) => client.disconnect()).catch(() => undefined)));
+    await Promise.allSettled(open.map(async (one) => (await one)?.disconnect()));
   }
 
   private async asked<T>(ask: (admin: Admin) => Promise<T>): Promise<T> {

@@ -129,12 +129,11 @@ export class Installation {
       (waiting) => waiting === 0,
       PATIENCE,
     );
-    for (const follower of ['views', 'alerts'])
-      await eventually(
-        () => this.figure('monitor', new RegExp(`lianhu_follower_lag_events\\{follower="${follower}"\\} (\\d+)`)),
-        (lag) => lag === 0,
-        PATIENCE,
-      );
+    await eventually(
+      () => this.lags(),
+      (lags) => lags.length > 0 && lags.every((lag) => lag === 0),
+      PATIENCE,
+    );
   }
 
   /** Ends everything and removes the folder. */
@@ -167,6 +166,12 @@ export class Installation {
 
   private async ask(part: Part, path: string): Promise<{ status: number; text: string }> {
     return call(this.url(part), path).catch(() => ({ status: 0, text: '' }));
+  }
+
+  /** How far each follower of the monitor is behind. Unit: events. */
+  private async lags(): Promise<number[]> {
+    const { text } = await this.ask('monitor', '/metrics');
+    return [...text.matchAll(/^lianhu_follower_lag_events\{[^}]*\} (\d+)/gm)].map(([, lag]) => Number(lag));
   }
 
   private async figure(part: Part, pattern: RegExp): Promise<number> {

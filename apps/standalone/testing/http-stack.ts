@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import { defaultSource, openIssuer, type Role } from '@lianhu/access';
-import type { Receipt } from '@lianhu/kernel';
 import { std1 } from '@lianhu/log';
 import { testDatabase, type TestDatabase } from '@lianhu/postgres';
 import { createEdge, edgeKeys, EdgeModule, EdgeRegistry, HubClient, type RunningEdge } from '@lianhu/services/edge';
@@ -16,6 +15,7 @@ import {
   loadPolicy,
   migrations,
   originOf,
+  problemOf,
   readConfig,
   type HubPort,
   type Submission,
@@ -96,7 +96,7 @@ export async function openHttpStack(options: StackOptions = {}): Promise<HttpSta
   };
 }
 
-/** The hub over HTTP; while it records, submissions are kept and not sent. */
+/** The hub over HTTP; while it records, submissions are kept and not sent, and nothing of them is taken. */
 class RecordingPort implements HubPort {
   readonly recorded: Submission[] = [];
   private recording = false;
@@ -111,7 +111,9 @@ class RecordingPort implements HubPort {
   submit: HubPort['submit'] = async (department, submission) => {
     if (!this.recording) return this.hub.submit(department, submission);
     this.recorded.push(submission);
-    return submission.batches.map(({ events }) => events.map(() => ({ status: 201 as const, receipt: {} as Receipt })));
+    // No receipt: the edge would look at it and find that it proves nothing.
+    const problem = problemOf('refused');
+    return submission.batches.map(({ events }) => events.map(() => ({ status: problem.status, problem })));
   };
   find: HubPort['find'] = (...args) => this.hub.find(...args);
   count: HubPort['count'] = (...args) => this.hub.count(...args);
