@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensure } from './ensure.mjs';
+import { kafkaJars } from './kafka-jars.mjs';
 import { helpOr, root, run } from './workspace.mjs';
 
 const folder = join(root, 'scripts', 'bench');
@@ -85,7 +86,8 @@ const usual = options.includes('--big') ? [BIG] : benches.filter((name) => name 
 for (const name of named.length > 0 ? named : usual) {
   const program = `dist/bench/${name}.js`;
   await bundle(`scripts/bench/${name}.bench.ts`, program);
-  const env = { ...process.env, LIANHU_BENCH_FIGURES: file };
+  const jars = process.env['KAFKA_JARS'] ?? kafkaJars();
+  const env = { ...process.env, LIANHU_BENCH_FIGURES: file, ...(jars !== undefined && { KAFKA_JARS: jars }) };
   const code = await run(process.execPath, ['--enable-source-maps', join(root, program), ...options], { env });
   if (code !== 0) failed += 1;
   const entries = existsSync(file)

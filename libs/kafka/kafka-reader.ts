@@ -6,7 +6,7 @@ const PORTION = 500;
 /** First and longest pause after a fault. Unit: milliseconds. */
 const RETRY_MS = { first: 100, longest: 5_000 } as const;
 /** Unit: milliseconds and bytes. A reader that is silent for a session's length loses the topic to another of its group. */
-const SETTINGS = { sessionTimeout: 30_000, heartbeatInterval: 3_000, maxWaitTimeInMs: 500, maxBytesPerPartition: 4 * 1024 * 1024 } as const;
+const SETTINGS = { sessionTimeout: 10_000, heartbeatInterval: 2_000, maxWaitTimeInMs: 500, maxBytesPerPartition: 4 * 1024 * 1024 } as const;
 
 const text = (value: Buffer | string | undefined): string => value?.toString() ?? '';
 

@@ -2,13 +2,13 @@ import { alarms, benchChildren } from './alarms';
 import { benchOptions, beside, figure, median, number } from './figures';
 import { memoryOf, openStoppedLog, pushStream, removeFolder, startLianhu, type Lianhu } from './lianhu';
 import { machineLine } from './machine';
-import { measureRebuild } from './rebuild';
+import { measureRebuild, measureReplay } from './rebuild';
 
 const HELP = `
 npm run bench -- county [--quick]
 
 Loads the demonstration county (with --quick: some thousand alarms instead), then measures on it: a start on the existing
-folder, memory at rest, the running quarter's report, and a rebuild of all views (limit: reading and leaf check only).`;
+folder, memory at rest, the running quarter's report, a rebuild of all views, and replays (limit: reading and leaf check only).`;
 
 /** Loading takes half a minute on two quiet cores. Unit: ms. */
 const LOADED_WITHIN_MS = 240_000;
@@ -23,7 +23,12 @@ async function main(): Promise<void> {
   try {
     await measureStarts(first.folder, quick ? 1 : 3);
     const { log, monitorUrl, close } = await openStoppedLog(first.folder);
-    await measureRebuild(log, monitorUrl, quick ? 1 : 3).finally(close);
+    try {
+      await measureRebuild(log, monitorUrl, quick ? 1 : 3);
+      await measureReplay(log, quick ? 1 : 3);
+    } finally {
+      await close();
+    }
   } finally {
     removeFolder(first.folder);
   }

@@ -1,5 +1,5 @@
 import { baseViews, catalogue, sums } from '@lianhu/catalogue';
-import { Follower } from '@lianhu/follow';
+import { CompiledView, Follower, replay, ViewTarget } from '@lianhu/follow';
 import { base64, Frontier, leafHash, std1, type EventLog } from '@lianhu/log';
 import { createPool } from '@lianhu/postgres';
 import { beside, figure, median, number } from './figures';
@@ -44,6 +44,23 @@ async function rebuilt(follower: Follower, position: number): Promise<void> {
     if (views.every((view) => view.state === 'running' && view.version >= FIRST_VERSION && view.position >= position)) return;
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
+}
+
+/** Events a second of an auditors' replay of one view to the head and of a comparison of two moments, without a database for what is folded. */
+export async function measureReplay(log: EventLog, rounds: number): Promise<void> {
+  const { position } = await log.head();
+  const minors = baseViews.find(({ name }) => name === 'minors') as (typeof baseViews)[number];
+  const parts = { log, suite: std1, known: (type: string) => catalogue.event(type) !== undefined };
+  const run = async (positions: readonly number[]): Promise<void> =>
+    (await replay(new ViewTarget(new CompiledView(minors, sums), parts), positions, parts)).close();
+  const [one, two]: [number[], number[]] = [[], []];
+  for (let round = 0; round < rounds; round++) {
+    one.push(await rateOf(position, () => run([position])));
+    two.push(await rateOf(position, () => run([Math.floor(position / 2), position])));
+  }
+  figure({ what: "replay of the children's view to the head", unit: '/s', measured: median(one) });
+  console.log(`    two moments compared: ${number(median(two))} /s`);
+  beside('limit: reading and leaf check only', await rateOf(position, () => readAndCheck(log)), median(one));
 }
 
 async function rateOf(events: number, work: () => Promise<void>): Promise<number> {
