@@ -115,6 +115,18 @@ describe('three departments push about one child', () => {
     expect((await call(hub.url, '/api/departments/police/events', { body: dvCall('x'), token: tokens['education'] })).status).toBe(403);
   });
 
+  test('a page that is opened or reloaded by its address is the dashboard; what is no page is still not found', async () => {
+    const get = async (path: string, accept: string) => {
+      const response = await fetch(new URL(path, hub.url), { headers: { accept } });
+      return [response.status, (response.headers.get('content-type') ?? '').split(';')[0], response.headers.has('content-security-policy')];
+    };
+    for (const path of ['/', '/audit', '/minors/minor-AAAAAAAAAAAAAAAAAAAAAA', '/audit?replay=1'])
+      expect([path, ...(await get(path, 'text/html,*/*'))]).toEqual([path, 200, 'text/html', true]);
+    for (const path of ['/api/nothing', '/API/log/head', '/missing.js', '/health/nothing', '/%61pi/log/head'])
+      expect([path, (await get(path, 'text/html,*/*'))[0]]).toEqual([path, path === '/%61pi/log/head' ? 401 : 404]);
+    expect((await get('/audit', 'application/json'))[0]).toBe(404);
+  });
+
   test('an array is atomic; a repeated id in it is refused', async () => {
     const two = [dvCall('arr-1'), dvCall('arr-2')];
     const { status, body } = await push('police', { body: two, type: 'application/cloudevents-batch+json' });

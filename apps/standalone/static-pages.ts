@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
@@ -18,6 +18,15 @@ export async function servePages(fastify: FastifyInstance): Promise<void> {
       reply.header('cache-control', 'no-cache');
     },
   });
+  fastify.get('/*', (request, reply) => (isPage(request) ? reply.sendFile('index.html') : void reply.callNotFound()));
+}
+
+/** What is served by others, or is a file that is not there. */
+const NO_PAGE = /^\/(api|docs|health|metrics)(\/|$)|\.\w+$/i;
+/** Whether somebody opens or reloads a page of the dashboard by its address. */
+function isPage({ url, headers }: FastifyRequest): boolean {
+  const path = url.split('?')[0] ?? '';
+  return !path.includes('%') && !NO_PAGE.test(path) && (headers.accept ?? '').includes('text/html');
 }
 
 /** Only our own files; styles inline, as the components set them. */
