@@ -12,6 +12,8 @@ export interface Department {
   readonly events: readonly EventClass[];
   /** Beyond this the board says "no news", never "no cases". Unit: milliseconds. */
   readonly silentAfter?: number;
+  /** Sends seldom: its silence says nothing, and the board names it once it has sent something. */
+  readonly occasional?: boolean;
 }
 const DEPARTMENTS = new Map<string, Department>();
 /** Declares a department once; `departmentNamed` finds it again. */

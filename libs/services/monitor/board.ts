@@ -79,27 +79,29 @@ export class Board {
   async departments(): Promise<DepartmentOnBoard[]> {
     const [{ rows }, counters] = await Promise.all([this.model.list<DepartmentRow>('departments', { size: 100 }), this.counters()]);
     const byId = new Map(rows.map((row) => [row.department, row]));
-    return catalogue.departments.map(({ id, name }) => {
-      const row = byId.get(id);
-      const { rejected = 0, quarantined = 0, missing = 0 } = counters.get(id) ?? {};
-      const events = row?.events ?? 0;
-      return {
-        department: id,
-        name,
-        events,
-        lastEventAt: row?.lastEventAt,
-        today: row?.today ?? 0,
-        month: row?.month ?? 0,
-        lastMonth: row?.lastMonth ?? 0,
-        late: row?.late ?? 0,
-        lateShare: row && events > 0 ? Math.round((row.late * 1000) / events) : undefined,
-        corrections: row?.corrections ?? 0,
-        rejected,
-        quarantined,
-        missing,
-        silent: row?.silent ?? true,
-      };
-    });
+    return catalogue.departments
+      .filter(({ id, occasional }) => !occasional || byId.has(id))
+      .map(({ id, name }) => {
+        const row = byId.get(id);
+        const { rejected = 0, quarantined = 0, missing = 0 } = counters.get(id) ?? {};
+        const events = row?.events ?? 0;
+        return {
+          department: id,
+          name,
+          events,
+          lastEventAt: row?.lastEventAt,
+          today: row?.today ?? 0,
+          month: row?.month ?? 0,
+          lastMonth: row?.lastMonth ?? 0,
+          late: row?.late ?? 0,
+          lateShare: row && events > 0 ? Math.round((row.late * 1000) / events) : undefined,
+          corrections: row?.corrections ?? 0,
+          rejected,
+          quarantined,
+          missing,
+          silent: row?.silent ?? true,
+        };
+      });
   }
 
   private async today(): Promise<PlainDate> {

@@ -1,4 +1,5 @@
 import { AlertRaised } from '@lianhu/departments/hub';
+import { market, SaleViolationFound } from '@lianhu/departments/other-members';
 import { DvCallReceived, police } from '@lianhu/departments/police';
 import { addDays, hours } from '@lianhu/kernel';
 import { history, rowAfter, stateAfter, type History } from '@lianhu/testing';
@@ -42,4 +43,11 @@ test('the state stays small and plain, however many days go by', () => {
 
 test('the hub has no row', () => {
   expect(rowAfter(departments, history(AlertRaised, '2026-03-01'), '2026-03-01', 'hub')).toBeUndefined();
+});
+
+test('a unit that sends seldom is never silent: it promised nothing', () => {
+  expect(market.occasional).toBe(true);
+  const events = history().then(SaleViolationFound, '2026-03-02T10:00:00.000+08:00', {});
+  const silentOn = (day: string) => (rowAfter(departments, events, day, 'market') as DepartmentRow).silent;
+  expect(['2026-03-02', '2026-12-31'].map(silentOn)).toEqual([false, false]);
 });

@@ -54,7 +54,10 @@ function countIn(counts: Readonly<Record<string, number>>, name: string, kept: n
 }
 
 const isLate = ({ receivedAt, time }: Recorded): boolean => Date.parse(receivedAt) - Date.parse(time) > LATE_MS;
-const silentAfter = (department: string): number => departmentNamed(department)?.silentAfter ?? SILENT_AFTER_MS;
+const silentAfter = (department: string): number => {
+  const { occasional, silentAfter: after = SILENT_AFTER_MS } = departmentNamed(department) ?? {};
+  return occasional ? Infinity : after;
+};
 
 /** 部门: who sends, how fresh and how late. The hub itself has no row. */
 export const departments = defineView<Pushed, DepartmentRow>({
