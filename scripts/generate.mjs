@@ -9,8 +9,9 @@ const HELP = `
 node scripts/generate.mjs [--check]
 
 Writes libs/catalogue/generated/ by listing libs/departments, libs/views, libs/warnings and libs/reports, the index of every
-folder of events, and docs/routes.md from the table of routes. With --check it
-writes nothing and fails when it would change a file.
+folder of events, docs/routes.md from the table of routes, and the schemas and golden lines of every new version of an
+event type (libs/catalogue/schemas, golden): what is committed there is never rewritten, a change that would need it is refused.
+With --check it writes nothing and fails when it would change a file.
   --base <folder>   another workspace than this one (for tests)`;
 
 /**
@@ -136,7 +137,44 @@ export async function generate({ base = root, check = false } = {}) {
     writeFileSync(file, formatted);
   }
   if (base === root && (await writeRoutes(check))) changed.push('docs/routes.md');
+  if (base === root) changed.push(...(await writeSchemas(check)));
   return changed;
+}
+
+/** Declared schemas that do not go with what is committed. */
+class Incompatible extends Error {}
+
+/**
+ * Writes the schema of every new version; throws when one that is committed would have to change. Returns what was missing.
+ * @param {boolean} check
+ * @returns {Promise<string[]>}
+ */
+async function writeSchemas(check) {
+  const folder = 'libs/catalogue/schemas';
+  const { reviewSchemas, schemaPath, schemaText } = await bundled('scripts/schema-files.ts');
+  const files = existsSync(join(root, folder)) ? filesIn(folder) : [];
+  const committed = new Map(files.map((file) => [file.slice(folder.length + 1), readFileSync(join(root, file), 'utf8')]));
+  const { faults, missing } = reviewSchemas(committed);
+  if (faults.length > 0) throw new Incompatible(faults.join('\n'));
+  return missing.map((/** @type {{ name: string, version: number }} */ schema) => {
+    const file = `${folder}/${schemaPath(schema)}`;
+    if (!check) {
+      mkdirSync(dirname(join(root, file)), { recursive: true });
+      writeFileSync(join(root, file), schemaText(schema));
+    }
+    return file;
+  });
+}
+
+/**
+ * What a TypeScript file of scripts exports.
+ * @param {string} entry
+ */
+async function bundled(entry) {
+  const { bundle } = await import('./build.mjs');
+  const file = `dist/${entry.replace(/\.ts$/, '.js')}`;
+  await bundle(entry, file);
+  return import(pathToFileURL(join(root, file)).href);
 }
 
 /**
@@ -144,9 +182,7 @@ export async function generate({ base = root, check = false } = {}) {
  * @param {boolean} check
  */
 async function writeRoutes(check) {
-  const { bundle } = await import('./build.mjs');
-  await bundle('scripts/routes-table.ts', 'dist/scripts/routes-table.js');
-  const { routesTable } = await import(pathToFileURL(join(root, 'dist/scripts/routes-table.js')).href);
+  const { routesTable } = await bundled('scripts/routes-table.ts');
   const prettier = await import('prettier');
   const style = JSON.parse(readFileSync(join(root, '.prettierrc.json'), 'utf8'));
   const text = await prettier.format(routesTable(), { ...style, parser: 'markdown' });
@@ -165,4 +201,8 @@ async function main() {
   process.exit(check && changed.length > 0 ? 1 : 0);
 }
 
-if (isMain(import.meta.url)) void main();
+if (isMain(import.meta.url))
+  main().catch((/** @type {Error} */ error) => {
+    console.error(error instanceof Incompatible ? error.message : error);
+    process.exit(1);
+  });

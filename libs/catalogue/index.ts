@@ -2,6 +2,8 @@ export * from './async-api';
 export * from './attributes';
 export * from './catalogue';
 export * from './check-event';
+export * from './committed';
+export * from './compatibility';
 export * from './documents';
 export * from './field-texts';
 export * from './language';

@@ -1,0 +1,2 @@
+import 'reflect-metadata';
+export { reviewSchemas, schemaPath, schemaText } from '@lianhu/catalogue';
