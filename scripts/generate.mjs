@@ -137,7 +137,7 @@ export async function generate({ base = root, check = false } = {}) {
     writeFileSync(file, formatted);
   }
   if (base === root && (await writeRoutes(check))) changed.push('docs/routes.md');
-  if (base === root) changed.push(...(await writeSchemas(check)));
+  if (base === root) changed.push(...(await writeSchemas(check)), ...(await writeClientTypes(check)));
   return changed;
 }
 
@@ -164,6 +164,22 @@ async function writeSchemas(check) {
     }
     return file;
   });
+}
+
+/**
+ * Writes the types of the client library from the event classes.
+ * @param {boolean} check
+ * @returns {Promise<string[]>}
+ */
+async function writeClientTypes(check) {
+  const { eventTypes } = await bundled('scripts/schema-files.ts');
+  const file = 'libs/client/generated/events.ts';
+  const prettier = await import('prettier');
+  const style = JSON.parse(readFileSync(join(root, '.prettierrc.json'), 'utf8'));
+  const text = await prettier.format(eventTypes(), { ...style, parser: 'typescript' });
+  if (existsSync(join(root, file)) && readFileSync(join(root, file), 'utf8') === text) return [];
+  if (!check) writeFileSync(join(root, file), text);
+  return [file];
 }
 
 /**

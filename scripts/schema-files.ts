@@ -1,2 +1,2 @@
 import 'reflect-metadata';
-export { reviewSchemas, schemaPath, schemaText } from '@lianhu/catalogue';
+export { eventTypes, reviewSchemas, schemaPath, schemaText } from '@lianhu/catalogue';

@@ -39,7 +39,9 @@ export function newestSchemas(): readonly CommittedSchema[] {
 function identitySchema(): CommittedSchema {
   const { MinorIdentity, ...others } = identityDefinitions();
   const own = { ...MinorIdentity, properties: referring(MinorIdentity?.properties ?? {}) };
-  const $defs = Object.fromEntries(Object.entries(others).map(([name, schema]) => [name, { ...schema, properties: referring(schema.properties ?? {}) }]));
+  const $defs = Object.fromEntries(
+    Object.entries(others).map(([name, schema]) => [name, { ...schema, properties: referring(schema.properties ?? {}) }]),
+  );
   const $id = `urn:lianhu:schema:${IDENTITY}:${IDENTITY_VERSION}`;
   return { name: IDENTITY, version: IDENTITY_VERSION, schema: { $id, ...own, $defs } };
 }
@@ -74,7 +76,13 @@ export interface SchemaReview {
 export function reviewSchemas(committed: ReadonlyMap<string, string>, newest: readonly CommittedSchema[] = newestSchemas()): SchemaReview {
   const names = new Set([...newest.map(({ name }) => name), ...[...committed.keys()].map((path) => path.slice(0, path.lastIndexOf('/')))]);
   const missing = newest.filter((schema) => !committed.has(schemaPath(schema)));
-  const faults = [...names].sort().flatMap((name) => reviewOne(name, committed, newest.find((schema) => schema.name === name)));
+  const faults = [...names].sort().flatMap((name) =>
+    reviewOne(
+      name,
+      committed,
+      newest.find((schema) => schema.name === name),
+    ),
+  );
   return { faults, missing };
 }
 
@@ -104,5 +112,12 @@ function comparable({ version, schema }: { readonly version: number; readonly sc
   const inner = definitions.flatMap(([of, { properties = {} }]) => Object.entries(properties).map(([name, field]) => [`${of}.${name}`, field]));
   const required = definitions.flatMap(([of, definition]) => (definition.required ?? []).map((name) => `${of}.${name}`));
   if (schema['enum'] !== undefined) return { version, schema: { properties: { code: schema } } };
-  return { version, schema: { ...schema, properties: { ...schema.properties, ...(Object.fromEntries(inner) as Record<string, JsonSchema>) }, required: [...(schema.required ?? []), ...required] } };
+  return {
+    version,
+    schema: {
+      ...schema,
+      properties: { ...schema.properties, ...(Object.fromEntries(inner) as Record<string, JsonSchema>) },
+      required: [...(schema.required ?? []), ...required],
+    },
+  };
 }

@@ -23,7 +23,12 @@ const EDGES: readonly (readonly [CompatibilityRule, JsonSchema, JsonSchema, Json
   ['field-optional', schema({ a: field() }, ['a']), schema({ a: field() }), schema({ a: field() }, ['a'])],
   ['type-changed', schema({ a: field() }), schema({ a: field({ type: 'integer' }) }), schema({ a: field({ title: '另一个标题' }) })],
   ['type-changed', text({}), text({ format: 'date' }), text({})],
-  ['type-changed', schema({ a: { $ref: 'urn:lianhu:codes:A' } }), schema({ a: { $ref: 'urn:lianhu:codes:B' } }), schema({ a: { $ref: 'urn:lianhu:codes:A' } })],
+  [
+    'type-changed',
+    schema({ a: { $ref: 'urn:lianhu:codes:A' } }),
+    schema({ a: { $ref: 'urn:lianhu:codes:B' } }),
+    schema({ a: { $ref: 'urn:lianhu:codes:A' } }),
+  ],
   ['type-changed', list({}), schema({ l: { type: 'array', 'x-kind': 'clear' } }), list({})],
   ['type-changed', list({}), list({}, { type: 'integer' }), list({}, { title: 'x' })],
   ['bounds-narrowed', number({ minimum: 1 }), number({ minimum: 2 }), number({ minimum: 0 })],
@@ -45,7 +50,12 @@ const EDGES: readonly (readonly [CompatibilityRule, JsonSchema, JsonSchema, Json
   ['level-changed', schema({}, [], { 'x-level': 'L5' }), schema({}, [], { 'x-level': 'L4' }), schema({}, [], { 'x-level': 'L5' })],
   ['kind-changed', schema({ a: field() }), schema({ a: field({ 'x-kind': 'secret' }) }), schema({ a: field() })],
   ['kind-changed', schema({ a: field({ 'x-kind': 'secret' }) }), schema({ a: field() }), schema({ a: field({ 'x-kind': 'secret' }) })],
-  ['kind-changed', schema({ a: field({ 'x-kind': 'case' }) }), schema({ a: field({ 'x-kind': 'secret' }) }), schema({ a: field({ 'x-kind': 'case' }) })],
+  [
+    'kind-changed',
+    schema({ a: field({ 'x-kind': 'case' }) }),
+    schema({ a: field({ 'x-kind': 'secret' }) }),
+    schema({ a: field({ 'x-kind': 'case' }) }),
+  ],
   ['child-changed', schema({ minor: {} }), schema({}), schema({ minor: {}, a: field() })],
   ['child-changed', schema({}), schema({ minor: {} }), schema({ a: field() })],
 ];

@@ -10,6 +10,7 @@ export * from './language';
 export * from './messages';
 export * from './open-api';
 export * from './schema';
+export * from './typescript';
 export * from './validator';
 export { indicators } from './generated/indicators';
 export { baseViews, sums } from './generated/views';
