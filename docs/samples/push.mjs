@@ -1,7 +1,7 @@
 /**
  * A sample sender with the client library: pushes a file of events, one a line, until each has a proven receipt.
  *
- *   npm run build && node docs/samples/push.mjs http://127.0.0.1:3000 police police-system key.pem trust.json events.ndjson receipts.ndjson
+ *   node scripts/build.mjs client && node docs/samples/push.mjs http://127.0.0.1:3000 police police-system key.pem trust.json events.ndjson receipts.ndjson
  *
  * Stop it at any moment and run it again: what has its receipt is not sent again.
  */

@@ -231,7 +231,8 @@ describe('receipts in a file', () => {
       readFileSync(path, 'utf8')
         .trim()
         .split('\n')
-        .map((line) => (JSON.parse(line) as { id: string }).id),
+        .map((line) => (JSON.parse(line) as { id: string }).id)
+        .sort(),
     ).toEqual(['a', 'b', 'c']);
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
