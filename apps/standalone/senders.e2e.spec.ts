@@ -92,6 +92,14 @@ describe("departments' own programs against a running hub", () => {
     60_000,
   );
 
+  test('a form is taken where tokens are traded, and nowhere else', async () => {
+    const type = 'application/x-www-form-urlencoded';
+    const statuses = ['/api/token', '/api/session', '/api/departments/police/events'].map(
+      async (path) => (await call(hub.url, path, { token: await hub.token('sender', { department: 'police' }), raw: 'a=b', type })).status,
+    );
+    expect(await Promise.all(statuses)).toEqual([401, 415, 415]);
+  });
+
   test('killed in the middle of a stream, the hub comes back and everything stands once', async () => {
     const bearer = await hub.token('sender', { department: 'police', ttl: '2h' });
     const receipts = fileReceipts(file('kill.ndjson'));
@@ -224,7 +232,7 @@ describe("departments' own programs against a running hub", () => {
     const ours = script
       .replaceAll('http://127.0.0.1:3000', hub.url)
       .replaceAll('npm run -s lianhu --', `${process.execPath} ${join(ROOT, 'dist/apps/standalone/cli.js')}`);
-    const env = { ...process.env, LIANHU_DATA: hub.folder, LIANHU_URL: hub.url };
+    const env = { ...process.env, LIANHU_DATA: hub.folder, LIANHU_URL: hub.url, LIANHU_POLICY: join(ROOT, 'infra/policy/demonstration.json') };
     const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', ours], { env, cwd: folder });
     const answers = stdout.split(/^=== \d+\n/m).slice(1);
     const said = blocks.map((block) => /^# → (\d{3})$/m.exec(block)?.[1]);
