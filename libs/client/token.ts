@@ -1,5 +1,4 @@
 import { createPrivateKey, randomUUID, sign, type JsonWebKey, type KeyObject } from 'node:crypto';
-import { Refused } from './errors';
 import { callUntilAnswered, DEFAULT_RETRY, objectIn, refusal, type Retry } from './http';
 
 /** Gives the bearer token; asked with `anew` after the edge refused the last one. */
@@ -43,7 +42,7 @@ export function keyToken(client: KeyClient): TokenSource {
     });
     const { status, text } = await callUntilAnswered(retry, call, client.fetch);
     const body = objectIn(text);
-    if (status !== 200 || typeof body['access_token'] !== 'string') throw refusal(body, status) satisfies Refused;
+    if (status !== 200 || typeof body['access_token'] !== 'string') throw refusal(body, status);
     kept = { token: body['access_token'], until: Date.now() + (Number(body['expires_in'] ?? 0) - RENEW_SECONDS) * 1_000 };
     return kept.token;
   };
