@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 const FILE_LIMIT = 300;
 
 export default tseslint.config(
-  { ignores: ['node_modules/', 'dist/', 'data/', 'tmp/', '.nx/', '**/vectors/'] },
+  { ignores: ['node_modules/', 'dist/', 'data/', 'tmp/', '.nx/', '**/vectors/', 'libs/client/generated/'] },
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.{ts,tsx}'],

@@ -7,7 +7,7 @@ import { filesIn, helpOr, isMain, root } from './workspace.mjs';
 const HELP = `
 node scripts/build.mjs [app …] [--force] [--quiet]
 
-Builds the named apps (all of them without a name) into dist/apps/<app>. An app is built again only when one of its
+Builds the named apps (all of them without a name) into dist/apps/<app>, and the library for senders into dist/client. An app is built again only when one of its
 sources, a library or package-lock.json changed, or with --force.`;
 
 /** Everything that a bundle of ours may draw in; specs do not count. */
@@ -88,6 +88,7 @@ async function whenStale(entry, file, force, build) {
  * @param {boolean} [force]
  */
 export async function buildApp(app, force = false) {
+  if (app === CLIENT) return buildClient(force);
   const programs = ['main', 'cli'].filter((program) => existsSync(join(root, 'apps', app, `${program}.ts`)));
   let built = false;
   for (const program of programs) built = (await bundle(`apps/${app}/${program}.ts`, `dist/apps/${app}/${program}.js`, force)) || built;
@@ -100,6 +101,34 @@ export async function buildApp(app, force = false) {
   });
 }
 
+/** What senders' own programs import; it needs Node and nothing else. */
+const CLIENT = 'client';
+
+/**
+ * Builds the library for senders with its types: copy dist/client and import it.
+ * @param {boolean} force
+ */
+async function buildClient(force) {
+  const built = await bundle('libs/client/index.ts', 'dist/client/index.js', force);
+  if (!built) return false;
+  const { default: ts } = await import('typescript');
+  const files = ['client', 'kernel'].flatMap((library) => filesIn(`libs/${library}`)).filter((file) => /(?<!\.spec|\.fixture)\.ts$/.test(file));
+  for (const file of files) {
+    const compilerOptions = { declaration: true, isolatedDeclarations: true, strict: true, experimentalDecorators: true };
+    const { outputText } = ts.transpileDeclaration(readFileSync(join(root, file), 'utf8'), { fileName: file, compilerOptions });
+    const text = outputText.replaceAll("'@lianhu/kernel'", "'../kernel/index'").replace(/from '(\.[^']*)'/g, "from '$1.js'");
+    const out = join(root, 'dist/client/types', file.slice('libs/'.length).replace(/\.ts$/, '.d.ts'));
+    mkdirSync(dirname(out), { recursive: true });
+    writeFileSync(out, text);
+  }
+  writeFileSync(join(root, 'dist/client/index.d.ts'), "export * from './types/client/index.js';\n");
+  writeFileSync(
+    join(root, 'dist/client/package.json'),
+    `${JSON.stringify({ name: '@lianhu/client', type: 'module', main: 'index.js', types: 'index.d.ts' })}\n`,
+  );
+  return true;
+}
+
 /** Every app that can be built. */
 export const apps = () =>
   readdirSync(join(root, 'apps')).filter((app) => ['main.ts', 'index.html'].some((file) => existsSync(join(root, 'apps', app, file))));
@@ -108,7 +137,7 @@ async function main() {
   helpOr(HELP);
   const args = process.argv.slice(2);
   const named = args.filter((arg) => !arg.startsWith('--'));
-  for (const app of named.length > 0 ? named : apps()) {
+  for (const app of named.length > 0 ? named : [...apps(), CLIENT]) {
     const begun = performance.now();
     const built = await buildApp(app, args.includes('--force'));
     if (built || !args.includes('--quiet')) console.log(`${app}: ${built ? `built in ${Math.round(performance.now() - begun)} ms` : 'fresh'}`);

@@ -1,4 +1,5 @@
 /** Writes the files that gather folders (ONE FOLDER = ONE DEPARTMENT, VIEW, WARNING), so that no such list is kept by hand. */
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -9,8 +10,9 @@ const HELP = `
 node scripts/generate.mjs [--check]
 
 Writes libs/catalogue/generated/ by listing libs/departments, libs/views, libs/warnings and libs/reports, the index of every
-folder of events, and docs/routes.md from the table of routes. With --check it
-writes nothing and fails when it would change a file.
+folder of events, docs/routes.md from the table of routes, and the schemas and golden lines of every new version of an
+event type (libs/catalogue/schemas, golden): what is committed there is never rewritten, a change that would need it is refused.
+With --check it writes nothing and fails when it would change a file.
   --base <folder>   another workspace than this one (for tests)`;
 
 /**
@@ -136,7 +138,111 @@ export async function generate({ base = root, check = false } = {}) {
     writeFileSync(file, formatted);
   }
   if (base === root && (await writeRoutes(check))) changed.push('docs/routes.md');
+  if (base === root) changed.push(...(await writeSchemas(check)), ...(await writeClientTypes(check)), ...(await writeGolden(check)));
   return changed;
+}
+
+/** Declared schemas that do not go with what is committed. */
+class Incompatible extends Error {}
+
+/**
+ * Writes the schema of every new version; throws when one that is committed would have to change. Returns what was missing.
+ * @param {boolean} check
+ * @returns {Promise<string[]>}
+ */
+async function writeSchemas(check) {
+  const folder = 'libs/catalogue/schemas';
+  const { reviewSchemas, schemaPath, schemaText } = await bundled('scripts/schema-files.ts');
+  const { faults, missing } = reviewSchemas(landed(folder));
+  if (faults.length > 0) throw new Incompatible(faults.join('\n'));
+  return missing.flatMap((/** @type {{ name: string, version: number }} */ schema) =>
+    renewed(`${folder}/${schemaPath(schema)}`, schemaText(schema), check),
+  );
+}
+
+/**
+ * Writes a file whose text is another; returns it then.
+ * @param {string} file
+ * @param {string} text
+ * @param {boolean} check
+ * @returns {string[]}
+ */
+function renewed(file, text, check) {
+  if (existsSync(join(root, file)) && readFileSync(join(root, file), 'utf8') === text) return [];
+  mkdirSync(dirname(join(root, file)), { recursive: true });
+  if (!check) writeFileSync(join(root, file), text);
+  return [file];
+}
+
+/**
+ * The files below a folder (path below it → text) as they were committed: those of LIANHU_BASE, a commit or branch (default HEAD).
+ * What is not committed yet may still change; what is may not. Without git: what lies there.
+ * @param {string} folder
+ * @returns {Map<string, string>}
+ */
+function landed(folder) {
+  const base = process.env['LIANHU_BASE'] || 'HEAD';
+  const listed = spawnSync('git', ['ls-tree', '-r', '-z', '--name-only', base, '--', folder], { cwd: root, encoding: 'utf8' });
+  if (listed.status !== 0) {
+    if (process.env['LIANHU_BASE']) throw new Incompatible(`git does not know LIANHU_BASE=${base}`);
+    const there = existsSync(join(root, folder)) ? filesIn(folder) : [];
+    return new Map(there.map((file) => [file.slice(folder.length + 1), readFileSync(join(root, file), 'utf8')]));
+  }
+  const files = listed.stdout.split('\0').filter((file) => file !== '');
+  const gone = files.filter((file) => !existsSync(join(root, file)));
+  if (gone.length > 0) throw new Incompatible(`${gone.join(', ')}: what was committed there stays; bring it back.`);
+  const { stdout } = spawnSync('git', ['cat-file', '--batch'], {
+    cwd: root,
+    input: files.map((file) => `${base}:${file}\n`).join(''),
+    maxBuffer: 256 * 1024 * 1024,
+  });
+  let at = 0;
+  return new Map(
+    files.map((file) => {
+      const start = stdout.indexOf(10, at) + 1;
+      const length = Number(stdout.subarray(at, start).toString().trim().split(' ')[2]);
+      at = start + length + 1;
+      return [file.slice(folder.length + 1), stdout.subarray(start, start + length).toString('utf8')];
+    }),
+  );
+}
+
+/**
+ * Writes a stored line of every new version, and what it comes to in every new view; throws when a view makes another row of one.
+ * @param {boolean} check
+ * @returns {Promise<string[]>}
+ */
+async function writeGolden(check) {
+  const folder = 'libs/catalogue/golden';
+  const { reviewGolden } = await bundled('scripts/golden.ts');
+  const { files, faults } = await reviewGolden(landed(folder));
+  if (faults.length > 0) throw new Incompatible(faults.join('\n'));
+  return [...files].flatMap(([name, text]) => renewed(`${folder}/${name}`, text, check));
+}
+
+/**
+ * Writes the types of the client library from the event classes.
+ * @param {boolean} check
+ * @returns {Promise<string[]>}
+ */
+async function writeClientTypes(check) {
+  const { eventTypes } = await bundled('scripts/schema-files.ts');
+  const file = 'libs/client/generated/events.ts';
+  const prettier = await import('prettier');
+  const style = JSON.parse(readFileSync(join(root, '.prettierrc.json'), 'utf8'));
+  const text = await prettier.format(eventTypes(), { ...style, parser: 'typescript' });
+  return renewed(file, text, check);
+}
+
+/**
+ * What a TypeScript file of scripts exports.
+ * @param {string} entry
+ */
+async function bundled(entry) {
+  const { bundle } = await import('./build.mjs');
+  const file = `dist/${entry.replace(/\.ts$/, '.js')}`;
+  await bundle(entry, file);
+  return import(pathToFileURL(join(root, file)).href);
 }
 
 /**
@@ -144,9 +250,7 @@ export async function generate({ base = root, check = false } = {}) {
  * @param {boolean} check
  */
 async function writeRoutes(check) {
-  const { bundle } = await import('./build.mjs');
-  await bundle('scripts/routes-table.ts', 'dist/scripts/routes-table.js');
-  const { routesTable } = await import(pathToFileURL(join(root, 'dist/scripts/routes-table.js')).href);
+  const { routesTable } = await bundled('scripts/routes-table.ts');
   const prettier = await import('prettier');
   const style = JSON.parse(readFileSync(join(root, '.prettierrc.json'), 'utf8'));
   const text = await prettier.format(routesTable(), { ...style, parser: 'markdown' });
@@ -165,4 +269,8 @@ async function main() {
   process.exit(check && changed.length > 0 ? 1 : 0);
 }
 
-if (isMain(import.meta.url)) void main();
+if (isMain(import.meta.url))
+  main().catch((/** @type {Error} */ error) => {
+    console.error(error instanceof Incompatible ? error.message : error);
+    process.exit(1);
+  });

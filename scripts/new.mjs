@@ -10,6 +10,8 @@ const HELP = `
 npm run new -- department <id> --title 中文名          libs/departments/<id> and apps/<id>
 npm run new -- event <department>.<noun>.<verb> --title 中文名 [--level L3]
                                                      e.g. event police.dv-call.received --title 家暴警情 --level L4
+npm run new -- event <type> --version 2              raises a type that is there: new optional fields, wider bounds; nothing
+                                                     may be removed, renamed or narrowed (a new type may)
 npm run new -- view <name> --title 中文名              libs/views/<name>: one row a child, with a sum by town
 npm run new -- warning <name> --title 中文名 --on <event type>
                                                      libs/warnings/<name> with the next free number
@@ -24,7 +26,7 @@ const KEBAB = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const TYPE = /^([a-z][a-z0-9-]*)\.([a-z][a-z0-9-]*)\.([a-z][a-z0-9-]*)$/;
 
 /**
- * @typedef {{ base: string, name: string, title: string, level: string, on?: string }} Wish
+ * @typedef {{ base: string, name: string, title: string, level: string, on?: string, version?: string }} Wish
  */
 
 /** @type {Record<string, (wish: Wish) => Promise<string[]> | string[]>} */
@@ -37,8 +39,9 @@ const KINDS = {
       write(base, `apps/${name}/main.ts`, app({ id: name, title })),
     ];
   },
-  event: ({ base, name, title, level }) => {
+  event: ({ base, name, title, level, version }) => {
     const [, of = '', noun = '', verb = ''] = mustBe(TYPE, name);
+    if (version !== undefined) return [raise(base, `libs/departments/${of}/events/${noun}-${verb}.ts`, name, Number(version))];
     if (!/^L[1-6]$/.test(level)) throw new Refused(`${level} is no level; use L1 to L6`);
     if (!existsSync(join(base, `libs/departments/${of}/index.ts`)))
       throw new Refused(`there is no department ${of}; npm run new -- department ${of} --title …`);
@@ -89,6 +92,35 @@ function write(base, file, text) {
 }
 
 /**
+ * Raises the class of a type to its next version, with an upcaster that changes nothing yet. The shape of the version before it
+ * stays in libs/catalogue/schemas, and an event of it in libs/catalogue/golden.
+ * @param {string} base
+ * @param {string} file
+ * @param {string} type
+ * @param {number} version
+ */
+function raise(base, file, type, version) {
+  if (!existsSync(join(base, file))) throw new Refused(`there is no ${file}`);
+  const text = readFileSync(join(base, file), 'utf8');
+  const before = Number(/^ {2}version: (\d+),$/m.exec(text)?.[1]);
+  if (version !== before + 1) throw new Refused(`${type} is in version ${before}; the next is ${before + 1}`);
+  if (!existsSync(join(base, `libs/catalogue/schemas/${type}/${before}.json`)))
+    throw new Refused(`version ${before} of ${type} is not committed yet: change it as it is`);
+  const upcast = `    ${before}: (data) => data,\n`;
+  const raised = text.replace(/^ {2}version: \d+,$/m, `  version: ${version},`);
+  writeFileSync(
+    join(base, file),
+    /^ {2}upcasts: \{$/m.test(raised)
+      ? raised.replace(/^( {2}upcasts: \{\n[\s\S]*?)^ {2}\},$/m, `$1${upcast}  },`)
+      : raised.replace(
+          /^ {2}version: \d+,$/m,
+          `$&\n  // How events of the versions before this one are read: say here what they would say now.\n  upcasts: {\n${upcast}  },`,
+        ),
+  );
+  return file;
+}
+
+/**
  * The next free number of a rule, e.g. R03.
  * @param {string} base
  */
@@ -107,13 +139,20 @@ async function main() {
   helpOr(HELP);
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { title: { type: 'string' }, level: { type: 'string', default: 'L3' }, on: { type: 'string' }, base: { type: 'string', default: root } },
+    options: {
+      title: { type: 'string' },
+      version: { type: 'string' },
+      level: { type: 'string', default: 'L3' },
+      on: { type: 'string' },
+      base: { type: 'string', default: root },
+    },
   });
   const [kind = '', name = ''] = positionals;
   const make = KINDS[kind];
-  if (!make || values.title === undefined || /['`\\]/.test(values.title)) throw new Refused(`say what to write, its name and --title.\n${HELP}`);
+  const titled = values.title !== undefined || (kind === 'event' && values.version !== undefined);
+  if (!make || !titled || /['`\\]/.test(values.title ?? '')) throw new Refused(`say what to write, its name and --title.\n${HELP}`);
   await ensure();
-  const files = await make({ base: values.base, name, title: values.title, level: values.level, on: values.on });
+  const files = await make({ base: values.base, name, title: values.title ?? '', level: values.level, on: values.on, version: values.version });
   const { generate } = await import('./generate.mjs');
   const generated = await generate({ base: values.base });
   for (const file of [...files, ...generated]) console.log(`wrote ${file}`);

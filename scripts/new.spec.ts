@@ -62,6 +62,23 @@ test('a department, an event, a restricted event, a view and a warning are writt
   expect(tests.stderr).toContain('3 passed, 3 total');
 });
 
+test('a type is raised to its next version, twice, and to no other', () => {
+  const type = 'police.dv-call.received';
+  const file = 'libs/departments/police/events/dv-call-received.ts';
+  const before = read(file);
+  expect(write('event', type, '--version', '3')).toMatchObject({ status: 2, stderr: expect.stringContaining('the next is 2') as string });
+  expect(write('event', type, '--version', '2')).toMatchObject({ status: 0, stderr: '' });
+  expect(read(file)).toContain('  version: 2,\n');
+  expect(read(file)).toContain('  upcasts: {\n    1: (data) => data,\n  },\n');
+  expect(write('event', type, '--version', '3')).toMatchObject({ status: 2, stderr: expect.stringContaining('not committed yet') as string });
+  writeFileSync(join(base, `libs/catalogue/schemas/${type}/2.json`), '{}');
+  expect(write('event', type, '--version', '3')).toMatchObject({ status: 0, stderr: '' });
+  expect(read(file)).toContain('  upcasts: {\n    1: (data) => data,\n    2: (data) => data,\n  },\n');
+  expect(write('event', 'police.ship.sunk', '--version', '2')).toMatchObject({ status: 2, stderr: expect.stringContaining('there is no') as string });
+  writeFileSync(join(base, file), before);
+  rmSync(join(base, `libs/catalogue/schemas/${type}/2.json`));
+});
+
 test('a gathered file that was edited by hand, or not written again, fails the check and is left as it is', () => {
   const generate = (...args: string[]) => node(join(root, 'scripts', 'generate.mjs'), '--base', base, ...args);
   expect(generate().status).toBe(0);

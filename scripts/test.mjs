@@ -15,6 +15,7 @@ those on real Kafka brokers when Java and Maven are there, those in a real brows
   CHROMIUM=path          the browser to use, when it is not where it usually is
   LIANHU_TEST_EVENTSTORE=esdb://…   runs the log's suite on that EventStoreDB too (optional)
   KAFKA_JARS=folder      brokers to use, when they are not in ~/.cache/lianhu/kafka
+  JAVAC=path             the Java compiler to use, when it is not in the PATH; java lies beside it
   PYTHON3=path           the Python to use, when it is not in the PATH
   LIANHU_AGREEMENTS=n    exports of each kind on which both verifiers must agree (default 2000)
   LIANHU_TAMPERINGS=n    random tamperings that the verifier must find (default 1000)
@@ -28,8 +29,15 @@ const BROWSERS = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/** Where a Python 3 may be: every folder of the PATH. */
-const pythons = () => (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, 'python3'));
+/**
+ * Where a program is in the PATH; undefined when it is in none of its folders.
+ * @param {string} name
+ */
+const inPath = (name) =>
+  (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, name))
+    .find((path) => existsSync(path));
 
 /**
  * What a test may need beside Node: it reads the variable and skips itself when that is not set.
@@ -48,9 +56,14 @@ const NEEDS = {
     reason: 'no Kafka (apt-get install default-jre-headless maven; the jars come from Maven Central)',
   },
   PYTHON3: {
-    find: () => pythons().find((path) => existsSync(path)),
+    find: () => inPath('python3'),
     mentions: /PYTHON3/,
     reason: 'no python3 (apt-get install python3)',
+  },
+  JAVAC: {
+    find: () => inPath('javac'),
+    mentions: /JAVAC/,
+    reason: 'no javac (apt-get install default-jdk-headless)',
   },
 };
 

@@ -1,5 +1,6 @@
 import type { EventDefinition } from '@lianhu/kernel';
 import { catalogue, dataschemaOf } from './catalogue';
+import { typeText } from './descriptions';
 import { exampleOf } from './documents';
 import { identityComponents, schemaNameOf, sentEventSchema } from './open-api';
 
@@ -83,7 +84,7 @@ export function asyncApi(
   const operations = Object.fromEntries(
     all.map(({ id, name }) => [
       id === 'hub' ? 'receive-hub' : `send-${id}`,
-      { action: id === 'hub' ? 'receive' : 'send', title: name, channel: { $ref: `#/channels/${id}` } },
+      { action: id === 'hub' ? 'receive' : 'send', title: id === 'hub' ? `接收：${name}` : `报送：${name}`, channel: { $ref: `#/channels/${id}` } },
     ]),
   );
   const noticeOperations = Object.fromEntries(
@@ -114,6 +115,7 @@ function messageOf(definition: EventDefinition): Document {
   return {
     name: definition.type,
     title: definition.title,
+    description: typeText(definition),
     contentType: 'application/cloudevents+json',
     payload: { ...sentEventSchema(definition), 'x-dataschema': dataschemaOf(definition) },
     examples: [{ payload: exampleOf(definition) }],

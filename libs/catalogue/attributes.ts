@@ -1,4 +1,4 @@
-import { codes, escapePointer, momentOf, msOf, type EventDefinition, type FieldFault } from '@lianhu/kernel';
+import { codes, escapePointer, momentOf, msOf, versionIn, type EventDefinition, type FieldFault } from '@lianhu/kernel';
 import { areaWithdrawn, formats, isArea, looksPersonal, PURPOSE } from '@lianhu/standards';
 import { dataschemaOf } from './catalogue';
 import type { Language } from './language';
@@ -74,7 +74,12 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   specversion: (value) => (value === '1.0' ? true : 'specversion'),
   datacontenttype: (value) => (typeof value === 'string' && /^application\/json\s*(;\s*charset=utf-8)?$/i.test(value) ? true : 'datacontenttype'),
-  dataschema: (value, definition) => (value === dataschemaOf(definition) ? true : ['dataschema', dataschemaOf(definition)]),
+  // A sender of an older version need not change on the day that the type is raised: the newest accepts what the older did.
+  dataschema: (value, definition) => {
+    const version = versionIn(value);
+    const known = version <= definition.version && value === dataschemaOf({ type: definition.type, version });
+    return known ? true : ['dataschema', dataschemaOf(definition)];
+  },
   area: isSentArea,
   residencearea: (value) => (typeof value === 'string' && isArea(value) && value.length >= 9 ? true : 'residence-area'),
   orguscc: isOrganisation,

@@ -39,7 +39,7 @@ export function entryOf(definition: EventDefinition) {
   return {
     type,
     version,
-    versions: [version],
+    versions: Array.from({ length: version }, (_, i) => i + 1),
     title,
     level,
     category,

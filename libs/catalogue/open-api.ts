@@ -2,6 +2,7 @@ import { codes, type EventDefinition } from '@lianhu/kernel';
 import { PURPOSE } from '@lianhu/standards';
 import { MAX_REFERENCE } from './attributes';
 import { catalogue, dataschemaOf } from './catalogue';
+import { describedAttributes, describedData, describedFields, parameterText, typeText } from './descriptions';
 import { exampleOf } from './documents';
 import { routes, type RouteDocument } from './routes';
 import { identityDefinitions, schemaOf, takesMinor, type JsonSchema } from './schema';
@@ -32,19 +33,37 @@ export function openApi(options: { readonly servers?: readonly string[]; readonl
         bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
         session: { type: 'apiKey', in: 'cookie', name: 'session', description: '非 GET 请求另带 X-CSRF-Token' },
       },
-      responses: { Problem: { description: 'RFC 9457', content: { 'application/problem+json': { schema: ref('Problem') } } } },
+      responses: {
+        Problem: {
+          description: '未成功：RFC 9457 问题说明，type 不变，errors[].pointer 指出字段',
+          content: { 'application/problem+json': { schema: ref('Problem') } },
+        },
+      },
       schemas: schemas(),
     },
   };
 }
 
+/** What a success says. */
+const SAYS: Readonly<Record<string, string>> = {
+  '200': '成功；重复报送的答复与首次相同',
+  '201': '已入库，内容为回执',
+  '202': '已收下，尚无回执：stored 等待枢纽，quarantined 等待人工核对',
+  '204': '成功，无内容',
+};
+const described = <P extends { readonly name: string }>(parameter: P): P & { readonly description: string } => ({
+  ...parameter,
+  description: parameterText(parameter.name) ?? '',
+});
+
 function operation(route: RouteDocument): Document {
-  const inPath = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: text }));
-  const query = (route.query ?? []).map((name) => ({ name, in: name === 'If-Match' ? 'header' : 'query', schema: text }));
-  const purpose = route.purpose === true ? [{ name: 'Purpose', in: 'header', required: true, schema: { type: 'string', enum: codes(PURPOSE) } }] : [];
+  const inPath = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => described({ name, in: 'path', required: true, schema: text }));
+  const query = (route.query ?? []).map((name) => described({ name, in: name === 'If-Match' ? 'header' : 'query', schema: text }));
+  const purpose =
+    route.purpose === true ? [described({ name: 'Purpose', in: 'header', required: true, schema: { type: 'string', enum: codes(PURPOSE) } })] : [];
   const answers = Object.entries(route.ok).map(([status, schema]) => [
     status,
-    { description: 'OK', ...(schema !== undefined && { content: { 'application/json': { schema: ref(schema) } } }) },
+    { description: SAYS[status] ?? '成功', ...(schema !== undefined && { content: { 'application/json': { schema: ref(schema) } } }) },
   ]);
   const body = route.body && {
     requestBody: {
@@ -68,18 +87,24 @@ export const schemaNameOf = (definition: EventDefinition): string => `${definiti
 
 const asComponent = <T>(schema: T): T => JSON.parse(JSON.stringify(schema).replaceAll('#/$defs/', '#/components/schemas/')) as T;
 /** The identity block and what it holds, for `components.schemas`. */
-export const identityComponents = (): Readonly<Record<string, JsonSchema>> => asComponent(identityDefinitions());
+export const identityComponents = (): Readonly<Record<string, JsonSchema>> => {
+  const lists = catalogue.codeLists();
+  const entries = Object.entries(identityDefinitions());
+  return asComponent(
+    Object.fromEntries(entries.map(([name, schema]) => [name, { ...schema, properties: describedFields(schema.properties ?? {}, lists) }])),
+  );
+};
 
 /** The whole event as a department sends it. */
 export function sentEventSchema(definition: EventDefinition): JsonSchema {
   const { $defs: _definitions, $schema: _schema, $id: _id, ...data } = schemaOf(definition);
-  const own = asComponent(data);
+  const own = asComponent(describedData(data, definition));
   const reference: JsonSchema = { type: 'string', minLength: 1, maxLength: MAX_REFERENCE };
   const optional = {
     specversion: { const: '1.0' },
     source: text,
     datacontenttype: text,
-    dataschema: { const: dataschemaOf(definition) },
+    dataschema: { enum: Array.from({ length: definition.version }, (_, i) => dataschemaOf({ type: definition.type, version: i + 1 })) },
     area: text,
     orguscc: text,
     operatorref: text,
@@ -97,17 +122,14 @@ export function sentEventSchema(definition: EventDefinition): JsonSchema {
     : {};
   return {
     title: definition.title,
+    description: typeText(definition),
     type: 'object',
     required: ['type', 'id', 'time', 'data'],
     additionalProperties: false,
     properties: {
-      type: { const: definition.type },
-      id: reference,
-      time: { type: 'string', format: 'date-time' },
-      ...child,
+      ...describedAttributes({ type: { const: definition.type }, id: reference, time: { type: 'string', format: 'date-time' }, ...child }),
       data: own,
-      ...optional,
-      ...linked,
+      ...describedAttributes({ ...optional, ...linked }),
     },
     examples: [exampleOf(definition)],
   };

@@ -1,4 +1,5 @@
 import type { SecretValue } from './secret';
+import { rememberUpcasts, type Upcast } from './upcasts';
 
 /** A value that only the sender's own edge and the vault see in clear; in the log it is a salted digest. */
 export type Secret<T> = SecretValue<T>;
@@ -34,6 +35,8 @@ export interface EventOptions {
   readonly mandatory?: boolean;
   /** Who is told how fast, as text for the catalogue. */
   readonly told?: string;
+  /** How stored data of the versions before this one are read: `{ 1: (data) => … }` makes version 2 of version 1. Clear data only. */
+  readonly upcasts?: Readonly<Record<number, Upcast>>;
   /** `data` of an example that validates; without `minor` and `subject`. */
   readonly example: Readonly<Record<string, unknown>>;
 }
@@ -61,6 +64,7 @@ const EVENTS = new WeakMap<object, EventDefinition>();
 /** Declares an event class; the class is the contract. */
 export function Event(options: EventOptions): (cls: EventClass) => void {
   return (cls) => {
+    rememberUpcasts(options);
     const fields = FIELDS.get(cls.prototype) ?? new Map<string, FieldDefinition>();
     EVENTS.set(cls, { child: true, ...options, cls, fields, restricted: options.level === 'L5' || options.level === 'L6' });
   };

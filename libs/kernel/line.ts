@@ -8,6 +8,9 @@ export type Position = number;
 export interface Digest {
   readonly digest: string;
 }
+/** Whether a member of a claim is a secret's digest. */
+export const isDigest = (value: unknown): value is Digest =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && typeof (value as Digest).digest === 'string';
 
 /** What the department signed: the event with secrets as digests and three attributes of the edge. Parsed from its canonical text. */
 export interface Claim {

@@ -2,6 +2,7 @@ import { definitionOf, type EventClass, type Level } from './decorators';
 import type { AgeBand, Moment } from './dates';
 import type { Claim, Bound, LineParts, Position, Stamp, StoredLine } from './line';
 import type { Clear } from './secret';
+import { upcastData } from './upcasts';
 
 /** An event as folds see it: claim, stamp and bound in one flat record. Secrets are absent from its type and never decrypted. */
 export interface Recorded<D = Readonly<Record<string, unknown>>> {
@@ -26,7 +27,7 @@ export interface Recorded<D = Readonly<Record<string, unknown>>> {
   readonly data: D;
 }
 
-/** Reads the three parts of a line; the caller has checked its leaf. */
+/** Reads the three parts of a line; the caller has checked its leaf. What an older version of the type said is raised to the newest. */
 export function recorded(line: StoredLine): Recorded {
   return recordedFrom(parseParts(line), line.position, line.leafHash);
 }
@@ -54,7 +55,7 @@ function recordedFrom({ claim, stamp, bound }: { claim: Claim; stamp: Stamp; bou
     incident: bound.incident,
     corrects: bound.corrects,
     other: bound.other,
-    data: claim.data,
+    data: upcastData(claim.type, claim.dataschema, claim.data),
   };
 }
 

@@ -62,6 +62,11 @@ function parseBodies(instance: FastifyInstance): void {
     { parseAs: 'buffer' },
     json,
   );
+  // A form is what RFC 7523 trades for a token; nowhere else, so that no foreign page can post one.
+  instance.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (request, body, done) => {
+    if (request.url.split('?')[0] !== '/api/token') done(new ProblemError('unsupported-media-type'));
+    else done(null, Object.fromEntries(new URLSearchParams(body.toString('utf8'))));
+  });
   instance.addContentTypeParser(['application/x-ndjson', 'application/octet-stream'], (_request, payload, done) => done(null, payload));
 }
 

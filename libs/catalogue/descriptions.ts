@@ -1,0 +1,107 @@
+import type { CodeList, EventDefinition, FieldKind } from '@lianhu/kernel';
+import { codeListsOf, type JsonSchema } from './schema';
+
+/** What each attribute of a sent event is, for those who read the API's description. */
+const ATTRIBUTES: Readonly<Record<string, string>> = {
+  type: '事件类型',
+  id: '本来源内永远唯一的编号，重报时不变；不得含身份证号、学籍号、电话号码、姓名',
+  time: '事情发生的时间，带时区；以 +08:00 保存',
+  data: '事件内容',
+  subject: '本部门对该未成年人的编号（minor-…），与 data.minor 二选一',
+  specversion: 'CloudEvents 版本，默认 1.0',
+  source: '来源系统，默认为凭证所绑定的来源',
+  datacontenttype: '默认 application/json',
+  dataschema: '类型的版本，默认最新',
+  area: '区划代码（6、9 或 12 位），默认为凭证的辖区',
+  orguscc: '统一社会信用代码或机构代码',
+  operatorref: '经办人在本系统内的编号，不得含个人号码',
+  purpose: '用途，默认按目录',
+  basis: '依据代码，默认按目录',
+  correlationid: '同一事件涉及多名未成年人时相同',
+  causationid: '引起本事件的事件',
+  corrects: '被本事件更正的事件的 id',
+  residencearea: '居住地区划代码（9 或 12 位）',
+};
+/** Parameters of routes. */
+const PARAMETERS: Readonly<Record<string, string>> = {
+  department: '部门代码，如 police',
+  mode: '数组：atomic 全部或全不（默认），independent 各条独立',
+  results: 'NDJSON：faults 只答复出错的行',
+  proof: 'NDJSON：true 时每行带检查点和证明',
+  source: '来源系统，默认为凭证所绑定的来源',
+  id: '编号',
+  action: 'release 放行、correct 更正、discard 丢弃',
+  type: '事件类型',
+  version: '类型的版本',
+  after: '从该序号之后读起',
+  limit: '最多几条',
+  subject: '对象编号',
+  purpose: '查阅目的（流和下载用参数，其他用请求头 Purpose）',
+  level: '瓦片层',
+  index: '瓦片序号',
+  position: '日志序号',
+  treeSize: '树的大小',
+  from: '起',
+  to: '止',
+  view: '视图名称',
+  area: '区划代码，默认为本人辖区',
+  period: '期间',
+  asOf: '历史时点：时间或日志序号',
+  minWait: '等待视图读到该序号，最多 5 秒',
+  sort: '排序列，前加 - 为降序',
+  page: '页码，从 1 起',
+  size: '每页行数',
+  minorRef: '本部门对该未成年人的编号',
+  process: '流程名称',
+  command: '命令名称',
+  case: '个案编号',
+  quarter: '季度，如 2026-Q3',
+  format: '输出格式',
+  by: '查阅人',
+  'If-Match': '所见的版本',
+  Purpose: '查阅目的',
+};
+const KINDS: Readonly<Record<FieldKind, string>> = {
+  clear: '',
+  secret: '涉密：在接入端变成摘要，不以明文进入日志',
+  case: '涉密：案件编号，只用于归并同一案件',
+  countable: '可统计',
+};
+
+/** What a parameter of a route is; undefined for one that nobody has described. */
+export const parameterText = (name: string): string | undefined => PARAMETERS[name];
+
+/** An attribute's schema with what it is. */
+export const describedAttributes = (schemas: Readonly<Record<string, JsonSchema>>): Readonly<Record<string, JsonSchema>> =>
+  Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, { description: ATTRIBUTES[name] ?? '', ...schema }]));
+
+/** What a type is: its level, who is told, what it rests on. */
+export function typeText({ title, level, category, told, basis, child }: EventDefinition): string {
+  const parts = [title, `敏感级别 ${level}`, category && `知悉类别 ${category}`, told, `依据 ${basis}`, child === false && '不涉及具体未成年人'];
+  return parts.filter(Boolean).join('；');
+}
+
+/** A schema whose fields say what each code means and what is kept secret. */
+export function describedData(schema: JsonSchema, definition: EventDefinition): JsonSchema {
+  const lists = new Map(codeListsOf(definition).map((list) => [list.name, list]));
+  return { ...schema, description: typeText(definition), properties: describedFields(schema.properties ?? {}, lists) };
+}
+
+/** Fields with the meaning of each code. */
+export function describedFields(
+  properties: Readonly<Record<string, JsonSchema>>,
+  lists: ReadonlyMap<string, CodeList>,
+): Readonly<Record<string, JsonSchema>> {
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, schema]) => {
+      const list = lists.get(String((schema['x-codes'] ?? (schema['items'] as JsonSchema | undefined)?.['x-codes']) as string));
+      const codes =
+        list &&
+        `${list.title}：${Object.entries(list.titles)
+          .map(([code, title]) => `${code} ${title}`)
+          .join('，')}`;
+      const text = [KINDS[schema['x-kind'] as FieldKind], codes].filter(Boolean).join('；');
+      return [name, text === '' ? schema : { ...schema, description: text }];
+    }),
+  );
+}

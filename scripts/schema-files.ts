@@ -1,0 +1,2 @@
+import 'reflect-metadata';
+export { eventTypes, reviewSchemas, schemaPath, schemaText } from '@lianhu/catalogue';
