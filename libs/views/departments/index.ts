@@ -62,7 +62,7 @@ const silentAfter = (department: string): number => {
 /** 部门: who sends, how fresh and how late. The hub itself has no row. */
 export const departments = defineView<Pushed, DepartmentRow>({
   name: 'departments',
-  version: 1,
+  version: 2,
   of: 'department',
   start: { events: 0, lastEventAt: '', days: {}, months: {}, late: 0, corrections: 0 },
   every: (pushed, event) => ({
