@@ -44,7 +44,7 @@ describe('followers, steered from the command line', () => {
     expect(await run('follower', 'pause', 'departments')).toMatchObject({ code: 0 });
     await push('f-2');
     const behind = await eventually(lines, (all) => all.filter((line) => line.includes('behind 0 events')).length === 3);
-    expect(behind.find((line) => line.startsWith('departments v1; paused; position '))).toBeDefined();
+    expect(behind.find((line) => /^departments v\d+; paused; position /.test(line))).toBeDefined();
     expect(await ready()).toMatchObject({ status: 200 });
     await app.stop();
     app = await startApp('standalone', { folder, args: ['--empty'] });
@@ -54,7 +54,7 @@ describe('followers, steered from the command line', () => {
     expect(text).toMatch(/lianhu_follower_stands\{follower="departments"\} 1/);
     expect(text).toMatch(/lianhu_parked_events\{follower="minors"\} 0/);
     expect(await run('follower', 'resume', 'departments')).toMatchObject({ code: 0 });
-    await eventually(lines, (all) => all.every((line) => line.includes('behind 0 events')));
+    await eventually(lines, (all) => all.every((line) => line.includes('behind 0 events')), 30_000);
     const token = await app.token('auditor');
     const log = await call(app.url, '/api/log/events?after=0&limit=1000&types=hub.follower.ordered', { token, purpose: 'audit' });
     expect(log.text.match(/hub\.follower\.ordered/g)?.length).toBeGreaterThanOrEqual(2);
@@ -66,9 +66,9 @@ describe('followers, steered from the command line', () => {
       () => run('rebuild', '--report'),
       (printed) => printed.stdout.includes('minors'),
     );
-    expect(stdout).toMatch(/^minors v1 → v1, .*compared at position \d+: rows 2 → 2; 2 the same, 0 differ, 0 only old, 0 only new\n$/);
+    expect(stdout).toMatch(/^minors v(\d+) → v\1, .*compared at position \d+: rows 2 → 2; 2 the same, 0 differ, 0 only old, 0 only new\n$/);
     expect((await run('follower', 'rewind', 'alerts-reactor', '--to', '1')).code).toBe(0);
-    await eventually(lines, (all) => all.every((line) => line.includes('behind 0 events')));
+    await eventually(lines, (all) => all.every((line) => line.includes('behind 0 events')), 30_000);
     expect((await run('follower', 'rewind', 'minors', '--to', '99999')).code).not.toBe(0);
     expect((await run('follower', 'pause', 'nobody')).stderr).toMatch(/Not found/);
     expect((await run('parked', 'list')).stdout).toBe('nothing is parked\n');
