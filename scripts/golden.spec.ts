@@ -15,8 +15,11 @@ import {
   type LineParts,
 } from '@lianhu/kernel';
 import { history, rowAfter } from '@lianhu/testing';
+import { departments } from '@lianhu/views/departments';
 import { goldenEvent, goldenLine, goldenName, linesIn, newest, outcomeOf, registrationIn, reviewGolden } from './golden';
 
+/** A view as outcomes name it, in the version that it has now. */
+const DEPARTMENTS = `${departments.name}@${departments.version}`;
 const FOLDER = join(__dirname, '..', 'libs', 'catalogue', 'golden');
 const committed = new Map(readdirSync(FOLDER).map((name) => [name, readFileSync(join(FOLDER, name), 'utf8')]));
 
@@ -32,7 +35,9 @@ test('stored events of every type and version are replayed through every view an
 }, 60_000);
 
 test('a view that makes another row of a stored event is named, with what to do', async () => {
-  const spoiled = new Map(committed).set('police.rows.json', (committed.get('police.rows.json') ?? '').replace('"events":1', '"events":2'));
+  const row = new RegExp(`("${DEPARTMENTS}":\\{[^}]*"events":)1`);
+  const rows = (committed.get('police.rows.json') ?? '').replace(row, (_, before: string) => `${before}2`);
+  const spoiled = new Map(committed).set('police.rows.json', rows);
   expect(spoiled).not.toEqual(committed);
   const { faults } = await reviewGolden(spoiled);
   expect(faults).toEqual([expect.stringMatching(/^\S+@\d+ makes something else of the stored event police\.\S+@1 than before: raise its version/)]);
@@ -76,7 +81,7 @@ test('an invented type that is raised: lines of both versions come to the row th
   });
   const rows = [old, fresh].map(({ line }) => rowAfter(view, { ...history(), events: [goldenEvent(line).event] }, '2026-02-01'));
   expect(rows).toEqual([{ metres: 3704 }, { metres: 3704 }]);
-  expect(await outcomeOf(goldenEvent(old.line).event, registrationIn(committed))).toMatchObject({ 'departments@1': { events: 1 } });
+  expect(await outcomeOf(goldenEvent(old.line).event, registrationIn(committed))).toMatchObject({ [DEPARTMENTS]: { events: 1 } });
   const parts = JSON.parse(old.line) as Record<keyof LineParts, Json>;
   const text = lineText({ bound: canonical(parts.bound), claim: canonical(parts.claim), stamp: canonical(parts.stamp) });
   expect(parseParts({ bound: '{}', claim: canonical(parts.claim), stamp: '{}' }).claim.data).not.toHaveProperty('metres');

@@ -71,9 +71,10 @@ test('parity sees a changed row, a missing row and a changed sum', async () => {
   await happen(log, clock, fc.sample(happenings, { numRuns: 8, seed: 7 }).flat().slice(0, 60));
   await followed({ log, pool: pool(), suite: std1, views, sums, known }, (await log.head()).position);
   expect(await rebuildParity(pool(), log, views, sums)).toEqual([]);
-  await pool().query(`UPDATE view.view_minors_v1 SET row = jsonb_set(row, '{town}', '"990101009"') WHERE key LIKE 'child-A%'`);
-  await pool().query(`DELETE FROM view.view_departments_v1 WHERE key = 'police'`);
-  await pool().query(`UPDATE view.sum_county_v1 SET counts = jsonb_set(counts, '{minors}', '77')`);
+  const of = (name: string): number | undefined => views.find((view) => view.name === name)?.version;
+  await pool().query(`UPDATE view.view_minors_v${of('minors')} SET row = jsonb_set(row, '{town}', '"990101009"') WHERE key LIKE 'child-A%'`);
+  await pool().query(`DELETE FROM view.view_departments_v${of('departments')} WHERE key = 'police'`);
+  await pool().query(`UPDATE view.sum_county_v${of('minors')} SET counts = jsonb_set(counts, '{minors}', '77')`);
   const found = await rebuildParity(pool(), log, views, sums);
   expect(found.map(({ view, key }) => `${view} ${key.slice(0, 7)}`)).toEqual(['minors child-A', 'county all', 'departments police']);
 });
