@@ -105,6 +105,8 @@ class Watch {
     const isLate = this.isLate(event);
     this.events = inserted(this.events, event);
     if (!isLate) this.timely = inserted(this.timely, event);
+    // 补录 tells what was so before the hub began: it is evidence later, and raises nothing by itself.
+    if (event.baseline) return undefined;
     const found = this.judge(event, isLate);
     return found && this.decide(event, event.subject, town, found);
   }
