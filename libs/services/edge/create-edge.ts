@@ -14,6 +14,7 @@ import { resigned } from './resign';
 import { SigningKeys } from './signing-keys';
 import { Spool } from './spool';
 import { ALARM_FILE, StopSwitch } from './stop-switch';
+import { TableJobs } from './table-jobs/table-jobs';
 import { TrustedHub } from './trusted-hub';
 import { Upkeep } from './upkeep';
 
@@ -36,6 +37,8 @@ export interface EdgeOptions {
   /** Whose log it must be; without it the hub is believed at first contact. */
   readonly trust?: LogTrust;
   readonly keep?: KeepLimits;
+  /** Codes of the county's towns → names, for files that name them. */
+  readonly towns?: Readonly<Record<string, string>>;
 }
 
 /** A running edge with the public key that the hub must know, and its closing. */
@@ -73,11 +76,14 @@ export function createEdge(options: EdgeOptions): RunningEdge {
   const counters = countersOf({ ...options, hub }, quarantine);
   const batcher = new Batcher(department, hub, outbox, sign);
   const edge = new Edge({ department, policyArea, suite, clock, hub, batcher, outbox, quarantine, stop, count: counters.count });
+  const files = new TableJobs({ edge, folder: at('files'), key: spoolKey, now: () => clock.now(), ...(options.towns && { towns: options.towns }) });
+  edge.files = files;
   const settled = async (): Promise<void> => void (await Promise.all([batcher.settled(), outbox.settled()]));
   const upkeep = new Upkeep({ department, folder: at('requests'), log, watch, stop, keys, acknowledged, outbox, settled });
   return {
     ...{ edge, outbox, quarantine, acknowledged, watch, stop, upkeep, keys },
     close: async () => {
+      await files.close();
       await upkeep.close();
       await counters.close();
       await outbox.close();

@@ -1,6 +1,7 @@
 import type { Viewer } from '@lianhu/access';
 import { ProblemError } from '@lianhu/services/platform';
 import type { Edge } from './edge';
+import type { TableJobs } from './table-jobs/table-jobs';
 
 /** The edges that this process serves: one in a department's own service, all in standalone. */
 export class EdgeRegistry {
@@ -20,6 +21,13 @@ export class EdgeRegistry {
     const edge = this.edges.get(department);
     if (!edge) throw new ProblemError('not-found');
     return edge;
+  }
+
+  /** The files of the caller's own department. Throws ProblemError. */
+  filesOf(viewer: Viewer): TableJobs {
+    const files = this.of(viewer.department ?? '', viewer).files;
+    if (!files) throw new ProblemError('not-found');
+    return files;
   }
 
   refuseWhileLoading(): void {

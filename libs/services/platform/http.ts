@@ -62,6 +62,9 @@ function parseBodies(instance: FastifyInstance): void {
     { parseAs: 'buffer' },
     json,
   );
+  instance.addContentTypeParser('multipart/form-data', (request, payload, done) =>
+    request.routeOptions.config.access === 'files.add' ? done(null, payload) : done(new ProblemError('unsupported-media-type')),
+  );
   instance.addContentTypeParser(['application/x-ndjson', 'application/octet-stream'], (_request, payload, done) => done(null, payload));
 }
 
