@@ -7,6 +7,7 @@ import { departments, overview, towns } from './fake-board';
 import { CATALOGUE, fakeType } from './fake-catalogue';
 import { at, forTown, makeAlerts, MINORS, refOf } from './fake-county';
 import { minorFile } from './fake-file';
+import { FakeFiles } from './fake-files';
 import { fakeReport, fakeVerdict, QUARTERS } from './fake-report';
 import { serveFile } from './serve-file';
 
@@ -23,6 +24,7 @@ export interface FakeServer {
   readonly url: string;
   readonly alerts: Alert[];
   readonly commands: unknown[];
+  readonly files: FakeFiles;
   loading?: Session['loading'];
   /** A problem to answer on a path, e.g. to see the error state. */
   readonly failing: Map<string, { status: number; type: string; title: string; detail?: string }>;
@@ -62,6 +64,7 @@ class Fake {
   readonly streams = new Set<ServerResponse>();
   readonly alerts = makeAlerts();
   readonly commands: unknown[] = [];
+  readonly files = new FakeFiles();
   readonly failing: FakeServer['failing'] = new Map();
   readonly quarters = QUARTERS.map((quarter) => ({ ...quarter }));
   loading?: Session['loading'];
@@ -238,6 +241,8 @@ class Fake {
     if (path === '/api/catalogue') return CATALOGUE;
     if (path.startsWith('/api/catalogue/')) return fakeType(decodeURIComponent(path.split('/')[3] ?? ''));
     if (path.startsWith('/api/log/') || path.startsWith('/api/audit/')) return this.audit(path, body);
+    const file = this.files.answer(path, method, body);
+    if (file !== undefined) return file;
     throw new Refusal(404, 'not-found', '未找到');
   }
 }
