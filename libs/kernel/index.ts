@@ -11,3 +11,4 @@ export * from './policy';
 export * from './recorded';
 export * from './secret';
 export * from './suite';
+export * from './units';
