@@ -101,6 +101,8 @@ export interface CatalogueType {
   readonly protection: readonly string[];
   readonly basis?: string;
   readonly told?: string;
+  /** Titles of fields and codes, to be found by. */
+  readonly words?: string;
   readonly department: string;
   readonly departmentName: string;
 }
@@ -108,6 +110,10 @@ export interface CatalogueField {
   readonly name: string;
   readonly title?: string;
   readonly form: string;
+  /** Level of what it says. */
+  readonly level?: string;
+  /** What its number counts. */
+  readonly unit?: string;
   /** How it stands in the log: clear, secret, case, countable. */
   readonly kind?: string;
   readonly required: boolean;
@@ -116,4 +122,6 @@ export interface CatalogueField {
 export interface CatalogueDetail {
   readonly fields: readonly CatalogueField[];
   readonly example?: unknown;
+  /** The JSON Schema of `data`, to be kept as a file. */
+  readonly schema?: unknown;
 }
