@@ -10,4 +10,5 @@ export * from './line';
 export * from './policy';
 export * from './recorded';
 export * from './secret';
+export * from './sharing';
 export * from './suite';
