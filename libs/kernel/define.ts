@@ -22,8 +22,8 @@ export function defineDepartment(department: Department): Department {
 /** The declared department of an id, as far as its folder has been loaded (the catalogue loads all). */
 export const departmentNamed = (id: string): Department | undefined => DEPARTMENTS.get(id);
 
-/** What a base view is a fold of: a child, a department, or an alert. */
-export type ViewOf = 'minor' | 'department' | 'alert';
+/** What a base view is a fold of: a child, a department, an alert, or a notice. */
+export type ViewOf = 'minor' | 'department' | 'alert' | 'notice';
 
 /** One step of a fold. Made by `on`. */
 export interface Handler<S> {
@@ -101,6 +101,10 @@ export interface WarningDefinition {
   readonly id: string;
   readonly version: number;
   readonly title: string;
+  /** Whose histories it judges; a child's unless told otherwise. */
+  readonly about?: 'child' | 'case';
+  /** Late evidence raises its own level too. */
+  readonly evenLate?: boolean;
   readonly on: readonly EventClass[];
   /** The events that make the condition true, the deciding one among them; empty when it is not. */
   readonly evidence: (seen: Seen, policy: PolicyPack) => readonly Recorded[];

@@ -120,6 +120,7 @@ class Watch {
   }
 
   private isLate({ recordedAt, time }: Recorded): boolean {
+    if (this.rule.evenLate) return false;
     return Date.parse(recordedAt) - Date.parse(time) > days(this.policy.alerts.lateEventDays);
   }
 
@@ -156,11 +157,12 @@ function inserted(events: readonly Recorded[], event: Recorded): readonly Record
   return [...events.slice(0, at), event, ...events.slice(at)];
 }
 
-/** Children whose history a page of events gives the rules a reason to look at. */
+/** Children and cases whose history a page of events gives the rules a reason to look at. */
 export function subjectsToJudge(events: readonly Recorded[], rules: readonly WarningDefinition[]): readonly string[] {
-  const types = typesOf(rules);
-  const subjects = events.filter(({ type, subject }) => types.has(type) && subject?.startsWith('child-')).map(({ subject }) => subject as string);
-  return [...new Set(subjects)];
+  const types = { child: typesOf(rules.filter(({ about }) => about !== 'case')), case: typesOf(rules.filter(({ about }) => about === 'case')) };
+  const isJudged = ({ type, subject }: Recorded): boolean =>
+    (subject?.startsWith('child-') === true && types.child.has(type)) || (subject?.startsWith('case-') === true && types.case.has(type));
+  return [...new Set(events.filter(isJudged).map(({ subject }) => subject as string))];
 }
 
 /** The event types that a history needs for `decideAlerts`: those of the rules, registrations and closings. */
