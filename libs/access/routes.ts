@@ -21,6 +21,9 @@ const ALERT_READERS: readonly Role[] = [...OFFICE, ...OVERSIGHT, 'town'];
 /** In pages of the log these see content of lines; everybody else gets position and hash. */
 const LINE_READERS: readonly Role[] = [...OVERSIGHT, 'data-officer', ...DEPARTMENT];
 
+/** A department's people, and its systems: these get the envelope, never what is in it. */
+const INBOX_READERS: readonly Role[] = ['sender', 'data-officer', ...DEPARTMENT];
+
 const get = (path: string, roles: readonly Role[], purposeFrom: readonly Role[] = []): Route => ({ method: 'GET', path, roles, purposeFrom });
 const post = (path: string, roles: readonly Role[], purposeFrom: readonly Role[] = []): Route => ({ method: 'POST', path, roles, purposeFrom });
 
@@ -31,6 +34,8 @@ export const ROUTES = {
   'events.check': post('/api/departments/{department}/check', ['sender', 'data-officer']),
   'receipts.read': get('/api/departments/{department}/receipts', ['sender', 'data-officer']),
   'quarantine.desk': get('/api/departments/{department}/quarantine', ['data-officer']),
+  'inbox.read': get('/api/departments/{department}/inbox', INBOX_READERS, DEPARTMENT),
+  'inbox.answer': post('/api/departments/{department}/inbox/{notice}/{command}', INBOX_READERS),
   'catalogue.read': get('/api/catalogue', ROLES),
   'log.head': get('/api/log/head', ROLES),
   'log.events': get('/api/log/events', ROLES, LINE_READERS),
@@ -45,6 +50,8 @@ export const ROUTES = {
   'views.minors.list': get('/api/views/minors', CHILD_READERS, CHILD_READERS),
   'views.minors.one': get('/api/views/minors/{minorRef}', CHILD_READERS, CHILD_READERS),
   'views.alerts': get('/api/views/alerts', ALERT_READERS, ALERT_READERS),
+  'views.inbox': get('/api/views/inbox', [...OFFICE, 'town', 'village'], [...OFFICE, 'town', 'village']),
+  'views.inbox.answer': post('/api/views/inbox/{notice}/{command}', [...OFFICE, 'town', 'village']),
   'views.live': get('/api/views/live', PEOPLE),
   'process.alert': post('/api/processes/alert/commands/{command}', OFFICE),
   'reports.indicators': get('/api/reports/indicators', FIGURES),

@@ -56,6 +56,23 @@ const DEPARTMENTS: readonly RouteDocument[] = [
     body: json(),
     ok: { '200': undefined },
   },
+  {
+    method: 'get',
+    path: '/api/departments/{department}/inbox',
+    tag: 'departments',
+    summary: '本部门收到的通知',
+    query: ['state', 'urgent', 'overdue', 'page', 'size', 'minWait'],
+    ok: { '200': undefined },
+    purpose: true,
+  },
+  {
+    method: 'post',
+    path: '/api/departments/{department}/inbox/{notice}/{command}',
+    tag: 'departments',
+    summary: '签收、接收、退回、办结通知',
+    body: json(),
+    ok: { '200': undefined },
+  },
 ];
 const CATALOGUE: readonly RouteDocument[] = [
   { method: 'get', path: '/api/catalogue', tag: 'catalogue', summary: '部门与事件类型', ok: { '200': undefined } },
@@ -109,6 +126,23 @@ const VIEWS: readonly RouteDocument[] = [
     query: ['asOf', 'minWait'],
     ok: { '200': undefined },
     purpose: true,
+  },
+  {
+    method: 'get',
+    path: '/api/views/inbox',
+    tag: 'views',
+    summary: '未保办、乡镇、村居的通知',
+    query: ['state', 'urgent', 'overdue', 'page', 'size', 'minWait'],
+    ok: { '200': undefined },
+    purpose: true,
+  },
+  {
+    method: 'post',
+    path: '/api/views/inbox/{notice}/{command}',
+    tag: 'views',
+    summary: '签收、接收、退回、办结通知',
+    body: json(),
+    ok: { '200': undefined },
   },
   { method: 'get', path: '/api/views/live', tag: 'views', summary: '视图更新提示（服务器推送）', ok: { '200': undefined } },
 ];

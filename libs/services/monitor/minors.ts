@@ -31,7 +31,9 @@ export interface MinorParts {
 }
 
 /** Fields that speak of the log's own positions and ids: for those who read whole lines. */
-const LOG_FIELDS = new Set(['alert', 'evidence']);
+const LOG_FIELDS = new Set(['alert', 'evidence', 'notice', 'about']);
+/** Says which department has known a child, or that one was told: for the office and those who look over its shoulder. */
+const WHO_KNOWS = /^hub\.(minor\.referenced|notice\.)/;
 /** Most events of one child's timeline on a page. Unit: events. */
 const TIMELINE_EVENTS = 2_000;
 /** Children that a department's list is cut out of. Unit: children. */
@@ -157,8 +159,7 @@ export class Minors {
 
   private timelineItem(viewer: Viewer, row: MinorRow, event: Recorded): object | undefined {
     const definition = catalogue.event(event.type);
-    if (!definition || (event.type === 'hub.minor.referenced' && rightTo(viewer, 'K18', row.town) !== 'full' && !isOversight(viewer)))
-      return undefined;
+    if (!definition || (WHO_KNOWS.test(event.type) && rightTo(viewer, 'K18', row.town) !== 'full' && !isOversight(viewer))) return undefined;
     const right: Right = isOversight(viewer)
       ? 'full'
       : decide(viewer, {
