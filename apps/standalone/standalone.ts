@@ -99,10 +99,7 @@ export async function runStandalone(args: readonly string[]): Promise<void> {
   @Module({
     imports: [
       EdgeModule.of(
-        new EdgeRegistry(
-          edges.map(({ edge }) => edge),
-          () => loading?.state === 'loading',
-        ),
+        new EdgeRegistry(edges, () => loading?.state === 'loading'),
       ),
       HubModule.of(hub, new Intake(() => loading?.state !== 'loading')),
       MonitorModule.of(monitor, signs, new ReportSetting(policy.pack, hub.demonstration), {

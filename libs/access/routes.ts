@@ -31,6 +31,7 @@ export const ROUTES = {
   'events.check': post('/api/departments/{department}/check', ['sender', 'data-officer']),
   'receipts.read': get('/api/departments/{department}/receipts', ['sender', 'data-officer']),
   'quarantine.desk': get('/api/departments/{department}/quarantine', ['data-officer']),
+  'records.withdraw': post('/api/departments/{department}/withdrawals', ['data-officer']),
   'catalogue.read': get('/api/catalogue', ROLES),
   'log.head': get('/api/log/head', ROLES),
   'log.events': get('/api/log/events', ROLES, LINE_READERS),

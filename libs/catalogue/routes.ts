@@ -56,6 +56,14 @@ const DEPARTMENTS: readonly RouteDocument[] = [
     body: json(),
     ok: { '200': undefined },
   },
+  {
+    method: 'post',
+    path: '/api/departments/{department}/withdrawals',
+    tag: 'departments',
+    summary: '撤回本部门已报送的事件：原事件保留在日志中，不再计入',
+    body: json(),
+    ok: { '200': undefined },
+  },
 ];
 const CATALOGUE: readonly RouteDocument[] = [
   { method: 'get', path: '/api/catalogue', tag: 'catalogue', summary: '部门与事件类型', ok: { '200': undefined } },

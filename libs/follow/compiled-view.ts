@@ -1,4 +1,4 @@
-import { byTime, type Column, type PlainDate, type Recorded, type SumDefinition, type ViewDefinition } from '@lianhu/kernel';
+import { byTime, effective, type Column, type PlainDate, type Recorded, type SumDefinition, type ViewDefinition } from '@lianhu/kernel';
 import { FoldFailed } from './errors';
 import { addDifferences, type Differences } from './sums';
 
@@ -105,12 +105,11 @@ export class CompiledView {
     return this.run(before ?? this.nothing(), sorted);
   }
 
-  /** Folds everything that a key has, given in order of position. What was corrected is left out of a child's fold. */
+  /** Folds everything that a key has, given in order of position. A child's fold sees what corrections have left. */
   foldAll(all: readonly Recorded[]): Folded {
     const events = this.dropped.size === 0 ? all : all.filter(({ position }) => !this.dropped.has(position));
     if (!this.byTime) return this.run(this.nothing(), events);
-    const corrected = new Set(events.map(({ corrects }) => corrects));
-    return this.run(this.nothing(), events.filter(({ position }) => !corrected.has(position)).sort(byTime));
+    return this.run(this.nothing(), effective(events));
   }
 
   /** The row that people see on a day, undefined for none, with its filter columns and the next day on which it changes by itself. */

@@ -5,6 +5,7 @@ export * from './codes';
 export * from './dates';
 export * from './decorators';
 export * from './define';
+export * from './effective';
 export * from './errors';
 export * from './line';
 export * from './policy';

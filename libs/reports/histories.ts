@@ -1,5 +1,5 @@
 import { MinorRegistered, ReportClosed } from '@lianhu/departments/hub';
-import { definitionOf, isA, type Moment, type Position, type Recorded } from '@lianhu/kernel';
+import { Corrections, definitionOf, isA, type Moment, type Position, type Recorded } from '@lianhu/kernel';
 import type { Fact, Indicator, Phase, Tally } from './define';
 import type { Profile, Scope } from './scope';
 
@@ -17,7 +17,9 @@ export interface Window {
 /** What the indicators keep of the log: small facts by counted unit, and what corrections took back. Fed in order of position. */
 export class Histories {
   readonly children = new Map<string, Profile>();
-  private readonly corrected = new Set<Position>();
+  private readonly corrections = new Corrections();
+  /** Last position that the quarter before has counted. */
+  private countedBefore: Position = 0;
   private readonly byIndicator: readonly Kept[];
   private readonly byType = new Map<string, Kept[]>();
   private readonly everything: Kept[];
@@ -34,11 +36,12 @@ export class Histories {
 
   /** Takes one event in that is not the report's own. */
   add(event: Recorded, window: Window): void {
-    if (event.corrects !== undefined) this.corrected.add(event.corrects);
+    this.corrections.add(event);
+    if (event.recordedAt <= window.previousCutOff) this.countedBefore = event.position;
     if (isA(event, MinorRegistered) && event.subject) this.children.set(event.subject, event.data);
     const kept = this.byType.get(event.type);
     if (!kept && !this.everything.length) return;
-    const phase = phaseOf(event, window);
+    const phase = this.phaseOf(event, window);
     for (const each of kept ?? []) each.add(event, phase);
     for (const each of this.everything) each.add(event, phase);
   }
@@ -47,9 +50,16 @@ export class Histories {
   *tallies(indicator: Indicator, scope: Scope): Iterable<Tally> {
     const kept = this.byIndicator.find((each) => each.indicator === indicator);
     for (const facts of kept?.units() ?? []) {
-      const effective = indicator.of ? facts.filter(({ position }) => !this.corrected.has(position)).sort(inOrder) : facts;
+      const effective = indicator.of ? facts.filter(({ position }) => this.corrections.counts(position)).sort(this.corrections.inOrder) : facts;
       if (effective.length) yield* indicator.tally(effective, scope);
     }
+  }
+
+  /** What corrects a fact that was counted before is not late news: the quarter before has counted it. */
+  private phaseOf({ time, position }: Recorded, { scope }: Window): Phase {
+    if (time >= scope.end) return 'after';
+    if (time >= scope.start) return 'now';
+    return this.corrections.place(position) > this.countedBefore ? 'late' : 'earlier';
   }
 }
 
@@ -82,10 +92,3 @@ class Kept {
   }
 }
 
-function phaseOf({ time, recordedAt }: Recorded, { previousCutOff, scope }: Window): Phase {
-  if (time >= scope.end) return 'after';
-  if (time >= scope.start) return 'now';
-  return recordedAt > previousCutOff ? 'late' : 'earlier';
-}
-
-const inOrder = (a: Fact, b: Fact): number => (a.time < b.time ? -1 : a.time > b.time ? 1 : a.position - b.position);

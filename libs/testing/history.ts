@@ -1,6 +1,7 @@
 import {
   byTime,
   definitionOf,
+  effective,
   hours,
   momentOf,
   startOfDay,
@@ -116,11 +117,9 @@ export function rowAfter<S, R>(view: ViewDefinition<S, R>, { events }: History, 
   return view.row(stateAfter(view, events), today, key);
 }
 
-/** The state of a view after events, in order of (`time`, position) for a child, of position otherwise. */
+/** The state of a view after events, in order of (`time`, place) for a child, of position otherwise. */
 export function stateAfter<S, R>(view: ViewDefinition<S, R>, events: readonly Recorded[]): S {
-  const corrected = new Set(view.of === 'minor' ? events.map(({ corrects }) => corrects) : []);
-  const effective = events.filter(({ position }) => !corrected.has(position));
-  const ordered = view.of === 'minor' ? [...effective].sort(byTime) : effective;
+  const ordered = view.of === 'minor' ? effective(events) : events;
   const handlers = new Map(view.handlers.map(({ type, fold }) => [type, fold]));
   return ordered.reduce((state, event) => {
     const any = view.any ? view.any(state, event) : state;

@@ -69,7 +69,7 @@ export async function openHttpStack(options: StackOptions = {}): Promise<HttpSta
     const common = { suite: std1, clock: { now: Date.now }, origin: originOf(policy), policyArea: AREA };
     edges.set(department, createEdge({ ...common, department, folder: folderOf(department), hub: port, log: client }));
   }
-  @Module({ imports: [EdgeModule.of(new EdgeRegistry([...edges.values()].map(({ edge }) => edge)))] })
+  @Module({ imports: [EdgeModule.of(new EdgeRegistry([...edges.values()]))] })
   class EdgeApp {}
   const edgeApp = await createHttpApp(EdgeApp, config, bearerOnly(config));
   return {
@@ -117,4 +117,5 @@ class RecordingPort implements HubPort {
   };
   find: HubPort['find'] = (...args) => this.hub.find(...args);
   count: HubPort['count'] = (...args) => this.hub.count(...args);
+  withdraw: HubPort['withdraw'] = (...args) => this.hub.withdraw(...args);
 }

@@ -1,7 +1,7 @@
-import { AlertClosed, AlertEvidenceAdded, AlertRaised, MAX_EVIDENCE, MinorRegistered } from '@lianhu/departments/hub';
+import { AlertClosed, AlertEvidenceAdded, AlertEvidenceWithdrawn, AlertRaised, MAX_EVIDENCE, MinorRegistered, RecordWithdrawn } from '@lianhu/departments/hub';
 import {
   addMs,
-  byTime,
+  Corrections,
   days,
   definitionOf,
   hours,
@@ -55,16 +55,18 @@ export function decideAlerts(
 /** What the rules have made of one child's history so far; shown the rest, it decides what the whole would. */
 export class ChildAlerts {
   private readonly watches: readonly Watch[];
+  private readonly corrections = new Corrections();
   private town: string | undefined;
 
   constructor(rules: readonly WarningDefinition[], policy: PolicyPack, idOf: AlertIds) {
-    this.watches = rules.map((rule) => new Watch(rule, policy, idOf));
+    this.watches = rules.map((rule) => new Watch(rule, policy, idOf, this.corrections));
   }
 
   /** The decisions that the next event of the history brings. */
   see(event: Recorded): readonly AlertDecision[] {
     if (isA(event, MinorRegistered)) this.town = event.data.town;
-    return this.watches.flatMap((watch) => watch.see(event, this.town) ?? []);
+    const gone = this.corrections.add(event);
+    return this.watches.flatMap((watch) => watch.see(event, gone, this.town));
   }
 }
 
@@ -72,6 +74,8 @@ interface OpenAlert {
   readonly id: string;
   readonly level: AlertLevel;
   readonly evidence: ReadonlySet<Position>;
+  /** What is left of the evidence is enough for the rule. */
+  readonly stands: boolean;
 }
 
 /** One rule going through one child's history. What is open is what itself decided, wherever the hub's line about it stands. */
@@ -87,26 +91,53 @@ class Watch {
     private readonly rule: WarningDefinition,
     private readonly policy: PolicyPack,
     private readonly idOf: AlertIds,
+    private readonly corrections: Corrections,
   ) {
     this.types = new Set(rule.on.map((cls) => definitionOf(cls).type));
   }
 
-  see(event: Recorded, town: string | undefined): AlertDecision | undefined {
+  /** `gone`: what counts no more because of this event. */
+  see(event: Recorded, gone: Position | undefined, town: string | undefined): readonly AlertDecision[] {
     if (isA(event, AlertClosed) && this.open?.id === event.data.alert) {
       this.open = undefined;
       this.closedBefore = true;
     }
-    // A corrected event counts no longer; what it raised stays open until a person closes it.
-    if (event.corrects !== undefined) {
-      this.events = without(this.events, event.corrects);
-      this.timely = without(this.timely, event.corrects);
+    if (event.subject === undefined) return [];
+    if (gone !== undefined) {
+      this.events = without(this.events, gone);
+      this.timely = without(this.timely, gone);
     }
-    if (!this.types.has(event.type) || event.subject === undefined) return undefined;
+    const seen = this.types.has(event.type) && this.corrections.counts(event.position);
     const isLate = this.isLate(event);
-    this.events = inserted(this.events, event);
-    if (!isLate) this.timely = inserted(this.timely, event);
-    const found = this.judge(event, isLate);
-    return found && this.decide(event, event.subject, town, found);
+    if (seen) this.events = this.inserted(this.events, event);
+    if (seen && !isLate) this.timely = this.inserted(this.timely, event);
+    const taken = gone === undefined ? undefined : this.takeBack(event, gone, event.subject, town);
+    const found = seen ? this.judge(event, isLate) : undefined;
+    return [...(taken ? [taken] : []), ...(found ? [this.decide(event, event.subject, town, found)] : [])];
+  }
+
+  /** Evidence of the open alert counts no more: it stays open until a person closes it, and says so. */
+  private takeBack(deciding: Recorded, gone: Position, subject: string, town: string | undefined): AlertDecision | undefined {
+    const { open, rule } = this;
+    if (!open?.evidence.has(gone)) return undefined;
+    const evidence = new Set([...open.evidence].filter((position) => position !== gone));
+    const stands = open.stands && this.standsWith(evidence);
+    this.open = { ...open, evidence, stands };
+    const id = this.idOf(`${rule.id}-withdrawn`, subject, deciding.position);
+    const own = { id, time: deciding.recordedAt, subject, ...(town !== undefined && { residencearea: town }) };
+    const data = { alert: open.id, evidence: [gone], stands };
+    return { position: deciding.position, rule: rule.id, event: { ...own, type: definitionOf(AlertEvidenceWithdrawn).type, data } };
+  }
+
+  /** Whether what is left of an alert's evidence makes the rule's condition true by itself, the newest looked at first. */
+  private standsWith(positions: ReadonlySet<Position>): boolean {
+    const events = this.events.filter(({ position }) => positions.has(position));
+    return events.toReversed().some((deciding) => this.rule.evidence({ events, deciding }, this.policy).length > 0);
+  }
+
+  private inserted(events: readonly Recorded[], event: Recorded): readonly Recorded[] {
+    const at = events.findLastIndex((earlier) => this.corrections.inOrder(earlier, event) < 0) + 1;
+    return [...events.slice(0, at), event, ...events.slice(at)];
   }
 
   /** Evidence that arrived in time decides first; only if it is not enough, late evidence is added, and then raises at most yellow. */
@@ -135,7 +166,7 @@ class Watch {
     const evidence = found.evidence.map(({ position }) => position).sort((a, b) => a - b);
     const fresh = evidence.filter((position) => !open?.evidence.has(position));
     const own = { id, time: deciding.recordedAt, subject, ...(town !== undefined && { residencearea: town }) };
-    this.open = { id: open?.id ?? id, level, evidence: new Set([...(open?.evidence ?? []), ...evidence]) };
+    this.open = { id: open?.id ?? id, level, evidence: new Set([...(open?.evidence ?? []), ...evidence]), stands: true };
     const event: OwnEvent = open
       ? { ...own, type: definitionOf(AlertEvidenceAdded).type, data: { alert: open.id, level, evidence: fresh.slice(-MAX_EVIDENCE) } }
       : { ...own, type: definitionOf(AlertRaised).type, data: this.raised(id, level, deciding, evidence) };
@@ -151,22 +182,17 @@ class Watch {
 
 const without = (events: readonly Recorded[], corrected: Position): readonly Recorded[] => events.filter(({ position }) => position !== corrected);
 
-function inserted(events: readonly Recorded[], event: Recorded): readonly Recorded[] {
-  const at = events.findLastIndex((earlier) => byTime(earlier, event) < 0) + 1;
-  return [...events.slice(0, at), event, ...events.slice(at)];
-}
-
 /** Children whose history a page of events gives the rules a reason to look at. */
 export function subjectsToJudge(events: readonly Recorded[], rules: readonly WarningDefinition[]): readonly string[] {
   const types = typesOf(rules);
-  const subjects = events.filter(({ type, subject }) => types.has(type) && subject?.startsWith('child-')).map(({ subject }) => subject as string);
+  const subjects = events.filter(({ type, subject, corrects }) => (types.has(type) || corrects !== undefined) && subject?.startsWith('child-')).map(({ subject }) => subject as string);
   return [...new Set(subjects)];
 }
 
-/** The event types that a history needs for `decideAlerts`: those of the rules, registrations and closings. */
+/** The event types that a history needs for `decideAlerts`: those of the rules, registrations, closings and withdrawals. */
 export const typesToJudge = (rules: readonly WarningDefinition[]): readonly string[] => [
   ...typesOf(rules),
-  ...[MinorRegistered, AlertClosed].map((cls) => definitionOf(cls).type),
+  ...[MinorRegistered, AlertClosed, RecordWithdrawn].map((cls) => definitionOf(cls).type),
 ];
 
 const typesOf = (rules: readonly WarningDefinition[]): ReadonlySet<string> =>

@@ -27,8 +27,6 @@ export interface ReadyClaim {
   readonly sentHash: string;
   readonly salt: string;
   readonly values: Readonly<Record<string, unknown>>;
-  /** A data officer has let it pass. */
-  readonly released?: boolean;
   /** Size of the event as sent. Unit: bytes. */
   readonly bytes: number;
 }
@@ -220,7 +218,7 @@ export function pack(department: string, units: readonly Pick<Unit, 'claims' | '
 /** Signs claims as one batch of a submission; 1 to 64 of them. */
 export function signedBatch(department: string, claims: readonly Omit<SubmittedEvent, 'index' | 'path'>[], sign: Sign): SubmittedBatch {
   const { root, signature, places } = sign(claims.map(({ claim }) => claim));
-  const events = claims.map(({ claim, sentHash, salt, sourceSeq, values, released }, index): SubmittedEvent => ({
+  const events = claims.map(({ claim, sentHash, salt, sourceSeq, values }, index): SubmittedEvent => ({
     index,
     path: places[index]?.path ?? [],
     claim,
@@ -228,7 +226,6 @@ export function signedBatch(department: string, claims: readonly Omit<SubmittedE
     salt,
     ...(sourceSeq !== undefined && { sourceSeq }),
     values,
-    ...(released && { released }),
   }));
   return { department, keyId: places[0]?.keyId ?? '', size: claims.length, root, signature, events };
 }

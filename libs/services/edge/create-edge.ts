@@ -6,6 +6,8 @@ import { logger, type EdgeCounters, type HubPort, type KeyHandover, type LogPort
 import { keyFile } from '@lianhu/vault';
 import { Acknowledged, type KeepLimits } from './acknowledged';
 import { Batcher, type Sign } from './batcher';
+import { Desk } from './desk';
+import { DeskLog } from './desk-log';
 import { Edge } from './edge';
 import { LOG_FILE, LogWatch, type LogTrust } from './log-watch';
 import { Outbox } from './outbox';
@@ -41,6 +43,7 @@ export interface EdgeOptions {
 /** A running edge with the public key that the hub must know, and its closing. */
 export interface RunningEdge {
   readonly edge: Edge;
+  readonly desk: Desk;
   readonly outbox: Outbox;
   readonly quarantine: Quarantine;
   readonly acknowledged: Acknowledged;
@@ -73,10 +76,11 @@ export function createEdge(options: EdgeOptions): RunningEdge {
   const counters = countersOf({ ...options, hub }, quarantine);
   const batcher = new Batcher(department, hub, outbox, sign);
   const edge = new Edge({ department, policyArea, suite, clock, hub, batcher, outbox, quarantine, stop, count: counters.count });
+  const desk = new Desk({ department, edge, log: new DeskLog(new Spool(at('desk'), spoolKey)), hub, clock });
   const settled = async (): Promise<void> => void (await Promise.all([batcher.settled(), outbox.settled()]));
   const upkeep = new Upkeep({ department, folder: at('requests'), log, watch, stop, keys, acknowledged, outbox, settled });
   return {
-    ...{ edge, outbox, quarantine, acknowledged, watch, stop, upkeep, keys },
+    ...{ edge, desk, outbox, quarantine, acknowledged, watch, stop, upkeep, keys },
     close: async () => {
       await upkeep.close();
       await counters.close();

@@ -1,25 +1,41 @@
 import type { Viewer } from '@lianhu/access';
 import { ProblemError } from '@lianhu/services/platform';
+import type { Desk } from './desk';
 import type { Edge } from './edge';
+
+/** One department's edge with its desk. */
+export interface ServedEdge {
+  readonly edge: Edge;
+  readonly desk: Desk;
+}
 
 /** The edges that this process serves: one in a department's own service, all in standalone. */
 export class EdgeRegistry {
-  private readonly edges: ReadonlyMap<string, Edge>;
+  private readonly edges: ReadonlyMap<string, ServedEdge>;
 
   constructor(
-    edges: readonly Edge[],
+    edges: readonly ServedEdge[],
     /** While demonstration data load, outside pushes are turned away. */
     private readonly loading: () => boolean = () => false,
   ) {
-    this.edges = new Map(edges.map((edge) => [edge.department, edge]));
+    this.edges = new Map(edges.map((served) => [served.edge.department, served]));
   }
 
   /** The edge of a path's department, for a caller of that department. Throws ProblemError. */
   of(department: string, viewer: Viewer): Edge {
+    return this.servedTo(department, viewer).edge;
+  }
+
+  /** The data officer's desk of a path's department. Throws ProblemError. */
+  deskOf(department: string, viewer: Viewer): Desk {
+    return this.servedTo(department, viewer).desk;
+  }
+
+  private servedTo(department: string, viewer: Viewer): ServedEdge {
     if (viewer.department !== department) throw new ProblemError('type-not-yours');
-    const edge = this.edges.get(department);
-    if (!edge) throw new ProblemError('not-found');
-    return edge;
+    const served = this.edges.get(department);
+    if (!served) throw new ProblemError('not-found');
+    return served;
   }
 
   refuseWhileLoading(): void {

@@ -11,6 +11,7 @@ import {
   type HubPort,
   type ProblemCode,
   type Submission,
+  type Withdrawal,
 } from '@lianhu/services/platform';
 import type { ReadyClaim, Sign } from './batcher';
 import { eventKey, type Kept } from './outbox';
@@ -104,5 +105,12 @@ export class FakeHub implements HubPort {
   }
   async count(): Promise<void> {
     return undefined;
+  }
+  /** What was asked of it; it has no records. */
+  readonly withdrawals: Withdrawal[] = [];
+  async withdraw(_department: string, withdrawal: Withdrawal): Promise<{ readonly position: number }> {
+    if (this.away) throw new HubAway('away');
+    this.withdrawals.push(withdrawal);
+    return { position: this.stands.push(`withdrawn ${withdrawal.id}`) };
   }
 }

@@ -123,7 +123,8 @@ export class Edge {
     this.parts.stop.refuseIntake();
     const check = this.check(sent, viewer, language);
     if (check.kind !== 'quarantine' && check.kind !== 'ok') return this.push(sent, viewer, language);
-    const claim = { ...this.claimOf(check, canonical(check.sent as Json)), released: true };
+    // Signed with the event: no sender can say it, and the hub need not ask who has looked.
+    const claim = this.claimOf({ ...check, event: { ...check.event, released: true } }, canonical(check.sent as Json));
     const [outcome] = await this.parts.batcher.submit([claim], false);
     return resultOf(outcome as ClaimOutcome, language);
   }

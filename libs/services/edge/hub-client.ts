@@ -1,3 +1,4 @@
+import type { FieldFault } from '@lianhu/kernel';
 import {
   HubAway,
   HubBusy,
@@ -11,6 +12,7 @@ import {
   type LogPort,
   type LogState,
   type Submission,
+  type Withdrawal,
 } from '@lianhu/services/platform';
 
 /** How long a submission may take before its outcome counts as unknown. Unit: milliseconds. */
@@ -51,21 +53,25 @@ export class HubClient implements HubPort, LogPort {
   }
 
   async registerKey(_department: string, { keyId, publicKey, previous }: KeyHandover): Promise<void> {
-    await this.keyCall('/api/hub/keys/next', { keyId, publicKey, previous });
+    await this.commandCall('/api/hub/keys/next', { keyId, publicKey, previous });
   }
 
   async revokeKey(_department: string, keyId: string): Promise<void> {
-    await this.keyCall('/api/hub/keys/revoke', { keyId });
+    await this.commandCall('/api/hub/keys/revoke', { keyId });
   }
 
-  /** The hub's refusal of a key is about that key, so it is handed on. */
-  private async keyCall(path: string, body: unknown): Promise<void> {
+  async withdraw(_department: string, withdrawal: Withdrawal): Promise<{ readonly position: number }> {
+    return found((await this.commandCall('/api/hub/withdrawals', withdrawal)) as { readonly position: number } | undefined);
+  }
+
+  /** The hub's refusal of a command is about that command, so it is handed on. */
+  private async commandCall(path: string, body: unknown): Promise<unknown> {
     const response = await this.fetch('POST', path, body);
-    if (response.ok) return;
-    const problem = (await response.json().catch(() => undefined)) as { type?: string; detail?: string } | undefined;
-    const code = KEY_REFUSALS.find((known) => problem?.type === `/problems/${known}`);
+    const answer = (await response.json().catch(() => undefined)) as { type?: string; detail?: string; errors?: FieldFault[]; code?: string } | undefined;
+    if (response.ok) return answer;
+    const code = COMMAND_REFUSALS.find((known) => answer?.type === `/problems/${known}`);
     if (!code) throw new HubAway(`hub answers ${response.status}`);
-    throw new ProblemError(code, { detail: problem?.detail });
+    throw new ProblemError(code, { detail: answer?.detail, errors: answer?.errors, ...(answer?.code !== undefined && { members: { code: answer.code } }) });
   }
 
   private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
@@ -105,8 +111,8 @@ function busyScope(status: number, text: string): HubBusy['scope'] | undefined {
   return status === 503 && text.includes('"/problems/busy"') ? 'whole' : undefined;
 }
 
-/** What a hub answers about a key that it will not take, however often it is asked. */
-const KEY_REFUSALS = ['refused', 'bad-signature', 'invalid-input', 'not-found', 'malformed-request'] as const;
+/** What a hub answers to a command that it will not carry out, however often it is asked. */
+const COMMAND_REFUSALS = ['refused', 'bad-signature', 'invalid-input', 'not-found', 'malformed-request'] as const;
 
 /** A hub that answers nothing has not answered. */
 function found<T>(answer: T | undefined): T {

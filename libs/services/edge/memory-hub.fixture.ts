@@ -110,6 +110,11 @@ export class MemoryHub implements HubPort, LogPort {
     if (this.away) throw new HubAway('away');
   }
 
+  async withdraw(): Promise<{ readonly position: number }> {
+    if (this.away) throw new HubAway('away');
+    throw new ProblemError('not-found');
+  }
+
   async state(department: string): Promise<LogState> {
     if (this.away) throw new HubAway('away');
     const keys = this.keyring

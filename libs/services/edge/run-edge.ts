@@ -44,7 +44,7 @@ export async function runEdge(department: string): Promise<void> {
     config.watchFolder === undefined
       ? undefined
       : new FileGateway({ folder: config.watchFolder, edge: edge.edge, area: policy.pack.area, waiting: () => edge.outbox.size }).start();
-  @Module({ imports: [EdgeModule.of(new EdgeRegistry([edge.edge])), HealthModule.of(healthOf(edge, gateway))] })
+  @Module({ imports: [EdgeModule.of(new EdgeRegistry([edge])), HealthModule.of(healthOf(edge, gateway))] })
   class EdgeApp {}
   const app = await createHttpApp(EdgeApp, config, bearerOnly(config));
   console.log(`${department} edge: ${await listen(app, config)}  key ${edge.keys.current.keyId} ${edge.keys.current.publicKey}`);

@@ -8,6 +8,7 @@ import {
   type Submission,
   type SubmittedBatch,
   type SubmittedEvent,
+  type Withdrawal,
 } from '@lianhu/services/platform';
 import type { Acknowledged } from './acknowledged';
 import type { LogWatch } from './log-watch';
@@ -49,6 +50,11 @@ export class TrustedHub implements HubPort {
   async count(department: string, counters: EdgeCounters): Promise<void> {
     this.stop.holdBack();
     await this.hub.count(department, counters);
+  }
+
+  async withdraw(department: string, withdrawal: Withdrawal): Promise<{ readonly position: number }> {
+    await this.ready();
+    return this.hub.withdraw(department, withdrawal);
   }
 
   private async ready(): Promise<void> {

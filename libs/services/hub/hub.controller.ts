@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { toBase64 } from '@lianhu/kernel';
-import { Access, FromCaller, ProblemError, type Caller, type EdgeCounters, type OwnEvent, type Submission } from '@lianhu/services/platform';
+import { Access, FromCaller, ProblemError, type Caller, type EdgeCounters, type OwnEvent, type Submission, type Withdrawal } from '@lianhu/services/platform';
 import { Hub } from './hub';
 import { KeyRegister, type NewKey } from './key-register';
 
@@ -49,6 +49,17 @@ export class HubController {
     if (!isCount(rejected) || !isCount(quarantined)) throw new ProblemError('malformed-request');
     await this.hub.count(departmentOf(caller), { rejected, quarantined });
     return {};
+  }
+
+  /** A department takes an event of its own back. */
+  @Post('withdrawals')
+  @Access('hub.batches')
+  @HttpCode(200)
+  async withdraw(@FromCaller() caller: Caller, @Body() body: unknown): Promise<object> {
+    const { source, id, reason, approver } = (body ?? {}) as Partial<Withdrawal>;
+    const texts = [source, id, reason].every((text) => typeof text === 'string') && (approver === undefined || typeof approver === 'string');
+    if (!texts) throw new ProblemError('malformed-request');
+    return this.hub.withdraw(departmentOf(caller), { source, id, reason, approver } as Withdrawal);
   }
 
   /** Identities for a monitor that has recorded the reading. */
@@ -129,7 +140,7 @@ function submissionOf(body: unknown): Submission {
 }
 
 function isEvent(event: unknown): boolean {
-  const { index, path, claim, sentHash, salt, sourceSeq, values, released } = (event ?? {}) as Record<string, unknown>;
+  const { index, path, claim, sentHash, salt, sourceSeq, values } = (event ?? {}) as Record<string, unknown>;
   return (
     Number.isInteger(index) &&
     Array.isArray(path) &&
@@ -139,8 +150,7 @@ function isEvent(event: unknown): boolean {
     typeof salt === 'string' &&
     (sourceSeq === undefined || isCount(sourceSeq)) &&
     typeof values === 'object' &&
-    values !== null &&
-    (released === undefined || typeof released === 'boolean')
+    values !== null
   );
 }
 

@@ -17,23 +17,29 @@ import {
   type OwnOutcome,
   type Submission,
   type Unmatched,
+  type Withdrawal,
 } from '@lianhu/services/platform';
+import { behindOthers, CorrectedEvents, without } from './corrected';
 import type { Examined } from './examine';
 import { Gate, loadOf } from './gate';
 import type { HubParts } from './hub-parts';
 import { IntakeState, stopOf, type IntakeStop } from './intake-state';
 import { Linker, type Linked, type Place, type Step } from './linker';
 import { ownEntries } from './own-events';
+import { RecordDesk } from './record-desk';
 
 /** The only writer: checks what edges send, resolves and seals, appends, answers receipts. */
 export class Hub implements HubPort, HubForMonitor {
   private readonly linker: Linker;
   private readonly gate: Gate;
   private readonly intake = new IntakeState();
+  private readonly records: RecordDesk;
 
   constructor(private readonly parts: HubParts) {
     this.linker = new Linker(parts);
     this.gate = new Gate(parts.gate);
+    const events = new CorrectedEvents(parts.log, parts.vault);
+    this.records = new RecordDesk({ clock: parts.clock, events, own: (own) => this.own(own) });
   }
 
   /** Why no events are taken; undefined while they are. */
@@ -51,7 +57,25 @@ export class Hub implements HubPort, HubForMonitor {
    */
   submit(department: string, submission: Submission): Promise<readonly (readonly EventOutcome[])[]> {
     const load = loadOf(department, submission, (type) => this.isMandatory(type));
-    return reachable(() => this.gate.pass(load, () => this.take(department, submission)));
+    return reachable(() => this.gate.pass(load, () => this.takeInOrder(department, submission)));
+  }
+
+  /** What corrects an event of the same submission is taken after it. */
+  private async takeInOrder(department: string, submission: Submission): Promise<readonly (readonly EventOutcome[])[]> {
+    const behind = behindOthers(submission);
+    if (behind.size === 0) return this.take(department, submission);
+    const first = await this.take(
+      department,
+      without(submission, (event) => behind.has(event)),
+    );
+    const then = await this.takeInOrder(
+      department,
+      without(submission, (event) => !behind.has(event)),
+    );
+    return submission.batches.map(({ events }, b) => {
+      const [early, late] = [[...(first[b] ?? [])], [...(then[b] ?? [])]];
+      return events.map((event) => (behind.has(event) ? late : early).shift() as EventOutcome);
+    });
   }
 
   private isMandatory(type: string): boolean {
@@ -131,6 +155,10 @@ export class Hub implements HubPort, HubForMonitor {
 
   async count(department: string, counters: EdgeCounters): Promise<void> {
     await this.parts.counters.set(department, counters);
+  }
+
+  withdraw(department: string, withdrawal: Withdrawal): Promise<{ readonly position: number }> {
+    return reachable(() => this.records.withdraw(department, withdrawal));
   }
 
   /** Appends events that the hub, a reactor or a command decided. The same id again changes nothing. */

@@ -1,9 +1,10 @@
-import { toBase64, momentOf, type EventDefinition, type Level } from '@lianhu/kernel';
+import { toBase64, momentOf, type EventDefinition, type Level, type Position } from '@lianhu/kernel';
 import type { Entry, Prelude } from '@lianhu/log';
 import { fault, subjectFault } from '@lianhu/catalogue';
 import { ProblemError, type SubmittedBatch, type SubmittedEvent } from '@lianhu/services/platform';
 import { mayBeAdult } from '@lianhu/standards';
 import type { Resolved } from '@lianhu/vault';
+import { CorrectedEvents, type Corrected } from './corrected';
 import { examine, type Examined } from './examine';
 import { typeOf } from './gate';
 import type { HubParts } from './hub-parts';
@@ -28,6 +29,12 @@ export interface Linked extends Numbered {
 /** What came of a check: the next step's input, or the refusal. */
 export type Step<T> = { readonly ok: T } | { readonly refused: ProblemError };
 
+/** A checked event whose child or case is known. */
+interface Known {
+  readonly i: number;
+  readonly examined: Examined;
+  readonly link: Link;
+}
 type Link = Extract<Resolved, { kind: 'resolved' }>;
 /** Age from which somebody is no minor. Unit: years. Source: minors protection law; validation rule VR3. */
 const ADULT_AGE = 18;
@@ -38,7 +45,11 @@ const YOUNG_AGE = 14;
 export class Linker {
   private readonly mixed = new WeakMap<SubmittedBatch, boolean>();
 
-  constructor(private readonly parts: HubParts) {}
+  private readonly corrected: CorrectedEvents;
+
+  constructor(private readonly parts: HubParts) {
+    this.corrected = new CorrectedEvents(parts.log, parts.vault);
+  }
 
   /** Checks signatures, digests, sources; what passes is of this department, as it signed it. */
   async examine(department: string, places: readonly Place[]): Promise<readonly Step<Examined>[]> {
@@ -55,24 +66,41 @@ export class Linker {
     const resolved = await this.parts.vault.resolve(good.map(({ examined: one }) => resolveRequest(department, one)));
     const steps: Step<Linked>[] = examined.map((step) => ('ok' in step ? { refused: unknownSubject() } : step));
     const known = good.flatMap((one, g) => (resolved[g]?.kind === 'resolved' ? [{ ...one, link: resolved[g] }] : []));
-    const minors = known.filter(({ i, examined: one, link }) => {
-      const grown = isAdult(one.definition, link) && (places[i] as Place).event.released !== true;
-      if (grown) steps[i] = { refused: notAMinor() };
-      return !grown;
-    });
+    const grownUp = known.filter(({ examined: one, link }) => isAdult(one.definition, link) && !isReleased(one));
+    for (const { i } of grownUp) steps[i] = { refused: notAMinor() };
+    const minors = await this.withCorrected(
+      known.filter((one) => !grownUp.includes(one)),
+      steps,
+    );
     const blobs = await this.parts.vault.values.seal(
       minors.map(({ examined: one, link }) => ({ owner: link.subject, secrets: { salt: toBase64(one.salt), values: one.values } })),
     );
     const preludeOf = await this.preludes(department, minors);
-    for (const [k, { i, examined: one, link }] of minors.entries()) {
+    for (const [k, { i, examined: one, link, corrects }] of minors.entries()) {
       const prelude = link.subject === link.child && link.child !== undefined ? preludeOf.get(link.child) : undefined;
-      const entry: Entry = { ...this.entryOf(department, places[i] as Place, one, link), beside: blobs[k], prelude };
+      const entry: Entry = { ...this.entryOf(department, places[i] as Place, one, link, corrects), beside: blobs[k], prelude };
       steps[i] = { ok: { entry, minorRef: link.minorRef, child: link.child, waiting: !link.known, number: (places[i] as Place).event.sourceSeq } };
     }
     return steps;
   }
 
-  private entryOf(department: string, { batch, event }: Place, { claim, id, sentHash, definition }: Examined, link: Link): Entry {
+  /** What each corrects; a correction belongs to the stream of what it corrects. Those that name nothing of the kind are refused. */
+  private async withCorrected(known: readonly Known[], steps: Step<Linked>[]): Promise<readonly (Known & { readonly corrects?: Position })[]> {
+    const found: (Known & { corrects?: Position })[] = [];
+    for (const one of known) {
+      try {
+        const corrected: Corrected | undefined = await this.corrected.of(one.examined, one.link);
+        found.push(corrected ? { ...one, link: { ...one.link, subject: corrected.subject }, corrects: corrected.position } : one);
+      } catch (error) {
+        if (!(error instanceof ProblemError)) throw error;
+        steps[one.i] = { refused: error };
+      }
+    }
+    return found;
+  }
+
+  private entryOf(department: string, { batch, event }: Place, examined: Examined, link: Link, corrects: Position | undefined): Entry {
+    const { claim, id, sentHash, definition } = examined;
     return {
       source: claim.source,
       id,
@@ -83,7 +111,7 @@ export class Linker {
       claim: event.claim,
       batch: { index: event.index, keyId: batch.keyId, path: event.path, signature: batch.signature, size: batch.size },
       subject: link.subject,
-      bound: { ageBand: link.ageBand, incident: link.incident },
+      bound: { ageBand: link.ageBand, ...(corrects !== undefined && { corrects }), incident: link.incident },
     };
   }
 
@@ -128,6 +156,9 @@ const isRestricted = (event: SubmittedEvent, definition: (type: string) => Event
 };
 
 const isAdult = ({ cls }: EventDefinition, { ageAtTime }: Link): boolean => ageAtTime !== undefined && ageAtTime >= ADULT_AGE && !mayBeAdult(cls);
+
+/** A data officer has looked at it: the edge has signed that, and a sender cannot say it. */
+const isReleased = ({ claim, values }: Examined): boolean => (values['/released'] ?? claim['released']) === true;
 
 const levelOf = ({ level, restricted }: EventDefinition, age: number | undefined): Level =>
   !restricted && age !== undefined && age < YOUNG_AGE ? 'L4' : level;

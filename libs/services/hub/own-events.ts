@@ -43,7 +43,7 @@ interface Made {
 function makeOne(maker: OwnEventMaker, event: OwnEvent): Made {
   const definition = maker.definition(event.type);
   if (!definition) throw new ProblemError('invalid-event', { detail: event.type });
-  const { subject: _subject, corrects: _corrects, ...attributes } = event;
+  const { subject: _subject, corrects: _corrects, level: _level, ...attributes } = event;
   const salt = maker.suite.random(16);
   const { claim, values } = makeClaim(
     maker.suite,
@@ -71,7 +71,7 @@ async function entryOf(maker: OwnEventMaker, { event, definition, claim, salt, v
     contentMac: maker.contentMac(sentHash),
     type: event.type,
     department: 'hub',
-    level: definition.level,
+    level: event.level ?? definition.level,
     claim,
     batch,
     subject: event.subject,

@@ -133,6 +133,8 @@ export class Alerts {
       raisedAt: row.raisedAt,
       again: row.again,
       evidence: await this.evidence(viewer, row.evidence),
+      withdrawn: await this.evidence(viewer, row.withdrawn ?? []),
+      unfounded: row.unfounded ?? false,
       acknowledgedAt: row.acknowledgedAt,
       closedAt: row.closedAt,
       verdict: row.verdict,

@@ -1,4 +1,4 @@
-import type { Receipt } from '@lianhu/kernel';
+import type { Level, Receipt } from '@lianhu/kernel';
 import { ProblemError, type Problem } from './problems';
 
 /** One claim of a batch with what the hub needs to check, seal and link it. Byte strings are base64. */
@@ -14,8 +14,6 @@ export interface SubmittedEvent {
   readonly sourceSeq?: number;
   /** Values that the claim holds as digests (and cut areas), by RFC 6901 pointer. */
   readonly values: Readonly<Record<string, unknown>>;
-  /** A data officer has looked at it: whether the person was a minor at the time is not asked again. */
-  readonly released?: boolean;
 }
 
 /** Claims under one signature of the department: at most 64. */
@@ -44,6 +42,14 @@ export interface FoundReceipt {
   readonly same?: boolean;
 }
 
+/** A department takes an event of its own back. `reason` is a CORR code; `approver` goes to the vault. */
+export interface Withdrawal {
+  readonly source: string;
+  readonly id: string;
+  readonly reason: string;
+  readonly approver?: string;
+}
+
 /** The hub as an edge sees it: in the same process, or over HTTP. Throws HubAway when it cannot be reached or is in doubt. */
 export interface HubPort {
   /** Outcomes by batch, then by event. Sending the same again changes nothing and answers the same receipts. */
@@ -51,6 +57,8 @@ export interface HubPort {
   find(department: string, source: string, id: string, sentHash?: string): Promise<FoundReceipt | undefined>;
   /** Rejected and quarantined events of a day, absolute counts, as the edge has counted them. */
   count(department: string, counters: EdgeCounters): Promise<void>;
+  /** Withdraws an event for ever; it stays in the log and counts no more. Throws ProblemError `not-found`, `invalid-input`, `refused`. */
+  withdraw(department: string, withdrawal: Withdrawal): Promise<{ readonly position: number }>;
 }
 
 /** A department's key as the log has it. `publicKey` is base64. */
@@ -104,6 +112,8 @@ export interface OwnEvent {
   readonly subject?: string;
   readonly residencearea?: string;
   readonly corrects?: number;
+  /** Of what it speaks of, where that is more than its own type's. */
+  readonly level?: Level;
   readonly data: Readonly<Record<string, unknown>>;
 }
 

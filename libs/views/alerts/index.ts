@@ -1,4 +1,4 @@
-import { AlertAcknowledged, AlertClosed, AlertEvidenceAdded, AlertRaised, ClockMissed } from '@lianhu/departments/hub';
+import { AlertAcknowledged, AlertClosed, AlertEvidenceAdded, AlertEvidenceWithdrawn, AlertRaised, ClockMissed } from '@lianhu/departments/hub';
 import { defineSum, defineView, on, type AlertLevel, type Moment, type PlainDate, type Position } from '@lianhu/kernel';
 
 /** One alert, from raising to closing. */
@@ -17,6 +17,10 @@ export interface AlertRow {
   readonly again: boolean;
   /** Positions, rising. */
   readonly evidence: readonly Position[];
+  /** Evidence that was corrected or withdrawn; positions, rising. */
+  readonly withdrawn?: readonly Position[];
+  /** What is left of the evidence is not enough for the rule: a person has to assess anew. */
+  readonly unfounded?: boolean;
   readonly state: 'open' | 'acknowledged' | 'closed';
   readonly acknowledgedAt?: Moment;
   readonly closedAt?: Moment;
@@ -35,7 +39,7 @@ const rising = (positions: readonly Position[]): Position[] => [...new Set(posit
 /** 预警: every alert, one row each. */
 export const alerts = defineView<Alert, AlertRow>({
   name: 'alerts',
-  version: 1,
+  version: 2,
   of: 'alert',
   // Deadlines are missed by these rows: one that is out of date must not go unseen.
   poison: 'halt',
@@ -55,7 +59,17 @@ export const alerts = defineView<Alert, AlertRow>({
       again,
       evidence: rising([...alert.evidence, ...evidence]),
     })),
-    on(AlertEvidenceAdded, (alert, { data }) => ({ ...alert, level: data.level, evidence: rising([...alert.evidence, ...data.evidence]) })),
+    on(AlertEvidenceAdded, ({ unfounded: _unfounded, ...alert }, { data }) => ({
+      ...alert,
+      level: data.level,
+      evidence: rising([...alert.evidence, ...data.evidence]),
+    })),
+    on(AlertEvidenceWithdrawn, ({ unfounded: _unfounded, ...alert }, { data: { evidence, stands } }) => ({
+      ...alert,
+      evidence: alert.evidence.filter((position) => !evidence.includes(position)),
+      withdrawn: rising([...(alert.withdrawn ?? []), ...evidence]),
+      ...(!stands && { unfounded: true }),
+    })),
     on(AlertAcknowledged, (alert, { data }) => (alert.state === 'open' ? { ...alert, state: 'acknowledged', acknowledgedAt: data.at } : alert)),
     on(AlertClosed, (alert, { data: { verdict, seenOn }, time }) =>
       alert.state === 'closed' ? alert : { ...alert, state: 'closed', closedAt: time, verdict, ...(seenOn !== undefined && { seenOn }) },

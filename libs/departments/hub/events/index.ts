@@ -7,6 +7,7 @@ export * from './alert-acknowledged';
 export * from './alert-closed';
 export * from './alert-escalated';
 export * from './alert-evidence-added';
+export * from './alert-evidence-withdrawn';
 export * from './alert-muted';
 export * from './alert-raised';
 export * from './bulletin-published';

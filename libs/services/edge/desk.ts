@@ -1,0 +1,97 @@
+import type { Viewer } from '@lianhu/access';
+import { momentOf, type Clock } from '@lianhu/kernel';
+import { HubAway, ProblemError, type HubPort, type Language, type Withdrawal } from '@lianhu/services/platform';
+import type { DeskAction, DeskDecision, DeskLog } from './desk-log';
+import { sourceOf, type Edge, type PushResult } from './edge';
+import { FULL_RETRY_AFTER_S } from './batcher';
+import { SpoolFull } from './spool';
+
+/** Who decides, and why. */
+export interface Decider {
+  readonly viewer: Viewer;
+  readonly language: Language;
+  readonly why: unknown;
+}
+/** What the desk is made of. */
+export interface DeskParts {
+  readonly department: string;
+  readonly edge: Edge;
+  readonly log: DeskLog;
+  readonly hub: HubPort;
+  readonly clock: Clock;
+}
+
+/** Longest reason. Unit: characters. */
+const MAX_WHY = 500;
+
+/** The data officer's desk 隔离区 of one department: nothing is done there without a reason, and every decision is noted first. */
+export class Desk {
+  constructor(private readonly parts: DeskParts) {}
+
+  /** What waits, what the hub refused after it had been stored, and what has been decided, newest first. */
+  show() {
+    const { edge, log } = this.parts;
+    return { rows: edge.quarantine.list(), refused: edge.refused(), decisions: log.latest(), decided: log.size };
+  }
+
+  /** Lets an entry pass as it is. Throws ProblemError `not-found`, `invalid-input`, `storage-full`. */
+  release(id: string, decider: Decider): Promise<PushResult> {
+    return this.push(id, 'release', decider, (sent) => this.parts.edge.release(sent, decider.viewer, decider.language));
+  }
+
+  /** Pushes a corrected event instead of an entry. Throws as `release`. */
+  correct(id: string, event: unknown, decider: Decider): Promise<PushResult> {
+    return this.push(id, 'correct', decider, () => this.parts.edge.push(event, decider.viewer, decider.language));
+  }
+
+  /** Forgets an entry, or a refusal that the hub gave to an event stored before. Throws as `release`. */
+  discard(id: string, decider: Decider): void {
+    const { edge } = this.parts;
+    const entry = edge.quarantine.get(id);
+    if (!entry && !edge.refused().some((refusal) => refusal.id === id)) throw new ProblemError('not-found');
+    this.note(this.decision('discard', id, decider, entry?.reason));
+    if (!edge.quarantine.drop(id)) edge.discardRefusal(id);
+  }
+
+  /** Takes an event of the department's own back, for ever. Throws ProblemError, also those of the hub. */
+  async withdraw({ id, reason, approver, source }: Omit<Withdrawal, 'source'> & { readonly source?: string }, decider: Decider) {
+    const decision = this.decision('withdraw', id, decider, reason);
+    this.note(decision);
+    try {
+      return await this.parts.hub.withdraw(this.parts.department, { source: source ?? sourceOf(decider.viewer), id, reason, approver });
+    } catch (error) {
+      if (error instanceof HubAway) throw new ProblemError('hub-unavailable', { retryAfter: 5 });
+      if (error instanceof ProblemError) this.note({ ...decision, outcome: 'refused' });
+      throw error;
+    }
+  }
+
+  private async push(id: string, action: DeskAction, decider: Decider, work: (sent: unknown) => Promise<PushResult>): Promise<PushResult> {
+    const { quarantine } = this.parts.edge;
+    const entry = quarantine.get(id);
+    if (!entry) throw new ProblemError('not-found');
+    const decision = this.decision(action, id, decider, entry.reason);
+    this.note(decision);
+    const result = await work(entry.sent);
+    if ('receipt' in result || ('state' in result && result.state === 'stored')) quarantine.drop(id);
+    else this.note({ ...decision, outcome: 'refused' });
+    return result;
+  }
+
+  private decision(action: DeskAction, about: string, { viewer, why }: Decider, reason: string | undefined): DeskDecision {
+    const given = typeof why === 'string' ? why.trim() : '';
+    if (given === '' || [...given].length > MAX_WHY)
+      throw new ProblemError('invalid-input', { errors: [{ pointer: '/why', rule: 'text', message: `须为 1 到 ${MAX_WHY} 个字符的文字` }] });
+    const at = momentOf(this.parts.clock.now());
+    return { at, by: viewer.name, action, why: given, about, ...(reason !== undefined && { reason }), outcome: 'decided' };
+  }
+
+  private note(decision: DeskDecision): void {
+    try {
+      this.parts.log.add(decision);
+    } catch (error) {
+      if (error instanceof SpoolFull) throw new ProblemError('storage-full', { retryAfter: FULL_RETRY_AFTER_S });
+      throw error;
+    }
+  }
+}
