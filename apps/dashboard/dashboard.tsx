@@ -16,6 +16,7 @@ const VIEWS: Readonly<Record<PageId, ComponentType>> = {
   minors: lazy(() => import('./pages/minors')),
   alerts: lazy(() => import('./pages/alerts')),
   departments: lazy(() => import('./pages/departments')),
+  quarantine: lazy(() => import('./pages/quarantine')),
   quarter: lazy(() => import('./pages/quarter')),
   audit: lazy(() => import('./pages/audit')),
   catalogue: lazy(() => import('./pages/catalogue')),

@@ -98,6 +98,11 @@ export function AlertCard(props: Props): ReactNode {
           <LevelTag level={alert.level} />
           <Child alert={alert} />
           {isNew ? <span className="tag tag-new">新</span> : null}
+          {(alert.withdrawn ?? []).length === 0 ? null : (
+            <span className="tag tag-gone" data-testid="evidence-withdrawn">
+              {alert.unfounded === true ? '依据已撤回，请重新评估' : '部分依据已更正或撤回'}
+            </span>
+          )}
           {alert.again === true ? <span className="tag tag-warn">再次触发</span> : null}
         </div>
         <h3>{alert.title ?? `需求：${alert.needTitle ?? needTitle(alert.need)}`}</h3>

@@ -59,6 +59,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   'alert.already-closed': '这条预警已办结。',
   'alert.seen-required': '红色预警须先见到孩子，并填写哪一天、由谁见到。',
   'alert.seen-in-future': '见到孩子的日期不能晚于今天。',
+  'record.withdrawn': '这件事项已经撤回。',
   'quarter-running': '季度数据尚未截止，暂不能办结。',
   'quarter-closed': '这个季度已经办结，不能再次办结。',
   'follower-behind': '统计尚未处理完全部事件，请稍后再办结。',

@@ -112,6 +112,13 @@ export interface TimelineEvent {
   readonly level?: string;
   readonly category?: string;
   readonly fields?: readonly EventField[];
+  /** It counts no more, and why; what counts instead is the event of the handle `by`. */
+  readonly state?: 'corrected' | 'withdrawn';
+  readonly reason?: string;
+  readonly by?: string;
+  /** Handle of the event that it corrects. */
+  readonly corrects?: string;
+  readonly late?: boolean;
   readonly task?: { readonly need?: string; readonly needTitle?: string; readonly dueAt?: string };
 }
 export interface MinorFile {
@@ -145,6 +152,10 @@ export interface Alert {
   readonly dueAt: string;
   readonly again?: boolean;
   readonly evidence?: readonly Evidence[];
+  /** Evidence that was corrected or withdrawn since. */
+  readonly withdrawn?: readonly Evidence[];
+  /** What is left of the evidence is not enough for the rule. */
+  readonly unfounded?: boolean;
   readonly state: 'open' | 'acknowledged' | 'closed';
   readonly overdue?: boolean;
   readonly acknowledgedAt?: string;

@@ -9,7 +9,8 @@ const LATE_AFTER = 24 * 3_600_000;
 
 const departmentOf = (event: TimelineEvent): string => event.departmentName ?? departmentTitle(event.department);
 const isLate = (event: TimelineEvent): boolean =>
-  event.recordedAt !== undefined && Date.parse(event.recordedAt) - Date.parse(event.time) > LATE_AFTER;
+  event.late === true ||
+  (event.recordedAt !== undefined && Date.parse(event.recordedAt) - Date.parse(event.time) > LATE_AFTER);
 
 /** What only programs need of the hub's own events. */
 const NOT_FOR_PEOPLE = new Set(['alert', 'evidence', 'ruleVersion']);
@@ -45,7 +46,7 @@ const Task = ({ task }: { readonly task: NonNullable<TimelineEvent['task']> }): 
 function EventItem({ event }: { readonly event: TimelineEvent }): ReactNode {
   const shownFields = (event.fields ?? []).filter(({ name }) => !NOT_FOR_PEOPLE.has(name));
   return (
-    <li className="event" data-testid="timeline-event">
+    <li className={event.state === undefined ? 'event' : 'event event-gone'} data-testid="timeline-event" data-state={event.state}>
       <time className="event-time" dateTime={event.time} title={moment(event.time)}>
         {moment(event.time).slice(5)}
       </time>
@@ -53,6 +54,13 @@ function EventItem({ event }: { readonly event: TimelineEvent }): ReactNode {
         <div className="event-head">
           <b>{event.title ?? '事项'}</b>
           {event.department === undefined && event.departmentName === undefined ? null : <span className="event-from">{departmentOf(event)}</span>}
+          {event.state === undefined ? null : (
+            <span className="tag tag-gone">
+              {event.state === 'withdrawn' ? '已撤回' : '已更正'}
+              {event.reason === undefined ? '' : `：${event.reason}`}
+            </span>
+          )}
+          {event.corrects === undefined || event.state !== undefined ? null : <span className="tag">更正件</span>}
           {isLate(event) ? <span className="tag tag-warn">迟报</span> : null}
           {event.level === undefined ? null : (
             <span className="event-level" title="敏感级别">

@@ -9,6 +9,7 @@ const READS: Readonly<Record<PageId, readonly RouteId[]>> = {
   minors: ['views.minors.list', 'views.minors.one'],
   alerts: ['views.alerts'],
   departments: ['views.departments'],
+  quarantine: ['quarantine.desk', 'records.withdraw'],
   quarter: ['reports.read'],
   audit: ['log.head', 'audit.verify'],
   catalogue: ['catalogue.read'],

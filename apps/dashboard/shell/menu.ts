@@ -1,6 +1,6 @@
 import type { IconName } from '@lianhu/ui';
 
-export type PageId = 'overview' | 'towns' | 'minors' | 'alerts' | 'departments' | 'quarter' | 'audit' | 'catalogue';
+export type PageId = 'overview' | 'towns' | 'minors' | 'alerts' | 'departments' | 'quarantine' | 'quarter' | 'audit' | 'catalogue';
 export interface PageEntry {
   readonly id: PageId;
   readonly path: string;
@@ -17,6 +17,7 @@ export const PAGES: readonly PageEntry[] = [
   { id: 'minors', path: '/minors', title: '未成年人', short: '名册', icon: 'child' },
   { id: 'towns', path: '/towns', title: '乡镇', short: '乡镇', icon: 'town' },
   { id: 'departments', path: '/departments', title: '部门', short: '部门', icon: 'department' },
+  { id: 'quarantine', path: '/quarantine', title: '隔离区', short: '隔离', icon: 'lock' },
   { id: 'quarter', path: '/quarter', title: '季报', short: '季报', icon: 'report' },
   { id: 'audit', path: '/audit', title: '审计', short: '审计', icon: 'audit' },
   { id: 'catalogue', path: '/catalogue', title: '事件目录', short: '目录', icon: 'catalogue' },
@@ -37,7 +38,7 @@ const PAGES_OF_ROLE: Readonly<Record<string, readonly PageId[]>> = {
   town: ['overview', 'alerts', 'minors', 'quarter', 'catalogue'],
   village: ['minors', 'overview', 'catalogue'],
   'social-worker': ['minors', 'catalogue'],
-  'data-officer': ['departments', 'overview', 'quarter', 'catalogue'],
+  'data-officer': ['quarantine', 'departments', 'overview', 'quarter', 'catalogue'],
   'security-officer': ['audit', 'departments', 'catalogue'],
   admin: ['departments', 'audit', 'catalogue'],
 };

@@ -22,5 +22,9 @@ const AUDIT = [
 export const USERS: Readonly<Record<string, { readonly user: NonNullable<Session['user']>; readonly purposes: Session['purposes'] }>> = {
   office: { user: { name: '测试员甲', role: 'office-lead', roleTitle: '未保办负责人', area: '990101' }, purposes: OFFICE },
   town: { user: { name: '测试员乙', role: 'town', roleTitle: '乡镇未保站', area: '990101', town: '990101001' }, purposes: OFFICE.slice(0, 4) },
+  data: {
+    user: { name: '测试员丁', role: 'data-officer', roleTitle: '数据专员', area: '990101', department: 'police' },
+    purposes: AUDIT.slice(1),
+  },
   auditor: { user: { name: '测试员丙', role: 'auditor', roleTitle: '审计监督', area: '990101' }, purposes: AUDIT },
 };

@@ -7,6 +7,7 @@ import { departments, overview, towns } from './fake-board';
 import { CATALOGUE, fakeType } from './fake-catalogue';
 import { at, forTown, makeAlerts, MINORS, refOf } from './fake-county';
 import { minorFile } from './fake-file';
+import { FakeDesk } from './fake-desk';
 import { fakeReport, fakeVerdict, QUARTERS } from './fake-report';
 import { serveFile } from './serve-file';
 
@@ -23,6 +24,7 @@ export interface FakeServer {
   readonly url: string;
   readonly alerts: Alert[];
   readonly commands: unknown[];
+  readonly desk: FakeDesk;
   loading?: Session['loading'];
   /** A problem to answer on a path, e.g. to see the error state. */
   readonly failing: Map<string, { status: number; type: string; title: string; detail?: string }>;
@@ -62,6 +64,7 @@ class Fake {
   readonly streams = new Set<ServerResponse>();
   readonly alerts = makeAlerts();
   readonly commands: unknown[] = [];
+  readonly desk = new FakeDesk();
   readonly failing: FakeServer['failing'] = new Map();
   readonly quarters = QUARTERS.map((quarter) => ({ ...quarter }));
   loading?: Session['loading'];
@@ -233,6 +236,7 @@ class Fake {
   }
   private answer(path: string, query: URLSearchParams, role: string, method: string, body: string): unknown {
     if (path.startsWith('/api/views/')) return this.view(path, query, role);
+    if (path.startsWith('/api/departments/')) return this.desk.answer(path, body);
     if (path.startsWith('/api/processes/alert/commands/')) return this.command(path.split('/')[5] ?? '', JSON.parse(body) as { alert: string });
     if (path.startsWith('/api/reports/quarterly')) return this.report(path, method);
     if (path === '/api/catalogue') return CATALOGUE;

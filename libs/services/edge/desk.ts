@@ -1,4 +1,5 @@
 import type { Viewer } from '@lianhu/access';
+import { catalogue } from '@lianhu/catalogue';
 import { momentOf, type Clock } from '@lianhu/kernel';
 import { HubAway, ProblemError, type HubPort, type Language, type Withdrawal } from '@lianhu/services/platform';
 import type { DeskAction, DeskDecision, DeskLog } from './desk-log';
@@ -31,7 +32,8 @@ export class Desk {
   /** What waits, what the hub refused after it had been stored, and what has been decided, newest first. */
   show() {
     const { edge, log } = this.parts;
-    return { rows: edge.quarantine.list(), refused: edge.refused(), decisions: log.latest(), decided: log.size };
+    const rows = edge.quarantine.list().map((entry) => ({ ...entry, ...titlesOf(entry.sent) }));
+    return { rows, refused: edge.refused(), decisions: log.latest(), decided: log.size };
   }
 
   /** Lets an entry pass as it is. Throws ProblemError `not-found`, `invalid-input`, `storage-full`. */
@@ -94,4 +96,12 @@ export class Desk {
       throw error;
     }
   }
+}
+
+/** Chinese title of an event as it was sent, and of the members of its data by pointer. */
+function titlesOf(sent: unknown): { readonly title?: string; readonly titles: Readonly<Record<string, string>> } {
+  const { type } = (sent ?? {}) as { type?: unknown };
+  const definition = typeof type === 'string' ? catalogue.event(type) : undefined;
+  const titles = [...(definition?.fields.values() ?? [])].map(({ name, title }) => [`/data/${name}`, title] as const);
+  return { ...(definition && { title: definition.title }), titles: Object.fromEntries(titles) };
 }

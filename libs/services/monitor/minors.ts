@@ -4,6 +4,7 @@ import { ageOn, byTime, recorded, type ColumnValue, type PlainDate, type PolicyP
 import type { LogReader } from '@lianhu/log';
 import { ProblemError, type Caller, type HubForMonitor, type OpenedIdentity, type ReadRecorder } from '@lianhu/services/platform';
 import { momentToPosition, type AsOf } from './as-of';
+import { standings, type Standing } from './corrected-on';
 import type { ReadModel } from './model';
 import { isOversight, mayAll, rightTo } from './rights';
 import type { MinorRow } from './rows';
@@ -31,7 +32,7 @@ export interface MinorParts {
 }
 
 /** Fields that speak of the log's own positions and ids: for those who read whole lines. */
-const LOG_FIELDS = new Set(['alert', 'evidence']);
+const LOG_FIELDS = new Set(['alert', 'evidence', 'target']);
 /** Most events of one child's timeline on a page. Unit: events. */
 const TIMELINE_EVENTS = 2_000;
 /** Children that a department's list is cut out of. Unit: children. */
@@ -149,13 +150,14 @@ export class Minors {
       after = page.scannedTo;
       if (after >= page.head) break;
     }
+    const standing = standings(events, this.parts.policy);
     return events
       .sort(byTime)
       .reverse()
-      .flatMap((event) => this.timelineItem(viewer, row, event) ?? []);
+      .flatMap((event) => this.timelineItem(viewer, row, event, standing.get(event.position) ?? {}) ?? []);
   }
 
-  private timelineItem(viewer: Viewer, row: MinorRow, event: Recorded): object | undefined {
+  private timelineItem(viewer: Viewer, row: MinorRow, event: Recorded, { state, reason, by, corrects, late }: Standing): object | undefined {
     const definition = catalogue.event(event.type);
     if (!definition || (event.type === 'hub.minor.referenced' && rightTo(viewer, 'K18', row.town) !== 'full' && !isOversight(viewer)))
       return undefined;
@@ -169,7 +171,8 @@ export class Minors {
           restricted: definition.restricted,
           subject: event.subject,
         }).right;
-    const common = { handle: this.parts.handles.handle(partyOf(viewer), event.position), time: event.time, recordedAt: event.recordedAt };
+    const handleOf = (position: number): string => this.parts.handles.handle(partyOf(viewer), position);
+    const common = { handle: handleOf(event.position), time: event.time, recordedAt: event.recordedAt, late };
     if (right === 'task' && event.type === 'hub.alert.raised') {
       const { need, dueAt } = event.data as { need?: string; dueAt?: string };
       return { ...common, type: 'task', title: '需求', level: event.level, fields: [], task: { need, dueAt } };
@@ -183,6 +186,10 @@ export class Minors {
       departmentName: catalogue.department(event.department)?.name ?? event.department,
       level: event.level,
       category: definition.category,
+      state,
+      reason,
+      ...(by !== undefined && { by: handleOf(by) }),
+      ...(corrects !== undefined && { corrects: handleOf(corrects) }),
       fields: fieldTexts(definition, event.data).filter(({ name }) => isOversight(viewer) || !LOG_FIELDS.has(name)),
     };
   }
