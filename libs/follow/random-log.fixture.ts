@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { CareAgreementSigned, MinorDelisted, MinorListed } from '@lianhu/departments/civil-affairs';
 import { AbsenceFlagged, DropoutSuspected, StudentReturned } from '@lianhu/departments/education';
-import { AlertAcknowledged, AlertClosed, AlertRaised, DayTurned, MinorRegistered } from '@lianhu/departments/hub';
+import { AlertAcknowledged, AlertClosed, AlertRaised, DayTurned, MinorRegistered, RecordWithdrawn } from '@lianhu/departments/hub';
 import { DvCallReceived } from '@lianhu/departments/police';
 import { addDays, dateOf, momentOf, type EventClass } from '@lianhu/kernel';
 import type { EventLog } from '@lianhu/log';
@@ -29,6 +29,7 @@ const CLASSES: readonly EventClass[] = [
   AlertRaised,
   AlertAcknowledged,
   AlertClosed,
+  RecordWithdrawn,
 ];
 const CATEGORIES = ['03', '04', '06'];
 
@@ -94,6 +95,6 @@ function written({ what, child, late, detail, correctsBefore }: Happening, clock
     subject: subject(child),
     residenceArea: `99010100${child + 1}`,
     data,
-    corrects: correctsBefore ? before : undefined,
+    corrects: correctsBefore || what === RecordWithdrawn ? before : undefined,
   };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { AbsenceFlagged } from '@lianhu/departments/education';
-import { AlertClosed, MinorRegistered } from '@lianhu/departments/hub';
+import { AlertClosed, RecordWithdrawn, MinorRegistered } from '@lianhu/departments/hub';
 import { DvCallReceived } from '@lianhu/departments/police';
 import { addDays, type Recorded, type WarningDefinition } from '@lianhu/kernel';
 import { CHILD, demonstrationPolicy, history, type History } from '@lianhu/testing';
@@ -84,6 +84,31 @@ test('a fresh call beside a late one is not red by the late one', () => {
 test('a corrected event is no evidence any more', () => {
   const corrected = absent.then(AbsenceFlagged, '2026-09-03', { days: 1, since: '2026-09-03' }, { corrects: 2 });
   expect(decisions(corrected.then(DvCallReceived, '2026-09-05'))).toEqual([]);
+});
+
+test('evidence that is withdrawn leaves the alert open and says so; corrected evidence that still holds is added anew', () => {
+  const withdrawn = alerted.then(RecordWithdrawn, '2026-09-06', { target: 2, reason: 'duplicate' }, { corrects: 2 });
+  expect(short(decisions(withdrawn))).toEqual(['3 raised', '4 evidence-withdrawn']);
+  expect(decisions(withdrawn)[1]?.event).toMatchObject({ id: `R01-withdrawn|${CHILD}|4`, data: { alert: ID, evidence: [2], stands: false } });
+  const corrected = alerted.then(AbsenceFlagged, '2026-09-03', { days: 2, since: '2026-09-02' }, { corrects: 2 });
+  expect(short(decisions(corrected))).toEqual(['3 raised', '4 evidence-withdrawn', '4 evidence-added']);
+  const weaker = alerted.then(AbsenceFlagged, '2026-09-03', { days: 1, since: '2026-09-03' }, { corrects: 2 });
+  expect(decisions(weaker).map(({ event }) => event.data['stands'])).toEqual([undefined, false]);
+  expect(short(decisions(weaker))).toEqual(['3 raised', '4 evidence-withdrawn']);
+});
+
+test('what is left may be enough: then the alert still stands', () => {
+  const more = alerted.then(AbsenceFlagged, '2026-09-04', { days: 3, since: '2026-09-02' });
+  const withdrawn = more.then(RecordWithdrawn, '2026-09-06', { target: 2, reason: 'duplicate' }, { corrects: 2 });
+  expect(decisions(withdrawn).at(-1)?.event.data).toMatchObject({ evidence: [2], stands: true });
+});
+
+test('a correction that adds the evidence raises, at the correction; withdrawn evidence of a closed alert is no news', () => {
+  const once = registered.then(AbsenceFlagged, '2026-09-03', { days: 1, since: '2026-09-03' }).then(DvCallReceived, '2026-09-05');
+  expect(decisions(once)).toEqual([]);
+  expect(short(decisions(once.then(AbsenceFlagged, '2026-09-03', { days: 2, since: '2026-09-02' }, { corrects: 2 })))).toEqual(['4 raised']);
+  const closed = alerted.then(AlertClosed, '2026-09-06', { alert: ID });
+  expect(short(decisions(closed.then(RecordWithdrawn, '2026-09-07', { target: 2, reason: 'duplicate' }, { corrects: 2 })))).toEqual(['3 raised']);
 });
 
 test('a rule sees events in order of time, and only those that stood by then', () => {

@@ -35,7 +35,7 @@ export class RecordDesk {
     ]);
     const [position] = outcome?.positions ?? [];
     // Somebody else was faster: it is withdrawn all the same.
-    if (position === undefined) throw alreadyWithdrawn();
+    if (outcome?.kind !== 'appended' || position === undefined) throw alreadyWithdrawn();
     return { position };
   }
 }

@@ -1,4 +1,4 @@
-import { AlertAcknowledged, AlertClosed, AlertEvidenceAdded, AlertRaised, ClockMissed } from '@lianhu/departments/hub';
+import { AlertAcknowledged, AlertClosed, AlertEvidenceAdded, AlertEvidenceWithdrawn, AlertRaised, ClockMissed } from '@lianhu/departments/hub';
 import { CHILD, history, rowAfter, stateAfter, type History } from '@lianhu/testing';
 import { alertCounty, alerts, alertTowns, type AlertRow } from '.';
 
@@ -30,6 +30,15 @@ test('evidence adds up and may raise the level', () => {
     evidence: [4, 9, 11],
     version: 2,
   });
+});
+
+test('evidence that was corrected or withdrawn leaves the row and is named; without enough left the alert is unfounded, and stays open', () => {
+  const less = raised.then(AlertEvidenceWithdrawn, '2026-10-12', { alert: 'a', evidence: [9], stands: true });
+  expect(row(less)).toMatchObject({ evidence: [4], withdrawn: [9], state: 'open', level: 3 });
+  expect(row(less).unfounded).toBeUndefined();
+  const none = less.then(AlertEvidenceWithdrawn, '2026-10-12', { alert: 'a', evidence: [4], stands: false });
+  expect(row(none)).toMatchObject({ evidence: [], withdrawn: [4, 9], unfounded: true, state: 'open', level: 3 });
+  expect(row(none.then(AlertEvidenceAdded, '2026-10-12', { level: 4, evidence: [12] })).unfounded).toBeUndefined();
 });
 
 test('open, acknowledged, closed: each once', () => {
