@@ -1,5 +1,5 @@
 import { codes, escapePointer, momentOf, msOf, versionIn, type EventDefinition, type FieldFault } from '@lianhu/kernel';
-import { areaWithdrawn, formats, isArea, looksPersonal, PURPOSE } from '@lianhu/standards';
+import { formats, type AgeRule, isArea, looksPersonal, PURPOSE } from '@lianhu/standards';
 import { dataschemaOf } from './catalogue';
 import type { Language } from './language';
 import { fault, subjectFault } from './messages';
@@ -21,6 +21,8 @@ export interface CheckContext {
   /** The policy pack's area, six digits. */
   readonly policyArea: string;
   readonly language: Language;
+  /** The region's reckoning of ages; civil unless given. */
+  readonly ageRule?: AgeRule;
 }
 
 /** How far `time` may lie ahead of the edge's clock. Unit: milliseconds. Source: domain model VR1 † (assumption). */
@@ -45,10 +47,7 @@ const isOpenReference: Rule = (value, definition, context) => {
   if (form !== true) return form;
   return looksPersonal(value as string) ? 'personal-number' : true;
 };
-const isSentArea: Rule = (value, _definition, { now }) => {
-  if (typeof value !== 'string' || !isArea(value)) return 'area';
-  return areaWithdrawn(value, momentOf(now).slice(0, 10)) ? 'withdrawn-area' : true;
-};
+const isSentArea: Rule = (value) => (typeof value === 'string' && isArea(value) ? true : 'area');
 const isOrganisation: Rule = (value) => (typeof value === 'string' && formats.get('organisation')?.check(value) === true ? true : 'organisation');
 
 /** A number, or its decimal digits, as CloudEvents' binary mode has it. */

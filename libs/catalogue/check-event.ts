@@ -1,15 +1,16 @@
-import { ageOn, dateOf, findUnfit, momentOf, type EventAttributes, type EventDefinition, type FieldFault } from '@lianhu/kernel';
-import { areaWithin, identityFaults, identityMismatch, mayBeAdult, normalizeIdentity, type MinorIdentity } from '@lianhu/standards';
+import { dateOf, findUnfit, momentOf, type EventAttributes, type EventDefinition, type FieldFault } from '@lianhu/kernel';
+import { ageUnder, areaNow, areaWithdrawn, areaWithin, CIVIL_AGE, identityFaults, identityMismatch, mayBeAdult, normalizeIdentity, type MinorIdentity } from '@lianhu/standards';
 import { attributeFaults, filledAttributes, type CheckContext, type Credential } from './attributes';
 import { catalogue } from './catalogue';
 import { leakFaults } from './leaks';
 import type { Language } from './language';
 import { fault } from './messages';
 import { normalizeData } from './normalize';
+import { notesOf } from './notes';
 import { dataFaults, isObject } from './validator';
 
 /** Why an event waits for a person. */
-export type QuarantineReason = 'not-a-minor' | 'not-yet-born' | 'identity-mismatch' | 'outside-duty-area';
+export type QuarantineReason = 'not-a-minor' | 'not-yet-born' | 'identity-mismatch' | 'outside-duty-area' | 'withdrawn-area';
 
 /** An event that has passed: defaults filled, normalised, ready to become a claim. */
 export interface CheckedOk {
@@ -18,6 +19,8 @@ export interface CheckedOk {
   readonly definition: EventDefinition;
   /** The child as given in `data.minor`, normalised. */
   readonly minor?: MinorIdentity;
+  /** What was put into normal form, and what is unusual; it stands all the same. */
+  readonly notes?: readonly FieldFault[];
   /** The event as sent. */
   readonly sent: Readonly<Record<string, unknown>>;
 }
@@ -67,14 +70,15 @@ function examined(sent: Readonly<Record<string, unknown>>, definition: EventDefi
   const event = { ...filledAttributes(sent, definition, credential, context), data } as EventAttributes;
   const faults = [...minorFaults(minor, context), ...leakFaults(event, definition, minor, context.language)];
   if (faults.length > 0) return { kind: 'invalid', faults };
-  const checked = { event, definition, sent, ...(minor && { minor }) };
-  const reasons = quarantineReasons(event, definition, minor, credential.area ?? context.policyArea);
+  const notes = notesOf(given, data, definition, context.language);
+  const checked = { event, definition, sent, ...(minor && { minor }), ...(notes.length > 0 && { notes }) };
+  const reasons = quarantineReasons(event, definition, minor, credential.area ?? context.policyArea, context.ageRule);
   const [first] = reasons;
   if (!first) return { kind: 'ok', ...checked };
   return {
     kind: 'quarantine',
     reason: first.reason,
-    faults: reasons.map(({ pointer, reason }) => fault(pointer, reason, context.language)),
+    faults: reasons.map(({ pointer, reason, limit }) => fault(pointer, reason, context.language, limit === undefined ? {} : { limit })),
     ...checked,
   };
 }
@@ -85,19 +89,27 @@ function minorFaults(minor: MinorIdentity | undefined, { now, language }: CheckC
 }
 
 /** What a machine must not decide: an adult, a birth after the event, an ID that says otherwise, an area outside the duty area. */
-function quarantineReasons(event: EventAttributes, definition: EventDefinition, minor: MinorIdentity | undefined, dutyArea: string) {
-  const reasons: { readonly reason: QuarantineReason; readonly pointer: string }[] = [];
+function quarantineReasons(
+  event: EventAttributes,
+  definition: EventDefinition,
+  minor: MinorIdentity | undefined,
+  dutyArea: string,
+  ageRule = CIVIL_AGE,
+) {
+  const reasons: { readonly reason: QuarantineReason; readonly pointer: string; readonly limit?: string }[] = [];
+  const area = String(event['area']);
   if (minor) {
     const mismatch = identityMismatch(minor);
     if (mismatch) reasons.push({ reason: 'identity-mismatch', pointer: `/data/minor/${mismatch}` });
     const day = dateOf(event.time);
     if (minor.birthDate > day) reasons.push({ reason: 'not-yet-born', pointer: '/data/minor/birthDate' });
-    if (ageOn(minor.birthDate, day) >= ADULT_AGE && !mayBeAdult(definition.cls))
+    if (ageUnder(minor.birthDate, day, ageRule) >= ADULT_AGE && !mayBeAdult(definition.cls))
       reasons.push({ reason: 'not-a-minor', pointer: '/data/minor/birthDate' });
   }
-  if (!areaWithin(String(event['area']), dutyArea)) reasons.push({ reason: 'outside-duty-area', pointer: '/area' });
+  if (areaWithdrawn(area, dateOf(event.time))) reasons.push({ reason: 'withdrawn-area', pointer: '/area', limit: areaNow(area) });
+  else if (!areaWithin(area, dutyArea)) reasons.push({ reason: 'outside-duty-area', pointer: '/area' });
   return reasons;
 }
 
-/** Age at which somebody is a minor no more, in the civil sense. Unit: years. Source: minors protection law. */
+/** Age at which somebody is a minor no more. Unit: years. Source: minors protection law. */
 const ADULT_AGE = 18;

@@ -8,6 +8,7 @@ export * from './documents';
 export * from './field-texts';
 export * from './language';
 export * from './messages';
+export { MAX_PAYMENT } from './notes';
 export * from './open-api';
 export * from './schema';
 export * from './typescript';

@@ -15,15 +15,22 @@ export const unknownTown = (county: string): string => `${countyOf(county)}000`;
 export const townOf = (area: string | undefined, county: string): string =>
   area !== undefined && area.length >= 9 && isArea(area) && areaWithin(area, countyOf(county)) ? area.slice(0, 9) : unknownTown(county);
 
-/** Last day of areas that were withdrawn. Inside an ID number they stay valid; a new event may not name them. */
-const WITHDRAWN: Readonly<Record<string, string>> = {
-  /** 水城县, since then 水城区 520204. Source: domain model §8.1 † (assumption as to the day). */
-  '520221': '2020-07-23',
+/** A county that was withdrawn: its last day, and the county that it became. */
+interface Withdrawn {
+  readonly lastDay: string;
+  readonly became?: string;
+}
+/** Inside an ID number these stay valid; an event of a later day may not name them. */
+const WITHDRAWN: Readonly<Record<string, Withdrawn>> = {
+  /** 水城县, since then 水城区. Source: domain model §8.1 † (assumption as to the day). */
+  '520221': { lastDay: '2020-07-23', became: '520204' },
   /** Invented, for tests. */
-  '990221': '2020-12-31',
+  '990221': { lastDay: '2020-12-31', became: '990204' },
 };
+/** What an area's code is now: that of the county it became, towns and villages as before; itself when it was not withdrawn. */
+export const areaNow = (area: string): string => (WITHDRAWN[countyOf(area)]?.became ?? countyOf(area)) + area.slice(6);
 /** Whether an area had been withdrawn before a day. */
 export const areaWithdrawn = (area: string, date: string): boolean => {
-  const lastDay = WITHDRAWN[countyOf(area)];
+  const lastDay = WITHDRAWN[countyOf(area)]?.lastDay;
   return lastDay !== undefined && date > lastDay;
 };

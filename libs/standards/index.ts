@@ -1,4 +1,5 @@
 export * from './adult-too';
+export * from './ages';
 export * from './areas';
 export * from './basis';
 export * from './citizen-id';

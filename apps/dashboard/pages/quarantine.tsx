@@ -13,6 +13,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'not-yet-born': '出生日期晚于事件时间',
   'identity-mismatch': '与身份证号不一致',
   'outside-duty-area': '不在本单位辖区内',
+  'withdrawn-area': '区划代码已撤销',
 };
 const reasonTitle = (reason: string | undefined): string => (reason === undefined ? '' : (REASONS[reason] ?? reason));
 const DEEDS = { release: '放行', correct: '更正', discard: '丢弃', withdraw: '撤回' } as const;

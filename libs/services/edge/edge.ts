@@ -20,8 +20,8 @@ import type { StopSwitch } from './stop-switch';
 
 /** What a push of one event came to. */
 export type PushResult =
-  | { readonly status: 200 | 201; readonly receipt: Receipt }
-  | { readonly status: 202; readonly state: 'stored' }
+  | { readonly status: 200 | 201; readonly receipt: Receipt; readonly notes?: readonly FieldFault[] }
+  | { readonly status: 202; readonly state: 'stored'; readonly notes?: readonly FieldFault[] }
   | { readonly status: 202; readonly state: 'quarantined'; readonly reason: string; readonly quarantineId: string }
   | { readonly status: number; readonly problem: Problem };
 
@@ -44,7 +44,9 @@ export interface EdgeParts {
 /** Largest single event. Unit: bytes of canonical JSON. Source: public API, limits. */
 export const MAX_EVENT_BYTES = 64 * 1024;
 
-type Prepared = { readonly kind: 'ready'; readonly claim: ReadyClaim } | { readonly kind: 'settled'; readonly result: PushResult };
+type Prepared =
+  | { readonly kind: 'ready'; readonly claim: ReadyClaim; readonly notes?: readonly FieldFault[] }
+  | { readonly kind: 'settled'; readonly result: PushResult };
 
 /** One department's edge: checks events, makes claims of them, hands them to the hub, and never loses one that it answered for. */
 export class Edge {
@@ -60,7 +62,7 @@ export class Edge {
     const prepared = await this.prepare(sent, viewer, language);
     if (prepared.kind === 'settled') return prepared.result;
     const [outcome] = await this.parts.batcher.submit([prepared.claim], false);
-    return this.setAside(sent, outcome as ClaimOutcome) ?? resultOf(outcome as ClaimOutcome, language);
+    return this.setAside(sent, outcome as ClaimOutcome) ?? withNotes(resultOf(outcome as ClaimOutcome, language), prepared.notes);
   }
 
   /** The hub knows the child's age, this edge does not: what it holds to be about an adult waits for a person. */
@@ -161,7 +163,7 @@ export class Edge {
     const waiting = this.parts.outbox.waitingHash(eventKey(check.event.source, check.event.id));
     if (waiting === sentHash) return settled({ status: 202, state: 'stored' });
     if (waiting !== undefined) return settled(problem('idempotency-conflict', language));
-    return { kind: 'ready', claim: this.claimOf(check, text, sentHash) };
+    return { kind: 'ready', claim: this.claimOf(check, text, sentHash), notes: check.notes };
   }
 
   /** An event that this edge would refuse or set aside may still be a repetition of one accepted before: the hub knows. */
@@ -244,6 +246,10 @@ const credentialOf = (viewer: Viewer, policyArea: string) => ({
 });
 
 const hashOf = (suite: Suite, sent: unknown): string => toBase64(suite.sha256(canonical(sent as Json)));
+
+/** What was put into normal form is told with the receipt. */
+const withNotes = (result: PushResult, notes: readonly FieldFault[] | undefined): PushResult =>
+  notes === undefined || !('receipt' in result || ('state' in result && result.state === 'stored')) ? result : { ...result, notes };
 
 const settled = (result: PushResult): Prepared => ({ kind: 'settled', result });
 

@@ -52,7 +52,7 @@ export class EventsController {
       if (check.kind === 'forbidden') return { valid: false, problem: problemOf(check.code, {}, caller.language) };
       if (check.kind === 'invalid') return { valid: false, errors: check.faults };
       if (check.kind === 'quarantine') return { valid: false, quarantine: check.reason, errors: check.faults ?? [] };
-      return { valid: true, event: check.event };
+      return { valid: true, event: check.event, ...(check.notes && { notes: check.notes }) };
     });
     return Array.isArray(body) ? { results } : (results[0] as object);
   }
@@ -88,7 +88,7 @@ async function answer(reply: FastifyReply, result: PushResult): Promise<void> {
   }
   if ('receipt' in result) {
     if (result.status === 200) void reply.header('idempotent-replay', 'true');
-    await reply.code(result.status).send(result.receipt);
+    await reply.code(result.status).send(result.notes ? { ...result.receipt, notes: result.notes } : result.receipt);
     return;
   }
   const { status, ...state } = result;
@@ -164,7 +164,7 @@ async function streamResults(edge: Edge, caller: Caller, body: Readable, reply: 
 function withoutProof(result: PushResult, keep: boolean): object {
   if (keep || !('receipt' in result)) return result;
   const { checkpoint: _checkpoint, proof: _proof, ...receipt } = result.receipt;
-  return { status: result.status, receipt };
+  return { status: result.status, receipt, ...(result.notes && { notes: result.notes }) };
 }
 
 /** CloudEvents binary mode: attributes in `ce-*` headers, the body is `data`. */
