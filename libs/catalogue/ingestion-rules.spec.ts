@@ -76,7 +76,7 @@ const TABLE: readonly Row[] = [
   ['VR13', 'the child by a token', { ...call(), subject: 'child-AAAAAAAAAAAAAAAAAAAAAA', data: { alarmNo: 'A1', minorRole: 'witness' } }, ['invalid', '/subject subject']],
 ];
 
-test.each(TABLE)('%s: %s', (_rule, _about, sent, expected, by) => {
+test.each(TABLE.map(([rule, about, sent, expected, by]) => ({ name: `${rule}: ${about}`, sent, expected, by })))('$name', ({ sent, expected, by }) => {
   expect(judged(sent, by)).toEqual(expected);
 });
 

@@ -1,6 +1,7 @@
 import { cutOff, type Calendar } from '@lianhu/calendar';
 import { addQuarters, LianhuError, type Moment, type PolicyPack, type Position, type Quarter, type Recorded } from '@lianhu/kernel';
 import { cellsOf, sourcesOf } from './cells';
+import { ChangedSince } from './changed-since';
 import { Histories, isReportEvent, type Window } from './histories';
 import { INDICATORS } from './indicators';
 import type { Sha256 } from './leaves';
@@ -35,6 +36,10 @@ export interface QuarterCount {
   add(event: Recorded): boolean;
   /** The figures so far; final once `add` answered false. */
   report(): RawReport;
+  /** Takes an event in that came after the cut-off; it changes no figure. */
+  after(event: Recorded): void;
+  /** Facts behind the figures that were corrected or withdrawn after the cut-off. */
+  changedSince(): number;
   /** Positions of the events behind a cell, rising; undefined when there is no such cell. */
   sources(cell: string): readonly Position[] | undefined;
 }
@@ -47,6 +52,10 @@ export function countQuarter(counting: Counting): QuarterCount {
   const window: Window = { scope, previousCutOff: cutOffOf({ ...counting, quarter: addQuarters(quarter, -1) }) };
   const until = cutOffOf(counting);
   let [seen, position] = [0, 0];
+  const behind = (): ReadonlySet<Position> =>
+    new Set(INDICATORS.flatMap((indicator) => [...histories.tallies(indicator, scope)].flatMap(({ facts }) => facts.map((fact) => fact.position))));
+  const belongs = ({ type, time }: Recorded): boolean => histories.reads(type) && time >= scope.start && time < scope.end;
+  const changed = new ChangedSince({ behind, belongs });
   return {
     quarter,
     cutOff: until,
@@ -57,8 +66,11 @@ export function countQuarter(counting: Counting): QuarterCount {
       if (isReportEvent(event)) return true;
       position = event.position;
       histories.add(event, window);
+      changed.before(event);
       return true;
     },
+    after: (event) => changed.after(event),
+    changedSince: () => changed.count,
     sources(cell) {
       const indicator = INDICATORS.find(({ code }) => cell.startsWith(`${code}.`));
       return indicator && sourcesOf(indicator, histories.tallies(indicator, scope), policy, cell);

@@ -46,6 +46,11 @@ export class Histories {
     for (const each of this.everything) each.add(event, phase);
   }
 
+  /** Whether an indicator reads events of a type. */
+  reads(type: string): boolean {
+    return this.byType.has(type);
+  }
+
   /** What every counted unit of an indicator adds. */
   *tallies(indicator: Indicator, scope: Scope): Iterable<Tally> {
     const kept = this.byIndicator.find((each) => each.indicator === indicator);

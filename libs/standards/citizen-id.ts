@@ -17,8 +17,8 @@ export interface CitizenId {
 /** Why a text is no citizen ID. */
 export type CitizenIdFault = 'form' | 'fifteen-digits' | 'area' | 'date' | 'check-digit';
 
-/** The ID in one form: half-width, without blanks, the check character as capital X. */
-export const normalizeCitizenId = (text: string): string => halfWidth(text).replace(/\s/g, '').toUpperCase();
+/** The ID in one form: half-width, without blanks, the check character as capital X. Some capitals only NFKC puts together again. */
+export const normalizeCitizenId = (text: string): string => halfWidth(halfWidth(text).replace(/\s/g, '').toUpperCase());
 
 /** The check character of the first 17 digits (GB 11643). */
 export function citizenIdCheck(first17: string): string {

@@ -19,4 +19,7 @@ export const nameKey = (name: string): string => normalizeName(name).replaceAll(
 
 /** The number of a case, order or document in one form: half-width, brackets 〔〕, without blanks at the ends. */
 export const normalizeNumber = (text: string): string =>
-  halfWidth(text.replace(/[\u3014\u3010\uFF3B\[]/g, '〔').replace(/[\u3015\u3011\uFF3D\]]/g, '〕')).trim();
+  halfWidth(text)
+    .replace(/[\u3010\[]/g, '〔')
+    .replace(/[\u3011\]]/g, '〕')
+    .trim();

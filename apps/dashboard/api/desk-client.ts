@@ -17,6 +17,8 @@ export interface DeskEntry {
   readonly title?: string;
   /** Titles of the members of `data`, by pointer. */
   readonly titles?: Readonly<Record<string, string>>;
+  /** Titles of the codes in `data`, by pointer. */
+  readonly texts?: Readonly<Record<string, string>>;
 }
 /** What the hub refused after the edge had stored it. */
 export interface DeskRefusal {

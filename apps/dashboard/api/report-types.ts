@@ -47,6 +47,8 @@ export interface Report {
   readonly position?: number;
   readonly root?: string;
   readonly closedOn?: string;
+  /** Closed: facts behind its figures that were corrected or withdrawn since. */
+  readonly changedSince?: number;
   readonly cutOff?: string;
   readonly area?: string;
   /** Closed: the signed checkpoint that covers the position. */

@@ -32,11 +32,12 @@ const EntryCard = ({ entry, choose }: { readonly entry: DeskEntry; readonly choo
       <span className="tag tag-warn">{reasonTitle(entry.reason)}</span>
     </div>
     <dl className="desk-sent">
-      {fieldsOf(entry).map(({ pointer, title, value, fault }) => (
+      {fieldsOf(entry).map(({ pointer, title, value, meaning, fault }) => (
         <div key={pointer} className={fault === undefined ? '' : 'desk-fault'}>
           <dt>{title}</dt>
           <dd>
             {textOf(value) || '—'}
+            {meaning === undefined ? null : <span className="quiet"> {meaning}</span>}
             {fault === undefined ? null : <small>{fault}</small>}
           </dd>
         </div>
@@ -63,7 +64,9 @@ const RefusalCard = ({ refusal, choose }: { readonly refusal: DeskRefusal; reado
       <span className="tag tag-warn">{refusal.problem.title}</span>
     </div>
     <p className="quiet">{(refusal.problem.errors ?? []).map(({ pointer, message }) => `${pointer} ${message}`).join('；') || refusal.problem.detail}</p>
-    <Button onClick={() => choose({ entry: { id: refusal.id, title: refusal.eventId }, deed: 'discard' })}>已处理，移除</Button>
+    <div className="desk-actions">
+      <Button onClick={() => choose({ entry: { id: refusal.id, title: refusal.eventId }, deed: 'discard' })}>已处理，移除</Button>
+    </div>
   </div>
 );
 

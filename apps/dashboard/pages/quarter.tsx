@@ -38,6 +38,11 @@ function Standing({ report, quarter }: { readonly report: Report; readonly quart
           根 <code>{report.root}</code>
         </span>
       )}
+      {report.changedSince === undefined || report.changedSince === 0 ? null : (
+        <span className="tag tag-warn" data-testid="changed-since">
+          截止后更正或撤回 {count(report.changedSince)} 件，本表不变
+        </span>
+      )}
       {state === 'closed' ? null : <span className="quiet">数字为当前结果，办结前可能变化</span>}
     </div>
   );

@@ -23,7 +23,7 @@ interface Values {
 /** Names of form fields: a pointer holds slashes only, so it stands as it is. */
 const Correctable = ({ field }: { readonly field: SentField }): ReactNode => (
   <Form.Item
-    label={field.title}
+    label={field.meaning === undefined ? field.title : `${field.title}（${field.meaning}）`}
     name={['fields', field.pointer]}
     initialValue={textOf(field.value)}
     {...(field.fault === undefined ? {} : { validateStatus: 'error' as const, help: field.fault })}

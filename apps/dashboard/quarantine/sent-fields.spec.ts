@@ -12,7 +12,7 @@ const entry: DeskEntry = {
 
 test('what is wrong stands first, in Chinese, with the value as it was sent', () => {
   const [first, ...rest] = fieldsOf(entry);
-  expect(first).toEqual({ pointer: '/data/minor/sex', title: '性别', value: '1', fault: '与身份证号不一致' });
+  expect(first).toEqual({ pointer: '/data/minor/sex', title: '性别', value: '1', meaning: '男', fault: '与身份证号不一致' });
   expect(rest.map(({ title, value }) => [title, textOf(value)])).toEqual([
     ['事件编号', 'a'],
     ['发生时间', '2026-10-12T09:30:00+08:00'],

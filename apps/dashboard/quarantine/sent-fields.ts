@@ -1,3 +1,4 @@
+import { DOCTYPE, ETHNICITY, SEX } from '@lianhu/standards';
 import type { DeskEntry, SentEvent } from '../api/desk-client';
 
 /** One value of an event as it was sent. */
@@ -6,6 +7,8 @@ export interface SentField {
   readonly pointer: string;
   readonly title: string;
   readonly value: unknown;
+  /** What a code means. */
+  readonly meaning?: string;
   /** What is wrong with it. */
   readonly fault?: string;
 }
@@ -33,8 +36,14 @@ const MINOR: Readonly<Record<string, string>> = {
 };
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const CODES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  '/data/minor/docType': DOCTYPE.titles,
+  '/data/minor/sex': SEX.titles,
+  '/data/minor/ethnicity': ETHNICITY.titles,
+};
+
 /** The values that a person can read and correct, those with a fault first. */
-export function fieldsOf({ sent, faults, titles = {} }: DeskEntry): readonly SentField[] {
+export function fieldsOf({ sent, faults, titles = {}, texts = {} }: DeskEntry): readonly SentField[] {
   const data = isObject(sent['data']) ? sent['data'] : {};
   const minor = isObject(data['minor']) ? data['minor'] : {};
   const all = [
@@ -45,7 +54,8 @@ export function fieldsOf({ sent, faults, titles = {} }: DeskEntry): readonly Sen
   const fields = all.flatMap(([pointer, title, value]): SentField[] => {
     const fault = faults.find((one) => one.pointer === pointer)?.message;
     if (pointer === '/data/minor' || (value === undefined && fault === undefined)) return [];
-    return [{ pointer, title, value, ...(fault !== undefined && { fault }) }];
+    const meaning = texts[pointer] ?? CODES[pointer]?.[String(value)];
+    return [{ pointer, title, value, ...(meaning !== undefined && { meaning }), ...(fault !== undefined && { fault }) }];
   });
   return [...fields.filter(({ fault }) => fault !== undefined), ...fields.filter(({ fault }) => fault === undefined)];
 }

@@ -9,6 +9,7 @@ const entries = (): DeskEntry[] => [
     reason: 'identity-mismatch',
     title: '家暴警情',
     titles: { '/data/alarmNo': '警情编号', '/data/minorRole': '未成年人角色' },
+    texts: { '/data/minorRole': '目睹' },
     faults: [{ pointer: '/data/minor/sex', rule: 'identity-mismatch', message: '与身份证号不一致，待人工核对' }],
     sent: {
       type: 'police.dv-call.received',

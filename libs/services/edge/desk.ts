@@ -1,5 +1,5 @@
 import type { Viewer } from '@lianhu/access';
-import { catalogue } from '@lianhu/catalogue';
+import { catalogue, codeListsByField } from '@lianhu/catalogue';
 import { momentOf, type Clock } from '@lianhu/kernel';
 import { HubAway, ProblemError, type HubPort, type Language, type Withdrawal } from '@lianhu/services/platform';
 import type { DeskAction, DeskDecision, DeskLog } from './desk-log';
@@ -98,10 +98,17 @@ export class Desk {
   }
 }
 
-/** Chinese title of an event as it was sent, and of the members of its data by pointer. */
-function titlesOf(sent: unknown): { readonly title?: string; readonly titles: Readonly<Record<string, string>> } {
-  const { type } = (sent ?? {}) as { type?: unknown };
+/** Chinese title of an event as it was sent, of the members of its data, and of the codes in them. */
+function titlesOf(sent: unknown): { readonly title?: string; readonly titles: Texts; readonly texts: Texts } {
+  const { type, data = {} } = (sent ?? {}) as { readonly type?: unknown; readonly data?: Readonly<Record<string, unknown>> };
   const definition = typeof type === 'string' ? catalogue.event(type) : undefined;
-  const titles = [...(definition?.fields.values() ?? [])].map(({ name, title }) => [`/data/${name}`, title] as const);
-  return { ...(definition && { title: definition.title }), titles: Object.fromEntries(titles) };
+  if (!definition) return { titles: {}, texts: {} };
+  const titles = [...definition.fields.values()].map(({ name, title }) => [`/data/${name}`, title ?? name] as const);
+  const texts = [...codeListsByField(definition.cls)].flatMap(([name, list]) => {
+    const text = list.titles[String(data[name])];
+    return text === undefined ? [] : [[`/data/${name}`, text] as const];
+  });
+  return { title: definition.title, titles: Object.fromEntries(titles), texts: Object.fromEntries(texts) };
 }
+/** Texts by pointer. */
+type Texts = Readonly<Record<string, string>>;

@@ -83,7 +83,7 @@ test('VR11: a batch that leaves a declared secret in clear, or opens it to somet
     ({
       index: 0,
       path: [],
-      claim: canonical({ ...claim, data: { ...claim.data, ...over } } as unknown as Json),
+      claim: canonical({ ...claim, data: over } as unknown as Json),
       sentHash: Buffer.alloc(32).toString('base64'),
       salt: Buffer.alloc(16).toString('base64'),
       values,
@@ -91,7 +91,8 @@ test('VR11: a batch that leaves a declared secret in clear, or opens it to somet
   const judge = (one: SubmittedEvent) => () => examine(std1, 'police', one, (type) => catalogue.event(type));
   expect(judge(event({ alarmNo: 'J-s-1' }))).toThrow('secret-in-clear');
   expect(judge(event({ minor: { name: '测试甲' } }))).toThrow('secret-in-clear');
-  expect(judge(event({}, { '/data/alarmNo': 'J-s-2' }))).toThrow('digest-mismatch');
+  expect(judge(event({ alarmNo: claim.data['alarmNo'] }))).toThrow('digest-mismatch');
+  expect(judge(event({ alarmNo: claim.data['alarmNo'] }, { '/data/alarmNo': 'J-s-2' }))).toThrow('digest-mismatch');
 });
 
 test('VR13: an unknown reference and another department’s get one and the same answer', async () => {

@@ -66,6 +66,8 @@ export interface ShownQuarter {
   readonly root: string;
   /** Closed: a signed note that covers the closing's position; what an outsider keeps. */
   readonly checkpoint?: string;
+  /** Closed: facts behind its figures that were corrected or withdrawn since; the figures stay. */
+  readonly changedSince?: number;
 }
 
 const PAGE = 2_000;
@@ -75,7 +77,7 @@ export class Quarters {
   private closings: Closings = new Map();
   private scannedTo: Position = 0;
   private first: Quarter | undefined;
-  private readonly counts = new Map<Quarter, { count: QuarterCount; fedTo: Position; done: boolean }>();
+  private readonly counts = new Map<Quarter, { count: QuarterCount; fedTo: Position; done: boolean; afterTo: Position }>();
   private readonly published = new Map<Quarter, { key: string; report: PublishedReport }>();
   private busy: Promise<unknown> = Promise.resolve();
 
@@ -105,7 +107,8 @@ export class Quarters {
       const position = closing?.position ?? report.position;
       const root = closing?.root ?? (await this.rootAt(position));
       const checkpoint = closing && (await coveringCheckpoint(this.parts.log, position));
-      return { report, state, cutOff, closing, position, root, checkpoint };
+      const changedSince = closing && (await this.changedSince(quarter));
+      return { report, state, cutOff, closing, position, root, checkpoint, changedSince };
     });
   }
 
@@ -199,6 +202,7 @@ export class Quarters {
         count: countQuarter({ quarter, policy: this.policyOf(quarter), calendar, sha256: (...data) => suite.sha256(...data) }),
         fedTo: 0,
         done: false,
+        afterTo: 0,
       };
       this.counts.set(quarter, one);
     }
@@ -214,6 +218,19 @@ export class Quarters {
       if (page.lines.length === 0 || one.fedTo >= page.head) break;
     }
     return one.count.report();
+  }
+
+  /** Reads on behind the cut-off, from where it stood. */
+  private async changedSince(quarter: Quarter): Promise<number> {
+    const one = this.counts.get(quarter);
+    if (!one) return 0;
+    for (;;) {
+      const from = Math.max(one.afterTo, one.fedTo);
+      const page = await this.parts.log.read(from, PAGE);
+      for (const line of page.lines) one.count.after(recorded(line));
+      one.afterTo = page.lines.at(-1)?.position ?? from;
+      if (page.lines.length === 0 || one.afterTo >= page.head) return one.count.changedSince();
+    }
   }
 
   /** A closed quarter is counted by the pack that its closing names. */

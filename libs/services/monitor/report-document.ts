@@ -23,6 +23,8 @@ export interface ReportDocument {
   readonly policy?: string;
   readonly cutOff: string;
   readonly closedOn?: string;
+  /** Closed: facts behind its figures that were corrected or withdrawn since; the figures stay. */
+  readonly changedSince?: number;
   readonly area: string;
   readonly areaName: string;
   readonly towns: Readonly<Record<string, string>>;
@@ -32,7 +34,7 @@ export interface ReportDocument {
 }
 
 /** Puts a published quarter into the shape of the public API. */
-export function reportDocument({ report, state, cutOff, closing, position, root, checkpoint }: ShownQuarter, setting: ReportSetting): ReportDocument {
+export function reportDocument({ report, state, cutOff, closing, position, root, checkpoint, changedSince }: ShownQuarter, setting: ReportSetting): ReportDocument {
   const {
     demonstration,
     policy: { area, areaName, towns },
@@ -47,6 +49,7 @@ export function reportDocument({ report, state, cutOff, closing, position, root,
     policy: closing?.policy,
     cutOff,
     closedOn: closing?.closedOn,
+    changedSince,
     area,
     areaName,
     towns,

@@ -1,0 +1,38 @@
+import { Corrections, type Position, type Recorded } from '@lianhu/kernel';
+
+/** What a quarter has counted, as far as corrections after its cut-off may concern it. */
+export interface Counted {
+  /** Positions of the events behind all its figures. */
+  readonly behind: () => ReadonlySet<Position>;
+  /** Whether an event would count in it if it had come in time. */
+  readonly belongs: (event: Recorded) => boolean;
+}
+
+/** The difference list of a quarter: which facts behind its figures were corrected or withdrawn after its cut-off. The figures stay. */
+export class ChangedSince {
+  private readonly corrections = new Corrections();
+  private readonly facts = new Set<Position>();
+  private places: ReadonlySet<Position> | undefined;
+
+  constructor(private readonly counted: Counted) {}
+
+  /** Takes an event in that counted in time. */
+  before(event: Recorded): void {
+    this.corrections.add(event);
+  }
+
+  /** Takes an event in that came after the cut-off. */
+  after(event: Recorded): void {
+    // Seen before anything is corrected after the cut-off: later corrections must not move what was counted.
+    this.places ??= new Set([...this.counted.behind()].map((position) => this.corrections.place(position)));
+    this.corrections.add(event);
+    if (event.corrects === undefined) return;
+    const place = this.corrections.place(event.position);
+    if (this.places.has(place) || this.counted.belongs(event)) this.facts.add(place);
+  }
+
+  /** Facts that were changed. */
+  get count(): number {
+    return this.facts.size;
+  }
+}
