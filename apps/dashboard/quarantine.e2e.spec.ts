@@ -32,7 +32,12 @@ test.each(VIEWS)('on a %s a data officer corrects one entry in place, lets one p
   await page.getByTestId('desk-refusal').waitFor({ state: 'detached' });
 
   expect(scene.server.desk.deeds).toMatchObject([
-    { deed: 'correct', about: '000000000000001', why: '身份证核对为男', event: { id: 'JQ-2026-000123', data: { minor: { sex: '1', name: '测试甲' } } } },
+    {
+      deed: 'correct',
+      about: '000000000000001',
+      why: '身份证核对为男',
+      event: { id: 'JQ-2026-000123', data: { minor: { sex: '1', name: '测试甲' } } },
+    },
     { deed: 'release', about: '000000000000002', why: '暂住邻县' },
     { deed: 'discard', about: '000000000000009', why: '已在业务系统更正' },
   ]);

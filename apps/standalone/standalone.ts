@@ -98,9 +98,7 @@ export async function runStandalone(args: readonly string[]): Promise<void> {
   const issue = (viewer: Parameters<typeof issuer.issue>[0]): Promise<string> => issuer.issue(viewer, 3_600);
   @Module({
     imports: [
-      EdgeModule.of(
-        new EdgeRegistry(edges, () => loading?.state === 'loading'),
-      ),
+      EdgeModule.of(new EdgeRegistry(edges, () => loading?.state === 'loading')),
       HubModule.of(hub, new Intake(() => loading?.state !== 'loading')),
       MonitorModule.of(monitor, signs, new ReportSetting(policy.pack, hub.demonstration), {
         accounts,

@@ -1,5 +1,16 @@
 import { dateOf, findUnfit, momentOf, type EventAttributes, type EventDefinition, type FieldFault } from '@lianhu/kernel';
-import { ageUnder, areaNow, areaWithdrawn, areaWithin, CIVIL_AGE, identityFaults, identityMismatch, mayBeAdult, normalizeIdentity, type MinorIdentity } from '@lianhu/standards';
+import {
+  ageUnder,
+  areaNow,
+  areaWithdrawn,
+  areaWithin,
+  CIVIL_AGE,
+  identityFaults,
+  identityMismatch,
+  mayBeAdult,
+  normalizeIdentity,
+  type MinorIdentity,
+} from '@lianhu/standards';
 import { attributeFaults, filledAttributes, type CheckContext, type Credential } from './attributes';
 import { catalogue } from './catalogue';
 import { leakFaults } from './leaks';

@@ -26,12 +26,7 @@ const TABLE: readonly Row[] = [
   ['VR2', 'T08: 31 June', childOf({ docNo: '990101201506310017' }), ['invalid', '/data/minor/docNo citizen-id']],
   ['VR2', 'T09: 29 February of no leap year', childOf({ docNo: '990101201902290011' }), ['invalid', '/data/minor/docNo citizen-id']],
   ['VR2', 'T15: 15 digits', childOf({ docNo: '990101150601001' }), ['invalid', '/data/minor/docNo citizen-id-15']],
-  [
-    'VR2',
-    'T06: a small x',
-    childOf({ docNo: '99010120160815019x', birthDate: '2016-08-15', sex: '1' }),
-    ['ok', '/data/minor/docNo normalised'],
-  ],
+  ['VR2', 'T06: a small x', childOf({ docNo: '99010120160815019x', birthDate: '2016-08-15', sex: '1' }), ['ok', '/data/minor/docNo normalised']],
   [
     'VR2',
     'full-width digits and a name with a blank',
@@ -57,28 +52,71 @@ const TABLE: readonly Row[] = [
     childOf({ docNo: '440524188001010014', birthDate: '1880-01-01', sex: '1' }),
     ['quarantine', 'not-a-minor', '/data/minor/birthDate not-a-minor'],
   ],
-  ['VR3', 'T04: a sex that the ID does not have', childOf({ docNo: '990101201506010022', birthDate: '2015-06-01', sex: '1' }), ['quarantine', 'identity-mismatch', '/data/minor/sex identity-mismatch']],
+  [
+    'VR3',
+    'T04: a sex that the ID does not have',
+    childOf({ docNo: '990101201506010022', birthDate: '2015-06-01', sex: '1' }),
+    ['quarantine', 'identity-mismatch', '/data/minor/sex identity-mismatch'],
+  ],
   ['VR4', 'T23: outside the duty area', call({ area: '990202001' }), ['quarantine', 'outside-duty-area', '/area outside-duty-area']],
   ['VR4', 'a village of the own town', call({ area: '990101003001' }), ['ok'], { ...police, area: '990101003' }],
-  ['VR4', 'T14: an area withdrawn by then', call({ area: '990221' }), ['quarantine', 'withdrawn-area', '/area withdrawn-area'], { ...police, area: '990221' }],
-  ['VR4', 'the last day of the area', call({ area: '990221', time: '2020-12-31T23:59:59+08:00', data: { ...(call()['data'] as object), minor: { ...EXAMPLE_CHILD } } }), ['ok'], { ...police, area: '990221' }],
+  [
+    'VR4',
+    'T14: an area withdrawn by then',
+    call({ area: '990221' }),
+    ['quarantine', 'withdrawn-area', '/area withdrawn-area'],
+    { ...police, area: '990221' },
+  ],
+  [
+    'VR4',
+    'the last day of the area',
+    call({ area: '990221', time: '2020-12-31T23:59:59+08:00', data: { ...(call()['data'] as object), minor: { ...EXAMPLE_CHILD } } }),
+    ['ok'],
+    { ...police, area: '990221' },
+  ],
   ['VR4', 'T14: withdrawn, but inside an ID number', childOf({ docNo: '990221201010012340', birthDate: '2010-10-01', sex: '2' }), ['ok']],
-  ['VR6', 'T31: a code that is restricted by itself', data('civil-affairs.minor.listed', { category: '15' }), ['invalid', '/data/category restricted-code'], as('civil-affairs')],
+  [
+    'VR6',
+    'T31: a code that is restricted by itself',
+    data('civil-affairs.minor.listed', { category: '15' }),
+    ['invalid', '/data/category restricted-code'],
+    as('civil-affairs'),
+  ],
   ['VR6', 'a level that the sender sets', call({ level: 'L1' }), ['invalid', '/level unknown-attribute']],
   ['VR7', 'an ID number in the id', call({ id: 'JQ-990101201506010014' }), ['invalid', '/id personal-number']],
-  ['VR8', 'a protection order of six months', data('court.protection-order.issued', { validFrom: '2026-10-12', validTo: '2027-04-12' }), ['ok', '/data/caseRef normalised'], as('court')],
-  ['VR8', 'and of a day more', data('court.protection-order.issued', { validFrom: '2026-10-12', validTo: '2027-04-13' }), ['invalid', '/data/validTo not-before'], as('court')],
+  [
+    'VR8',
+    'a protection order of six months',
+    data('court.protection-order.issued', { validFrom: '2026-10-12', validTo: '2027-04-12' }),
+    ['ok', '/data/caseRef normalised'],
+    as('court'),
+  ],
+  [
+    'VR8',
+    'and of a day more',
+    data('court.protection-order.issued', { validFrom: '2026-10-12', validTo: '2027-04-13' }),
+    ['invalid', '/data/validTo not-before'],
+    as('court'),
+  ],
   ['VR12', 'the most that is usual', paid(MAX_PAYMENT), ['ok'], as('civil-affairs')],
   ['VR12', 'a fen more', paid(MAX_PAYMENT + 1), ['ok', '/data/amount unusual-amount'], as('civil-affairs')],
   ['VR12', 'one fen', paid(1), ['ok'], as('civil-affairs')],
   ['VR12', 'nothing', paid(0), ['ok', '/data/amount unusual-amount'], as('civil-affairs')],
   ['VR12', 'a fraction', paid(0.5), ['invalid', '/data/amount integer'], as('civil-affairs')],
-  ['VR13', 'the child by a token', { ...call(), subject: 'child-AAAAAAAAAAAAAAAAAAAAAA', data: { alarmNo: 'A1', minorRole: 'witness' } }, ['invalid', '/subject subject']],
+  [
+    'VR13',
+    'the child by a token',
+    { ...call(), subject: 'child-AAAAAAAAAAAAAAAAAAAAAA', data: { alarmNo: 'A1', minorRole: 'witness' } },
+    ['invalid', '/subject subject'],
+  ],
 ];
 
-test.each(TABLE.map(([rule, about, sent, expected, by]) => ({ name: `${rule}: ${about}`, sent, expected, by })))('$name', ({ sent, expected, by }) => {
-  expect(judged(sent, by)).toEqual(expected);
-});
+test.each(TABLE.map(([rule, about, sent, expected, by]) => ({ name: `${rule}: ${about}`, sent, expected, by })))(
+  '$name',
+  ({ sent, expected, by }) => {
+    expect(judged(sent, by)).toEqual(expected);
+  },
+);
 
 test('an age is reckoned by the region’s rule: on the day after the birthday the criminal law has 18', () => {
   const born = { ...childOf({ docNo: '990101200811210050', birthDate: '2008-11-21', sex: '1' }), time: '2026-11-21T09:00:00+08:00' };

@@ -19,7 +19,9 @@ export function notesOf(
   const amount = data['amount'];
   const unusual = takesMinor(definition) && typeof amount === 'number' && (amount <= 0 || amount > MAX_PAYMENT);
   return [
-    ...changedIn(given['minor'] as MinorIdentity | undefined, data['minor'] as MinorIdentity | undefined).map((pointer) => note(pointer, 'normalised')),
+    ...changedIn(given['minor'] as MinorIdentity | undefined, data['minor'] as MinorIdentity | undefined).map((pointer) =>
+      note(pointer, 'normalised'),
+    ),
     ...members.map((name) => note(`/data/${escapePointer(name)}`, 'normalised')),
     ...(unusual ? [note('/data/amount', 'unusual-amount')] : []),
   ];

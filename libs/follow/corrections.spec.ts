@@ -23,7 +23,11 @@ const fact = fc.record({
 type Fact = typeof fact extends fc.Arbitrary<infer F> ? F : never;
 
 const dataOf = (cls: EventClass, day: string, detail: number): object =>
-  cls === CareAgreementSigned ? { from: day, to: addDays(day, 200 * detail) } : cls === MinorListed || cls === MinorDelisted ? { category: ['03', '04', '06'][detail] } : {};
+  cls === CareAgreementSigned
+    ? { from: day, to: addDays(day, 200 * detail) }
+    : cls === MinorListed || cls === MinorDelisted
+      ? { category: ['03', '04', '06'][detail] }
+      : {};
 function say(log: History, { cls, versions }: Fact, v: number, corrects?: number): History {
   const { day, detail } = versions[v] as Fact['versions'][number];
   const on = addDays('2026-03-01', day);
@@ -41,7 +45,10 @@ function corrected(registered: History, facts: readonly Fact[], order: readonly 
     const one = facts[n] as Fact;
     const target = one.namesFirst ? n + 2 : (last[n] as number);
     const v = (said[n] = (said[n] ?? 0) + 1);
-    log = v < one.versions.length ? say(log, one, v, target) : log.then(RecordWithdrawn, '2026-08-02', { target, reason: 'duplicate' }, { corrects: target, recordedAt: '2026-08-02' });
+    log =
+      v < one.versions.length
+        ? say(log, one, v, target)
+        : log.then(RecordWithdrawn, '2026-08-02', { target, reason: 'duplicate' }, { corrects: target, recordedAt: '2026-08-02' });
     last[n] = log.events.length;
   }
   return log;
@@ -53,7 +60,8 @@ const direct = (registered: History, facts: readonly Fact[]): History =>
 /** Followed in pages, as the live views do it. */
 function followed(events: readonly Recorded[], page: number): Folded | undefined {
   let fold: Folded | undefined;
-  for (let from = 0; from < events.length; from += page) fold = view.fold(fold, events.slice(from, from + page)) ?? view.foldAll(events.slice(0, from + page));
+  for (let from = 0; from < events.length; from += page)
+    fold = view.fold(fold, events.slice(from, from + page)) ?? view.foldAll(events.slice(0, from + page));
   return fold;
 }
 const rowOf = (fold: Folded | undefined): unknown => fold && view.row(fold, TODAY, CHILD).row;
@@ -62,13 +70,18 @@ test('corrected and withdrawn in any order and followed in any pages, a child’
   const registered = history(MinorRegistered, '2026-02-01', { birthQuarter: '2015-Q2' }, { recordedAt: '2026-02-01' });
   let changed = 0;
   fc.assert(
-    fc.property(fc.array(fact, { minLength: 1, maxLength: 7 }), fc.array(fc.nat(99), { minLength: 1, maxLength: 20 }), fc.integer({ min: 1, max: 9 }), (facts, order, page) => {
-      const { events } = corrected(registered, facts, order);
-      const live = rowOf(followed(events, page));
-      expect(live).toEqual(rowOf(view.foldAll(events)));
-      expect(live).toEqual(rowOf(view.foldAll(direct(registered, facts).events)));
-      if (JSON.stringify(live) !== JSON.stringify(rowOf(view.foldAll(events.slice(0, facts.length + 1))))) changed++;
-    }),
+    fc.property(
+      fc.array(fact, { minLength: 1, maxLength: 7 }),
+      fc.array(fc.nat(99), { minLength: 1, maxLength: 20 }),
+      fc.integer({ min: 1, max: 9 }),
+      (facts, order, page) => {
+        const { events } = corrected(registered, facts, order);
+        const live = rowOf(followed(events, page));
+        expect(live).toEqual(rowOf(view.foldAll(events)));
+        expect(live).toEqual(rowOf(view.foldAll(direct(registered, facts).events)));
+        if (JSON.stringify(live) !== JSON.stringify(rowOf(view.foldAll(events.slice(0, facts.length + 1))))) changed++;
+      },
+    ),
     { numRuns: 300 },
   );
   // Corrections that change nothing would prove nothing.

@@ -40,10 +40,10 @@ interface FactPlan {
   readonly said: readonly number[];
   readonly withdrawn: boolean;
 }
-const plans = fc.array(
-  fc.record({ time: fc.nat(3), said: fc.array(fc.nat(9), { minLength: 1, maxLength: 4 }), withdrawn: fc.boolean() }),
-  { minLength: 1, maxLength: 8 },
-);
+const plans = fc.array(fc.record({ time: fc.nat(3), said: fc.array(fc.nat(9), { minLength: 1, maxLength: 4 }), withdrawn: fc.boolean() }), {
+  minLength: 1,
+  maxLength: 8,
+});
 
 /** Writes each fact's first event in order of the facts, everything that corrects or withdraws shuffled behind. */
 function logOf(facts: readonly FactPlan[], order: readonly number[]) {
@@ -57,7 +57,10 @@ function logOf(facts: readonly FactPlan[], order: readonly number[]) {
   for (const [, , { fact, k, value }] of shuffled) {
     const corrects = last.get(fact) ?? fact + 1;
     const position = log.length + 1;
-    log.push({ ...event(position, { time: `t${facts[fact]?.time}`, corrects, ...(k < 0 && { type: RECORD_WITHDRAWN }) }), ...(k >= 0 && { said: value }) });
+    log.push({
+      ...event(position, { time: `t${facts[fact]?.time}`, corrects, ...(k < 0 && { type: RECORD_WITHDRAWN }) }),
+      ...(k >= 0 && { said: value }),
+    });
     last.set(fact, position);
   }
   return log;

@@ -14,7 +14,11 @@ const counted = (): SpecLog => {
 };
 const [FIRST, SECOND] = [3, 4];
 const call = (log: SpecLog, corrects: number, time = at('2026-07-01')): SpecLog =>
-  log.add(DvCallReceived, { time, recordedAt: at('2026-11-02'), subject: 'child-a', incident: 'i1', corrects }, { repeatIn12m: 1, minorRole: 'victim' });
+  log.add(
+    DvCallReceived,
+    { time, recordedAt: at('2026-11-02'), subject: 'child-a', incident: 'i1', corrects },
+    { repeatIn12m: 1, minorRole: 'victim' },
+  );
 const withdraw = (log: SpecLog, corrects: number): SpecLog =>
   log.add(RecordWithdrawn, { time: at('2026-11-03'), subject: 'child-a', corrects }, { target: corrects, reason: 'duplicate' });
 
@@ -43,7 +47,11 @@ test('what was corrected in time is no difference, what moves into the quarter l
   );
   expect(read(early).changedSince()).toBe(0);
   expect(read(withdraw(early, FIRST)).changedSince()).toBe(1);
-  const later = counted().add(DvCallReceived, { time: at('2026-11-01'), subject: 'child-b', incident: 'i3' }, { repeatIn12m: 0, minorRole: 'witness' });
+  const later = counted().add(
+    DvCallReceived,
+    { time: at('2026-11-01'), subject: 'child-b', incident: 'i3' },
+    { repeatIn12m: 0, minorRole: 'witness' },
+  );
   expect(read(call(later, 5, at('2026-11-01'))).changedSince()).toBe(0);
   expect(read(call(later, 5, at('2026-09-30'))).changedSince()).toBe(1);
 });

@@ -96,4 +96,3 @@ class Kept {
     for (const fact of this.singles) yield [fact];
   }
 }
-

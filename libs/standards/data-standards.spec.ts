@@ -20,7 +20,9 @@ import {
 
 const day = fc.integer({ min: 0, max: 20_000 }).map((n): PlainDate => addDays('1980-01-01', n));
 /** Characters that turn up in names and numbers from many systems. */
-const written = fc.array(fc.constantFrom(...'扎西多吉张𠮷·•‧・ 　ＡＢ１２ab（）()[]【】〔〕［］-/号字第'), { maxLength: 20 }).map((chars) => chars.join(''));
+const written = fc
+  .array(fc.constantFrom(...'扎西多吉张𠮷·•‧・ 　ＡＢ１２ab（）()[]【】〔〕［］-/号字第'), { maxLength: 20 })
+  .map((chars) => chars.join(''));
 
 /** T01–T15: number, what it is. */
 test.each([
@@ -73,7 +75,11 @@ describe('ages', () => {
 });
 
 test('a county that was renamed: its old code ends on a day, and says what it became; towns keep their digits', () => {
-  expect([areaWithdrawn('520221', '2020-07-23'), areaWithdrawn('520221', '2020-07-24'), areaWithdrawn('520204', '2026-01-01')]).toEqual([false, true, false]);
+  expect([areaWithdrawn('520221', '2020-07-23'), areaWithdrawn('520221', '2020-07-24'), areaWithdrawn('520204', '2026-01-01')]).toEqual([
+    false,
+    true,
+    false,
+  ]);
   expect([areaNow('520221'), areaNow('520221003'), areaNow('520221003001'), areaNow('520204'), areaNow('990101003')]).toEqual([
     '520204',
     '520204003',
@@ -97,7 +103,8 @@ describe('normal forms', () => {
   test('whatever is written, a second time changes nothing', () => {
     fc.assert(
       fc.property(fc.oneof(written, fc.string({ unit: 'grapheme' })), (text) => {
-        for (const normalize of [normalizeName, normalizeNumber, normalizeCitizenId, nameKey]) expect(normalize(normalize(text))).toBe(normalize(text));
+        for (const normalize of [normalizeName, normalizeNumber, normalizeCitizenId, nameKey])
+          expect(normalize(normalize(text))).toBe(normalize(text));
       }),
       { numRuns: 500 },
     );

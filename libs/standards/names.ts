@@ -15,7 +15,7 @@ export function normalizeName(name: string): string {
 }
 
 /** 扎西多吉, 扎西·多吉 and 扎西 多吉 alike: a name without separators, to compare by. Equal keys never join two persons by themselves. */
-export const nameKey = (name: string): string => normalizeName(name).replaceAll('·', '');
+export const nameKey = (name: string): string => normalizeName(name).replaceAll('·', '').normalize('NFKC');
 
 /** The number of a case, order or document in one form: half-width, brackets 〔〕, without blanks at the ends. */
 export const normalizeNumber = (text: string): string =>

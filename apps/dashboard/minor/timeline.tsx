@@ -9,8 +9,7 @@ const LATE_AFTER = 24 * 3_600_000;
 
 const departmentOf = (event: TimelineEvent): string => event.departmentName ?? departmentTitle(event.department);
 const isLate = (event: TimelineEvent): boolean =>
-  event.late === true ||
-  (event.recordedAt !== undefined && Date.parse(event.recordedAt) - Date.parse(event.time) > LATE_AFTER);
+  event.late === true || (event.recordedAt !== undefined && Date.parse(event.recordedAt) - Date.parse(event.time) > LATE_AFTER);
 
 /** What only programs need of the hub's own events. */
 const NOT_FOR_PEOPLE = new Set(['alert', 'evidence', 'ruleVersion']);

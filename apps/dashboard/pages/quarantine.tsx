@@ -63,7 +63,9 @@ const RefusalCard = ({ refusal, choose }: { readonly refusal: DeskRefusal; reado
       <b>{refusal.eventId}</b>
       <span className="tag tag-warn">{refusal.problem.title}</span>
     </div>
-    <p className="quiet">{(refusal.problem.errors ?? []).map(({ pointer, message }) => `${pointer} ${message}`).join('；') || refusal.problem.detail}</p>
+    <p className="quiet">
+      {(refusal.problem.errors ?? []).map(({ pointer, message }) => `${pointer} ${message}`).join('；') || refusal.problem.detail}
+    </p>
     <div className="desk-actions">
       <Button onClick={() => choose({ entry: { id: refusal.id, title: refusal.eventId }, deed: 'discard' })}>已处理，移除</Button>
     </div>
@@ -107,7 +109,11 @@ export default function QuarantinePage(): ReactNode {
         {({ rows, refused, decisions, decided }) => (
           <>
             <Panel title={`待人工核对 ${rows.length} 件`}>
-              {rows.length === 0 ? <Nothing text="没有待核对的事件" /> : rows.map((entry) => <EntryCard key={entry.id} entry={entry} choose={setChosen} />)}
+              {rows.length === 0 ? (
+                <Nothing text="没有待核对的事件" />
+              ) : (
+                rows.map((entry) => <EntryCard key={entry.id} entry={entry} choose={setChosen} />)
+              )}
             </Panel>
             {refused.length === 0 ? null : (
               <Panel title={`枢纽退回 ${refused.length} 件`} extra="曾在本接入端暂存，转发时被退回；请在业务系统更正后重新报送">

@@ -57,7 +57,9 @@ export function DecideDialog({ department, entry, deed, onDone, onCancel }: Prop
   const carryOut = async ({ why, fields = {} }: Values): Promise<string | undefined> => {
     if (deed === 'discard') return void (await desk.discard(department, entry.id, why));
     if (deed === 'release') return shortfall(await desk.release(department, entry.id, why));
-    const changes = Object.fromEntries(editable.flatMap(({ pointer, value }) => (fields[pointer] === textOf(value) ? [] : [[pointer, fields[pointer] ?? '']])));
+    const changes = Object.fromEntries(
+      editable.flatMap(({ pointer, value }) => (fields[pointer] === textOf(value) ? [] : [[pointer, fields[pointer] ?? '']])),
+    );
     return shortfall(await desk.correct(department, entry.id, corrected(entry.sent ?? {}, changes), why));
   };
   const submit = (values: Values): void => {

@@ -21,7 +21,11 @@ test('what is wrong stands first, in Chinese, with the value as it was sent', ()
     ['repeatIn12m', '2'],
     ['weapon', '是'],
   ]);
-  expect(fieldsOf(entry).filter((field) => !isEditable(field)).map(({ pointer }) => pointer)).toEqual(['/data/weapon']);
+  expect(
+    fieldsOf(entry)
+      .filter((field) => !isEditable(field))
+      .map(({ pointer }) => pointer),
+  ).toEqual(['/data/weapon']);
 });
 
 test('a corrected event differs in nothing but what was typed, and what waits stays as it is', () => {

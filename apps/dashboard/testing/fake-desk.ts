@@ -47,7 +47,15 @@ export class FakeDesk {
   private rows = entries();
   private refused = refusals();
   private readonly decisions: DeskDecision[] = [
-    { at: at(-30), by: '测试员丁', action: 'release', why: '已电话核实，孩子暂住邻县亲属家', about: '000000000000000', reason: 'outside-duty-area', outcome: 'decided' },
+    {
+      at: at(-30),
+      by: '测试员丁',
+      action: 'release',
+      why: '已电话核实，孩子暂住邻县亲属家',
+      about: '000000000000000',
+      reason: 'outside-duty-area',
+      outcome: 'decided',
+    },
   ];
   /** Bodies of what was decided, for tests. */
   readonly deeds: unknown[] = [];

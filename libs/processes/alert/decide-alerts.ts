@@ -1,4 +1,12 @@
-import { AlertClosed, AlertEvidenceAdded, AlertEvidenceWithdrawn, AlertRaised, MAX_EVIDENCE, MinorRegistered, RecordWithdrawn } from '@lianhu/departments/hub';
+import {
+  AlertClosed,
+  AlertEvidenceAdded,
+  AlertEvidenceWithdrawn,
+  AlertRaised,
+  MAX_EVIDENCE,
+  MinorRegistered,
+  RecordWithdrawn,
+} from '@lianhu/departments/hub';
 import {
   addMs,
   Corrections,
@@ -185,7 +193,9 @@ const without = (events: readonly Recorded[], corrected: Position): readonly Rec
 /** Children whose history a page of events gives the rules a reason to look at. */
 export function subjectsToJudge(events: readonly Recorded[], rules: readonly WarningDefinition[]): readonly string[] {
   const types = typesOf(rules);
-  const subjects = events.filter(({ type, subject, corrects }) => (types.has(type) || corrects !== undefined) && subject?.startsWith('child-')).map(({ subject }) => subject as string);
+  const subjects = events
+    .filter(({ type, subject, corrects }) => (types.has(type) || corrects !== undefined) && subject?.startsWith('child-'))
+    .map(({ subject }) => subject as string);
   return [...new Set(subjects)];
 }
 

@@ -67,11 +67,16 @@ export class HubClient implements HubPort, LogPort {
   /** The hub's refusal of a command is about that command, so it is handed on. */
   private async commandCall(path: string, body: unknown): Promise<unknown> {
     const response = await this.fetch('POST', path, body);
-    const answer = (await response.json().catch(() => undefined)) as { type?: string; detail?: string; errors?: FieldFault[]; code?: string } | undefined;
+    const answer = (await response.json().catch(() => undefined)) as
+      { type?: string; detail?: string; errors?: FieldFault[]; code?: string } | undefined;
     if (response.ok) return answer;
     const code = COMMAND_REFUSALS.find((known) => answer?.type === `/problems/${known}`);
     if (!code) throw new HubAway(`hub answers ${response.status}`);
-    throw new ProblemError(code, { detail: answer?.detail, errors: answer?.errors, ...(answer?.code !== undefined && { members: { code: answer.code } }) });
+    throw new ProblemError(code, {
+      detail: answer?.detail,
+      errors: answer?.errors,
+      ...(answer?.code !== undefined && { members: { code: answer.code } }),
+    });
   }
 
   private async call<T>(method: string, path: string, body?: unknown): Promise<T> {

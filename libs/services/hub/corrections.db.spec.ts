@@ -54,7 +54,13 @@ afterAll(async () => {
 const edgeOf = (department: string): RunningEdge => edges[department] as RunningEdge;
 const push = (sent: object, by = viewer('police')): Promise<PushResult> => edgeOf(by.department as string).edge.push(sent, by, 'zh');
 const positionOf = (result: PushResult): number => ('receipt' in result ? result.receipt.position : NaN);
-const child = (n: number) => ({ docType: '01', docNo: makeCitizenId('990101', '2015-06-01', n), name: '测试甲', sex: n % 2 === 1 ? '1' : '2', birthDate: '2015-06-01' });
+const child = (n: number) => ({
+  docType: '01',
+  docNo: makeCitizenId('990101', '2015-06-01', n),
+  name: '测试甲',
+  sex: n % 2 === 1 ? '1' : '2',
+  birthDate: '2015-06-01',
+});
 const call = (id: string, n: number, more: object = {}, data: object = {}) => ({
   type: 'police.dv-call.received',
   id,
@@ -84,7 +90,12 @@ test('nothing unknown, foreign, of another child, type or source, withdrawn or c
   await push(call('f-2', 203));
   const elsewhere = viewer('police', 'sender', 'urn:lianhu:source:police:other');
   await push(call('f-3', 202), elsewhere);
-  const absence = { type: 'education.absence.flagged', id: 'f-4', time: YESTERDAY, data: { minor: child(202), days: 2, contacted: false, since: YESTERDAY.slice(0, 10) } };
+  const absence = {
+    type: 'education.absence.flagged',
+    id: 'f-4',
+    time: YESTERDAY,
+    data: { minor: child(202), days: 2, contacted: false, since: YESTERDAY.slice(0, 10) },
+  };
   const foreign = positionOf(await push(absence, viewer('education')));
   await push(call('f-5', 202));
   await hub.hub.withdraw('police', { source: 'urn:lianhu:source:police:default', id: 'f-5', reason: 'duplicate' });
@@ -148,9 +159,18 @@ test('the desk lets pass with a signed mark, which a sender cannot set himself, 
   expect(released).toMatchObject({ status: 201 });
   const [line] = (await hub.log.read(positionOf(released) - 1, 1)).lines;
   expect(JSON.parse(line?.claim ?? '{}')).toMatchObject({ released: true });
-  expect(desk.show()).toMatchObject({ rows: [], decided: 1, decisions: [{ by: 'police', action: 'release', why: '核对户籍', reason: 'not-a-minor', outcome: 'decided' }] });
+  expect(desk.show()).toMatchObject({
+    rows: [],
+    decided: 1,
+    decisions: [{ by: 'police', action: 'release', why: '核对户籍', reason: 'not-a-minor', outcome: 'decided' }],
+  });
   await expect(desk.withdraw({ id: 'd-0', reason: 'duplicate' }, { ...officer, why: '录错' })).rejects.toMatchObject({ code: 'not-found' });
-  expect(desk.show().decisions.slice(0, 2).map(({ action, outcome }) => [action, outcome])).toEqual([
+  expect(
+    desk
+      .show()
+      .decisions.slice(0, 2)
+      .map(({ action, outcome }) => [action, outcome]),
+  ).toEqual([
     ['withdraw', 'refused'],
     ['withdraw', 'decided'],
   ]);
@@ -159,7 +179,13 @@ test('the desk lets pass with a signed mark, which a sender cannot set himself, 
 
 test('a restricted event that is a case of its own is corrected in the same case', async () => {
   const by = viewer('procuratorate');
-  const listed = (id: string, n: number, more: object = {}) => ({ type: 'procuratorate.victim-minor.listed', id, time: YESTERDAY, data: { caseRef: `示检未〔2026〕${id}号`, since: YESTERDAY.slice(0, 10), minor: child(n) }, ...more });
+  const listed = (id: string, n: number, more: object = {}) => ({
+    type: 'procuratorate.victim-minor.listed',
+    id,
+    time: YESTERDAY,
+    data: { caseRef: `示检未〔2026〕${id}号`, since: YESTERDAY.slice(0, 10), minor: child(n) },
+    ...more,
+  });
   const first = positionOf(await push(listed('v-1', 208), by));
   const second = positionOf(await push(listed('v-2', 208, { corrects: 'v-1' }), by));
   const [a, b] = [await lineAt(first), await lineAt(second)];

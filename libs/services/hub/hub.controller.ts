@@ -1,6 +1,15 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { toBase64 } from '@lianhu/kernel';
-import { Access, FromCaller, ProblemError, type Caller, type EdgeCounters, type OwnEvent, type Submission, type Withdrawal } from '@lianhu/services/platform';
+import {
+  Access,
+  FromCaller,
+  ProblemError,
+  type Caller,
+  type EdgeCounters,
+  type OwnEvent,
+  type Submission,
+  type Withdrawal,
+} from '@lianhu/services/platform';
 import { Hub } from './hub';
 import { KeyRegister, type NewKey } from './key-register';
 

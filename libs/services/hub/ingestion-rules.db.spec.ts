@@ -59,13 +59,24 @@ async function lineOf(result: PushResult): Promise<StoredLine> {
   if (!line) throw new Error('no such line');
   return line;
 }
-const childBorn = (birthDate: string, n: number) => ({ docType: '01', docNo: makeCitizenId('990101', birthDate, 2 * n + 1), name: '测试甲', sex: '1', birthDate });
+const childBorn = (birthDate: string, n: number) => ({
+  docType: '01',
+  docNo: makeCitizenId('990101', birthDate, 2 * n + 1),
+  name: '测试甲',
+  sex: '1',
+  birthDate,
+});
 /** Born so that the birthday of an age is today, or tomorrow. */
 const born = (age: number, tomorrow: boolean): string => {
   const day = new Date(Date.parse(`${TODAY}T00:00:00Z`) + (tomorrow ? 86_400_000 : 0)).toISOString().slice(0, 10);
   return `${Number(day.slice(0, 4)) - age}${day.slice(4)}`.replace('-02-29', '-03-01');
 };
-const call = (id: string, more: object) => ({ type: 'police.dv-call.received', id, time: momentOf(Date.now()), data: { alarmNo: `J-${id}`, minorRole: 'witness', ...more } });
+const call = (id: string, more: object) => ({
+  type: 'police.dv-call.received',
+  id,
+  time: momentOf(Date.now()),
+  data: { alarmNo: `J-${id}`, minorRole: 'witness', ...more },
+});
 
 test.each([
   [13, true, 'L4'],
@@ -106,7 +117,9 @@ test('VR13: an unknown reference and another department’s get one and the same
 
 test('VR14: when the edge received it stands in the signed claim, beside when it happened', async () => {
   const before = momentOf(Date.now());
-  const claim = JSON.parse((await lineOf(await push('police', { ...call('k-1', { minor: childBorn('2015-06-01', 304) }), time: '2026-01-05T09:30:00+08:00' }))).claim) as Claim;
+  const claim = JSON.parse(
+    (await lineOf(await push('police', { ...call('k-1', { minor: childBorn('2015-06-01', 304) }), time: '2026-01-05T09:30:00+08:00' }))).claim,
+  ) as Claim;
   expect(claim.time).toBe('2026-01-05T09:30:00.000+08:00');
   expect(claim.receivedat >= before && claim.receivedat <= momentOf(Date.now())).toBe(true);
 });

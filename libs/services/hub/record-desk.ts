@@ -16,7 +16,8 @@ export class RecordDesk {
 
   /** Withdraws a department's own event and all that corrected it, for ever. Throws ProblemError `not-found`, `invalid-input`, `refused`. */
   async withdraw(department: string, { source, id, reason, approver }: Withdrawal): Promise<{ readonly position: Position }> {
-    if (!Object.hasOwn(CORR.titles, reason)) throw new ProblemError('invalid-input', { errors: [{ pointer: '/reason', rule: 'enum', message: reason }] });
+    if (!Object.hasOwn(CORR.titles, reason))
+      throw new ProblemError('invalid-input', { errors: [{ pointer: '/reason', rule: 'enum', message: reason }] });
     const found = await this.parts.events.named(source, id);
     if (!found || found.source !== source || found.event.department !== department) throw new ProblemError('not-found');
     const { event } = found;

@@ -18,9 +18,13 @@ export interface Standing {
 export function standings(events: readonly Recorded[], policy: Pick<PolicyPack, 'alerts'>): ReadonlyMap<Position, Standing> {
   const corrections = new Corrections();
   for (const event of events) corrections.add(event);
-  const counting = new Map(events.filter(({ position }) => corrections.counts(position)).map(({ position }) => [corrections.place(position), position]));
+  const counting = new Map(
+    events.filter(({ position }) => corrections.counts(position)).map(({ position }) => [corrections.place(position), position]),
+  );
   const reasons = new Map(
-    events.flatMap((event) => (isA(event, RecordWithdrawn) && event.corrects !== undefined ? [[corrections.place(event.corrects), event.data.reason]] : [])),
+    events.flatMap((event) =>
+      isA(event, RecordWithdrawn) && event.corrects !== undefined ? [[corrections.place(event.corrects), event.data.reason]] : [],
+    ),
   );
   const isLate = ({ recordedAt, time }: Recorded): boolean => Date.parse(recordedAt) - Date.parse(time) > days(policy.alerts.lateEventDays);
   const standingOf = (event: Recorded): Standing => {

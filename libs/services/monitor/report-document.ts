@@ -34,7 +34,10 @@ export interface ReportDocument {
 }
 
 /** Puts a published quarter into the shape of the public API. */
-export function reportDocument({ report, state, cutOff, closing, position, root, checkpoint, changedSince }: ShownQuarter, setting: ReportSetting): ReportDocument {
+export function reportDocument(
+  { report, state, cutOff, closing, position, root, checkpoint, changedSince }: ShownQuarter,
+  setting: ReportSetting,
+): ReportDocument {
   const {
     demonstration,
     policy: { area, areaName, towns },
