@@ -45,3 +45,15 @@ test.each(VIEWS)('on a %s a data officer corrects one entry in place, lets one p
   await scene.shoot(page, viewport, '22-decided');
   expect(scene.complaints()).toEqual([]);
 });
+
+test.each(VIEWS)('on a %s a withdrawn event stays on the timeline, struck through, with its reason', async (viewport) => {
+  const page = await scene.as('office', 'rescue', viewport);
+  await page.goto(`${scene.server.url}/minors`);
+  await page.getByTestId('minors-table').getByRole('link').nth(1).click();
+  const gone = page.locator('[data-testid="timeline-event"][data-state="withdrawn"]');
+  await gone.waitFor();
+  expect(await gone.textContent()).toContain('已撤回：身份错配');
+  expect(await gone.locator('b').evaluate((title) => getComputedStyle(title).textDecorationLine)).toBe('line-through');
+  await scene.shoot(page, viewport, '23-withdrawn');
+  expect(await overflow(page)).toBe(0);
+});
