@@ -5,6 +5,7 @@ import { HubAway, ProblemError, type HubPort, type Language, type Withdrawal } f
 import type { DeskAction, DeskDecision, DeskLog } from './desk-log';
 import { sourceOf, type Edge, type PushResult } from './edge';
 import { FULL_RETRY_AFTER_S } from './batcher';
+import type { Quarantined } from './quarantine';
 import { SpoolFull } from './spool';
 
 /** Who decides, and why. */
@@ -38,12 +39,12 @@ export class Desk {
 
   /** Lets an entry pass as it is. Throws ProblemError `not-found`, `invalid-input`, `storage-full`. */
   release(id: string, decider: Decider): Promise<PushResult> {
-    return this.push(id, 'release', decider, (sent) => this.parts.edge.release(sent, decider.viewer, decider.language));
+    return this.push(id, 'release', decider, ({ sent }, sender) => this.parts.edge.release(sent, sender, decider.language));
   }
 
   /** Pushes a corrected event instead of an entry. Throws as `release`. */
   correct(id: string, event: unknown, decider: Decider): Promise<PushResult> {
-    return this.push(id, 'correct', decider, () => this.parts.edge.push(event, decider.viewer, decider.language));
+    return this.push(id, 'correct', decider, (_, sender) => this.parts.edge.push(event, sender, decider.language));
   }
 
   /** Forgets an entry, or a refusal that the hub gave to an event stored before. Throws as `release`. */
@@ -68,13 +69,19 @@ export class Desk {
     }
   }
 
-  private async push(id: string, action: DeskAction, decider: Decider, work: (sent: unknown) => Promise<PushResult>): Promise<PushResult> {
+  private async push(
+    id: string,
+    action: DeskAction,
+    decider: Decider,
+    work: (entry: Quarantined, sender: Viewer) => Promise<PushResult>,
+  ): Promise<PushResult> {
     const { quarantine } = this.parts.edge;
     const entry = quarantine.get(id);
     if (!entry) throw new ProblemError('not-found');
     const decision = this.decision(action, id, decider, entry.reason);
     this.note(decision);
-    const result = await work(entry.sent);
+    const { source = sourceOf(decider.viewer), area = decider.viewer.area } = entry;
+    const result = await work(entry, { ...decider.viewer, source, area });
     if ('receipt' in result || ('state' in result && result.state === 'stored')) quarantine.drop(id);
     else this.note({ ...decision, outcome: 'refused' });
     return result;

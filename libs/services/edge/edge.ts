@@ -62,18 +62,18 @@ export class Edge {
     const prepared = await this.prepare(sent, viewer, language);
     if (prepared.kind === 'settled') return prepared.result;
     const [outcome] = await this.parts.batcher.submit([prepared.claim], false);
-    return this.setAside(sent, outcome as ClaimOutcome) ?? withNotes(resultOf(outcome as ClaimOutcome, language), prepared.notes);
+    return this.setAside(sent, outcome as ClaimOutcome, viewer) ?? withNotes(resultOf(outcome as ClaimOutcome, language), prepared.notes);
   }
 
   /** The hub knows the child's age, this edge does not: what it holds to be about an adult waits for a person. */
-  private setAside(sent: unknown, outcome: ClaimOutcome): PushResult | undefined {
+  private setAside(sent: unknown, outcome: ClaimOutcome, viewer: Viewer): PushResult | undefined {
     if (outcome === 'stored' || 'receipt' in outcome || outcome.problem.type !== '/problems/not-a-minor') return undefined;
-    return this.quarantined({ sent, reason: 'not-a-minor', faults: outcome.problem.errors ?? [] });
+    return this.quarantined({ sent, reason: 'not-a-minor', faults: outcome.problem.errors ?? [] }, viewer);
   }
 
-  private quarantined(entry: Quarantined): PushResult {
+  private quarantined(entry: Quarantined, viewer: Viewer): PushResult {
     try {
-      const { id, added } = this.parts.quarantine.put(entry);
+      const { id, added } = this.parts.quarantine.put({ ...entry, source: sourceOf(viewer), area: viewer.area });
       if (added) this.parts.count('quarantined');
       return { status: 202, state: 'quarantined', reason: entry.reason, quarantineId: id };
     } catch (error) {
@@ -170,7 +170,7 @@ export class Edge {
   private async notAccepted(check: NotOk, sent: unknown, viewer: Viewer, language: Language): Promise<PushResult> {
     const known = await this.replayOf(sent, viewer, language);
     if (known) return known;
-    if (check.kind === 'quarantine') return this.quarantined({ sent, reason: check.reason, faults: check.faults ?? [] });
+    if (check.kind === 'quarantine') return this.quarantined({ sent, reason: check.reason, faults: check.faults ?? [] }, viewer);
     this.parts.count('rejected');
     return { status: 422, problem: problemOf('invalid-event', { errors: check.kind === 'invalid' ? check.faults : [] }, language) };
   }

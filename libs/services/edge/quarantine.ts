@@ -7,6 +7,9 @@ export interface Quarantined {
   readonly sent: unknown;
   readonly reason: string;
   readonly faults: readonly FieldFault[];
+  /** The sender's own source and duty area: whoever decides later, the event goes on as that sender's. */
+  readonly source?: string;
+  readonly area?: string;
 }
 
 /** The data officer's desk of one department: events that a person must look at, kept encrypted at the edge. */

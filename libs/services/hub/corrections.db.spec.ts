@@ -177,6 +177,17 @@ test('the desk lets pass with a signed mark, which a sender cannot set himself, 
   await desk.withdraw({ id: 'd-1', reason: 'entry-error' }, { ...officer, why: '录错' });
 });
 
+test('what is decided later goes on as its sender’s: of its source and duty area, whoever decides', async () => {
+  const by = { ...viewer('police', 'sender', 'urn:lianhu:source:police:town'), area: '990101003' };
+  const { area: _area, ...sent } = { ...call('a-1', 210), area: undefined };
+  const set = await push({ ...sent, area: '990101004' }, by);
+  const officer = { viewer: viewer('police', 'data-officer'), language: 'zh' as const, why: '核对' };
+  const id = 'quarantineId' in set ? set.quarantineId : '';
+  const result = await edgeOf('police').desk.correct(id, sent, officer);
+  const [line] = (await hub.log.read(positionOf(result) - 1, 1)).lines;
+  expect(JSON.parse(line?.claim ?? '{}')).toMatchObject({ source: by.source, area: '990101003' });
+});
+
 test('a restricted event that is a case of its own is corrected in the same case', async () => {
   const by = viewer('procuratorate');
   const listed = (id: string, n: number, more: object = {}) => ({
