@@ -70,7 +70,7 @@ test('a sum that differs tells the events of the base rows that differ in it', a
 });
 
 test('a subject has the rows that the views have of it', async () => {
-  const log = await county(5);
+  const log = await county(6);
   const { position } = await log.head();
   const child = `child-A${'A'.repeat(21)}`;
   const rows = (await textAt(child, log, position))
