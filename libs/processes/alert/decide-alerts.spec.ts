@@ -123,6 +123,8 @@ test('only children are judged, and only for types that a rule reads', () => {
   const events = alerted.then(DvCallReceived, '2026-09-06', {}, { subject: 'case-1' }).events;
   expect(subjectsToJudge(events, R01)).toEqual([CHILD]);
   expect(subjectsToJudge(registered.events, R01)).toEqual([]);
+  const [, , , withdrawal] = alerted.then(RecordWithdrawn, '2026-09-06', { target: 2, reason: 'duplicate' }, { corrects: 2 }).events;
+  expect(subjectsToJudge([withdrawal as Recorded], R01)).toEqual([CHILD]);
 });
 
 test('two events that make R01 true fire once, at the second, in whatever order they arrive and however late', () => {

@@ -79,9 +79,9 @@ const call = (id: string, more: object) => ({
 });
 
 test.each([
-  [13, true, 'L4'],
-  [14, false, 'L3'],
-])('VR6: an event of a lower type about a child of %i is recorded at %s', async (_age, tomorrow, level) => {
+  { age: 13, tomorrow: true, level: 'L4' },
+  { age: 14, tomorrow: false, level: 'L3' },
+])('VR6: an event of a lower type about a child of $age is recorded at $level', async ({ tomorrow, level }) => {
   const data = { days: 1, contacted: false, since: TODAY, minor: childBorn(born(14, tomorrow), 301) };
   const sent = { type: 'education.absence.flagged', id: `l-${level}`, time: momentOf(Date.now()), data };
   expect(JSON.parse((await lineOf(await push('education', sent))).stamp)).toMatchObject({ level });
