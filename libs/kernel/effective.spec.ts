@@ -19,6 +19,10 @@ test('a withdrawal ends the whole fact, whichever of its events it names, and no
   expect(positions(event(1), event(2, { corrects: 1 }), withdrawal(3, 2))).toEqual([]);
   expect(positions(event(1), withdrawal(2, 1), event(3, { corrects: 1 }), withdrawal(4, 3))).toEqual([]);
 });
+test('a note on a correction replaces nothing', () => {
+  const note = event(3, { corrects: 1, type: 'hub.record.corrected' });
+  expect(positions(event(1), event(2, { corrects: 1 }), note, event(4))).toEqual([2, 3, 4]);
+});
 test('nothing corrects itself or what comes after it', () => {
   expect(positions(event(1, { corrects: 1 }), event(2, { corrects: 3 }), event(3))).toEqual([1, 2, 3]);
 });

@@ -3,6 +3,8 @@ import type { Position } from './line';
 
 /** The hub's event that takes a fact back. */
 export const RECORD_WITHDRAWN = 'hub.record.withdrawn';
+/** The hub's note on a correction: who approved it and why. It says nothing about the child, so it replaces nothing. */
+const RECORD_CORRECTED = 'hub.record.corrected';
 
 /** What decides whether an event counts, and where. */
 export interface Correctable {
@@ -25,7 +27,7 @@ export class Corrections {
 
   /** Takes an event in; answers the position that counted until now and does no more. */
   add({ type, position, corrects }: Omit<Correctable, 'time'>): Position | undefined {
-    if (corrects === undefined || corrects >= position) return undefined;
+    if (corrects === undefined || corrects >= position || type === RECORD_CORRECTED) return undefined;
     const first = this.place(corrects);
     this.firsts.set(position, first);
     const before = this.lasts.has(first) ? this.lasts.get(first) : first;
