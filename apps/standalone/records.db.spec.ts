@@ -50,9 +50,7 @@ test('over HTTP: the desk shows what waits in Chinese, and what was decided with
   const corrected = { ...event('q-1'), data: { ...event('q-1').data, alarmNo: 'Ｊ-q-1' } };
   const done = await ask('data-officer', `quarantine/${id}/correct`, { event: corrected, why: '性别录错' });
   expect(done.body).toMatchObject({ status: 201, notes: [{ pointer: '/data/alarmNo', rule: 'normalised' }] });
-  const after = (await ask('data-officer', 'quarantine')).body;
-  expect(after).toMatchObject({
-    rows: [],
-    decisions: [{ action: 'correct', by: 'data-officer-police', why: '性别录错', reason: 'identity-mismatch' }, {}, {}],
-  });
+  const after = (await ask('data-officer', 'quarantine')).body as { rows: object[]; decisions: object[] };
+  expect(after.rows).toEqual([]);
+  expect(after.decisions[0]).toMatchObject({ action: 'correct', by: 'data-officer-police', why: '性别录错', reason: 'identity-mismatch' });
 });
