@@ -21,6 +21,7 @@ export const LAYERS = {
   views: { may: [...DOMAIN_WORDS, 'departments'], pure: true },
   reports: { may: [...DOMAIN_WORDS, 'departments', 'processes', 'warnings', 'views'], pure: true },
   catalogue: { may: [...DOMAIN_WORDS, 'departments', 'processes', 'warnings', 'views', 'reports'] },
+  connectors: { may: [...DOMAIN_WORDS, 'catalogue'] },
   log: { may: ['kernel'] },
   postgres: { may: ['kernel', 'log'] },
   'log-postgres': { may: ['kernel', 'log', 'postgres'] },
@@ -31,13 +32,13 @@ export const LAYERS = {
   kafka: { may: ['kernel', 'log', 'postgres', 'log-postgres', 'follow'] },
   backup: { may: ['kernel', 'log', 'postgres', 'log-postgres', 'vault'] },
   platform: { may: [...DOMAIN, ...ENGINES] },
-  services: { may: [...DOMAIN, ...ENGINES, 'platform'] },
-  apps: { may: [...DOMAIN, ...ENGINES, 'platform', 'services', 'client', 'testing'] },
+  services: { may: [...DOMAIN, 'connectors', ...ENGINES, 'platform'] },
+  apps: { may: [...DOMAIN, 'connectors', ...ENGINES, 'platform', 'services', 'client', 'testing'] },
   client: { may: ['kernel', 'catalogue'] },
   ui: { may: ['kernel'] },
   dashboard: { may: [...DOMAIN_WORDS, 'departments', 'ui'] },
   /** For specs, which may import anything, and for the demonstration. */
-  testing: { may: [...DOMAIN, ...ENGINES, 'client'] },
+  testing: { may: [...DOMAIN, 'connectors', ...ENGINES, 'client'] },
   scripts: { may: [...DOMAIN, ...ENGINES, 'platform', 'services', 'client', 'testing'] },
 };
 

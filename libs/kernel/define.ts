@@ -14,6 +14,8 @@ export interface Department {
   readonly silentAfter?: number;
   /** Sends seldom: its silence says nothing, and the board names it once it has sent something. */
   readonly occasional?: boolean;
+  /** Tables of its own that it sends as files. */
+  readonly connectors?: readonly Connector[];
 }
 const DEPARTMENTS = new Map<string, Department>();
 /** Declares a department once; `departmentNamed` finds it again. */
@@ -23,6 +25,35 @@ export function defineDepartment(department: Department): Department {
 }
 /** The declared department of an id, as far as its folder has been loaded (the catalogue loads all). */
 export const departmentNamed = (id: string): Department | undefined => DEPARTMENTS.get(id);
+
+/** Unit in which a column's numbers are written: 元, 万元, 分, or 小时 where the field counts minutes. */
+export type ColumnUnit = 'yuan' | 'wan-yuan' | 'fen' | 'hours';
+/** Where a column's values go: a target such as `time`, `minor.name`, `guardian1.phone`, `data.alarmNo`; with a unit where numbers need one. */
+export type ColumnTarget = string | { readonly target: string; readonly unit: ColumnUnit };
+
+/** A table that a department keeps, as it comes out of its own system: one row, one event. ONE FILE = ONE CONNECTOR. */
+export interface Connector {
+  /** Kebab case, unique in its department; part of what makes an event's id. */
+  readonly name: string;
+  /** Chinese name of the table. */
+  readonly title: string;
+  readonly type: string;
+  /** The department's own header texts → targets. */
+  readonly columns: Readonly<Record<string, ColumnTarget>>;
+  /** Headers that are known and not sent. */
+  readonly ignore?: readonly string[];
+  /** Values that no column holds, as they would be written in a cell. */
+  readonly constants?: Readonly<Record<string, string>>;
+  /** Name of the sheet; the first one unless told otherwise. */
+  readonly sheet?: string;
+  /** Targets that together name a row. Without them the row's whole content does. */
+  readonly key?: readonly string[];
+  /** What a row of a known key with other content is: an event of its own, or one that corrects the first. */
+  readonly changed?: 'event' | 'corrects';
+  /** Whether rows may come as 补录: what was so before the hub began, which raises no alert. */
+  readonly baseline?: boolean;
+}
+export const defineConnector = (connector: Connector): Connector => connector;
 
 /** What a base view is a fold of: a child, a department, or an alert. */
 export type ViewOf = 'minor' | 'department' | 'alert';
