@@ -17,6 +17,7 @@ export const CELL_FAULTS = {
   'citizen-id-15': '15位旧身份证号不予接收，请填18位',
   area: '请填乡镇代码或本县乡镇名称',
   'too-long': '内容过长',
+  formula: '单元格是公式错误（#N/A 等）',
 } as const;
 export type CellFault = keyof typeof CELL_FAULTS;
 export type ReadValue = { readonly value: string | number | boolean } | { readonly fault: CellFault };
@@ -37,6 +38,7 @@ const KEPT_DIGITS = 15;
 /** Reads one value as a target wants it; never guesses: what is not certain is a fault. */
 export function readValue(cell: Cell, target: Target, context: ReadContext, unit?: ColumnUnit): ReadValue {
   const text = plain(cell.text);
+  if (/^#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!)$/.test(text)) return { fault: 'formula' };
   switch (target.kind) {
     case 'day':
       return checked(readMoment(text)?.slice(0, 10), 'date');
@@ -156,7 +158,7 @@ export function readCode(written: string, list: CodeList): string | undefined {
   const word = CODE_WORDS[list.name]?.[text];
   if (word !== undefined) return word;
   const shorter = text.replace(ENDINGS, '');
-  const close = entries.filter(([, title]) => bare(title).replace(ENDINGS, '') === shorter || (text.length >= 2 && bare(title).startsWith(text)));
+  const close = entries.filter(([, title]) => bare(title).replace(ENDINGS, '') === shorter || bare(title) === `${text}族` || (text.length >= 2 && bare(title).startsWith(text)));
   return close.length === 1 ? close[0]?.[0] : undefined;
 }
 

@@ -1,0 +1,57 @@
+import type { Cell } from '@lianhu/connectors';
+import { MAX_ROW_BYTES, NotATable } from './limits';
+import type { Source } from './table';
+import { decoded, type Encoding } from './text';
+
+/** One record of a file that names its fields itself. */
+export type Named = ReadonlyMap<string, Cell>;
+
+/** The objects of a JSON array, or of lines of JSON, one by one in bounded memory. Throws NotATable. */
+export async function* jsonRecords(source: Source, encoding: Encoding): AsyncGenerator<Named> {
+  let [text, depth, quoted, escaped, from] = ['', 0, false, false, -1];
+  for await (const piece of decoded(source, encoding)) {
+    let at = text.length;
+    text += piece;
+    for (; at < text.length; at++) {
+      const sign = text[at];
+      if (quoted) {
+        if (escaped) escaped = false;
+        else if (sign === '\\') escaped = true;
+        else if (sign === '"') quoted = false;
+      } else if (sign === '"') quoted = true;
+      else if (sign === '{') {
+        if (depth++ === 0) from = at;
+      } else if (sign === '}' && --depth === 0) {
+        yield named(text.slice(from, at + 1));
+        text = text.slice(at + 1);
+        [at, from] = [-1, -1];
+      }
+      if (depth < 0) throw new NotATable('broken');
+    }
+    if (depth === 0) text = '';
+    if (text.length > MAX_ROW_BYTES) throw new NotATable('broken');
+  }
+  if (depth !== 0 || quoted) throw new NotATable('broken');
+}
+
+function named(text: string): Named {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new NotATable('broken');
+  }
+  const cells = new Map<string, Cell>();
+  flatten(value as object, '', cells);
+  return cells;
+}
+
+function flatten(value: object, before: string, cells: Map<string, Cell>): void {
+  for (const [name, member] of Object.entries(value) as [string, unknown][]) {
+    const key = before + name;
+    if (member === null || member === '') continue;
+    if (Array.isArray(member)) cells.set(key, { text: member.map(String).join('、') });
+    else if (typeof member === 'object') flatten(member, `${key}.`, cells);
+    else cells.set(key, { text: String(member), ...(typeof member === 'number' && { numeric: true }) });
+  }
+}
