@@ -1,6 +1,6 @@
-import { codes, escapePointer, momentOf, msOf, versionIn, type EventDefinition, type FieldFault } from '@lianhu/kernel';
+import { BASELINE, codes, escapePointer, momentOf, msOf, versionIn, type EventDefinition, type FieldFault } from '@lianhu/kernel';
 import { formats, type AgeRule, isArea, looksPersonal, PURPOSE } from '@lianhu/standards';
-import { dataschemaOf } from './catalogue';
+import { catalogue, dataschemaOf } from './catalogue';
 import type { Language } from './language';
 import { fault, subjectFault } from './messages';
 import { takesMinor } from './schema';
@@ -84,7 +84,10 @@ const RULES: Readonly<Record<string, Rule>> = {
   orguscc: isOrganisation,
   purpose: (value) => ((codes(PURPOSE) as readonly unknown[]).includes(value) ? true : ['enum', PURPOSE.name]),
   sourceseq: (value) => (isRunningNumber(value) ? true : 'running-number'),
-  basis: (value) => (typeof value === 'string' && /^[a-z0-9](?:[-.]?[a-z0-9]){0,59}$/.test(value) && !looksPersonal(value) ? true : 'basis'),
+  basis: (value, { type }) => {
+    const isBasis = typeof value === 'string' && /^[a-z0-9](?:[-.]?[a-z0-9]){0,59}$/.test(value) && !looksPersonal(value);
+    return isBasis && (!value.endsWith(BASELINE) || catalogue.mayBeBaseline(type)) ? true : 'basis';
+  },
 };
 
 /** Faults of the attributes other than `data`. */

@@ -6,6 +6,9 @@ const all: readonly Department[] = [...departments, hub];
 const events = eventIndex(all.flatMap((department) => department.events));
 const owners = new Map(all.flatMap((department) => department.events.map((cls) => [definitionOf(cls).type, department] as const)));
 const byId = new Map(all.map((department) => [department.id, department]));
+const baselineTypes = new Set(
+  all.flatMap(({ connectors = [] }) => connectors.filter(({ baseline, type }) => baseline === true && events.get(type)?.restricted === false).map(({ type }) => type)),
+);
 for (const [type, department] of owners) {
   if (!type.startsWith(`${department.id}.`)) throw new TypeError(`${type} does not begin with its department's id ${department.id}`);
 }
@@ -29,6 +32,8 @@ export const catalogue = {
   departmentOf: (type: string): Department | undefined => owners.get(type) ?? byId.get(type.split('.')[0] ?? ''),
   /** The event types of one department, in the order of its folder. */
   eventsOf: (id: string): readonly EventDefinition[] => (byId.get(id)?.events ?? []).map(definitionOf),
+  /** Whether events of a type may come as 补录, from tables that a connector declares so; they raise no alert. */
+  mayBeBaseline: (type: string): boolean => baselineTypes.has(type),
   department: (id: string): Department | undefined => byId.get(id),
   /** Every code list that some field uses, by name. */
   codeLists: (): ReadonlyMap<string, CodeList> =>

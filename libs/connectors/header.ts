@@ -10,7 +10,7 @@ const MAX_HEADER_DEPTH = 3;
 export const headerKey = (text: string): string =>
   plain(text)
     .replace(/\s+/g, '')
-    .replace(/[（(【[]?(必填|选填|必填项|下拉选择|可选)[）)】\]]?/g, '')
+    .replace(/[（(【[]?(必填项|必填|选填|下拉选择|可选)[）)】\]]?/g, '')
     .replace(/[*＊:：]/g, '')
     .replace(/[（【[]/g, '(')
     .replace(/[）】\]]/g, ')')

@@ -4,6 +4,9 @@ import type { Claim, Bound, LineParts, Position, Stamp, StoredLine } from './lin
 import type { Clear } from './secret';
 import { upcastData } from './upcasts';
 
+/** How the `basis` of an event ends that came as 补录: what was so before the hub began. It counts, and raises no alert. */
+export const BASELINE = '.baseline';
+
 /** An event as folds see it: claim, stamp and bound in one flat record. Secrets are absent from its type and never decrypted. */
 export interface Recorded<D = Readonly<Record<string, unknown>>> {
   readonly type: string;
@@ -24,6 +27,8 @@ export interface Recorded<D = Readonly<Record<string, unknown>>> {
   readonly incident?: string;
   readonly corrects?: Position;
   readonly other?: string;
+  /** Came as 补录. */
+  readonly baseline?: true;
   readonly data: D;
 }
 
@@ -55,6 +60,7 @@ function recordedFrom({ claim, stamp, bound }: { claim: Claim; stamp: Stamp; bou
     incident: bound.incident,
     corrects: bound.corrects,
     other: bound.other,
+    ...(typeof claim['basis'] === 'string' && claim['basis'].endsWith(BASELINE) && { baseline: true as const }),
     data: upcastData(claim.type, claim.dataschema, claim.data),
   };
 }

@@ -120,7 +120,8 @@ class Watch {
     if (seen) this.events = this.inserted(this.events, event);
     if (seen && !isLate) this.timely = this.inserted(this.timely, event);
     const taken = gone === undefined ? undefined : this.takeBack(event, gone, event.subject, town);
-    const found = seen ? this.judge(event, isLate) : undefined;
+    // 补录 tells what was so before the hub began: it is evidence later, and raises nothing by itself.
+    const found = seen && !event.baseline ? this.judge(event, isLate) : undefined;
     return [...(taken ? [taken] : []), ...(found ? [this.decide(event, event.subject, town, found)] : [])];
   }
 

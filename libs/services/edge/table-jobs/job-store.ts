@@ -1,0 +1,73 @@
+import { createReadStream, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Mapping } from '@lianhu/connectors';
+import { putFile } from '../files';
+import { MAX_ROW_BYTES } from '../reading/limits';
+import { linesOf } from '../ndjson';
+import { opened, sealed } from '../seal';
+import type { Job, JobFault } from './job';
+
+/** The folder of a department's files: one folder a job, and the mappings that people have confirmed. Everything that holds data is encrypted. */
+export class JobStore {
+  constructor(
+    private readonly folder: string,
+    private readonly key: Uint8Array,
+  ) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  }
+
+  /** Makes room for a new job. */
+  make(id: string): void {
+    mkdirSync(join(this.folder, id), { mode: 0o700 });
+  }
+  filePath = (id: string): string => join(this.folder, id, 'file.sealed');
+
+  /** Durable when it returns. */
+  keep(job: Job): void {
+    putFile(join(this.folder, job.id, 'job.sealed'), sealed(this.key, job));
+  }
+  /** Every kept job, oldest first; a folder that was never finished is removed. */
+  all(): Job[] {
+    const jobs: Job[] = [];
+    for (const entry of readdirSync(this.folder, { withFileTypes: true })) {
+      if (!entry.isDirectory()) continue;
+      const path = join(this.folder, entry.name, 'job.sealed');
+      if (existsSync(path)) jobs.push(opened(this.key, readFileSync(path)) as Job);
+      else this.remove(entry.name);
+    }
+    return jobs.sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
+  }
+  remove(id: string): void {
+    rmSync(join(this.folder, id), { recursive: true, force: true });
+  }
+
+  /** Faults hold rows, headers and rules, no values. They are written before the job's own record says that their rows are done. */
+  async addFaults(id: string, faults: readonly JobFault[]): Promise<void> {
+    if (faults.length > 0) await appendFile(this.faultsPath(id), faults.map((fault) => `${JSON.stringify(fault)}\n`).join(''), { mode: 0o600 });
+  }
+  /** In order of rows; what a restart has written twice is told once. */
+  async *faults(id: string): AsyncGenerator<JobFault> {
+    if (!existsSync(this.faultsPath(id))) return;
+    const ofRow = new Map<number, Set<string>>();
+    for await (const { bytes } of linesOf(createReadStream(this.faultsPath(id)), MAX_ROW_BYTES)) {
+      const text = bytes?.toString('utf8') ?? '';
+      if (!text.endsWith('}')) continue;
+      const fault = JSON.parse(text) as JobFault;
+      const known = ofRow.get(fault.row) ?? new Set();
+      if (known.has(text)) continue;
+      ofRow.set(fault.row, known.add(text));
+      yield fault;
+    }
+  }
+  private faultsPath = (id: string): string => join(this.folder, id, 'faults.ndjson');
+
+  /** The mapping that a person confirmed for these headers. */
+  remembered(fingerprint: string): Mapping | undefined {
+    const path = join(this.folder, `${fingerprint}.mapping`);
+    return existsSync(path) ? (opened(this.key, readFileSync(path)) as Mapping) : undefined;
+  }
+  remember(fingerprint: string, mapping: Mapping): void {
+    putFile(join(this.folder, `${fingerprint}.mapping`), sealed(this.key, mapping));
+  }
+}

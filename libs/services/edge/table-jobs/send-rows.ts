@@ -1,0 +1,67 @@
+import { createHmac } from 'node:crypto';
+import { catalogue } from '@lianhu/catalogue';
+import { canonical, type Json } from '@lianhu/kernel';
+import { columnOf, rowEvent, type ReadContext, type RowEvent } from '@lianhu/connectors';
+import type { Edge, PushResult } from '../edge';
+import type { TableRow } from '../reading/table';
+import type { Job, JobFault, Tally } from './job';
+
+/** Something that will pass; the same rows are tried again. */
+export class EdgeBusy extends Error {}
+/** Statuses that say nothing about the row. */
+const FOR_LATER = new Set([429, 500, 503, 507]);
+
+/** What sending needs. */
+export interface Sending {
+  readonly edge: Pick<Edge, 'push'>;
+  /** Makes ids of rows; without it nobody can tell from an id what the row says. */
+  readonly idKey: Uint8Array;
+  readonly context: ReadContext;
+}
+type Outcome = { readonly kind: keyof Tally; readonly faults: readonly JobFault[] };
+
+/** Sends one row; what it holds decides its id, so that sending it again adds nothing. Throws EdgeBusy. */
+export async function sendRow(row: TableRow, job: Job, sending: Sending): Promise<Outcome> {
+  const mapping = job.mapping;
+  if (!mapping) throw new TypeError('no mapping');
+  const made = rowEvent(row.cells, mapping, sending.context);
+  if ('faults' in made) return { kind: 'faulty', faults: made.faults.map((fault) => ({ row: row.row, ...fault })) };
+  const event = job.baseline ? { ...made.event, basis: baselineBasis(mapping.type) } : made.event;
+  const id = idOf(sending.idKey, mapping.name, { ...made, event }, mapping.changed);
+  const result = await pushed(sending.edge, { ...event, id }, job);
+  if (!('problem' in result)) return { kind: kindOf(result), faults: [] };
+  if (result.problem.type === '/problems/idempotency-conflict' && made.key && mapping.changed === 'corrects') {
+    const corrected = await pushed(sending.edge, { ...event, id: idOf(sending.idKey, mapping.name, { event }, 'event'), corrects: id }, job);
+    return 'problem' in corrected ? refused(corrected, row, job) : { kind: kindOf(corrected), faults: [] };
+  }
+  return refused(result, row, job);
+}
+
+async function pushed(edge: Pick<Edge, 'push'>, event: object, job: Job): Promise<PushResult> {
+  const result = await edge.push(event, job.viewer, 'zh');
+  if ('problem' in result && FOR_LATER.has(result.status)) throw new EdgeBusy(result.problem.type);
+  return result;
+}
+
+function kindOf(result: Exclude<PushResult, { problem: unknown }>): keyof Tally {
+  if ('receipt' in result) return result.status === 200 ? 'seen' : 'accepted';
+  return result.state;
+}
+
+function refused(result: PushResult, { row }: TableRow, { mapping }: Job): Outcome {
+  if (!('problem' in result) || !mapping) throw new TypeError('not refused');
+  const { errors = [], title, type } = result.problem;
+  const faults = errors.map(({ pointer, rule, message }) => ({ row, column: columnOf(pointer, mapping), rule, message }));
+  return { kind: 'faulty', faults: faults.length > 0 ? faults : [{ row, column: '', rule: type.replace('/problems/', ''), message: title }] };
+}
+
+/** The basis of a type, marked: what was so before the hub began. */
+export const baselineBasis = (type: string): string => `${catalogue.event(type)?.basis ?? ''}.baseline`;
+
+/** A keyed digest in letters: of the key where a changed row corrects the first, else of the content. No digit, so no number of a person. */
+function idOf(idKey: Uint8Array, name: string, { event, key }: Pick<RowEvent, 'event' | 'key'>, changed: 'event' | 'corrects'): string {
+  const { basis: _basis, ...content } = event;
+  const named = key && changed === 'corrects' ? ['key', name, ...key] : ['content', ...(key ?? []), content];
+  const digest = createHmac('sha256', idKey).update(canonical(named as Json)).digest('hex').slice(0, 40);
+  return `row-${digest.replace(/./g, (digit) => String.fromCharCode(97 + Number.parseInt(digit, 16)))}`;
+}

@@ -1,0 +1,268 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import type { Viewer } from '@lianhu/access';
+import { catalogue } from '@lianhu/catalogue';
+import { fingerprintText, guessColumns, guessTypes, inOrderOf, mappingFaults, mappingOf, type Mapping, type ReadContext } from '@lianhu/connectors';
+import { momentOf } from '@lianhu/kernel';
+import { logger, ProblemError } from '@lianhu/services/platform';
+import type { Edge } from '../edge';
+import { MAX_TABLE_BYTES, NotATable } from '../reading/limits';
+import { openTable, type Table, type TableRow } from '../reading/table';
+import { SealedFile, sealFile } from '../sealed-file';
+import { BadDecision, isOver, NOTHING, type Decision, type Job, type JobFault } from './job';
+import { JobStore } from './job-store';
+import { EdgeBusy, sendRow } from './send-rows';
+
+/** Rows on their way at once; after as many the job's record says how far it is. */
+const ROWS_AT_ONCE = 256;
+/** After the edge could not take a row. Unit: milliseconds. */
+const LATER_MS = 1_000;
+/** Jobs that are kept; the oldest that are over go first. */
+const MAX_JOBS = 200;
+/** Values of a column that a person is shown. */
+const SHOWN = 5;
+
+/** What the jobs of one department are made of. */
+export interface TableJobsParts {
+  readonly edge: Edge;
+  readonly folder: string;
+  /** 32 bytes; files and records stand on the disk under it, and ids of rows are made with a key made from it. */
+  readonly key: Uint8Array;
+  /** Codes of the county's towns → names. */
+  readonly towns?: Readonly<Record<string, string>>;
+  readonly now: () => number;
+}
+/** How a file came. */
+export interface Incoming {
+  readonly name: string;
+  readonly stream: AsyncIterable<Buffer>;
+  readonly viewer: Viewer;
+  readonly baseline?: boolean;
+  readonly sheet?: string;
+  readonly type?: string;
+}
+
+/** A department's files: taken, looked through, mapped, sent row by row; one at a time, and on after a restart where the last one stopped. */
+export class TableJobs {
+  private readonly jobs = new Map<string, Job>();
+  private readonly store: JobStore;
+  private readonly idKey: Uint8Array;
+  private readonly context: ReadContext;
+  private queue: Promise<void> = Promise.resolve();
+  private closing = false;
+
+  constructor(private readonly parts: TableJobsParts) {
+    this.store = new JobStore(parts.folder, parts.key);
+    this.idKey = createHmac('sha256', parts.key).update('ids of rows').digest();
+    this.context = { areas: new Map(Object.entries(parts.towns ?? {}).map(([code, name]) => [name, code])) };
+    for (const job of this.store.all()) this.jobs.set(job.id, job);
+    for (const { id, state } of this.jobs.values()) if (state === 'examining' || state === 'running') this.enqueue(id);
+  }
+
+  /** Takes a file; it is safe on the disk, encrypted, when this returns. Throws ProblemError. */
+  async add({ name, stream, viewer, baseline = false, sheet, type }: Incoming): Promise<Job> {
+    this.tidy();
+    const id = `job-${randomBytes(16).toString('base64url')}`;
+    this.store.make(id);
+    const size = await sealFile(this.store.filePath(id), this.parts.key, stream, MAX_TABLE_BYTES).catch((error: unknown) => {
+      this.store.remove(id);
+      throw error;
+    });
+    if (size === undefined) {
+      this.store.remove(id);
+      throw new ProblemError('too-large');
+    }
+    const { department } = this.parts.edge;
+    const job: Job = {
+      ...{ id, department, viewer, file: name.slice(-200), size, baseline, createdAt: momentOf(this.parts.now()), state: 'examining' },
+      ...{ sheets: [], title: '', headers: [], samples: [], types: type === undefined ? [] : [type], guesses: [], row: 0, tally: NOTHING },
+      ...(sheet !== undefined && { sheet }),
+    };
+    this.keep(job);
+    this.enqueue(id);
+    return job;
+  }
+
+  get(id: string): Job | undefined {
+    return this.jobs.get(id);
+  }
+  /** Newest first. */
+  list(): Job[] {
+    return [...this.jobs.values()].reverse();
+  }
+  faults(id: string): AsyncGenerator<JobFault> {
+    return this.store.faults(id);
+  }
+
+  /** A person says what the columns mean; it is remembered for the next file with these headers. Throws BadDecision. */
+  decide(id: string, decision: Decision): Job {
+    const job = this.jobs.get(id);
+    if (job?.state !== 'waiting') throw new ProblemError(job ? 'refused' : 'not-found');
+    const columns = job.headers.map((header, i) => ({ header, ...decision.columns[i] }));
+    const mapping: Mapping = { name: this.fingerprint(job), type: decision.type, columns, constants: decision.constants ?? {}, changed: 'event' };
+    const own = catalogue.departmentOf(decision.type)?.id === job.department;
+    const faults = own ? mappingFaults(mapping) : [{ code: 'not-yours' as const, what: decision.type }];
+    if (faults.length > 0) throw new BadDecision(faults);
+    if (job.baseline && !catalogue.mayBeBaseline(decision.type)) throw new BadDecision([{ code: 'not-yours', what: '补录' }]);
+    this.store.remember(this.fingerprint(job), mapping);
+    this.keep({ ...job, mapping, state: 'running' });
+    this.enqueue(id);
+    return this.jobs.get(id) as Job;
+  }
+
+  /** Guesses again, for another type of the department. */
+  async guess(id: string, type: string): Promise<Job> {
+    const job = this.jobs.get(id);
+    if (job?.state !== 'waiting') throw new ProblemError(job ? 'refused' : 'not-found');
+    if (catalogue.departmentOf(type)?.id !== job.department || !catalogue.event(type)) throw new ProblemError('type-not-yours');
+    await this.withTable(job, async (table) => this.keep({ ...job, ...this.guessed(table, type, job.types) }));
+    return this.jobs.get(id) as Job;
+  }
+
+  /** What was sent stays sent; the rest is not sent. */
+  cancel(id: string): Job {
+    const job = this.jobs.get(id);
+    if (!job) throw new ProblemError('not-found');
+    if (!isOver(job)) this.keep({ ...job, state: 'cancelled' });
+    return this.jobs.get(id) as Job;
+  }
+
+  /** The rows of a job's file once more, for its corrected copy. */
+  async *rows(id: string): AsyncGenerator<TableRow> {
+    const job = this.jobs.get(id);
+    if (!job) throw new ProblemError('not-found');
+    const file = await SealedFile.open(this.store.filePath(id), this.parts.key);
+    const table = await this.open(file, job);
+    try {
+      yield* table.rows();
+    } finally {
+      table.close();
+      await file.close();
+    }
+  }
+
+  /** Until nothing is under way. */
+  settled(): Promise<void> {
+    return this.queue;
+  }
+  async close(): Promise<void> {
+    this.closing = true;
+    await this.queue;
+  }
+
+  private keep(job: Job): void {
+    this.store.keep(job);
+    this.jobs.set(job.id, job);
+  }
+
+  private tidy(): void {
+    const over = [...this.jobs.values()].filter(isOver);
+    for (const { id } of over.slice(0, Math.max(0, this.jobs.size - MAX_JOBS + 1))) {
+      this.store.remove(id);
+      this.jobs.delete(id);
+    }
+    if (this.jobs.size >= MAX_JOBS) throw new ProblemError('storage-full', { retryAfter: 60 });
+  }
+
+  private enqueue(id: string): void {
+    this.queue = this.queue
+      .then(() => this.work(id))
+      .catch((error: unknown) => logger.error({ fault: (error as Error).name, department: this.parts.edge.department }, 'a file job stopped; it goes on after a restart'));
+  }
+
+  private async work(id: string): Promise<void> {
+    if (this.closing) return;
+    try {
+      if (this.jobs.get(id)?.state === 'examining') await this.examine(this.jobs.get(id) as Job);
+      if (this.jobs.get(id)?.state === 'running') await this.run(this.jobs.get(id) as Job);
+    } catch (error) {
+      if (!(error instanceof NotATable)) throw error;
+      this.keep({ ...(this.jobs.get(id) as Job), state: 'refused', fault: error.fault });
+    }
+  }
+
+  private async withTable(job: Job, use: (table: Table) => Promise<void>): Promise<void> {
+    const file = await SealedFile.open(this.store.filePath(job.id), this.parts.key);
+    try {
+      const table = await this.open(file, job);
+      await use(table).finally(() => table.close());
+    } finally {
+      await file.close();
+    }
+  }
+
+  private open(file: SealedFile, { sheet, department }: Job): Promise<Table> {
+    const connectors = catalogue.department(department)?.connectors ?? [];
+    return openTable(file, { ...(sheet !== undefined && { sheet }), known: connectors.flatMap(({ columns }) => Object.keys(columns)) });
+  }
+
+  /** A declared table, or one whose columns a person has confirmed, goes on by itself; any other waits for a person. */
+  private async examine(job: Job): Promise<void> {
+    await this.withTable(job, async (table) => {
+      const [wanted] = job.types;
+      const { headers, sheets, title, counts } = table;
+      const looked: Job = { ...job, headers, sheets, title, counts };
+      const mapping = this.known(looked, wanted);
+      const fits = mapping && (!job.baseline || catalogue.mayBeBaseline(mapping.type));
+      if (this.jobs.get(job.id)?.state === 'cancelled') return;
+      if (fits) return this.keep({ ...looked, mapping, types: [mapping.type], state: 'running' });
+      const types = guessTypes(job.department, headers, `${title} ${job.file}`).filter((type) => !job.baseline || catalogue.mayBeBaseline(type));
+      this.keep({ ...looked, state: 'waiting', ...this.guessed(table, wanted ?? types[0] ?? '', types) });
+    });
+  }
+
+  private known({ headers, department, ...job }: Job, type: string | undefined): Mapping | undefined {
+    const connectors = (catalogue.department(department)?.connectors ?? []).filter((connector) => type === undefined || connector.type === type);
+    for (const connector of connectors) {
+      const mapping = mappingOf(connector, headers);
+      if (mapping) return mapping;
+    }
+    const remembered = this.store.remembered(this.fingerprint({ headers, department, ...job }));
+    return remembered && (type === undefined || remembered.type === type) ? inOrderOf(remembered, headers) : undefined;
+  }
+
+  private guessed(table: Table, type: string, types: readonly string[]): Pick<Job, 'types' | 'guesses' | 'samples'> {
+    const samples = table.headers.map((_, i) => [...new Set(table.sample.flatMap((cells) => cells[i]?.text ?? []))].slice(0, SHOWN));
+    const guesses = catalogue.event(type) ? guessColumns(type, table.headers, table.sample, this.context) : [];
+    return { types: [type, ...types.filter((other) => other !== type)], guesses, samples };
+  }
+
+  /** Headers tell what a department calls its things; a keyed digest tells nobody. */
+  private fingerprint({ headers }: Pick<Job, 'headers'>): string {
+    return createHmac('sha256', this.idKey).update(fingerprintText(headers)).digest('base64url').slice(0, 32);
+  }
+
+  private async run(job: Job): Promise<void> {
+    await this.withTable(job, async (table) => {
+      let batch: TableRow[] = [];
+      for await (const row of table.rows()) {
+        if (row.kind !== 'data' || row.row <= job.row) continue;
+        batch.push(row);
+        if (batch.length < ROWS_AT_ONCE) continue;
+        if (!(await this.send(job.id, batch))) return;
+        batch = [];
+      }
+      if (batch.length > 0 && !(await this.send(job.id, batch))) return;
+      this.keep({ ...(this.jobs.get(job.id) as Job), state: 'done' });
+    });
+  }
+
+  /** Sends rows and notes that they are done; false when the job is to stop. Rows that a crash leaves unnoted are sent again, which adds nothing. */
+  private async send(id: string, rows: readonly TableRow[]): Promise<boolean> {
+    for (;;) {
+      const job = this.jobs.get(id) as Job;
+      if (this.closing || job.state !== 'running') return false;
+      try {
+        const outcomes = await Promise.all(rows.map((row) => sendRow(row, job, { edge: this.parts.edge, idKey: this.idKey, context: this.context })));
+        await this.store.addFaults(id, outcomes.flatMap(({ faults }) => faults));
+        const tally = { ...job.tally };
+        for (const { kind } of outcomes) tally[kind]++;
+        const now = this.jobs.get(id) as Job;
+        this.keep({ ...now, tally, row: rows.at(-1)?.row ?? job.row });
+        return now.state === 'running';
+      } catch (error) {
+        if (!(error instanceof EdgeBusy) && !(error instanceof ProblemError)) throw error;
+        await new Promise((resolve) => setTimeout(resolve, LATER_MS));
+      }
+    }
+  }
+}
