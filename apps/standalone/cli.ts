@@ -6,6 +6,7 @@ import { doctorCommand } from './commands/doctor';
 import { edgeCommand } from './commands/edge';
 import { exportCommand } from './commands/export';
 import { followerCommand } from './commands/follower';
+import { importCommand } from './commands/import';
 import { keyCommand } from './commands/key';
 import { parkedCommand } from './commands/parked';
 import { pushCommand } from './commands/push';
@@ -30,6 +31,7 @@ for (const command of [
   verifyCommand,
   replayCommand,
   pushCommand,
+  importCommand,
   keyCommand,
   edgeCommand,
   accountCommand,

@@ -76,6 +76,7 @@ export async function runStandalone(args: readonly string[]): Promise<void> {
       log: hub.logDesk,
       trust,
       keep: config.keep,
+      towns: policy.pack.towns,
     }),
   );
   const monitorPool = createPool(database.urls.monitor, { max: 4, applicationName: 'lianhu-accounts' });

@@ -64,6 +64,33 @@ const DEPARTMENTS: readonly RouteDocument[] = [
     body: json(),
     ok: { '200': undefined },
   },
+  {
+    method: 'post',
+    path: '/api/departments/{department}/files',
+    tag: 'departments',
+    summary: '报送表格文件：CSV、XLSX、JSON、XML',
+    query: ['baseline', 'sheet', 'type'],
+    body: { types: ['multipart/form-data'] },
+    ok: { '202': undefined },
+  },
+  { method: 'get', path: '/api/departments/{department}/files', tag: 'departments', summary: '文件任务列表', ok: { '200': undefined } },
+  {
+    method: 'get',
+    path: '/api/jobs/{id}',
+    tag: 'departments',
+    summary: '文件任务：进度、列对应、逐行问题',
+    query: ['page', 'size'],
+    ok: { '200': undefined },
+  },
+  { method: 'get', path: '/api/jobs/{id}/corrected', tag: 'departments', summary: '标出问题的副本（XLSX）', ok: { '200': undefined } },
+  {
+    method: 'post',
+    path: '/api/jobs/{id}/{action}',
+    tag: 'departments',
+    summary: '确认列对应（mapping）、改认类型（guess）或取消（cancel）',
+    body: json(),
+    ok: { '200': undefined },
+  },
 ];
 const CATALOGUE: readonly RouteDocument[] = [
   { method: 'get', path: '/api/catalogue', tag: 'catalogue', summary: '部门与事件类型', ok: { '200': undefined } },

@@ -16,6 +16,7 @@ import { resigned } from './resign';
 import { SigningKeys } from './signing-keys';
 import { Spool } from './spool';
 import { ALARM_FILE, StopSwitch } from './stop-switch';
+import { TableJobs } from './table-jobs/table-jobs';
 import { TrustedHub } from './trusted-hub';
 import { Upkeep } from './upkeep';
 
@@ -38,6 +39,8 @@ export interface EdgeOptions {
   /** Whose log it must be; without it the hub is believed at first contact. */
   readonly trust?: LogTrust;
   readonly keep?: KeepLimits;
+  /** Codes of the county's towns → names, for files that name them. */
+  readonly towns?: Readonly<Record<string, string>>;
 }
 
 /** A running edge with the public key that the hub must know, and its closing. */
@@ -77,11 +80,14 @@ export function createEdge(options: EdgeOptions): RunningEdge {
   const batcher = new Batcher(department, hub, outbox, sign);
   const edge = new Edge({ department, policyArea, suite, clock, hub, batcher, outbox, quarantine, stop, count: counters.count });
   const desk = new Desk({ department, edge, log: new DeskLog(new Spool(at('desk'), spoolKey)), hub, clock });
+  const files = new TableJobs({ edge, folder: at('files'), key: spoolKey, now: () => clock.now(), ...(options.towns && { towns: options.towns }) });
+  edge.files = files;
   const settled = async (): Promise<void> => void (await Promise.all([batcher.settled(), outbox.settled()]));
   const upkeep = new Upkeep({ department, folder: at('requests'), log, watch, stop, keys, acknowledged, outbox, settled });
   return {
     ...{ edge, desk, outbox, quarantine, acknowledged, watch, stop, upkeep, keys },
     close: async () => {
+      await files.close();
       await upkeep.close();
       await counters.close();
       await outbox.close();

@@ -2,6 +2,7 @@ import type { Viewer } from '@lianhu/access';
 import { ProblemError } from '@lianhu/services/platform';
 import type { Desk } from './desk';
 import type { Edge } from './edge';
+import type { TableJobs } from './table-jobs/table-jobs';
 
 /** One department's edge with its desk. */
 export interface ServedEdge {
@@ -36,6 +37,13 @@ export class EdgeRegistry {
     const served = this.edges.get(department);
     if (!served) throw new ProblemError('not-found');
     return served;
+  }
+
+  /** The files of the caller's own department. Throws ProblemError. */
+  filesOf(viewer: Viewer): TableJobs {
+    const files = this.of(viewer.department ?? '', viewer).files;
+    if (!files) throw new ProblemError('not-found');
+    return files;
   }
 
   refuseWhileLoading(): void {

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { EdgeRegistry } from './edge-registry';
 import { EventsController } from './events.controller';
+import { FilesController } from './table-jobs/files.controller';
 import { QuarantineController } from './quarantine.controller';
 
 /** Wires the edges of this process to their routes. */
@@ -9,7 +10,7 @@ export class EdgeModule {
   static of(registry: EdgeRegistry): DynamicModule {
     return {
       module: EdgeModule,
-      controllers: [EventsController, QuarantineController],
+      controllers: [EventsController, QuarantineController, FilesController],
       providers: [{ provide: EdgeRegistry, useValue: registry }],
     };
   }

@@ -17,6 +17,7 @@ import { eventKey, isOfUnknownKey, type Outbox, type Refused } from './outbox';
 import type { Quarantine, Quarantined } from './quarantine';
 import { SpoolFull } from './spool';
 import type { StopSwitch } from './stop-switch';
+import type { TableJobs } from './table-jobs/table-jobs';
 
 /** What a push of one event came to. */
 export type PushResult =
@@ -50,6 +51,9 @@ type Prepared =
 
 /** One department's edge: checks events, makes claims of them, hands them to the hub, and never loses one that it answered for. */
 export class Edge {
+  /** The department's files, once they are opened. */
+  files?: TableJobs;
+
   constructor(private readonly parts: EdgeParts) {}
 
   get department(): string {

@@ -39,6 +39,7 @@ export async function runEdge(department: string): Promise<void> {
     log: hub,
     trust: trustIn(config.trustFile),
     keep: config.keep,
+    towns: policy.pack.towns,
   });
   const gateway =
     config.watchFolder === undefined

@@ -45,7 +45,7 @@ export class BodyBudget {
 
   /** Streams are read as they are worked on and hold next to nothing. */
   private sizeOf(request: FastifyRequest): number {
-    if (/^application\/(x-ndjson|octet-stream)/.test(request.headers['content-type'] ?? '')) return 0;
+    if (/^(application\/(x-ndjson|octet-stream)|multipart\/form-data)/.test(request.headers['content-type'] ?? '')) return 0;
     const announced = request.headers['content-length'];
     if (announced !== undefined) return Math.min(Number(announced), this.mostOf(request));
     return request.headers['transfer-encoding'] === undefined ? 0 : this.mostOf(request) / UNANNOUNCED;

@@ -67,6 +67,9 @@ function parseBodies(instance: FastifyInstance): void {
     if (request.url.split('?')[0] !== '/api/token') done(new ProblemError('unsupported-media-type'));
     else done(null, Object.fromEntries(new URLSearchParams(body.toString('utf8'))));
   });
+  instance.addContentTypeParser('multipart/form-data', (request, payload, done) =>
+    request.routeOptions.config.access === 'files.add' ? done(null, payload) : done(new ProblemError('unsupported-media-type')),
+  );
   instance.addContentTypeParser(['application/x-ndjson', 'application/octet-stream'], (_request, payload, done) => done(null, payload));
 }
 
