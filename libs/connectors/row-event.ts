@@ -48,9 +48,21 @@ export function rowEvent(cells: Cells, mapping: Mapping, context: ReadContext): 
   cells.slice(mapping.columns.length).forEach((cell) => {
     if (cell && cell.text.trim() !== '') faults.push({ column: '（表头之外）', rule: 'beyond-header', message: '表头没有这一列' });
   });
+  faults.push(...idFaults(values, mapping));
   if (faults.length > 0) return { faults };
   const key = mapping.key?.map((path) => (values.get(path) ?? null) as Json);
   return { event: eventOf(mapping.type, values), ...(key && key.some((value) => value !== null) && { key }) };
+}
+
+/** An ID number that is none: said before what it would have told is missed. */
+function idFaults(values: ReadonlyMap<string, unknown>, mapping: Mapping): RowFault[] {
+  return ['minor', 'guardian1', 'guardian2'].flatMap((person) => {
+    const number = values.get(`${person}.docNo`);
+    const isId = (values.get(`${person}.docType`) ?? '01') === '01';
+    if (typeof number !== 'string' || !isId || typeof readCitizenId(normalizeCitizenId(number)) !== 'string') return [];
+    const column = mapping.columns.find(({ target }) => target === `${person}.docNo`)?.header ?? '';
+    return [{ column, rule: 'citizen-id', message: '身份证号码无效（位数、日期或校验码不符）' }];
+  });
 }
 
 function eventOf(type: string, values: ReadonlyMap<string, unknown>): Made {

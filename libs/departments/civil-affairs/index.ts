@@ -1,4 +1,5 @@
 import { days, defineDepartment } from '@lianhu/kernel';
+import { careRoster } from './connectors/care-roster';
 import * as events from './events';
 
 export * from './codes';
@@ -9,5 +10,6 @@ export const civilAffairs = defineDepartment({
   id: 'civil-affairs',
   name: '民政部门',
   events: Object.values(events),
+  connectors: [careRoster],
   silentAfter: days(7),
 });

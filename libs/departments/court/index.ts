@@ -1,4 +1,5 @@
 import { days, defineDepartment } from '@lianhu/kernel';
+import { familyCaseRegister } from './connectors/family-case-register';
 import * as events from './events';
 
 export * from './codes';
@@ -9,5 +10,6 @@ export const court = defineDepartment({
   id: 'court',
   name: '人民法院',
   events: Object.values(events),
+  connectors: [familyCaseRegister],
   silentAfter: days(14),
 });

@@ -1,4 +1,5 @@
 import { defineDepartment, hours } from '@lianhu/kernel';
+import { certificateRoster } from './connectors/certificate-roster';
 import * as events from './events';
 
 export * from './codes';
@@ -9,5 +10,6 @@ export const disabledFederation = defineDepartment({
   id: 'disabled-federation',
   name: '残疾人联合会',
   events: Object.values(events),
+  connectors: [certificateRoster],
   silentAfter: hours(168),
 });

@@ -1,4 +1,5 @@
 import { days, defineDepartment } from '@lianhu/kernel';
+import { enrolmentRoster } from './connectors/enrolment-roster';
 import * as events from './events';
 
 export * from './codes';
@@ -9,5 +10,6 @@ export const education = defineDepartment({
   id: 'education',
   name: '教育部门',
   events: Object.values(events),
+  connectors: [enrolmentRoster],
   silentAfter: days(7),
 });

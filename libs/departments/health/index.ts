@@ -1,4 +1,5 @@
 import { hours, defineDepartment } from '@lianhu/kernel';
+import { overdueSheet } from './connectors/overdue-sheet';
 import * as events from './events';
 
 export * from './codes';
@@ -9,5 +10,6 @@ export const health = defineDepartment({
   id: 'health',
   name: '卫生健康部门',
   events: Object.values(events),
+  connectors: [overdueSheet],
   silentAfter: hours(72),
 });

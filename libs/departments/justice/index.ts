@@ -1,4 +1,5 @@
 import { defineDepartment, hours } from '@lianhu/kernel';
+import { prisonerChildren } from './connectors/prisoner-children';
 import * as events from './events';
 
 export * from './codes';
@@ -9,5 +10,6 @@ export const justice = defineDepartment({
   id: 'justice',
   name: '司法行政机关',
   events: Object.values(events),
+  connectors: [prisonerChildren],
   silentAfter: hours(168),
 });

@@ -1,4 +1,5 @@
 import { hours, defineDepartment } from '@lianhu/kernel';
+import { alarmSheet } from './connectors/alarm-sheet';
 import * as events from './events';
 
 export * from './codes';
@@ -9,5 +10,6 @@ export const police = defineDepartment({
   id: 'police',
   name: '公安机关',
   events: Object.values(events),
+  connectors: [alarmSheet],
   silentAfter: hours(72),
 });

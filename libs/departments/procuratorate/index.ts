@@ -1,4 +1,5 @@
 import { days, defineDepartment } from '@lianhu/kernel';
+import { supportSuitRegister } from './connectors/support-suit-register';
 import * as events from './events';
 
 export * from './codes';
@@ -9,5 +10,6 @@ export const procuratorate = defineDepartment({
   id: 'procuratorate',
   name: '人民检察院',
   events: Object.values(events),
+  connectors: [supportSuitRegister],
   silentAfter: days(30),
 });

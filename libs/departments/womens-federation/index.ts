@@ -1,4 +1,5 @@
 import { defineDepartment, hours } from '@lianhu/kernel';
+import { guidanceLog } from './connectors/guidance-log';
 import * as events from './events';
 
 export * from './codes';
@@ -9,5 +10,6 @@ export const womensFederation = defineDepartment({
   id: 'womens-federation',
   name: '妇女联合会',
   events: Object.values(events),
+  connectors: [guidanceLog],
   silentAfter: hours(168),
 });

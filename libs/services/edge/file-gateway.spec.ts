@@ -235,3 +235,15 @@ test('files in any order, and events of one file in any order, come to the same'
     [200, 200, 200, 200, 201, undefined],
   ]);
 });
+
+test('a table in the folder goes in as a table; its faults stand in the results by row and header', async () => {
+  const head = '接警编号,接警时间,警情类别,发生乡镇,未成年人角色,是否受伤,未成年人姓名,身份证号码';
+  const row = (no: string, id: string): string => `${no},2026-09-03,纠纷,990101001,求助,否,测试甲,${id}`;
+  drop('警情.csv', `${head}\n${row('JQ-1', '990101201506010014')}\n${row('JQ-2', '990101150601001')}\n`);
+  await gateway.round();
+  expect(list('done')).toEqual(['警情.csv']);
+  expect(results('警情.csv')).toMatchObject([{ row: 3, column: '身份证号码', rule: 'citizen-id-15' }, { state: 'done', accepted: 1, faulty: 1 }]);
+  drop('坏.csv', '');
+  await gateway.round();
+  expect(list('failed')).toEqual(['坏.csv']);
+});

@@ -1,9 +1,10 @@
-import { closeSync, existsSync, lstatSync, mkdirSync, openSync, readdirSync, readSync } from 'node:fs';
+import { closeSync, createReadStream, existsSync, lstatSync, mkdirSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import type { Viewer } from '@lianhu/access';
 import { logger, type Figure } from '@lianhu/services/platform';
 import { sourceOf, type Edge } from './edge';
 import { disk, putFile, removeFile } from './files';
+import { tableResult } from './table-jobs/watched-table';
 import { pushFile, TryLater, type FileResult } from './watched-file';
 
 /** What a gateway is made of. */
@@ -27,7 +28,9 @@ export const UNFINISHED_MS = 600_000;
 /** After the edge could not take a file. Unit: milliseconds. */
 const LATER_MS = 5_000;
 
-const EVENTS = /^[^.].*\.(ndjson|jsonl|json)$/i;
+const EVENTS = /^[^.].*\.(ndjson|jsonl|json|csv|xlsx|xml)$/i;
+/** A table in the department's own columns. */
+const TABLE = /\.(csv|xlsx|xml)$/i;
 /** `a.ndjson.ok` or `a.ndjson.done` beside `a.ndjson` says that it is whole. */
 const MARKERS = ['.ok', '.done'] as const;
 const RESULTS = '.results.ndjson';
@@ -113,7 +116,8 @@ export class FileGateway {
     const path = this.at('in', name);
     const before = lstatSync(path);
     const kept = this.freeName(name);
-    const result = await pushFile(this.parts.edge, this.pusher(), path, this.at('receipts', `${kept}${RESULTS}`));
+    const results = this.at('receipts', `${kept}${RESULTS}`);
+    const result = TABLE.test(name) ? await this.takeTable(name, path, results) : await pushFile(this.parts.edge, this.pusher(), path, results);
     const after = lstatSync(path);
     // Somebody went on writing: what was taken stands, and the file is looked at again.
     if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) return;
@@ -126,12 +130,21 @@ export class FileGateway {
     logger.info({ department: this.parts.edge.department, to, ...result }, 'a file was taken');
   }
 
+  /** A table becomes a job; one whose columns nobody has confirmed yet waits there for a person, and the file is taken all the same. */
+  private async takeTable(name: string, path: string, results: string): Promise<FileResult> {
+    const { files } = this.parts.edge;
+    if (!files) throw new TryLater('files are not open');
+    const { result, lines } = await tableResult(files, { name, stream: createReadStream(path), viewer: this.viewer });
+    putFile(results, Buffer.from(lines));
+    return result;
+  }
+
   /** What waited for the hub stands now, or was refused: the results say so. */
   private async settle(): Promise<void> {
     for (const marker of readdirSync(this.at('receipts')).filter((name) => name.endsWith(WAITING))) {
       const name = marker.slice(0, -WAITING.length);
       const path = this.at('done', name);
-      const result = existsSync(path) ? await pushFile(this.parts.edge, this.pusher(), path, this.at('receipts', `${name}${RESULTS}`)) : undefined;
+      const result = existsSync(path) && !TABLE.test(name) ? await pushFile(this.parts.edge, this.pusher(), path, this.at('receipts', `${name}${RESULTS}`)) : undefined;
       if (!result?.stored) removeFile(this.at('receipts', marker));
     }
   }

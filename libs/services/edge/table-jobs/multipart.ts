@@ -8,6 +8,7 @@ import { MAX_TABLE_BYTES } from '../reading/limits';
 export async function uploaded<T>(body: Readable, headers: Readonly<Record<string, unknown>>, use: (name: string, stream: Readable) => Promise<T>): Promise<T> {
   let used: Promise<T> | undefined;
   let second = false;
+  const through = new PassThrough();
   const busboy = parserOf(headers);
   busboy.on('file', (_field, file, name) => {
     if (used) {
@@ -15,8 +16,8 @@ export async function uploaded<T>(body: Readable, headers: Readonly<Record<strin
       file.resume();
       return;
     }
-    const through = new PassThrough();
-    // A body that breaks off fails its reader.
+    // A body that breaks off fails its reader, which may not be listening yet.
+    through.on('error', () => undefined);
     file.on('error', (error) => through.destroy(error)).pipe(through);
     used = use(name ?? '', through);
     used.catch(() => file.resume());
@@ -24,6 +25,7 @@ export async function uploaded<T>(body: Readable, headers: Readonly<Record<strin
   try {
     await pipeline(body, busboy);
   } catch {
+    through.destroy(new Error('the body broke off'));
     await used?.catch(() => undefined);
     throw new ProblemError('malformed-request');
   }

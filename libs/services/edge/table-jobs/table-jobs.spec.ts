@@ -1,0 +1,251 @@
+import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PassThrough, Readable } from 'node:stream';
+import ExcelJS from 'exceljs';
+import { catalogue, checkEvent } from '@lianhu/catalogue';
+import { canonical, type Json } from '@lianhu/kernel';
+import type { Viewer } from '@lianhu/access';
+import { scratch } from '../edge.fixture';
+import type { Edge, PushResult } from '../edge';
+import { MAX_TABLE_ROWS } from '../reading/limits';
+import { writeCorrected } from './corrected';
+import { BadDecision, type Job, type JobFault } from './job';
+import { TableJobs } from './table-jobs';
+
+const place = scratch();
+afterAll(() => place.remove());
+const KEY = Buffer.alloc(32, 9);
+const NOW = Date.parse('2026-11-21T10:00:00+08:00');
+const TOWNS = { '990101001': '城关镇', '990101002': '东山街道' };
+const A = '990101201506010014';
+const B = '990101201506010022';
+
+/** An edge that checks as the real one does and remembers by id what it took. */
+class FakeEdge {
+  readonly stands = new Map<string, string>();
+  readonly events: Record<string, unknown>[] = [];
+  pushes = 0;
+  before: () => Promise<void> | void = () => undefined;
+  constructor(readonly department: string) {}
+
+  async push(sent: unknown): Promise<PushResult> {
+    await this.before();
+    this.pushes++;
+    const event = sent as Record<string, unknown>;
+    const source = `urn:lianhu:source:${this.department}:default`;
+    const checked = checkEvent(event, { department: this.department, source, area: '990101' }, { now: NOW, policyArea: '990101', language: 'zh' });
+    if (checked.kind === 'quarantine') return { status: 202, state: 'quarantined', reason: checked.reason, quarantineId: 'q' };
+    if (checked.kind !== 'ok') return refusal(422, 'invalid-event', checked.kind === 'invalid' ? checked.faults : []);
+    const id = String(event['id']);
+    const text = canonical(event as Json);
+    const known = this.stands.get(id);
+    if (known !== undefined && known !== text) return refusal(409, 'idempotency-conflict', []);
+    this.stands.set(id, text);
+    if (known === undefined) this.events.push(event);
+    return { status: known === undefined ? 201 : 200, receipt: {} as never };
+  }
+}
+const refusal = (status: number, code: string, errors: readonly JobFault['message'][] | readonly object[]): PushResult =>
+  ({ status, problem: { type: `/problems/${code}`, title: code, status, errors } }) as PushResult;
+
+let number = 0;
+const started: TableJobs[] = [];
+afterAll(async () => void (await Promise.all(started.map((jobs) => jobs.close()))));
+function open(edge: FakeEdge, folder = join(place.folder, `files-${++number}`)): { jobs: TableJobs; folder: string } {
+  const jobs = new TableJobs({ edge: edge as unknown as Edge, folder, key: KEY, towns: TOWNS, now: () => NOW });
+  started.push(jobs);
+  return { jobs, folder };
+}
+const viewer = (department: string): Viewer => ({ name: department, role: 'sender', kind: 'system', department, area: '990101' });
+const bytesOf = (text: string | Uint8Array): AsyncIterable<Buffer> => Readable.from([Buffer.from(text as string)], { objectMode: false });
+async function take(jobs: TableJobs, department: string, text: string | Uint8Array, options: object = {}): Promise<Job> {
+  const { id } = await jobs.add({ name: '表.csv', stream: bytesOf(text), viewer: viewer(department), ...options });
+  await jobs.settled();
+  return jobs.get(id) as Job;
+}
+async function faultsOf(jobs: TableJobs, id: string): Promise<JobFault[]> {
+  const faults: JobFault[] = [];
+  for await (const fault of jobs.faults(id)) faults.push(fault);
+  return faults;
+}
+
+const SAMPLES = catalogue.departments.flatMap(({ id, connectors = [] }) => connectors.map((connector) => [id, connector] as const));
+const sampleOf = (department: string, name: string): string => {
+  const folder = join('libs', 'departments', department, 'samples');
+  return join(folder, readdirSync(folder).find((file) => file.startsWith(`${name}.`)) ?? '');
+};
+
+test('each of the nine departments has a connector', () => {
+  expect(new Set(SAMPLES.map(([department]) => department)).size).toBe(9);
+});
+
+test.each(SAMPLES)('%s: its sample goes in by itself, every row, and a second time adds nothing', async (department, connector) => {
+  const edge = new FakeEdge(department);
+  const { jobs } = open(edge);
+  const send = async (): Promise<Job> => {
+    const { id } = await jobs.add({ name: 'sample', stream: createReadStream(sampleOf(department, connector.name)), viewer: viewer(department) });
+    await jobs.settled();
+    return jobs.get(id) as Job;
+  };
+  const first = await send();
+  expect([first.state, await faultsOf(jobs, first.id)]).toEqual(['done', []]);
+  expect(first.tally).toMatchObject({ accepted: first.counts?.data, faulty: 0, quarantined: 0 });
+  expect(edge.events.every(({ type }) => type === connector.type)).toBe(true);
+  const second = await send();
+  expect(second.tally).toMatchObject({ accepted: 0, seen: first.counts?.data });
+  expect(edge.stands.size).toBe(first.counts?.data);
+});
+
+const HEAD = '学生姓名,身份证号,旷课天数,是否联系家长,缺勤开始日期,上报时间';
+const unknown = (rows: string): string => `${HEAD},经费账号\n${rows}`;
+
+test('a table never seen before waits; what is unsure is never sent; a confirmed one is remembered', async () => {
+  const edge = new FakeEdge('education');
+  const { jobs, folder } = open(edge);
+  const job = await take(jobs, 'education', unknown(`测试甲,${A},3天,是,2026.9.1,2026年9月3日,6222\n`));
+  expect([job.state, job.types[0], edge.pushes]).toEqual(['waiting', 'education.absence.flagged', 0]);
+  expect(job.guesses.at(-1)?.confidence).toBeLessThan(80);
+  const targets = job.guesses.slice(0, -1).map(({ target }) => ({ target }));
+  expect(() => jobs.decide(job.id, { type: 'education.absence.flagged', columns: targets })).toThrow(BadDecision);
+  expect(() => jobs.decide(job.id, { type: 'police.alarm.received', columns: [...targets, { target: null }] })).toThrow(BadDecision);
+  jobs.decide(job.id, { type: 'education.absence.flagged', columns: [...targets, { target: null }] });
+  await jobs.settled();
+  expect(jobs.get(job.id)).toMatchObject({ state: 'done', tally: { accepted: 1 } });
+  expect(JSON.stringify(edge.events)).not.toContain('6222');
+  await jobs.close();
+  const again = await take(open(edge, folder).jobs, 'education', `缺勤开始日期,上报时间,旷课天数,是否联系家长,学生姓名,身份证号,经费账号\n2026-9-1,2026-9-3,3,有,测试甲,${A},1\n2026-9-1,2026-9-3,2,有,测试乙,${B},1\n`);
+  expect([again.state, again.tally.seen, again.tally.accepted]).toEqual(['done', 1, 1]);
+});
+
+const ALARM = '接警编号,接警时间,警情类别,发生乡镇,未成年人角色,是否受伤,未成年人姓名,身份证号码';
+const alarm = (no: string, more: { kind?: string; id?: string; town?: string } = {}): string =>
+  `${no},2026-09-03,${more.kind ?? '纠纷'},${more.town ?? '城关镇'},求助,否,测试甲,${more.id ?? A}`;
+
+test('a corrected row corrects the first one, once', async () => {
+  const edge = new FakeEdge('police');
+  const { jobs } = open(edge);
+  await take(jobs, 'police', `${ALARM}\n${alarm('JQ-1')}\n`);
+  for (const accepted of [1, 0]) expect((await take(jobs, 'police', `${ALARM}\n${alarm('JQ-1', { kind: '欺凌' })}\n`)).tally.accepted).toBe(accepted);
+  expect(edge.events).toHaveLength(2);
+  expect(edge.events[1]?.['corrects']).toBe(edge.events[0]?.['id']);
+  expect(edge.events.map(({ id }) => /^row-[a-p]{40}$/.test(String(id)))).toEqual([true, true]);
+});
+
+test('faults name row and header; the marked copy, corrected, sends only what was wrong', async () => {
+  const edge = new FakeEdge('police');
+  const { jobs } = open(edge);
+  const job = await take(jobs, 'police', `${ALARM}\n${alarm('JQ-1')}\n${alarm('JQ-2', { id: '9.90101E+17' })}\n${alarm('JQ-3', { town: '西山镇' })}\n${alarm('JQ-4', { id: '990101201506010015' })}\n合计,4,,,,,,\n`);
+  expect(job.tally).toMatchObject({ accepted: 1, faulty: 3 });
+  expect(job.counts).toMatchObject({ data: 4, total: 1 });
+  expect((await faultsOf(jobs, job.id)).map(({ row, column, rule }) => [row, column, rule])).toEqual([
+    [3, '身份证号码', 'changed-by-excel'],
+    [4, '发生乡镇', 'area'],
+    [5, '身份证号码', 'citizen-id'],
+  ]);
+  const out = new PassThrough();
+  const pieces: Buffer[] = [];
+  out.on('data', (piece: Buffer) => pieces.push(piece));
+  await writeCorrected(jobs, job, out);
+  const book = new ExcelJS.Workbook();
+  await book.xlsx.load(Buffer.concat(pieces) as never);
+  const sheet = book.worksheets[0] as ExcelJS.Worksheet;
+  expect(sheet.getRow(1).getCell(9).text).toBe('问题');
+  expect(sheet.getRow(2).getCell(9).text).toBe('');
+  expect(sheet.getRow(3).getCell(9).text).toContain('Excel');
+  sheet.getRow(3).getCell(8).value = A;
+  sheet.getRow(4).getCell(4).value = '东山街道';
+  sheet.getRow(5).getCell(8).value = B;
+  const corrected = await take(jobs, 'police', new Uint8Array(await book.xlsx.writeBuffer()));
+  expect([corrected.state, await faultsOf(jobs, corrected.id)]).toEqual(['done', []]);
+  expect(corrected.tally).toMatchObject({ accepted: 3, seen: 1 });
+});
+
+const many = (rows: number): string => `${ALARM}\n${Array.from({ length: rows }, (_, n) => alarm(`JQ-${n}`)).join('\n')}\n`;
+
+test('stopped in the middle, a job goes on where it was; every row stands once', async () => {
+  const edge = new FakeEdge('police');
+  const { jobs, folder } = open(edge);
+  let stop = (): void => undefined;
+  const stopped = new Promise<void>((resolve) => (stop = resolve));
+  edge.before = () => {
+    if (edge.pushes < 600) return undefined;
+    stop();
+    return new Promise<void>(() => undefined);
+  };
+  const { id } = await jobs.add({ name: 'a', stream: bytesOf(many(1_000)), viewer: viewer('police') });
+  await stopped;
+  edge.before = () => undefined;
+  const { jobs: next } = open(edge, folder);
+  expect(next.get(id)?.row).toBeGreaterThan(1);
+  await next.settled();
+  expect(next.get(id)).toMatchObject({ state: 'done' });
+  const { accepted = 0, seen = 0 } = next.get(id)?.tally ?? {};
+  expect([accepted + seen, edge.stands.size, edge.events.length]).toEqual([1_000, 1_000, 1_000]);
+  started.splice(started.indexOf(jobs), 1);
+});
+
+test('a cancelled job sends nothing more', async () => {
+  const edge = new FakeEdge('police');
+  const { jobs } = open(edge);
+  const id = await new Promise<string>((resolve) => {
+    void jobs.add({ name: 'a', stream: bytesOf(many(2_000)), viewer: viewer('police') }).then((job) => {
+      edge.before = () => {
+        if (edge.pushes >= 256) jobs.cancel(job.id);
+      };
+      resolve(job.id);
+    });
+  });
+  await jobs.settled();
+  expect(jobs.get(id)?.state).toBe('cancelled');
+  expect(edge.pushes).toBeLessThanOrEqual(512);
+});
+
+test('nothing personal stands readable on the disk', async () => {
+  const { jobs, folder } = open(new FakeEdge('police'));
+  const job = await take(jobs, 'police', `${ALARM}\n${alarm('JQ-1', { town: '西山镇' })}\n`);
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const all = files.map((entry) => readFileSync(join(entry.parentPath, entry.name)).toString('latin1')).join('');
+  expect(existsSync(join(folder, job.id, 'faults.ndjson'))).toBe(true);
+  for (const text of [A, 'JQ-1', Buffer.from('测试甲').toString('latin1')]) expect(all).not.toContain(text);
+});
+
+test('补录 is marked in the basis, only of types that a connector declares so', async () => {
+  const edge = new FakeEdge('disabled-federation');
+  const { jobs } = open(edge);
+  const file = readFileSync(sampleOf('disabled-federation', 'certificate-roster'));
+  const job = await take(jobs, 'disabled-federation', file, { baseline: true });
+  expect(job.state).toBe('done');
+  expect(new Set(edge.events.map(({ basis }) => basis))).toEqual(new Set(['child-welfare-rules.baseline']));
+  const police = open(new FakeEdge('police')).jobs;
+  expect((await take(police, 'police', `${ALARM}\n${alarm('JQ-1')}\n`, { baseline: true })).state).toBe('waiting');
+  expect(catalogue.mayBeBaseline('police.alarm.received')).toBe(false);
+});
+
+/** Rows of the large test; LIANHU_TABLE_ROWS=200000 is the whole. */
+const ROWS = Number(process.env['LIANHU_TABLE_ROWS'] ?? 5_000);
+test('a large table is read and sent in bounded memory', async () => {
+  const edge = new FakeEdge('police');
+  edge.push = async () => ({ status: 201, receipt: {} as never });
+  const { jobs } = open(edge);
+  async function* rows(): AsyncGenerator<Buffer> {
+    yield Buffer.from(`${ALARM}\n`);
+    for (let n = 0; n < ROWS; n++) yield Buffer.from(`${alarm(`JQ-${n}`)}\n`);
+  }
+  let most = 0;
+  const timer = setInterval(() => (most = Math.max(most, process.memoryUsage().heapUsed)), 50);
+  const before = process.memoryUsage().heapUsed;
+  const { id } = await jobs.add({ name: 'a', stream: rows(), viewer: viewer('police') });
+  await jobs.settled();
+  clearInterval(timer);
+  expect(jobs.get(id)).toMatchObject({ state: 'done', tally: { accepted: ROWS } });
+  expect(most - before).toBeLessThan(200 * 1024 * 1024);
+}, 300_000);
+
+test('one row too many is refused whole', async () => {
+  const edge = new FakeEdge('police');
+  const { jobs } = open(edge);
+  const { id } = await jobs.add({ name: 'a', stream: bytesOf(`甲栏,姓名\n${'1,a\n'.repeat(MAX_TABLE_ROWS + 1)}`), viewer: viewer('police') });
+  await jobs.settled();
+  expect(jobs.get(id)).toMatchObject({ state: 'refused', fault: 'too-many-rows' });
+  expect(edge.pushes).toBe(0);
+}, 120_000);
