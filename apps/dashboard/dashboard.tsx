@@ -20,6 +20,7 @@ const VIEWS: Readonly<Record<PageId, ComponentType>> = {
   quarter: lazy(() => import('./pages/quarter')),
   audit: lazy(() => import('./pages/audit')),
   catalogue: lazy(() => import('./pages/catalogue')),
+  files: lazy(() => import('./pages/files')),
 };
 const MinorPage = lazy(() => import('./pages/minor'));
 

@@ -17,7 +17,7 @@ export function attachSession(session: Session, onRefused: (problem: ApiProblem)
 interface Ask {
   readonly method?: 'GET' | 'POST' | 'DELETE';
   readonly json?: unknown;
-  readonly body?: Blob;
+  readonly body?: Blob | FormData;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
 }

@@ -13,6 +13,7 @@ const READS: Readonly<Record<PageId, readonly RouteId[]>> = {
   quarter: ['reports.read'],
   audit: ['log.head', 'audit.verify'],
   catalogue: ['catalogue.read'],
+  files: ['files.list', 'files.add', 'jobs.read', 'jobs.decide'],
 };
 
 test.each(PEOPLE)('the menu of %s leads nowhere that the server refuses', (role: Role) => {

@@ -1,6 +1,6 @@
 import type { IconName } from '@lianhu/ui';
 
-export type PageId = 'overview' | 'towns' | 'minors' | 'alerts' | 'departments' | 'quarantine' | 'quarter' | 'audit' | 'catalogue';
+export type PageId = 'overview' | 'towns' | 'minors' | 'alerts' | 'departments' | 'quarantine' | 'quarter' | 'audit' | 'catalogue' | 'files';
 export interface PageEntry {
   readonly id: PageId;
   readonly path: string;
@@ -20,6 +20,7 @@ export const PAGES: readonly PageEntry[] = [
   { id: 'quarantine', path: '/quarantine', title: '隔离区', short: '隔离', icon: 'lock' },
   { id: 'quarter', path: '/quarter', title: '季报', short: '季报', icon: 'report' },
   { id: 'audit', path: '/audit', title: '审计', short: '审计', icon: 'audit' },
+  { id: 'files', path: '/files', title: '文件导入', short: '导入', icon: 'upload' },
   { id: 'catalogue', path: '/catalogue', title: '事件目录', short: '目录', icon: 'catalogue' },
 ];
 
@@ -38,7 +39,7 @@ const PAGES_OF_ROLE: Readonly<Record<string, readonly PageId[]>> = {
   town: ['overview', 'alerts', 'minors', 'quarter', 'catalogue'],
   village: ['minors', 'overview', 'catalogue'],
   'social-worker': ['minors', 'catalogue'],
-  'data-officer': ['quarantine', 'departments', 'overview', 'quarter', 'catalogue'],
+  'data-officer': ['quarantine', 'files', 'departments', 'overview', 'quarter', 'catalogue'],
   'security-officer': ['audit', 'departments', 'catalogue'],
   admin: ['departments', 'audit', 'catalogue'],
 };

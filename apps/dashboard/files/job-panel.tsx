@@ -1,0 +1,93 @@
+import { Icon, Panel, useRemote } from '@lianhu/ui';
+import { Alert, Button, Progress } from 'antd';
+import { useEffect, type ReactNode } from 'react';
+import { Loaded } from '../shell/loaded';
+import { files, type JobFile, type JobRow, type JobState } from './files-client';
+import { MappingForm } from './mapping-form';
+
+/** While a job works it is looked at so often. Unit: milliseconds. */
+const LOOK_EVERY_MS = 1_000;
+export const STATES: Readonly<Record<JobState, string>> = {
+  examining: '正在检查',
+  waiting: '待确认列',
+  running: '正在导入',
+  done: '已完成',
+  refused: '无法读取',
+  cancelled: '已取消',
+};
+
+const dealtWith = ({ tally }: JobRow): number => Object.values(tally).reduce((sum, rows) => sum + rows, 0);
+
+/** 新入库 … 有问题, as words with figures. */
+export const TallyLine = ({ job }: { readonly job: JobRow }): ReactNode => (
+  <span>
+    新入库 <b>{job.tally.accepted}</b> · 此前已有 {job.tally.seen} · 待转发 {job.tally.stored} · 待核对 {job.tally.quarantined} · 有问题{' '}
+    <b className={job.tally.faulty > 0 ? 'bad' : ''}>{job.tally.faulty}</b>
+  </span>
+);
+
+/** One file: what its columns mean, how far it is, what is wrong with which row. */
+export function JobPanel({ id, onChanged }: { readonly id: string; readonly onChanged: () => void }): ReactNode {
+  const remote = useRemote(id, (signal) => files.job(id, signal), true);
+  const state = remote.data?.state;
+  const { reload } = remote;
+  useEffect(() => {
+    onChanged();
+    if (state !== 'examining' && state !== 'running') return undefined;
+    const timer = setInterval(reload, LOOK_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [state, reload]);
+  return (
+    <Loaded remote={remote} lines={5}>
+      {(job) => (
+        <>
+          <Panel title={job.file} extra={STATES[job.state]} testId="job">
+            <JobBody job={job} onCancel={() => void files.cancel(id).finally(reload)} />
+          </Panel>
+          {job.state === 'waiting' ? <MappingForm key={job.types?.[0]?.id} job={job} onChanged={reload} /> : null}
+          {job.faults.total > 0 ? <Faults job={job} /> : null}
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+function JobBody({ job, onCancel }: { readonly job: JobFile; readonly onCancel: () => void }): ReactNode {
+  const { counts, state } = job;
+  if (state === 'refused') return <Alert type="error" showIcon title={job.message} />;
+  const rows = counts?.data ?? 0;
+  return (
+    <div className="import-job" data-state={state}>
+      {job.title === '' ? null : <div className="quiet">{job.title}</div>}
+      {state === 'waiting' || state === 'examining' ? null : <Progress percent={rows === 0 ? 100 : Math.floor((100 * dealtWith(job)) / rows)} />}
+      <div data-testid="tally">
+        数据 {rows} 行{job.baseline ? '（补录）' : ''}：<TallyLine job={job} />
+      </div>
+      {counts && counts.total + counts.note > 0 ? (
+        <div className="quiet">
+          未导入：合计行 {counts.total}、说明行 {counts.note}、空行 {counts.empty}
+        </div>
+      ) : null}
+      {state === 'waiting' || state === 'running' || state === 'examining' ? (
+        <Button size="small" onClick={onCancel} data-testid="cancel">
+          取消导入
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+const Faults = ({ job }: { readonly job: JobFile }): ReactNode => (
+  <Panel title={`问题 ${job.faults.total} 处`} extra="改正后可直接再次导入整个文件，已入库的行不会重复" testId="faults">
+    <a className="import-download" href={`/api/jobs/${job.id}/corrected`} download data-testid="corrected">
+      <Icon name="download" size={16} /> 下载标出问题的副本
+    </a>
+    <ul className="import-faults">
+      {job.faults.rows.map(({ row, column, message }, i) => (
+        <li key={i}>
+          <span className="quiet">第 {row} 行</span> <b>{column}</b> {message}
+        </li>
+      ))}
+    </ul>
+  </Panel>
+);
