@@ -8,6 +8,7 @@ import { CATALOGUE, fakeType } from './fake-catalogue';
 import { at, forTown, makeAlerts, MINORS, refOf } from './fake-county';
 import { minorFile } from './fake-file';
 import { FakeDesk } from './fake-desk';
+import { FakeFiles } from './fake-files';
 import { fakeReport, fakeVerdict, QUARTERS } from './fake-report';
 import { serveFile } from './serve-file';
 
@@ -25,6 +26,7 @@ export interface FakeServer {
   readonly alerts: Alert[];
   readonly commands: unknown[];
   readonly desk: FakeDesk;
+  readonly files: FakeFiles;
   loading?: Session['loading'];
   /** A problem to answer on a path, e.g. to see the error state. */
   readonly failing: Map<string, { status: number; type: string; title: string; detail?: string }>;
@@ -65,6 +67,7 @@ class Fake {
   readonly alerts = makeAlerts();
   readonly commands: unknown[] = [];
   readonly desk = new FakeDesk();
+  readonly files = new FakeFiles();
   readonly failing: FakeServer['failing'] = new Map();
   readonly quarters = QUARTERS.map((quarter) => ({ ...quarter }));
   loading?: Session['loading'];
@@ -242,6 +245,8 @@ class Fake {
     if (path === '/api/catalogue') return CATALOGUE;
     if (path.startsWith('/api/catalogue/')) return fakeType(decodeURIComponent(path.split('/')[3] ?? ''));
     if (path.startsWith('/api/log/') || path.startsWith('/api/audit/')) return this.audit(path, body);
+    const file = this.files.answer(path, method, body);
+    if (file !== undefined) return file;
     throw new Refusal(404, 'not-found', '未找到');
   }
 }
