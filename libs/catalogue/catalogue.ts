@@ -7,7 +7,9 @@ const events = eventIndex(all.flatMap((department) => department.events));
 const owners = new Map(all.flatMap((department) => department.events.map((cls) => [definitionOf(cls).type, department] as const)));
 const byId = new Map(all.map((department) => [department.id, department]));
 const baselineTypes = new Set(
-  all.flatMap(({ connectors = [] }) => connectors.filter(({ baseline, type }) => baseline === true && events.get(type)?.restricted === false).map(({ type }) => type)),
+  all.flatMap(({ connectors = [] }) =>
+    connectors.filter(({ baseline, type }) => baseline === true && events.get(type)?.restricted === false).map(({ type }) => type),
+  ),
 );
 for (const [type, department] of owners) {
   if (!type.startsWith(`${department.id}.`)) throw new TypeError(`${type} does not begin with its department's id ${department.id}`);

@@ -28,9 +28,7 @@ export function guessColumns(type: string, headers: readonly string[], rows: rea
   const targets = targetsOf(type);
   const guesses: (ColumnGuess | undefined)[] = headers.map((header) => (isIgnored(header) ? { header, target: null, confidence: 100 } : undefined));
   const ranked = headers.flatMap((header, column) =>
-    guesses[column]
-      ? []
-      : rankOf(header, samples(rows, column), targets, context).map((rank) => ({ ...rank, column })),
+    guesses[column] ? [] : rankOf(header, samples(rows, column), targets, context).map((rank) => ({ ...rank, column })),
   );
   ranked.sort((a, b) => b.confidence - a.confidence);
   const taken = new Set<string>();
@@ -62,7 +60,9 @@ export function guessTypes(department: string, headers: readonly string[], title
   const scored = catalogue.eventsOf(department).map((definition) => {
     const targets = targetsOf(definition.type).filter(({ path }) => path.startsWith('data.'));
     const named = targets.map((target) => Math.max(0, ...headers.map((header) => nameScore(header, target))));
-    const fit = named.reduce((sum, score) => sum + (score >= 75 ? score : 0), 0) - 40 * targets.filter(({ required }, i) => required && (named[i] ?? 0) < 75).length;
+    const fit =
+      named.reduce((sum, score) => sum + (score >= 75 ? score : 0), 0) -
+      40 * targets.filter(({ required }, i) => required && (named[i] ?? 0) < 75).length;
     return { type: definition.type, score: fit + 60 * dice(headerKey(definition.title), headerKey(title)) };
   });
   return scored.sort((a, b) => b.score - a.score).map(({ type }) => type);
@@ -83,7 +83,8 @@ function rankOf(header: string, cells: readonly Cell[], targets: readonly Target
 /** How well values have a target's shape, 0.3 … 1. Nothing to look at says nothing. */
 function fit(cells: readonly Cell[], target: Target, context: ReadContext): number {
   if (cells.length === 0) return 1;
-  const good = cells.filter((cell) => 'value' in readValue(cell, target, context, target.counts === 'fen' ? 'yuan' : undefined)).length / cells.length;
+  const good =
+    cells.filter((cell) => 'value' in readValue(cell, target, context, target.counts === 'fen' ? 'yuan' : undefined)).length / cells.length;
   const shape = good * (target.kind === 'text' || target.kind === 'number-text' ? notSomethingElse(cells, target) : 1);
   return shape >= 0.5 ? 0.9 + 0.1 * shape : 0.3 + 0.6 * shape;
 }
@@ -115,7 +116,9 @@ export function nameScore(header: string, target: Target): number {
   const forms = [headerKey(header), headerCore(header), headerKey(header).replace(/^\(?\d+[).、.]?\)?/, '')];
   if (forms.some((form) => form === title || form === headerCore(title))) return 100;
   if (forms.some((form) => words.includes(form) || words.some((word) => headerCore(word) === form))) return 96;
-  const own = headerCore(header).replace(OF_CHILD, '').replace(/(如实|请)?(填写|填报)$/, '');
+  const own = headerCore(header)
+    .replace(OF_CHILD, '')
+    .replace(/(如实|请)?(填写|填报)$/, '');
   if (/^(minor|guardian)/.test(target.path) && OF_OTHER.test(headerKey(header))) return 0;
   if (own !== headerCore(header) && !target.path.startsWith('guardian') && words.some((word) => word === own)) return 94;
   const near = Math.max(...words.map((word) => dice(headerCore(header), headerCore(word))));

@@ -30,7 +30,8 @@ export function rowEvent(cells: Cells, mapping: Mapping, context: ReadContext): 
   const faults: RowFault[] = [];
   const read = (column: string, cell: Cell, target: Target, unit?: Parameters<typeof readValue>[3]): void => {
     const parts = target.many ? cell.text.split(/[、,，;；/\s]+/).filter(Boolean) : [cell.text];
-    const results = [...cell.text].length > MAX_CELL ? [{ fault: 'too-long' as const }] : parts.map((text) => readValue({ ...cell, text }, target, context, unit));
+    const results =
+      [...cell.text].length > MAX_CELL ? [{ fault: 'too-long' as const }] : parts.map((text) => readValue({ ...cell, text }, target, context, unit));
     const wrong = results.find((result) => 'fault' in result);
     if (wrong && 'fault' in wrong) faults.push({ column, rule: wrong.fault, message: CELL_FAULTS[wrong.fault] });
     const good = results.flatMap((result) => ('value' in result ? [result.value] : []));
@@ -81,7 +82,10 @@ function eventOf(type: string, values: ReadonlyMap<string, unknown>): Made {
 
 /** The identity block: what a valid ID says need not be written again. */
 function minorOf({ minor = {}, guardian1 = {}, guardian2 = {} }: Record<string, Made>): Made | undefined {
-  const guardians = [guardian1, guardian2].filter((guardian) => guardian['name'] !== undefined).map(withDocType).map(withRelation);
+  const guardians = [guardian1, guardian2]
+    .filter((guardian) => guardian['name'] !== undefined)
+    .map(withDocType)
+    .map(withRelation);
   if (Object.keys(minor).length === 0 && guardians.length === 0) return undefined;
   const typed = withDocType(minor);
   const id = typed['docType'] === '01' && typeof typed['docNo'] === 'string' ? readCitizenId(normalizeCitizenId(typed['docNo'])) : undefined;

@@ -3,7 +3,8 @@ import type { CodeList, EventClass, EventDefinition } from '@lianhu/kernel';
 import { Guardian, MinorIdentity } from '@lianhu/standards';
 
 /** How a column's texts are read. */
-export type ValueKind = 'text' | 'number-text' | 'id' | 'codes' | 'day' | 'moment' | 'month' | 'quarter' | 'term' | 'integer' | 'boolean' | 'area' | 'town';
+export type ValueKind =
+  'text' | 'number-text' | 'id' | 'codes' | 'day' | 'moment' | 'month' | 'quarter' | 'term' | 'integer' | 'boolean' | 'area' | 'town';
 
 /** Something that a column can be sent as. */
 export interface Target {
@@ -46,7 +47,9 @@ const ENVELOPE: readonly Target[] = [
 
 function childTargets(): Target[] {
   const minor = fieldTargets(MinorIdentity, 'minor', '').filter(({ path }) => path !== 'minor.guardians' && path !== 'minor.nameRaw');
-  const guardians = Array.from({ length: GUARDIAN_COLUMNS }, (_, i) => fieldTargets(Guardian, `guardian${i + 1}`, i === 0 ? '监护人' : `监护人${i + 1}`)).flat();
+  const guardians = Array.from({ length: GUARDIAN_COLUMNS }, (_, i) =>
+    fieldTargets(Guardian, `guardian${i + 1}`, i === 0 ? '监护人' : `监护人${i + 1}`),
+  ).flat();
   const needed = new Set(['minor.name']);
   return [
     { path: 'subject', title: '本单位儿童编号（minor-…）', kind: 'text', required: false },

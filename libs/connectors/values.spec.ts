@@ -2,7 +2,10 @@ import { catalogue } from '@lianhu/catalogue';
 import { readCode, readMoment, readValue, type CellFault } from './values';
 import { targetOf, type Target } from './targets';
 
-const areas = new Map([['城关镇', '990101001'], ['东山街道', '990101002']]);
+const areas = new Map([
+  ['城关镇', '990101001'],
+  ['东山街道', '990101002'],
+]);
 const read = (text: string, target: Target, unit?: 'yuan' | 'wan-yuan' | 'fen' | 'hours', numeric?: true) =>
   readValue({ text, ...(numeric && { numeric }) }, target, { areas }, unit);
 const target = (type: string, path: string): Target => targetOf(type, path) as Target;

@@ -109,7 +109,10 @@ export function ofSerial(serial: number): string | undefined {
 
 /** `2026-09`; undefined when it is no month. A day is none, and neither is `202613`. */
 function readMonth(text: string): string | undefined {
-  const found = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?$/.exec(text) ?? /^(\d{4})(\d{2})$/.exec(text) ?? /^(\d{4})-(\d{2})-01T00:00:00\+08:00$/.exec(readMoment(text) ?? '');
+  const found =
+    /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?$/.exec(text) ??
+    /^(\d{4})(\d{2})$/.exec(text) ??
+    /^(\d{4})-(\d{2})-01T00:00:00\+08:00$/.exec(readMoment(text) ?? '');
   const month = Number(found?.[2]);
   return found && month >= 1 && month <= 12 ? `${found[1]}-${two(found[2])}` : undefined;
 }
@@ -151,14 +154,18 @@ const bare = (text: string): string => plain(text).replace(/[\s()（）、，,�
 export function readCode(written: string, list: CodeList): string | undefined {
   const text = bare(written);
   const entries = Object.entries(list.titles);
-  const isCode = entries.find(([code]) => bare(code) === text) ?? entries.find(([code]) => /^\d+$/.test(code) && /^\d$/.test(text) && Number(code) === Number(text));
+  const isCode =
+    entries.find(([code]) => bare(code) === text) ??
+    entries.find(([code]) => /^\d+$/.test(code) && /^\d$/.test(text) && Number(code) === Number(text));
   if (isCode) return isCode[0];
   const titled = entries.find(([code, title]) => [bare(title), bare(code) + bare(title), bare(title) + bare(code)].includes(text));
   if (titled) return titled[0];
   const word = CODE_WORDS[list.name]?.[text];
   if (word !== undefined) return word;
   const shorter = text.replace(ENDINGS, '');
-  const close = entries.filter(([, title]) => bare(title).replace(ENDINGS, '') === shorter || bare(title) === `${text}族` || (text.length >= 2 && bare(title).startsWith(text)));
+  const close = entries.filter(
+    ([, title]) => bare(title).replace(ENDINGS, '') === shorter || bare(title) === `${text}族` || (text.length >= 2 && bare(title).startsWith(text)),
+  );
   return close.length === 1 ? close[0]?.[0] : undefined;
 }
 

@@ -21,7 +21,10 @@ export function DropFile({ department, onJob }: { readonly department: string; r
     setBusy(true);
     files
       .send(department, file, baseline)
-      .then(({ job }) => onJob(job), (problem: unknown) => setFault(explainLine(problem)))
+      .then(
+        ({ job }) => onJob(job),
+        (problem: unknown) => setFault(explainLine(problem)),
+      )
       .finally(() => setBusy(false));
   };
   const drop = (event: DragEvent): void => {

@@ -46,11 +46,15 @@ const post = (path: string, json: unknown): Promise<JobFile> => askJson<JobFile>
 
 /** The routes of the page 文件导入. */
 export const files = {
-  list: (department: string, signal: AbortSignal) => askJson<{ readonly rows: readonly JobRow[] }>(`/api/departments/${department}/files`, { signal }),
+  list: (department: string, signal: AbortSignal) =>
+    askJson<{ readonly rows: readonly JobRow[] }>(`/api/departments/${department}/files`, { signal }),
   send: (department: string, file: File, baseline: boolean) => {
     const body = new FormData();
     body.append('file', file);
-    return askJson<{ readonly job: string }>(`/api/departments/${department}/files${queryOf({ baseline: baseline || undefined })}`, { method: 'POST', body });
+    return askJson<{ readonly job: string }>(`/api/departments/${department}/files${queryOf({ baseline: baseline || undefined })}`, {
+      method: 'POST',
+      body,
+    });
   },
   job: (id: string, signal: AbortSignal) => askJson<JobFile>(`/api/jobs/${id}`, { signal }),
   decide: (id: string, mapping: MappingSent) => post(`/api/jobs/${id}/mapping`, mapping),

@@ -62,7 +62,9 @@ export function MappingForm({ job, onChanged }: { readonly job: JobFile; readonl
       files.decide(job.id, {
         type,
         columns: chosen.map(({ target, unit }) => ({ target: target === IGNORE ? null : target, unit })),
-        constants: Object.fromEntries(Object.entries(constants).filter(([path, text]) => text !== '' && given.some((target) => target.path === path))),
+        constants: Object.fromEntries(
+          Object.entries(constants).filter(([path, text]) => text !== '' && given.some((target) => target.path === path)),
+        ),
       }),
     );
   return (
@@ -93,7 +95,11 @@ export function MappingForm({ job, onChanged }: { readonly job: JobFile; readonl
       {given.map(({ path, title }) => (
         <label key={path} className="import-type">
           <span>没有“{title}”列，全表填</span>
-          <Input value={constants[path] ?? ''} onChange={(event) => setConstants({ ...constants, [path]: event.target.value })} placeholder="各行相同的值" />
+          <Input
+            value={constants[path] ?? ''}
+            onChange={(event) => setConstants({ ...constants, [path]: event.target.value })}
+            placeholder="各行相同的值"
+          />
         </label>
       ))}
       {open.length > 0 ? <Alert type="warning" showIcon title={open.join('；')} data-testid="open" /> : null}
@@ -120,7 +126,10 @@ function ColumnChoice(props: {
         placeholder="请选择"
         aria-label={`${header} 对应`}
         onChange={(target: string) => onChange({ target })}
-        options={[{ value: IGNORE, label: '不报送这一列' }, ...targets.map(({ path, title, required }) => ({ value: path, label: required ? `${title} *` : title }))]}
+        options={[
+          { value: IGNORE, label: '不报送这一列' },
+          ...targets.map(({ path, title, required }) => ({ value: path, label: required ? `${title} *` : title })),
+        ]}
         showSearch={{ optionFilterProp: 'label' }}
       />
       {counts === undefined ? null : (

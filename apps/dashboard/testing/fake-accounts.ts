@@ -24,7 +24,7 @@ export const USERS: Readonly<Record<string, { readonly user: NonNullable<Session
   town: { user: { name: '测试员乙', role: 'town', roleTitle: '乡镇未保站', area: '990101', town: '990101001' }, purposes: OFFICE.slice(0, 4) },
   data: {
     user: { name: '测试员丁', role: 'data-officer', roleTitle: '数据专员', area: '990101', department: 'police' },
-    purposes: [...OFFICE.slice(7, 8), ...AUDIT.slice(1)],
+    purposes: AUDIT.slice(1),
   },
   auditor: { user: { name: '测试员丙', role: 'auditor', roleTitle: '审计监督', area: '990101' }, purposes: AUDIT },
 };

@@ -19,7 +19,12 @@ export class FakeFiles {
 
   private add(): object {
     const id = `job-${this.jobs.length + 1}`;
-    const column = (header: string, target: string | null | undefined, confidence: number, ...samples: string[]) => ({ header, target, confidence, samples });
+    const column = (header: string, target: string | null | undefined, confidence: number, ...samples: string[]) => ({
+      header,
+      target,
+      confidence,
+      samples,
+    });
     const target = (path: string, title: string, required = false) => ({ path, title, required });
     const job: JobFile = {
       ...{ id, file: '演示镇补贴发放.xlsx', createdAt: at(0), state: 'waiting', baseline: false, title: '演示县困境儿童补贴发放表' },
@@ -41,7 +46,12 @@ export class FakeFiles {
         column('银行账号', undefined, 0, '6222…'),
       ],
       targets: [
-        ...[target('time', '发生时间', true), target('minor.name', '姓名', true), target('minor.docNo', '证件号码'), target('data.kind', '类别', true)],
+        ...[
+          target('time', '发生时间', true),
+          target('minor.name', '姓名', true),
+          target('minor.docNo', '证件号码'),
+          target('data.kind', '类别', true),
+        ],
         ...[target('data.month', '月份', true), { ...target('data.amount', '金额（分）', true), counts: 'fen' as const }],
       ],
       needed: ['发生时间', '姓名', '类别', '月份', '金额（分）', '性别', '出生日期'],
@@ -57,7 +67,13 @@ export class FakeFiles {
       { row: 77, column: '发放额', message: '不是数字' },
     ];
     const { types: _types, columns: _columns, targets: _targets, needed: _needed, ...rest } = job;
-    return this.replace({ ...rest, state: 'done', typeTitle: '补贴发放', tally: { ...job.tally, accepted: 126, faulty: 2 }, faults: { total: 2, rows: faults } });
+    return this.replace({
+      ...rest,
+      state: 'done',
+      typeTitle: '补贴发放',
+      tally: { ...job.tally, accepted: 126, faulty: 2 },
+      faults: { total: 2, rows: faults },
+    });
   }
   private change = (job: JobFile, state: JobState): JobFile => this.replace({ ...job, state });
   private replace(job: JobFile): JobFile {

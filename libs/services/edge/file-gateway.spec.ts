@@ -242,7 +242,10 @@ test('a table in the folder goes in as a table; its faults stand in the results 
   drop('警情.csv', `${head}\n${row('JQ-1', '990101201506010014')}\n${row('JQ-2', '990101150601001')}\n`);
   await gateway.round();
   expect(list('done')).toEqual(['警情.csv']);
-  expect(results('警情.csv')).toMatchObject([{ row: 3, column: '身份证号码', rule: 'citizen-id-15' }, { state: 'done', accepted: 1, faulty: 1 }]);
+  expect(results('警情.csv')).toMatchObject([
+    { row: 3, column: '身份证号码', rule: 'citizen-id-15' },
+    { state: 'done', accepted: 1, faulty: 1 },
+  ]);
   drop('坏.csv', '');
   await gateway.round();
   expect(list('failed')).toEqual(['坏.csv']);

@@ -144,7 +144,10 @@ export class FileGateway {
     for (const marker of readdirSync(this.at('receipts')).filter((name) => name.endsWith(WAITING))) {
       const name = marker.slice(0, -WAITING.length);
       const path = this.at('done', name);
-      const result = existsSync(path) && !TABLE.test(name) ? await pushFile(this.parts.edge, this.pusher(), path, this.at('receipts', `${name}${RESULTS}`)) : undefined;
+      const result =
+        existsSync(path) && !TABLE.test(name)
+          ? await pushFile(this.parts.edge, this.pusher(), path, this.at('receipts', `${name}${RESULTS}`))
+          : undefined;
       if (!result?.stored) removeFile(this.at('receipts', marker));
     }
   }

@@ -35,7 +35,12 @@ async function delimiterOf(source: Source, encoding: Encoding): Promise<string> 
     text += piece;
     if (text.length >= SNIFFED) break;
   }
-  const lines = text.slice(0, SNIFFED).replace(/"(?:[^"]|"")*"/g, '').split(/\r\n|\r|\n/).filter((line) => line.trim() !== '').slice(0, 50);
+  const lines = text
+    .slice(0, SNIFFED)
+    .replace(/"(?:[^"]|"")*"/g, '')
+    .split(/\r\n|\r|\n/)
+    .filter((line) => line.trim() !== '')
+    .slice(0, 50);
   const scored = DELIMITERS.map((delimiter) => {
     const counts = lines.map((line) => line.split(delimiter).length - 1).sort((a, b) => a - b);
     return { delimiter, score: counts[Math.floor(counts.length / 2)] ?? 0 };

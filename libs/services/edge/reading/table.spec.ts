@@ -20,7 +20,11 @@ const read = async (bytes: Uint8Array, options: Parameters<typeof openTable>[1] 
   table.close();
   return { ...table, body: rows.filter(({ kind }) => kind === 'data').map(({ cells }) => cells.map((cell) => cell?.text)), all: rows };
 };
-const faultOf = (bytes: Uint8Array): Promise<string> => openTable(source(bytes)).then(() => 'none', (error: unknown) => (error instanceof NotATable ? error.fault : String(error)));
+const faultOf = (bytes: Uint8Array): Promise<string> =>
+  openTable(source(bytes)).then(
+    () => 'none',
+    (error: unknown) => (error instanceof NotATable ? error.fault : String(error)),
+  );
 
 /** GB18030 of 姓名,性别 / 测试甲,男 */
 const GB = Buffer.concat([
@@ -97,7 +101,11 @@ test('a workbook: real dates, numbers that lost digits, merged headers and house
 });
 
 test('hostile and broken files are refused by name', async () => {
-  const sheet = (xml: string) => ({ 'xl/workbook.xml': strToU8('<workbook xmlns:r="r"><sheets><sheet name="a" r:id="1"/></sheets></workbook>'), 'xl/_rels/workbook.xml.rels': strToU8('<R><R Id="1" Target="s.xml"/></R>'), 'xl/s.xml': strToU8(xml) });
+  const sheet = (xml: string) => ({
+    'xl/workbook.xml': strToU8('<workbook xmlns:r="r"><sheets><sheet name="a" r:id="1"/></sheets></workbook>'),
+    'xl/_rels/workbook.xml.rels': strToU8('<R><R Id="1" Target="s.xml"/></R>'),
+    'xl/s.xml': strToU8(xml),
+  });
   expect(await faultOf(zipSync(sheet(`<a>${' '.repeat(30_000_000)}</a>`)))).toBe('hostile');
   expect(await faultOf(zipSync(Object.fromEntries(Array.from({ length: 1_001 }, (_, i) => [`f${i}`, strToU8('x')]))))).toBe('hostile');
   expect(await faultOf(zipSync(sheet('<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>')))).toBe('hostile');
@@ -113,7 +121,10 @@ test('hostile and broken files are refused by name', async () => {
 });
 
 test('both edges of the number of columns', async () => {
-  const header = (columns: number) => Buffer.from(`${Array.from({ length: columns }, (_, i) => (i === 0 ? '姓名' : `栏目${'甲'.repeat(1 + (i % 9))}${String.fromCodePoint(0x4e00 + i)}`)).join(',')}\n`);
+  const header = (columns: number) =>
+    Buffer.from(
+      `${Array.from({ length: columns }, (_, i) => (i === 0 ? '姓名' : `栏目${'甲'.repeat(1 + (i % 9))}${String.fromCodePoint(0x4e00 + i)}`)).join(',')}\n`,
+    );
   expect(await faultOf(header(200))).toBe('none');
   expect(await faultOf(header(201))).toBe('too-many-columns');
 });

@@ -92,10 +92,17 @@ async function gridTable(read: () => AsyncGenerator<RawRow>, known: readonly str
     first.push(row);
     if (first.length >= LOOKED_AT) break;
   }
-  const header = findHeader(first.map(({ cells }) => cells), known);
+  const header = findHeader(
+    first.map(({ cells }) => cells),
+    known,
+  );
   if (!header) throw new NotATable(first.length === 0 ? 'empty' : 'no-header');
   refuseSame(header.texts);
-  const title = first.slice(0, header.from).flatMap(({ cells }) => cells.flatMap((cell) => cell?.text.trim() ?? [])).join(' ').slice(0, 200);
+  const title = first
+    .slice(0, header.from)
+    .flatMap(({ cells }) => cells.flatMap((cell) => cell?.text.trim() ?? []))
+    .join(' ')
+    .slice(0, 200);
   const lastHeaderRow = first[header.from + header.depth - 1]?.row ?? 0;
   const rows = async function* (): AsyncGenerator<TableRow> {
     for await (const { row, cells } of read()) if (row > lastHeaderRow) yield { row, cells, kind: rowKind(cells, header) };

@@ -81,7 +81,9 @@ const local = (name: string): string => name.replace(/^.*:/, '');
 /** The parts of a workbook, after their number and sizes have been found harmless. */
 async function entriesOf(source: Source): Promise<{ zip: ZipFile; entries: Map<string, Entry> }> {
   const zip = await new Promise<ZipFile>((resolve, reject) =>
-    fromRandomAccessReader(new FromSource(source), source.size, { lazyEntries: true, autoClose: false }, (error, file) => (error ? reject(new NotATable('broken')) : resolve(file))),
+    fromRandomAccessReader(new FromSource(source), source.size, { lazyEntries: true, autoClose: false }, (error, file) =>
+      error ? reject(new NotATable('broken')) : resolve(file),
+    ),
   );
   const entries = new Map<string, Entry>();
   if (zip.entryCount > MAX_ZIP_ENTRIES) throw new NotATable('hostile');

@@ -118,7 +118,15 @@ async function detail(files: TableJobs, job: Job, page: number): Promise<object>
   let total = 0;
   for await (const fault of files.faults(job.id)) if (Math.floor(total++ / PAGE) === page - 1) shown.push(fault);
   const waiting = job.state === 'waiting' ? waitingPart(job) : {};
-  return { ...summary(job), title: job.title, sheets: job.sheets, headers: job.headers, mapping: job.mapping, ...waiting, faults: { rows: shown, total, page, size: PAGE } };
+  return {
+    ...summary(job),
+    title: job.title,
+    sheets: job.sheets,
+    headers: job.headers,
+    mapping: job.mapping,
+    ...waiting,
+    faults: { rows: shown, total, page, size: PAGE },
+  };
 }
 
 /** What a person needs to confirm what the columns mean. */

@@ -5,7 +5,11 @@ import { ProblemError } from '@lianhu/services/platform';
 import { MAX_TABLE_BYTES } from '../reading/limits';
 
 /** Hands the only file of a multipart body to `use` as it comes in. Throws ProblemError when there is none, or more than one. */
-export async function uploaded<T>(body: Readable, headers: Readonly<Record<string, unknown>>, use: (name: string, stream: Readable) => Promise<T>): Promise<T> {
+export async function uploaded<T>(
+  body: Readable,
+  headers: Readonly<Record<string, unknown>>,
+  use: (name: string, stream: Readable) => Promise<T>,
+): Promise<T> {
   let used: Promise<T> | undefined;
   let second = false;
   const through = new PassThrough();
@@ -36,7 +40,10 @@ export async function uploaded<T>(body: Readable, headers: Readonly<Record<strin
 function parserOf(headers: Readonly<Record<string, unknown>>): Busboy {
   try {
     // One byte more than a table may have, so that one that is too large is told from one that fits.
-    return new Busboy({ headers: headers as BusboyHeaders, limits: { fileSize: MAX_TABLE_BYTES + 1, files: 2, fields: 20, parts: 30, headerPairs: 100 } });
+    return new Busboy({
+      headers: headers as BusboyHeaders,
+      limits: { fileSize: MAX_TABLE_BYTES + 1, files: 2, fields: 20, parts: 30, headerPairs: 100 },
+    });
   } catch {
     throw new ProblemError('malformed-request');
   }

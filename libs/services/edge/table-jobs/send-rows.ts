@@ -62,6 +62,9 @@ export const baselineBasis = (type: string): string => `${catalogue.event(type)?
 function idOf(idKey: Uint8Array, name: string, { event, key }: Pick<RowEvent, 'event' | 'key'>, changed: 'event' | 'corrects'): string {
   const { basis: _basis, ...content } = event;
   const named = key && changed === 'corrects' ? ['key', name, ...key] : ['content', ...(key ?? []), content];
-  const digest = createHmac('sha256', idKey).update(canonical(named as Json)).digest('hex').slice(0, 40);
+  const digest = createHmac('sha256', idKey)
+    .update(canonical(named as Json))
+    .digest('hex')
+    .slice(0, 40);
   return `row-${digest.replace(/./g, (digit) => String.fromCharCode(97 + Number.parseInt(digit, 16)))}`;
 }

@@ -113,7 +113,11 @@ test('a table never seen before waits; what is unsure is never sent; a confirmed
   expect(jobs.get(job.id)).toMatchObject({ state: 'done', tally: { accepted: 1 } });
   expect(JSON.stringify(edge.events)).not.toContain('6222');
   await jobs.close();
-  const again = await take(open(edge, folder).jobs, 'education', `缺勤开始日期,上报时间,旷课天数,是否联系家长,学生姓名,身份证号,经费账号\n2026-9-1,2026-9-3,3,有,测试甲,${A},1\n2026-9-1,2026-9-3,2,有,测试乙,${B},1\n`);
+  const again = await take(
+    open(edge, folder).jobs,
+    'education',
+    `缺勤开始日期,上报时间,旷课天数,是否联系家长,学生姓名,身份证号,经费账号\n2026-9-1,2026-9-3,3,有,测试甲,${A},1\n2026-9-1,2026-9-3,2,有,测试乙,${B},1\n`,
+  );
   expect([again.state, again.tally.seen, again.tally.accepted]).toEqual(['done', 1, 1]);
 });
 
@@ -134,7 +138,11 @@ test('a corrected row corrects the first one, once', async () => {
 test('faults name row and header; the marked copy, corrected, sends only what was wrong', async () => {
   const edge = new FakeEdge('police');
   const { jobs } = open(edge);
-  const job = await take(jobs, 'police', `${ALARM}\n${alarm('JQ-1')}\n${alarm('JQ-2', { id: '9.90101E+17' })}\n${alarm('JQ-3', { town: '西山镇' })}\n${alarm('JQ-4', { id: '990101201506010015' })}\n合计,4,,,,,,\n`);
+  const job = await take(
+    jobs,
+    'police',
+    `${ALARM}\n${alarm('JQ-1')}\n${alarm('JQ-2', { id: '9.90101E+17' })}\n${alarm('JQ-3', { town: '西山镇' })}\n${alarm('JQ-4', { id: '990101201506010015' })}\n合计,4,,,,,,\n`,
+  );
   expect(job.tally).toMatchObject({ accepted: 1, faulty: 3 });
   expect(job.counts).toMatchObject({ data: 4, total: 1 });
   expect((await faultsOf(jobs, job.id)).map(({ row, column, rule }) => [row, column, rule])).toEqual([

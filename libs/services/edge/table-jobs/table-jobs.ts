@@ -166,7 +166,9 @@ export class TableJobs {
   private enqueue(id: string): void {
     this.queue = this.queue
       .then(() => this.work(id))
-      .catch((error: unknown) => logger.error({ fault: (error as Error).name, department: this.parts.edge.department }, 'a file job stopped; it goes on after a restart'));
+      .catch((error: unknown) =>
+        logger.error({ fault: (error as Error).name, department: this.parts.edge.department }, 'a file job stopped; it goes on after a restart'),
+      );
   }
 
   private async work(id: string): Promise<void> {
@@ -253,7 +255,10 @@ export class TableJobs {
       if (this.closing || job.state !== 'running') return false;
       try {
         const outcomes = await Promise.all(rows.map((row) => sendRow(row, job, { edge: this.parts.edge, idKey: this.idKey, context: this.context })));
-        await this.store.addFaults(id, outcomes.flatMap(({ faults }) => faults));
+        await this.store.addFaults(
+          id,
+          outcomes.flatMap(({ faults }) => faults),
+        );
         const tally = { ...job.tally };
         for (const { kind } of outcomes) tally[kind]++;
         const now = this.jobs.get(id) as Job;
