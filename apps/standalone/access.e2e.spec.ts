@@ -23,7 +23,10 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   id: 'A01.minors%7Ccounty',
 };
 /** Rows of the table whose path is the head of several routes, with one of them. */
-const SERVED: Readonly<Partial<Record<RouteId, string>>> = { 'log.proofs': '/api/log/proofs/inclusion?position=1' };
+const SERVED: Readonly<Partial<Record<RouteId, string>>> = {
+  'log.proofs': '/api/log/proofs/inclusion?position=1',
+  'jobs.decide': '/api/jobs/x/cancel',
+};
 /** Streams that never end are asked by those who may not have them only. */
 const ENDLESS: ReadonlySet<RouteId> = new Set<RouteId>(['log.live', 'views.live']);
 

@@ -1,12 +1,16 @@
-import { createReadStream, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createReadStream, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Mapping } from '@lianhu/connectors';
+import { logger } from '@lianhu/services/platform';
 import { putFile } from '../files';
 import { MAX_ROW_BYTES } from '../reading/limits';
 import { linesOf } from '../ndjson';
 import { opened, sealed } from '../seal';
 import type { Job, JobFault } from './job';
+
+/** How the folder of a job ends whose record could not be read. */
+const DAMAGED = '.damaged';
 
 /** The folder of a department's files: one folder a job, and the mappings that people have confirmed. Everything that holds data is encrypted. */
 export class JobStore {
@@ -33,10 +37,24 @@ export class JobStore {
     for (const entry of readdirSync(this.folder, { withFileTypes: true })) {
       if (!entry.isDirectory()) continue;
       const path = join(this.folder, entry.name, 'job.sealed');
-      if (existsSync(path)) jobs.push(opened(this.key, readFileSync(path)) as Job);
-      else this.remove(entry.name);
+      if (entry.name.endsWith(DAMAGED)) continue;
+      if (!existsSync(path)) this.remove(entry.name);
+      else {
+        const job = this.read(path) as Job | undefined;
+        if (job) jobs.push(job);
+        else renameSync(join(this.folder, entry.name), join(this.folder, `${entry.name}${DAMAGED}`));
+      }
     }
     return jobs.sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
+  }
+  /** One damaged record holds up nothing: it is set aside for a person. */
+  private read(path: string): unknown {
+    try {
+      return opened(this.key, readFileSync(path));
+    } catch {
+      logger.error({ file: path }, 'a kept file cannot be read and is set aside');
+      return undefined;
+    }
   }
   remove(id: string): void {
     rmSync(join(this.folder, id), { recursive: true, force: true });
@@ -65,7 +83,7 @@ export class JobStore {
   /** The mapping that a person confirmed for these headers. */
   remembered(fingerprint: string): Mapping | undefined {
     const path = join(this.folder, `${fingerprint}.mapping`);
-    return existsSync(path) ? (opened(this.key, readFileSync(path)) as Mapping) : undefined;
+    return existsSync(path) ? (this.read(path) as Mapping | undefined) : undefined;
   }
   remember(fingerprint: string, mapping: Mapping): void {
     putFile(join(this.folder, `${fingerprint}.mapping`), sealed(this.key, mapping));

@@ -1,4 +1,4 @@
-import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createReadStream, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import ExcelJS from 'exceljs';
@@ -45,7 +45,7 @@ class FakeEdge {
     return { status: known === undefined ? 201 : 200, receipt: {} as never };
   }
 }
-const refusal = (status: number, code: string, errors: readonly JobFault['message'][] | readonly object[]): PushResult =>
+const refusal = (status: number, code: string, errors: readonly object[]): PushResult =>
   ({ status, problem: { type: `/problems/${code}`, title: code, status, errors } }) as PushResult;
 
 let number = 0;
@@ -227,6 +227,20 @@ test('补录 is marked in the basis, only of types that a connector declares so'
   const police = open(new FakeEdge('police')).jobs;
   expect((await take(police, 'police', `${ALARM}\n${alarm('JQ-1')}\n`, { baseline: true })).state).toBe('waiting');
   expect(catalogue.mayBeBaseline('police.alarm.received')).toBe(false);
+});
+
+test('a damaged record or file holds up nothing', async () => {
+  const edge = new FakeEdge('police');
+  const { jobs, folder } = open(edge);
+  const [first, second] = [await take(jobs, 'police', `${ALARM}\n${alarm('JQ-1')}\n`), await take(jobs, 'police', unknown('a,b,c,d,e,f,g\n'))];
+  await jobs.close();
+  writeFileSync(join(folder, first.id, 'job.sealed'), 'changed');
+  const { jobs: next } = open(edge, folder);
+  expect(next.list().map(({ id }) => id)).toEqual([second.id]);
+  expect(existsSync(join(folder, `${first.id}.damaged`))).toBe(true);
+  writeFileSync(join(folder, second.id, 'file.sealed'), Buffer.alloc(100));
+  await expect(next.guess(second.id, 'police.dv-call.received')).rejects.toThrow();
+  expect((await take(next, 'police', `${ALARM}\n${alarm('JQ-2')}\n`)).state).toBe('done');
 });
 
 /** Rows of the large test; LIANHU_TABLE_ROWS=200000 is the whole. */

@@ -7,7 +7,7 @@ import { logger, ProblemError } from '@lianhu/services/platform';
 import type { Edge } from '../edge';
 import { MAX_TABLE_BYTES, NotATable } from '../reading/limits';
 import { openTable, type Table, type TableRow } from '../reading/table';
-import { SealedFile, sealFile } from '../sealed-file';
+import { SealBroken, SealedFile, sealFile } from '../sealed-file';
 import { BadDecision, isOver, NOTHING, type Decision, type Job, type JobFault } from './job';
 import { JobStore } from './job-store';
 import { EdgeBusy, sendRow } from './send-rows';
@@ -177,8 +177,8 @@ export class TableJobs {
       if (this.jobs.get(id)?.state === 'examining') await this.examine(this.jobs.get(id) as Job);
       if (this.jobs.get(id)?.state === 'running') await this.run(this.jobs.get(id) as Job);
     } catch (error) {
-      if (!(error instanceof NotATable)) throw error;
-      this.keep({ ...(this.jobs.get(id) as Job), state: 'refused', fault: error.fault });
+      if (!(error instanceof NotATable) && !(error instanceof SealBroken)) throw error;
+      this.keep({ ...(this.jobs.get(id) as Job), state: 'refused', fault: error instanceof NotATable ? error.fault : 'broken' });
     }
   }
 
