@@ -21,7 +21,7 @@ export const LAYERS = {
   views: { may: [...DOMAIN_WORDS, 'departments'], pure: true },
   reports: { may: [...DOMAIN_WORDS, 'departments', 'processes', 'warnings', 'views'], pure: true },
   catalogue: { may: [...DOMAIN_WORDS, 'departments', 'processes', 'warnings', 'views', 'reports'] },
-  connectors: { may: [...DOMAIN_WORDS, 'catalogue'] },
+  connectors: { may: [...DOMAIN_WORDS, 'catalogue'], pure: true },
   log: { may: ['kernel'] },
   postgres: { may: ['kernel', 'log'] },
   'log-postgres': { may: ['kernel', 'log', 'postgres'] },

@@ -3,7 +3,7 @@ import { normalizeCitizenId, readCitizenId } from '@lianhu/standards';
 import type { Cell, Cells } from './cells';
 import type { Mapping } from './mapping';
 import { targetOf, type Target } from './targets';
-import { CELL_FAULTS, readValue, type ReadContext } from './values';
+import { CELL_FAULTS, readValue, type ReadContext, type ReadValue } from './values';
 
 /** Longest cell. Unit: characters. Reason: no field takes more, and a sheet's own limit is 32,767. */
 export const MAX_CELL = 4_000;
@@ -30,7 +30,7 @@ export function rowEvent(cells: Cells, mapping: Mapping, context: ReadContext): 
   const faults: RowFault[] = [];
   const read = (column: string, cell: Cell, target: Target, unit?: Parameters<typeof readValue>[3]): void => {
     const parts = target.many ? cell.text.split(/[、,，;；/\s]+/).filter(Boolean) : [cell.text];
-    const results =
+    const results: readonly ReadValue[] =
       [...cell.text].length > MAX_CELL ? [{ fault: 'too-long' as const }] : parts.map((text) => readValue({ ...cell, text }, target, context, unit));
     const wrong = results.find((result) => 'fault' in result);
     if (wrong && 'fault' in wrong) faults.push({ column, rule: wrong.fault, message: CELL_FAULTS[wrong.fault] });

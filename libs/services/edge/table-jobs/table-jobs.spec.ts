@@ -192,6 +192,16 @@ test('stopped in the middle, a job goes on where it was; every row stands once',
   started.splice(started.indexOf(jobs), 1);
 });
 
+test('while the edge cannot take rows they wait; then every one is taken once', async () => {
+  const edge = new FakeEdge('police');
+  const push = edge.push.bind(edge);
+  let away = 3;
+  edge.push = async (sent) => (away-- > 0 ? refusal(503, 'busy', []) : push(sent));
+  const { jobs } = open(edge);
+  const job = await take(jobs, 'police', many(10));
+  expect([job.state, job.tally.faulty, job.tally.accepted + job.tally.seen, edge.events.length]).toEqual(['done', 0, 10, 10]);
+});
+
 test('a cancelled job sends nothing more', async () => {
   const edge = new FakeEdge('police');
   const { jobs } = open(edge);
