@@ -41,7 +41,7 @@ const form = (text: string): FormData => {
   body.append('file', new Blob([text]), '警情.csv');
   return body;
 };
-const send = (body: BodyInit, as = 'sender', query = '', headers = {}): Promise<Response> =>
+const send = (body: FormData | string, as = 'sender', query = '', headers = {}): Promise<Response> =>
   fetch(`${url}/api/departments/police/files${query}`, { method: 'POST', headers: { authorization: `Bearer ${as}`, ...headers }, body });
 const get = (path: string, as = 'sender'): Promise<Response> => fetch(`${url}${path}`, { headers: { authorization: `Bearer ${as}` } });
 const post = (path: string, body: object): Promise<Response> =>

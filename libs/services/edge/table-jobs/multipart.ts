@@ -1,6 +1,6 @@
 import { PassThrough, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Busboy, type BusboyHeaders } from '@fastify/busboy';
+import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
 import { ProblemError } from '@lianhu/services/platform';
 import { MAX_TABLE_BYTES } from '../reading/limits';
 
@@ -37,7 +37,7 @@ export async function uploaded<T>(
   return used;
 }
 
-function parserOf(headers: Readonly<Record<string, unknown>>): Busboy {
+function parserOf(headers: Readonly<Record<string, unknown>>): BusboyInstance {
   try {
     // One byte more than a table may have, so that one that is too large is told from one that fits.
     return new Busboy({

@@ -212,13 +212,13 @@ export class TableJobs {
     });
   }
 
-  private known({ headers, department, ...job }: Job, type: string | undefined): Mapping | undefined {
+  private known({ headers, department }: Job, type: string | undefined): Mapping | undefined {
     const connectors = (catalogue.department(department)?.connectors ?? []).filter((connector) => type === undefined || connector.type === type);
     for (const connector of connectors) {
       const mapping = mappingOf(connector, headers);
       if (mapping) return mapping;
     }
-    const remembered = this.store.remembered(this.fingerprint({ headers, department, ...job }));
+    const remembered = this.store.remembered(this.fingerprint({ headers }));
     return remembered && (type === undefined || remembered.type === type) ? inOrderOf(remembered, headers) : undefined;
   }
 
