@@ -25,7 +25,7 @@ beforeAll(async () => {
     if (!viewer) throw new ProblemError('not-signed-in');
     return viewer;
   };
-  app = await createHttpApp(EdgeModule.of(new EdgeRegistry([scene.edge.edge])), {}, { bearer } as never);
+  app = await createHttpApp(EdgeModule.of(new EdgeRegistry([scene.edge])), {}, { bearer } as never);
   url = await listen(app, { host: '127.0.0.1', port: 0 });
 });
 afterAll(async () => {
