@@ -1,4 +1,5 @@
-import { PURPOSE_TITLES, purposesOf, ROLE_TITLES, ROLES, ROUTES } from '@lianhu/access';
+import { ENTERS, FORM_ROLES, PURPOSE_TITLES, purposesOf, ROLE_TITLES, ROLES, ROUTES } from '@lianhu/access';
+import { RECORD_GROUPS, type RecordGroup } from '@lianhu/departments/hub';
 
 /** `docs/routes.md`: who may call what and who says why, from the table that guards the routes. */
 export function routesTable(): string {
@@ -11,6 +12,9 @@ export function routesTable(): string {
     return allowed.length === 0
       ? []
       : [`| ${role} | ${ROLE_TITLES[role]} | ${allowed.map((purpose) => `${purpose} ${PURPOSE_TITLES[purpose]}`).join(', ')} |`];
+  });
+  const entries = Object.entries(RECORD_GROUPS).map(([group, { title, types }]) => {
+    return `| ${title} | ${types.map((type) => `\`${type}\``).join(', ')} | ${ENTERS[group as RecordGroup].join(', ')} |`;
   });
   return `# Routes, roles and purposes
 
@@ -25,5 +29,12 @@ ${routes.join('\n')}
 | role | 中文 | purposes it may state |
 | --- | --- | --- |
 ${purposes.join('\n')}
+
+Who enters what by hand (\`libs/access/entry.ts\`, \`libs/departments/hub/entered.ts\`). Every event of a department: its own ${FORM_ROLES.join(', ')}.
+Every other type of the hub is appended by the hub itself or by a command of a process.
+
+| records | types | who may enter them |
+| --- | --- | --- |
+${entries.join('\n')}
 `;
 }

@@ -2,6 +2,7 @@ import { ErrorPanel, RemotePanel, type Remote } from '@lianhu/ui';
 import { Component, lazy, Suspense, useEffect, type ComponentType, type ReactNode } from 'react';
 import { explain } from './api/problem';
 import type { Session } from './api/types';
+import { OutboxProvider } from './forms/use-outbox';
 import { PurposeDialog } from './session/purpose-dialog';
 import { needsPurpose, SessionProvider, useSession, useUser } from './session/session';
 import { SignIn } from './session/sign-in';
@@ -21,6 +22,7 @@ const VIEWS: Readonly<Record<PageId, ComponentType>> = {
   audit: lazy(() => import('./pages/audit')),
   catalogue: lazy(() => import('./pages/catalogue')),
   files: lazy(() => import('./pages/files')),
+  entry: lazy(() => import('./pages/entry')),
 };
 const MinorPage = lazy(() => import('./pages/minor'));
 
@@ -65,7 +67,15 @@ function Gate(): ReactNode {
   if (!session.signedIn) return <SignIn />;
   return (
     <>
-      <Shell>{needsPurpose(session) ? <div className="waiting">选择查阅目的后显示内容。</div> : <Page />}</Shell>
+      <Shell>
+        {needsPurpose(session) ? (
+          <div className="waiting">选择查阅目的后显示内容。</div>
+        ) : (
+          <OutboxProvider>
+            <Page />
+          </OutboxProvider>
+        )}
+      </Shell>
       <PurposeDialog key={session.purpose ?? ''} />
     </>
   );

@@ -8,6 +8,7 @@ import './styles/base.css';
 import './styles/shell.css';
 import './styles/pages.css';
 import './styles/quarter.css';
+import './styles/entry.css';
 import './styles/print.css';
 
 const root = document.getElementById('root');

@@ -2,6 +2,7 @@ export * from './access';
 export * from './access-log';
 export * from './accounts';
 export * from './clients';
+export * from './entry';
 export * from './lines';
 export * from './matrix';
 export * from './migrations';

@@ -1,3 +1,4 @@
+import { ENTRY_ROLES, FORM_ROLES } from './entry';
 import { ROLES, SYSTEM_ROLES, type Role } from './roles';
 
 /** One route of the API: who may call it, and who has to say why. */
@@ -15,6 +16,8 @@ const OVERSIGHT: readonly Role[] = ['inspector', 'auditor'];
 const DEPARTMENT: readonly Role[] = ['department-lead', 'case-officer'];
 /** Those who see children's rows: the matrix has F or T for them. */
 const CHILD_READERS: readonly Role[] = [...OFFICE, ...DEPARTMENT, ...OVERSIGHT, 'town', 'village', 'social-worker'];
+/** Those who may look for a child by name or number to enter something about it: they see names. */
+const FINDERS: readonly Role[] = [...OFFICE, ...DEPARTMENT, 'town', 'village'];
 /** K17, aggregates, is F for all of these. */
 const FIGURES: readonly Role[] = [...OFFICE, ...DEPARTMENT, ...OVERSIGHT, 'data-officer', 'leader', 'town', 'village'];
 const ALERT_READERS: readonly Role[] = [...OFFICE, ...OVERSIGHT, 'town'];
@@ -28,6 +31,7 @@ const post = (path: string, roles: readonly Role[], purposeFrom: readonly Role[]
 export const ROUTES = {
   'session.purpose': post('/api/session/purpose', PEOPLE),
   'events.push': post('/api/departments/{department}/events', ['sender']),
+  'forms.push': post('/api/departments/{department}/forms', FORM_ROLES),
   'events.check': post('/api/departments/{department}/check', ['sender', 'data-officer']),
   'receipts.read': get('/api/departments/{department}/receipts', ['sender', 'data-officer']),
   'quarantine.desk': get('/api/departments/{department}/quarantine', ['data-officer']),
@@ -51,6 +55,9 @@ export const ROUTES = {
   'views.minors.one': get('/api/views/minors/{minorRef}', CHILD_READERS, CHILD_READERS),
   'views.alerts': get('/api/views/alerts', ALERT_READERS, ALERT_READERS),
   'views.live': get('/api/views/live', PEOPLE),
+  'forms.list': get('/api/forms', ENTRY_ROLES),
+  'records.enter': post('/api/records', ENTRY_ROLES),
+  'views.minors.find': post('/api/minors/find', FINDERS, FINDERS),
   'process.alert': post('/api/processes/alert/commands/{command}', OFFICE),
   'reports.indicators': get('/api/reports/indicators', FIGURES),
   'reports.read': get('/api/reports/quarterly', FIGURES),

@@ -1,4 +1,4 @@
-import { momentOf, type EventDefinition, type FieldKind, type Level } from '@lianhu/kernel';
+import { momentOf, UNITS, type EventDefinition, type FieldKind, type Level } from '@lianhu/kernel';
 import { MinorIdentity } from '@lianhu/standards';
 import { catalogue, dataschemaOf } from './catalogue';
 import { classSchema, codeListsByField, codeListsOf, schemaOf, takesMinor, type JsonSchema } from './schema';
@@ -66,6 +66,8 @@ export interface FieldDocument {
   readonly kind: FieldKind;
   readonly level: Level;
   readonly codes?: string;
+  /** What its number counts, in Chinese. */
+  readonly unit?: string;
 }
 
 /** `GET /api/catalogue/{type}/{version}`: schema, fields, code lists, a whole example and a command that sends it. Undefined for an unknown type or version. */
@@ -91,9 +93,17 @@ export function eventDocument(type: string, version: number, setting: Partial<Ex
 function fieldDocuments(definition: EventDefinition): FieldDocument[] {
   const lists = codeListsByField(definition.cls);
   const required = new Set(classSchema(definition.cls).required);
-  return [...definition.fields.values()].map(({ name, title = name, kind }) => {
+  return [...definition.fields.values()].map(({ name, title = name, kind, unit }) => {
     const list = lists.get(name)?.name;
-    return { name, title, required: required.has(name), kind, level: definition.level, ...(list !== undefined && { codes: list }) };
+    return {
+      name,
+      title,
+      required: required.has(name),
+      kind,
+      level: definition.level,
+      ...(list !== undefined && { codes: list }),
+      ...(unit && { unit: UNITS[unit] }),
+    };
   });
 }
 

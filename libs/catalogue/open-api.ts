@@ -1,3 +1,4 @@
+import { ENTERED } from '@lianhu/departments/hub';
 import { codes, type EventDefinition } from '@lianhu/kernel';
 import { PURPOSE } from '@lianhu/standards';
 import { MAX_REFERENCE } from './attributes';
@@ -139,7 +140,9 @@ function schemas(): Readonly<Record<string, JsonSchema>> {
   const byType = catalogue.all
     .flatMap(({ id }) => catalogue.eventsOf(id))
     .map((definition) => [schemaNameOf(definition), sentEventSchema(definition)]);
-  const sendable = catalogue.departments.flatMap(({ id }) => catalogue.eventsOf(id)).map((definition) => ref(schemaNameOf(definition)));
+  const entered = catalogue.eventsOf('hub').filter(({ type }) => ENTERED.has(type));
+  const sent = [...catalogue.departments.flatMap(({ id }) => catalogue.eventsOf(id)), ...entered];
+  const sendable = sent.map((definition) => ref(schemaNameOf(definition)));
   return { ...identityComponents(), ...Object.fromEntries(byType), SentEvent: { oneOf: sendable }, ...ANSWERS };
 }
 

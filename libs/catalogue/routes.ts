@@ -32,6 +32,14 @@ const DEPARTMENTS: readonly RouteDocument[] = [
     ok: { '200': 'Receipt', '201': 'Receipt', '202': 'Stored' },
   },
   {
+    method: 'post',
+    path: '/api/departments/{department}/forms',
+    tag: 'departments',
+    summary: '人工填报本部门的事件：单个，来源为本部门的填报表单',
+    body: { types: ['application/cloudevents+json', 'application/json'], schema: 'SentEvent' },
+    ok: { '200': 'Receipt', '201': 'Receipt', '202': 'Stored' },
+  },
+  {
     method: 'get',
     path: '/api/departments/{department}/receipts',
     tag: 'departments',
@@ -100,6 +108,26 @@ const CATALOGUE: readonly RouteDocument[] = [
     tag: 'catalogue',
     summary: '事件类型：模式、字段、代码表、示例',
     ok: { '200': undefined },
+  },
+];
+const FORMS: readonly RouteDocument[] = [
+  { method: 'get', path: '/api/forms', tag: 'forms', summary: '本人可以填报的事件类型与乡镇', ok: { '200': undefined } },
+  {
+    method: 'post',
+    path: '/api/records',
+    tag: 'forms',
+    summary: '人工填报枢纽记录：家访、巡查、哨点、线索、人员、会议等',
+    body: { types: ['application/json'], schema: 'SentEvent' },
+    ok: { '200': 'Receipt', '201': 'Receipt' },
+  },
+  {
+    method: 'post',
+    path: '/api/minors/find',
+    tag: 'forms',
+    summary: '按姓名或证件号码查找可见的未成年人',
+    body: json(),
+    ok: { '200': undefined },
+    purpose: true,
   },
 ];
 const LOG: readonly RouteDocument[] = [
@@ -247,4 +275,14 @@ const SESSION: readonly RouteDocument[] = [
 ];
 
 /** Every route of the public API, version 1. */
-export const routes: readonly RouteDocument[] = [...DEPARTMENTS, ...CATALOGUE, ...LOG, ...VIEWS, ...PROCESSES, ...REPORTS, ...AUDIT, ...SESSION];
+export const routes: readonly RouteDocument[] = [
+  ...DEPARTMENTS,
+  ...CATALOGUE,
+  ...FORMS,
+  ...LOG,
+  ...VIEWS,
+  ...PROCESSES,
+  ...REPORTS,
+  ...AUDIT,
+  ...SESSION,
+];

@@ -1,4 +1,5 @@
-import { fieldsOf, listOf, type CodeList, type EventClass, type EventDefinition } from '@lianhu/kernel';
+import { ENTERED } from '@lianhu/departments/hub';
+import { fieldsOf, listOf, type CodeList, type EventClass, type EventDefinition, type FieldDefinition } from '@lianhu/kernel';
 import { formats, KEY_PROOF_SCHEMA, MinorIdentity, nestedOf, type NotBeforeRule } from '@lianhu/standards';
 import { getMetadataStorage } from 'class-validator';
 import { targetConstructorToSchema } from 'class-validator-jsonschema';
@@ -76,12 +77,13 @@ function makeClassSchema(cls: EventClass): JsonSchema {
   return { type: 'object', properties: Object.fromEntries(titled), required, additionalProperties: false };
 }
 
-function titledField(schema: JsonSchema, field: { title?: string; kind: string } | undefined): JsonSchema {
-  return { ...(field?.title !== undefined && { title: field.title }), ...schema, 'x-kind': field?.kind ?? 'clear' };
+function titledField(schema: JsonSchema, field: FieldDefinition | undefined): JsonSchema {
+  const unit = field?.unit && { 'x-unit': field.unit };
+  return { ...(field?.title !== undefined && { title: field.title }), ...schema, 'x-kind': field?.kind ?? 'clear', ...unit };
 }
 
-/** Whether `data.minor` may stand in events of a type: those about a child that a department sends. */
-export const takesMinor = (definition: EventDefinition): boolean => definition.child === true && !definition.type.startsWith('hub.');
+/** Whether `data.minor` may stand in events of a type: those about a child that a department sends or a person enters. */
+export const takesMinor = ({ child, type }: EventDefinition): boolean => child === true && (!type.startsWith('hub.') || ENTERED.has(type));
 
 const CACHE = new WeakMap<EventDefinition, JsonSchema>();
 

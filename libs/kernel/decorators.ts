@@ -1,4 +1,5 @@
 import type { SecretValue } from './secret';
+import type { Unit } from './units';
 import { rememberUpcasts, type Upcast } from './upcasts';
 
 /** A value that only the sender's own edge and the vault see in clear; in the log it is a salted digest. */
@@ -48,6 +49,8 @@ export interface FieldDefinition {
   readonly kind: FieldKind;
   /** Chinese title. */
   readonly title?: string;
+  /** What a whole number counts. */
+  readonly unit?: Unit;
 }
 /** An event type as the rest of the system sees it. */
 export interface EventDefinition extends EventOptions {
@@ -88,11 +91,11 @@ export const Countable =
   () =>
   <T extends object, K extends keyof T>(target: T, key: OpenKey<T, K>): void =>
     note(target, String(key), { kind: 'countable' });
-/** Chinese title of a field, as forms, the catalogue and error messages show it. */
+/** Chinese title of a field, as forms, the catalogue and error messages show it, and what its number counts. */
 export const Label =
-  (title: string) =>
+  (title: string, unit?: Unit) =>
   (target: object, key: string): void =>
-    note(target, key, { title });
+    note(target, key, { title, ...(unit && { unit }) });
 
 function note(target: object, name: string, part: Partial<FieldDefinition>): void {
   const fields = FIELDS.get(target) ?? new Map<string, FieldDefinition>();

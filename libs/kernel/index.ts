@@ -12,4 +12,5 @@ export * from './policy';
 export * from './recorded';
 export * from './secret';
 export * from './suite';
+export * from './units';
 export * from './upcasts';

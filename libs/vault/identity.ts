@@ -25,6 +25,9 @@ const NO_PAPER = '99';
 /** Codes of {SEX} that state a sex. */
 const STATED = new Set(['1', '2']);
 
+/** The parts by which the person of an ID number is found. */
+export const partsOfNumber = (docNo: string): readonly string[] => [CITIZEN_ID, normalizeCitizenId(docNo)];
+
 /**
  * Decides by what this child is found: a valid ID whose birth date and sex agree → the one person of that number; another
  * paper → this department's temporary person of that paper and birth date; otherwise a temporary person of this one event.
@@ -35,7 +38,7 @@ export function matchOf(minor: MinorIdentity, sender: Sender): Match {
   if (minor.docType === CITIZEN_ID) {
     const facts = readCitizenId(docNo);
     if (typeof facts !== 'string' && facts.birthDate === minor.birthDate && (facts.sex === minor.sex || !STATED.has(minor.sex))) {
-      return { parts: [CITIZEN_ID, docNo], temporary: false, sex: facts.sex, birthDate: facts.birthDate };
+      return { parts: partsOfNumber(docNo), temporary: false, sex: facts.sex, birthDate: facts.birthDate };
     }
   } else if (docNo !== '' && minor.docType !== NO_PAPER) {
     const name = minor.docType === HOUSEHOLD_PAGE ? [minor.name.normalize('NFKC')] : [];

@@ -5,9 +5,9 @@ import { Cases } from './cases';
 import { Children, type Child, type NewChild, type Profile, type Wanted } from './children';
 import { DataKeys } from './data-keys';
 import { Identities, type SentIdentity } from './identities';
-import { identifyingOnly, matchOf, type Match } from './identity';
+import { identifyingOnly, matchOf, partsOfNumber, type Match } from './identity';
 import type { VaultKeys } from './keys';
-import { References } from './references';
+import { OFFICE, References } from './references';
 import { caseToken, incidentToken } from './tokens';
 import { Values } from './values';
 import { Waiting, type IsLive } from './waiting';
@@ -131,6 +131,13 @@ export class Vault {
   /** The child behind a case token; whoever asks records it. */
   childOfCase(token: string): Promise<string | undefined> {
     return this.cases.childOf(token);
+  }
+
+  /** The person of a valid ID number; undefined when no event in the log has named it openly. */
+  async childOfNumber(docNo: string): Promise<string | undefined> {
+    const mac = this.keys.lookup(partsOfNumber(docNo));
+    const child = (await this.children.find([{ n: 0, party: OFFICE, mac }])).get(0);
+    return child && !child.pending && !child.restricted ? child.child : undefined;
   }
 
   /** Temporary persons of all senders; those known only from restricted events are left out. */

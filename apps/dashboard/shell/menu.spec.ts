@@ -1,5 +1,17 @@
 import { mayCall, ROLES, SYSTEM_ROLES, type Role, type RouteId } from '@lianhu/access';
-import { closesQuarters, handlesAlerts, hasPage, menuOf, opensFigures, pageAt, PAGES, readsAccesses, readsHistory, type PageId } from './menu';
+import {
+  closesQuarters,
+  findsChildren,
+  handlesAlerts,
+  hasPage,
+  menuOf,
+  opensFigures,
+  pageAt,
+  PAGES,
+  readsAccesses,
+  readsHistory,
+  type PageId,
+} from './menu';
 
 const PEOPLE = ROLES.filter((role) => !SYSTEM_ROLES.has(role));
 /** What each page reads when it opens. */
@@ -14,6 +26,7 @@ const READS: Readonly<Record<PageId, readonly RouteId[]>> = {
   audit: ['log.head', 'audit.verify'],
   catalogue: ['catalogue.read'],
   files: ['files.list', 'files.add', 'jobs.read', 'jobs.decide'],
+  entry: ['forms.list', 'catalogue.read'],
 };
 
 test.each(PEOPLE)('the menu of %s leads nowhere that the server refuses', (role: Role) => {
@@ -22,6 +35,8 @@ test.each(PEOPLE)('the menu of %s leads nowhere that the server refuses', (role:
 
 test.each(PEOPLE)('buttons of %s are those that the server takes', (role: Role) => {
   expect(handlesAlerts(role)).toBe(mayCall(role, 'process.alert'));
+  expect(findsChildren(role)).toBe(mayCall(role, 'views.minors.find'));
+  expect(hasPage(role, 'entry')).toBe(mayCall(role, 'forms.list'));
   expect(closesQuarters(role)).toBe(mayCall(role, 'reports.close'));
   expect(opensFigures(role)).toBe(mayCall(role, 'reports.cell-events'));
   expect(readsHistory(role)).toBe(mayCall(role, 'audit.export'));

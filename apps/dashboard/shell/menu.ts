@@ -1,6 +1,17 @@
 import type { IconName } from '@lianhu/ui';
 
-export type PageId = 'overview' | 'towns' | 'minors' | 'alerts' | 'departments' | 'quarantine' | 'quarter' | 'audit' | 'catalogue' | 'files';
+export type PageId =
+  | 'overview'
+  | 'towns'
+  | 'minors'
+  | 'alerts'
+  | 'departments'
+  | 'quarantine'
+  | 'quarter'
+  | 'audit'
+  | 'catalogue'
+  | 'files'
+  | 'entry';
 export interface PageEntry {
   readonly id: PageId;
   readonly path: string;
@@ -20,12 +31,13 @@ export const PAGES: readonly PageEntry[] = [
   { id: 'quarantine', path: '/quarantine', title: '隔离区', short: '隔离', icon: 'lock' },
   { id: 'quarter', path: '/quarter', title: '季报', short: '季报', icon: 'report' },
   { id: 'audit', path: '/audit', title: '审计', short: '审计', icon: 'audit' },
+  { id: 'entry', path: '/entry', title: '填报', short: '填报', icon: 'upload' },
   { id: 'files', path: '/files', title: '文件导入', short: '导入', icon: 'upload' },
   { id: 'catalogue', path: '/catalogue', title: '事件目录', short: '目录', icon: 'catalogue' },
 ];
 
-const OFFICE: readonly PageId[] = ['overview', 'alerts', 'minors', 'towns', 'departments', 'quarter', 'catalogue'];
-const DEPARTMENT: readonly PageId[] = ['overview', 'minors', 'towns', 'departments', 'quarter', 'catalogue'];
+const OFFICE: readonly PageId[] = ['overview', 'alerts', 'minors', 'towns', 'departments', 'quarter', 'entry', 'catalogue'];
+const DEPARTMENT: readonly PageId[] = ['overview', 'minors', 'towns', 'departments', 'quarter', 'entry', 'catalogue'];
 
 /** What a role's menu shows; what it may read is decided by the server alone, and a test holds this table against the server's. */
 const PAGES_OF_ROLE: Readonly<Record<string, readonly PageId[]>> = {
@@ -34,12 +46,15 @@ const PAGES_OF_ROLE: Readonly<Record<string, readonly PageId[]>> = {
   'case-officer': DEPARTMENT,
   'department-lead': DEPARTMENT,
   leader: ['overview', 'towns', 'departments', 'quarter', 'catalogue'],
-  inspector: ['overview', 'alerts', 'minors', 'towns', 'departments', 'quarter', 'audit', 'catalogue'],
+  inspector: ['overview', 'alerts', 'minors', 'towns', 'departments', 'quarter', 'audit', 'entry', 'catalogue'],
   auditor: ['audit', 'overview', 'alerts', 'minors', 'towns', 'departments', 'quarter', 'catalogue'],
-  town: ['overview', 'alerts', 'minors', 'quarter', 'catalogue'],
-  village: ['minors', 'overview', 'catalogue'],
-  'social-worker': ['minors', 'catalogue'],
-  'data-officer': ['quarantine', 'files', 'departments', 'overview', 'quarter', 'catalogue'],
+  town: ['overview', 'alerts', 'minors', 'entry', 'quarter', 'catalogue'],
+  village: ['minors', 'entry', 'overview', 'catalogue'],
+  'social-worker': ['minors', 'entry', 'catalogue'],
+  'data-officer': ['quarantine', 'files', 'departments', 'overview', 'quarter', 'entry', 'catalogue'],
+  grid: ['entry', 'catalogue'],
+  sentinel: ['entry', 'catalogue'],
+  hotline: ['entry', 'catalogue'],
   'security-officer': ['audit', 'departments', 'catalogue'],
   admin: ['departments', 'audit', 'catalogue'],
 };
@@ -56,6 +71,9 @@ export const pageAt = (path: string): PageEntry | undefined => PAGES.find((page)
 
 /** Roles that take alerts on and close them; towns see the need and the deadline. */
 export const handlesAlerts = (role: string): boolean => role === 'office' || role === 'office-lead';
+/** Who may look for a child by name or number. */
+export const findsChildren = (role: string): boolean => handlesAlerts(role) || FINDERS.has(role);
+const FINDERS = new Set(['case-officer', 'department-lead', 'town', 'village']);
 /** Who closes a quarter. */
 export const closesQuarters = (role: string): boolean => role === 'office-lead';
 /** Who sees the events behind a figure. */

@@ -26,5 +26,6 @@ export const USERS: Readonly<Record<string, { readonly user: NonNullable<Session
     user: { name: '测试员丁', role: 'data-officer', roleTitle: '数据专员', area: '990101', department: 'police' },
     purposes: AUDIT.slice(1),
   },
+  police: { user: { name: '测试员戊', role: 'case-officer', roleTitle: '办案人员', department: 'police', area: '990101' }, purposes: OFFICE },
   auditor: { user: { name: '测试员丙', role: 'auditor', roleTitle: '审计监督', area: '990101' }, purposes: AUDIT },
 };

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Alert, Session } from '../api/types';
 import { USERS } from './fake-accounts';
 import { departments, overview, towns } from './fake-board';
-import { CATALOGUE, fakeType } from './fake-catalogue';
+import { FakeEntry } from './entry.fixture';
 import { at, forTown, makeAlerts, MINORS, refOf } from './fake-county';
 import { minorFile } from './fake-file';
 import { FakeDesk } from './fake-desk';
@@ -27,6 +27,8 @@ export interface FakeServer {
   readonly commands: unknown[];
   readonly desk: FakeDesk;
   readonly files: FakeFiles;
+  /** What forms have sent. */
+  readonly entry: FakeEntry;
   loading?: Session['loading'];
   /** A problem to answer on a path, e.g. to see the error state. */
   readonly failing: Map<string, { status: number; type: string; title: string; detail?: string }>;
@@ -68,6 +70,7 @@ class Fake {
   readonly commands: unknown[] = [];
   readonly desk = new FakeDesk();
   readonly files = new FakeFiles();
+  readonly entry = new FakeEntry();
   readonly failing: FakeServer['failing'] = new Map();
   readonly quarters = QUARTERS.map((quarter) => ({ ...quarter }));
   loading?: Session['loading'];
@@ -118,6 +121,9 @@ class Fake {
         (wanted('alertLevel') === undefined || String(row.alertLevel) === wanted('alertLevel')),
     ).map((row) => (role === 'auditor' ? { ...row, name: undefined, village: undefined, minorRef: row.minorRef.replace('minor', 'child') } : row));
     return this.rows(found.slice((page - 1) * size, page * size), found.length);
+  }
+  find({ name = '' }: { name?: string }): object {
+    return { rows: MINORS.filter((row) => row.name?.includes(name)).slice(0, 10) };
   }
   view(path: string, query: URLSearchParams, role: string): unknown {
     const [, , , name, ref] = path.split('/');
@@ -235,18 +241,20 @@ class Fake {
         .end('{"export":1,"from":1,"of":"all","origin":"lianhu/990101","to":0}\n');
     if (url.searchParams.get('format') === 'xlsx')
       return void response.writeHead(200, { 'Content-Type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' }).end('PK');
+    const user = USERS[held.account]?.user;
+    const entered = user && this.entry.answer(path, body, user);
+    if (entered) return json(response, entered.status, entered.body, entered.status < 400 ? 'application/json' : 'application/problem+json');
+    if (path === '/api/minors/find') return json(response, 200, this.find(JSON.parse(body) as { name?: string }));
     json(response, 200, this.answer(path, url.searchParams, role, request.method ?? 'GET', body));
   }
   private answer(path: string, query: URLSearchParams, role: string, method: string, body: string): unknown {
     if (path.startsWith('/api/views/')) return this.view(path, query, role);
+    const file = this.files.answer(path, method, body);
+    if (file !== undefined) return file;
     if (path.startsWith('/api/departments/')) return this.desk.answer(path, body);
     if (path.startsWith('/api/processes/alert/commands/')) return this.command(path.split('/')[5] ?? '', JSON.parse(body) as { alert: string });
     if (path.startsWith('/api/reports/quarterly')) return this.report(path, method);
-    if (path === '/api/catalogue') return CATALOGUE;
-    if (path.startsWith('/api/catalogue/')) return fakeType(decodeURIComponent(path.split('/')[3] ?? ''));
     if (path.startsWith('/api/log/') || path.startsWith('/api/audit/')) return this.audit(path, body);
-    const file = this.files.answer(path, method, body);
-    if (file !== undefined) return file;
     throw new Refusal(404, 'not-found', '未找到');
   }
 }

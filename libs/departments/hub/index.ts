@@ -2,6 +2,7 @@ import { defineDepartment } from '@lianhu/kernel';
 import * as events from './events';
 
 export * from './codes';
+export * from './entered';
 export * from './events';
 
 /** The hub itself 联护枢纽: events that it appends about children, keys, days, alerts and reports. */

@@ -1,4 +1,4 @@
-import type { Viewer } from '@lianhu/access';
+import { formsSource, type Viewer } from '@lianhu/access';
 import { checkEvent, type CheckedEvent } from '@lianhu/catalogue';
 import { canonical, makeClaim, momentOf, toBase64, type Clock, type FieldFault, type Json, type Receipt, type Suite } from '@lianhu/kernel';
 import {
@@ -86,6 +86,13 @@ export class Edge {
     }
   }
 
+  /** Pushes an event that a person has entered in a form: under the form's own source, with the person named. */
+  pushForm(entered: unknown, person: Viewer, language: Language): Promise<PushResult> {
+    if (typeof entered !== 'object' || entered === null || Array.isArray(entered)) return this.push(entered, person, language);
+    const source = formsSource(this.parts.department);
+    return this.push({ ...entered, source, operatorref: person.name }, { ...person, source }, language);
+  }
+
   /** Pushes several events, each for itself. */
   async pushIndependent(sent: readonly unknown[], viewer: Viewer, language: Language): Promise<readonly PushResult[]> {
     return Promise.all(sent.map((event) => this.push(event, viewer, language)));
@@ -125,8 +132,9 @@ export class Edge {
   }
 
   /** Pushes an event that a data officer has released from quarantine: the reason that set it aside no longer holds it. */
-  async release(sent: unknown, viewer: Viewer, language: Language): Promise<PushResult> {
+  async release(sent: unknown, officer: Viewer, language: Language): Promise<PushResult> {
     this.parts.stop.refuseIntake();
+    const viewer = fromForm(sent, officer) ? { ...officer, source: formsSource(this.parts.department) } : officer;
     const check = this.check(sent, viewer, language);
     if (check.kind !== 'quarantine' && check.kind !== 'ok') return this.push(sent, viewer, language);
     // Signed with the event: no sender can say it, and the hub need not ask who has looked.
@@ -248,6 +256,10 @@ const credentialOf = (viewer: Viewer, policyArea: string) => ({
   source: sourceOf(viewer),
   area: viewer.area ?? policyArea,
 });
+
+/** Whether an event says that it was entered in the department's form. */
+const fromForm = (sent: unknown, { department }: Viewer): boolean =>
+  department !== undefined && (sent as { source?: unknown } | undefined)?.source === formsSource(department);
 
 const hashOf = (suite: Suite, sent: unknown): string => toBase64(suite.sha256(canonical(sent as Json)));
 

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
+import { FORM_ROLES, formsSource } from '@lianhu/access';
 import { Access, FromCaller, ProblemError, problemOf, type Caller } from '@lianhu/services/platform';
 import { MAX_EVENT_BYTES, sourceOf, StoredRefusal, type Edge, type PushResult } from './edge';
 import { EdgeRegistry } from './edge-registry';
@@ -68,7 +69,8 @@ export class EventsController {
   ): Promise<void> {
     const edge = this.edges.of(department, caller.viewer);
     const source = query['source'] ?? sourceOf(caller.viewer);
-    if (source !== sourceOf(caller.viewer)) throw new ProblemError('source-not-yours');
+    if (source !== sourceOf(caller.viewer) && !(FORM_ROLES.includes(caller.viewer.role) && source === formsSource(department)))
+      throw new ProblemError('source-not-yours');
     if (!query['id']) throw new ProblemError('invalid-input', { errors: [{ pointer: '/id', rule: 'required', message: 'id' }] });
     try {
       const answerOf = await edge.receipt(source, query['id']);
@@ -81,7 +83,8 @@ export class EventsController {
   }
 }
 
-async function answer(reply: FastifyReply, result: PushResult): Promise<void> {
+/** Answers what became of one event. */
+export async function answer(reply: FastifyReply, result: PushResult): Promise<void> {
   if ('problem' in result) {
     await reply.code(result.status).header('content-type', 'application/problem+json; charset=utf-8').send(JSON.stringify(result.problem));
     return;

@@ -6,6 +6,7 @@ import {
   ProblemError,
   type Caller,
   type EdgeCounters,
+  type EnteredRecord,
   type OwnEvent,
   type Submission,
   type Withdrawal,
@@ -107,6 +108,27 @@ export class HubController {
     const { events, expected } = (body ?? {}) as { events?: unknown; expected?: { subject: string; version: number } };
     if (!Array.isArray(events) || events.length > MAX_SUBMITTED) throw new ProblemError('malformed-request');
     return { outcomes: await this.hub.own(events as OwnEvent[], expected) };
+  }
+
+  /** A record that a person entered at a monitor, which has checked it. */
+  @Post('records')
+  @Access('hub.own')
+  @HttpCode(200)
+  async record(@Body() body: unknown): Promise<object> {
+    const { party, event, sent } = (body ?? {}) as Partial<EnteredRecord>;
+    if (typeof party !== 'string' || typeof event?.type !== 'string' || typeof event.data !== 'object' || typeof sent !== 'object')
+      throw new ProblemError('malformed-request');
+    return { outcome: await this.hub.record({ party, event, sent }) };
+  }
+
+  /** The child of an ID number, for a monitor that decides whether it may be shown. */
+  @Post('child-of-number')
+  @Access('hub.opens')
+  @HttpCode(200)
+  async childOfNumber(@Body() body: unknown): Promise<object> {
+    const { docNo } = (body ?? {}) as { docNo?: unknown };
+    if (typeof docNo !== 'string') throw new ProblemError('malformed-request');
+    return { child: await this.hub.childOfNumber(docNo) };
   }
 
   /** Registers a department's signing key: an event of the log. */

@@ -8,6 +8,7 @@ import {
   ProblemError,
   problemOf,
   type EdgeCounters,
+  type EnteredRecord,
   type EventOutcome,
   type FoundReceipt,
   type HubForMonitor,
@@ -25,7 +26,7 @@ import { Gate, loadOf } from './gate';
 import type { HubParts } from './hub-parts';
 import { IntakeState, stopOf, type IntakeStop } from './intake-state';
 import { Linker, type Linked, type Place, type Step } from './linker';
-import { ownEntries } from './own-events';
+import { ownEntries, recordSubmission } from './own-events';
 import { RecordDesk } from './record-desk';
 
 /** The only writer: checks what edges send, resolves and seals, appends, answers receipts. */
@@ -82,10 +83,11 @@ export class Hub implements HubPort, HubForMonitor {
     return this.parts.definition(type)?.mandatory === true;
   }
 
-  private async take(department: string, submission: Submission): Promise<readonly (readonly EventOutcome[])[]> {
+  /** `party` is whose references name children: the department's own, unless people of others enter its records. */
+  private async take(department: string, submission: Submission, party = department): Promise<readonly (readonly EventOutcome[])[]> {
     const places = submission.batches.flatMap((batch, b) => batch.events.map((event, e) => ({ batch, event, b, e })));
     const examined = await this.linker.examine(department, places);
-    const linked = await this.refuseNumbers(await this.linker.link(department, places, examined));
+    const linked = await this.refuseNumbers(await this.linker.link({ department, party }, places, examined));
     const groups = groupsOf(submission, places);
     const whole = groups.flatMap((group) => {
       const ready = group.flatMap((i) => (linked[i] && 'ok' in linked[i] ? [{ i, linked: linked[i].ok }] : []));
@@ -169,6 +171,18 @@ export class Hub implements HubPort, HubForMonitor {
       kind: outcome.kind,
       positions: 'receipts' in outcome ? outcome.receipts.map(({ position }) => position) : [],
     }));
+  }
+
+  /** Appends a record that a person entered: the hub signs it and takes it as it takes a department's. */
+  async record({ party, ...entered }: EnteredRecord): Promise<EventOutcome> {
+    const submission = recordSubmission(this.parts.maker, entered);
+    const load = loadOf('hub', submission, (type) => this.isMandatory(type));
+    const [[outcome] = []] = await reachable(() => this.gate.pass(load, () => this.take('hub', submission, party)));
+    return outcome as EventOutcome;
+  }
+
+  childOfNumber(docNo: string): Promise<string | undefined> {
+    return this.parts.vault.childOfNumber(docNo);
   }
 
   async unmatched(): Promise<Unmatched> {

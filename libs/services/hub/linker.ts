@@ -61,9 +61,13 @@ export class Linker {
   }
 
   /** Resolves children, seals secrets, makes entries. */
-  async link(department: string, places: readonly Place[], examined: readonly Step<Examined>[]): Promise<readonly Step<Linked>[]> {
+  async link(
+    { department, party }: { readonly department: string; readonly party: string },
+    places: readonly Place[],
+    examined: readonly Step<Examined>[],
+  ): Promise<readonly Step<Linked>[]> {
     const good = examined.flatMap((step, i) => ('ok' in step ? [{ i, examined: step.ok }] : []));
-    const resolved = await this.parts.vault.resolve(good.map(({ examined: one }) => resolveRequest(department, one)));
+    const resolved = await this.parts.vault.resolve(good.map(({ examined: one }) => resolveRequest(party, one)));
     const steps: Step<Linked>[] = examined.map((step) => ('ok' in step ? { refused: unknownSubject() } : step));
     const known = good.flatMap((one, g) => (resolved[g]?.kind === 'resolved' ? [{ ...one, link: resolved[g] }] : []));
     const grownUp = known.filter(({ examined: one, link }) => isAdult(one.definition, link) && !isReleased(one));

@@ -1,6 +1,6 @@
 import { canonical, makeClaim, momentOf, toBase64, type BatchPlace, type Clock, type EventDefinition, type Json, type Suite } from '@lianhu/kernel';
 import { MAX_BATCH, signBatch, type Entry } from '@lianhu/log';
-import { ProblemError, type OwnEvent } from '@lianhu/services/platform';
+import { ProblemError, type EnteredRecord, type OwnEvent, type Submission } from '@lianhu/services/platform';
 import type { Vault } from '@lianhu/vault';
 
 /** Source of everything that the hub itself appends. */
@@ -78,4 +78,18 @@ async function entryOf(maker: OwnEventMaker, { event, definition, claim, salt, v
     bound: event.corrects === undefined ? {} : { corrects: event.corrects },
     beside,
   };
+}
+
+/** A record that a person entered, as the hub would get it from a department whose edge it is itself. Throws ProblemError for an undeclared type. */
+export function recordSubmission(maker: OwnEventMaker, { event, sent }: Pick<EnteredRecord, 'event' | 'sent'>): Submission {
+  const { suite } = maker;
+  const definition = maker.definition(event.type);
+  if (!definition) throw new ProblemError('invalid-event');
+  const salt = suite.random(16);
+  const making = { department: 'hub', receivedat: momentOf(maker.clock.now()), salt, nonce: suite.random(16) };
+  const { claim, values } = makeClaim(suite, definition, event, making);
+  const signed = signBatch(suite, { origin: maker.origin, department: 'hub', ...maker.key, claims: [claim] });
+  const { index, path, keyId, size, signature } = signed.places[0] as BatchPlace;
+  const one = { index, path, claim, sentHash: toBase64(suite.sha256(canonical(sent as Json))), salt: toBase64(salt), values };
+  return { batches: [{ department: 'hub', keyId, size, root: signed.root, signature, events: [one] }] };
 }

@@ -2,11 +2,11 @@ import type { Claim, EventDefinition } from '@lianhu/kernel';
 import type { MinorIdentity, ResolveRequest } from '@lianhu/vault';
 import type { Examined } from './examine';
 
-/** What the vault needs to know of an event to find or make its subject. */
-export function resolveRequest(department: string, { claim, definition, id, values }: Examined): ResolveRequest {
+/** What the vault needs to know of an event to find or make its subject, named by a party's references. */
+export function resolveRequest(party: string, { claim, definition, id, values }: Examined): ResolveRequest {
   const caseField = [...definition.fields.values()].find(({ kind }) => kind === 'case')?.name;
   return {
-    department,
+    department: party,
     source: claim.source,
     id,
     time: claim.time,

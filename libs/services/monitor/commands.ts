@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Viewer } from '@lianhu/access';
 import type { Quarter } from '@lianhu/kernel';
+import type { Caller, EventOutcome } from '@lianhu/services/platform';
 import type { AlertCommand, CommandDone } from './alerts';
 import { Monitor } from './monitor';
 
@@ -25,6 +26,16 @@ export class CloseQuarter extends Command<object> {
   }
 }
 
+/** A person enters a record of the hub. */
+export class EnterRecord extends Command<EventOutcome> {
+  constructor(
+    readonly caller: Caller,
+    readonly body: unknown,
+  ) {
+    super();
+  }
+}
+
 @CommandHandler(HandleAlert)
 export class HandleAlertHandler implements ICommandHandler<HandleAlert> {
   constructor(private readonly monitor: Monitor) {}
@@ -41,5 +52,13 @@ export class CloseQuarterHandler implements ICommandHandler<CloseQuarter> {
   }
 }
 
+@CommandHandler(EnterRecord)
+export class EnterRecordHandler implements ICommandHandler<EnterRecord> {
+  constructor(private readonly monitor: Monitor) {}
+  execute({ caller, body }: EnterRecord): Promise<EventOutcome> {
+    return this.monitor.records.enter(caller, body);
+  }
+}
+
 /** Every command handler of the monitor. */
-export const commandHandlers = [HandleAlertHandler, CloseQuarterHandler];
+export const commandHandlers = [HandleAlertHandler, CloseQuarterHandler, EnterRecordHandler];

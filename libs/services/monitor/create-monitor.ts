@@ -15,6 +15,7 @@ import { CellEvents } from './cell-events';
 import { Followers } from './followers';
 import { LiveHints } from './live-hints';
 import { Minors } from './minors';
+import { Records } from './records';
 import { ReadModel } from './model';
 import { Monitor } from './monitor';
 import { Quarters } from './quarters';
@@ -69,6 +70,7 @@ export async function createMonitor(options: MonitorOptions): Promise<RunningMon
   const references = new References(pool);
   const handles = openHandles(join(folder, 'keys'), suite);
   const shared = { model, log, references, hub, recorder, handles, policy: policy.pack };
+  const minors = new Minors(shared);
   const monitor = new Monitor({
     model,
     follower,
@@ -78,7 +80,8 @@ export async function createMonitor(options: MonitorOptions): Promise<RunningMon
     accessLog,
     clock,
     board: new Board(model, policy.pack, options.counters, () => hub.unmatched()),
-    minors: new Minors(shared),
+    minors,
+    records: new Records({ ...shared, minors, clock }),
     alerts: new Alerts({ ...shared, clock }),
     cellEvents: new CellEvents(shared),
     quarters: new Quarters({

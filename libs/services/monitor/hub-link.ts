@@ -1,4 +1,13 @@
-import { HubAway, type HubForMonitor, type OpenedIdentity, type OwnEvent, type OwnOutcome, type Unmatched } from '@lianhu/services/platform';
+import {
+  HubAway,
+  type EnteredRecord,
+  type EventOutcome,
+  type HubForMonitor,
+  type OpenedIdentity,
+  type OwnEvent,
+  type OwnOutcome,
+  type Unmatched,
+} from '@lianhu/services/platform';
 
 /** How long the hub may take. Unit: milliseconds. */
 const TIMEOUT_MS = 10_000;
@@ -16,6 +25,14 @@ export class HubLink implements HubForMonitor {
 
   async open(children: readonly string[]): Promise<ReadonlyMap<string, OpenedIdentity>> {
     return new Map(Object.entries((await this.post<{ identities: Record<string, OpenedIdentity> }>('/api/hub/opens', { children })).identities));
+  }
+
+  async record(record: EnteredRecord): Promise<EventOutcome> {
+    return (await this.post<{ outcome: EventOutcome }>('/api/hub/records', record)).outcome;
+  }
+
+  async childOfNumber(docNo: string): Promise<string | undefined> {
+    return (await this.post<{ child?: string }>('/api/hub/child-of-number', { docNo })).child;
   }
 
   async unmatched(): Promise<Unmatched> {

@@ -3,6 +3,7 @@ import { catalogue, fieldTexts } from '@lianhu/catalogue';
 import { ageOn, byTime, recorded, type ColumnValue, type PlainDate, type PolicyPack, type Recorded } from '@lianhu/kernel';
 import type { LogReader } from '@lianhu/log';
 import { ProblemError, type Caller, type HubForMonitor, type OpenedIdentity, type ReadRecorder } from '@lianhu/services/platform';
+import { nameKey } from '@lianhu/standards';
 import { momentToPosition, type AsOf } from './as-of';
 import { standings, type Standing } from './corrected-on';
 import type { ReadModel } from './model';
@@ -20,6 +21,12 @@ export interface MinorFilters {
   readonly size: number;
 }
 
+/** A child that is looked for: part of its name, or its whole ID number. */
+export interface MinorWanted {
+  readonly name?: string;
+  readonly docNo?: string;
+}
+
 /** What the children's pages are made from. */
 export interface MinorParts {
   readonly model: ReadModel;
@@ -35,6 +42,13 @@ export interface MinorParts {
 const LOG_FIELDS = new Set(['alert', 'evidence', 'target']);
 /** Most events of one child's timeline on a page. Unit: events. */
 const TIMELINE_EVENTS = 2_000;
+/** Children whose names a search goes through; beyond, one looks by number. Unit: children. Reason: seconds, and 250 bytes each. */
+const MAX_SEARCHED = 10_000;
+/** Names opened at once. Unit: children. */
+const SEARCH_PAGE = 200;
+const EVERYBODY = { page: 1, size: SEARCH_PAGE };
+/** Children that a search shows; with more the name is too short. Unit: children. */
+const MAX_FOUND = 10;
 /** Children that a department's list is cut out of. Unit: children. */
 const MAX_OWN_CHILDREN = 50_000;
 
@@ -56,6 +70,36 @@ export class Minors {
     await this.parts.recorder.record(caller, 'views.minors.list', { children, page: filters.page });
     const [refs, names, today] = await Promise.all([this.refs(viewer, children), this.names(viewer, rows), this.parts.model.today()]);
     return { rows: rows.flatMap((row) => this.render(viewer, row, refs.get(row.child), names.get(row.child), today) ?? []), total };
+  }
+
+  /** Children whose name holds the text, or whose ID number it is, among those the caller may see with their names. */
+  async find(caller: Caller, { name, docNo }: MinorWanted): Promise<{ rows: object[] }> {
+    const { viewer } = caller;
+    const named = docNo === undefined ? undefined : await this.parts.hub.childOfNumber(docNo);
+    if (docNo !== undefined && named === undefined) return { rows: [] };
+    const own = await this.keysFor(viewer, EVERYBODY);
+    const keys = named === undefined ? own : [named].filter((child) => own === undefined || own.includes(child));
+    const wanted = nameKey(name ?? '');
+    const found: MinorRow[] = [];
+    const names = new Map<string, OpenedIdentity>();
+    for (let page = 1; found.length < MAX_FOUND && (page - 1) * SEARCH_PAGE < MAX_SEARCHED; page++) {
+      const query = { filters: this.filtersFor(viewer, EVERYBODY), keys, sort: sortFor(viewer), page, size: SEARCH_PAGE };
+      const { rows, total } = await this.parts.model.list<MinorRow>('minors', query);
+      for (const [child, identity] of await this.names(viewer, rows)) if (nameKey(identity.name).includes(wanted)) names.set(child, identity);
+      found.push(...rows.filter(({ child }) => names.has(child)).slice(0, MAX_FOUND - found.length));
+      if (page * SEARCH_PAGE >= total) break;
+    }
+    const children = found.map(({ child }) => child);
+    await this.parts.recorder.record(caller, 'views.minors.find', { children });
+    const [refs, today] = await Promise.all([this.refs(viewer, children), this.parts.model.today()]);
+    return { rows: found.flatMap((row) => this.render(viewer, row, refs.get(row.child), names.get(row.child), today) ?? []) };
+  }
+
+  /** Whether a child of this reference is among those the caller may see. */
+  async mayName(viewer: Viewer, ref: string): Promise<boolean> {
+    const child = await this.parts.references.childOf(partyOf(viewer), ref);
+    const row = child === undefined ? undefined : await this.parts.model.one<MinorRow>('minors', child);
+    return row !== undefined && this.render(viewer, row, ref, undefined, undefined) !== undefined;
   }
 
   /** One child: its row and its timeline, at the head or as of a moment. Throws ProblemError `not-found` for everything else. */

@@ -10,6 +10,7 @@ import { LiveHints } from './live-hints';
 import { Monitor } from './monitor';
 import { ProcessesController } from './processes.controller';
 import { queryHandlers } from './queries';
+import { RecordsController } from './records.controller';
 import { ReportSetting } from './report-document';
 import { ReportsController } from './reports.controller';
 import { SessionController } from './session.controller';
@@ -26,6 +27,7 @@ export class MonitorModule {
       controllers: [
         ViewsController,
         ProcessesController,
+        RecordsController,
         ReportsController,
         CatalogueController,
         SessionController,

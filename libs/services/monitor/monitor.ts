@@ -10,6 +10,7 @@ import type { Board, DepartmentOnBoard } from './board';
 import type { Minors } from './minors';
 import type { ReadModel } from './model';
 import type { Quarters } from './quarters';
+import type { Records } from './records';
 import type { AlertRow } from './rows';
 
 /** What a monitor is made of. */
@@ -17,6 +18,7 @@ export interface MonitorParts {
   readonly model: ReadModel;
   readonly board: Board;
   readonly minors: Minors;
+  readonly records: Records;
   readonly alerts: Alerts;
   readonly quarters: Quarters;
   readonly cellEvents: CellEvents;
@@ -38,6 +40,7 @@ export class Monitor {
   readonly model: ReadModel;
   readonly board: Board;
   readonly minors: Minors;
+  readonly records: Records;
   readonly alerts: Alerts;
   readonly quarters: Quarters;
   readonly cellEvents: CellEvents;
@@ -49,6 +52,7 @@ export class Monitor {
       model: this.model,
       board: this.board,
       minors: this.minors,
+      records: this.records,
       alerts: this.alerts,
       quarters: this.quarters,
       cellEvents: this.cellEvents,

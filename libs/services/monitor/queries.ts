@@ -1,5 +1,7 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { Viewer } from '@lianhu/access';
 import { ProblemError, type Caller } from '@lianhu/services/platform';
+import type { MinorWanted } from './minors';
 import { Monitor } from './monitor';
 
 type Parameters = Readonly<Record<string, string | undefined>>;
@@ -137,5 +139,46 @@ export class ReadMinorHandler implements IQueryHandler<ReadMinor> {
   }
 }
 
+/** Everything that somebody may enter in forms. */
+export class ListForms extends Query<object> {
+  constructor(readonly viewer: Viewer) {
+    super();
+  }
+}
+/** A child that somebody wants to enter something about. */
+export class FindMinors extends Query<object> {
+  constructor(
+    readonly caller: Caller,
+    readonly wanted: MinorWanted,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListForms)
+export class ListFormsHandler implements IQueryHandler<ListForms> {
+  constructor(private readonly monitor: Monitor) {}
+  async execute({ viewer }: ListForms): Promise<object> {
+    return this.monitor.records.forms(viewer);
+  }
+}
+
+@QueryHandler(FindMinors)
+export class FindMinorsHandler implements IQueryHandler<FindMinors> {
+  constructor(private readonly monitor: Monitor) {}
+  execute({ caller, wanted }: FindMinors): Promise<object> {
+    return this.monitor.minors.find(caller, wanted);
+  }
+}
+
 /** Every query handler of the monitor. */
-export const queryHandlers = [ReadOverviewHandler, ReadTownsHandler, ReadDepartmentsHandler, ReadAlertsHandler, ReadMinorsHandler, ReadMinorHandler];
+export const queryHandlers = [
+  ReadOverviewHandler,
+  ReadTownsHandler,
+  ReadDepartmentsHandler,
+  ReadAlertsHandler,
+  ReadMinorsHandler,
+  ReadMinorHandler,
+  ListFormsHandler,
+  FindMinorsHandler,
+];

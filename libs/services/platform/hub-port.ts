@@ -1,4 +1,4 @@
-import type { Level, Receipt } from '@lianhu/kernel';
+import type { EventAttributes, Level, Receipt } from '@lianhu/kernel';
 import { ProblemError, type Problem } from './problems';
 
 /** One claim of a batch with what the hub needs to check, seal and link it. Byte strings are base64. */
@@ -117,6 +117,16 @@ export interface OwnEvent {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
+/** A record that a person entered, checked: the hub makes the claim and links the child. */
+export interface EnteredRecord {
+  /** The party under whose references a child is named. */
+  readonly party: string;
+  /** The event with defaults filled in and normalised. */
+  readonly event: EventAttributes;
+  /** The event as entered: the same again is answered with the same receipt. */
+  readonly sent: Readonly<Record<string, unknown>>;
+}
+
 /** What became of own events: as the log's outcome, `kind` and the positions. */
 export interface OwnOutcome {
   readonly kind: 'appended' | 'replayed' | 'conflict' | 'partial-duplicate' | 'version-conflict';
@@ -144,6 +154,10 @@ export interface Unmatched {
 export interface HubForMonitor {
   /** Each event for itself; with `expected` all together at that version of the subject's stream. */
   own(events: readonly OwnEvent[], expected?: { readonly subject: string; readonly version: number }): Promise<readonly OwnOutcome[]>;
+  /** Appends a record that a person entered, as department `hub`. */
+  record(record: EnteredRecord): Promise<EventOutcome>;
+  /** The child of a valid ID number; undefined when nobody knows it. The caller decides whether it may be shown. */
+  childOfNumber(docNo: string): Promise<string | undefined>;
   /** 未匹配: children who could not be matched by a valid ID number, each a temporary person of its sender. */
   unmatched(): Promise<Unmatched>;
   /** Key of alert ids (32 bytes): it opens nothing, and is kept in memory only. */

@@ -18,7 +18,7 @@ import { SAID } from '../codes';
 export class AidGranted {
   @Label('救助种类') @IsIn(codes(SAID)) kind!: Code<typeof SAID>;
   /** Unit: fen. */
-  @Label('金额（分）') @IsOptional() @IsInt() @Min(0) @Max(10_000_000_000) amount?: number;
+  @Label('金额（分）', 'fen') @IsOptional() @IsInt() @Min(0) @Max(10_000_000_000) amount?: number;
   /** Unit: persons. */
-  @Label('子女人数') @IsInt() @Min(0) @Max(100_000) children!: number;
+  @Label('子女人数', 'persons') @IsInt() @Min(0) @Max(100_000) children!: number;
 }

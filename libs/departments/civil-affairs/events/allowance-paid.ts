@@ -20,5 +20,5 @@ export class AllowancePaid {
   @Label('类别') @IsIn(codes(ALLOW)) kind!: Code<typeof ALLOW>;
   @Label('月份') @IsMonth() month!: string;
   /** Unit: fen. */
-  @Label('金额（分）') @IsInt() @Min(0) @Max(10_000_000_000) amount!: number;
+  @Label('金额（分）', 'fen') @IsInt() @Min(0) @Max(10_000_000_000) amount!: number;
 }

@@ -22,5 +22,5 @@ export class CategoryConfirmed {
   @Label('父母状况（父、母）') @IsArray() @ArrayMinSize(2) @ArrayMaxSize(2) @IsIn(codes(PSTATE), { each: true }) parentStates!: Code<typeof PSTATE>[];
   @Label('起始日期') @IsDay() from!: PlainDate;
   /** Unit: fen a month. Source of the bound: domain model VR12 † (assumption). */
-  @Label('月补贴标准（分）') @IsInt() @Min(0) @Max(10_000_000) rate!: number;
+  @Label('月补贴标准（分）', 'fen a month') @IsInt() @Min(0) @Max(10_000_000) rate!: number;
 }

@@ -16,6 +16,6 @@ import { IsBoolean, IsInt, Max, Min } from 'class-validator';
 })
 export class DivorceRegistered {
   /** Unit: persons. */
-  @Label('子女人数') @IsInt() @Min(0) @Max(100_000) children!: number;
+  @Label('子女人数', 'persons') @IsInt() @Min(0) @Max(100_000) children!: number;
   @Label('是否家庭教育指导') @IsBoolean() guidanceGiven!: boolean;
 }

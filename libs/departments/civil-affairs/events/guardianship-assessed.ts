@@ -20,8 +20,8 @@ export class GuardianshipAssessed {
   @Label('方式') @IsIn(codes(ASSMETH)) method!: Code<typeof ASSMETH>;
   @Label('等级') @IsIn(codes(GGRADE)) grade!: Code<typeof GGRADE>;
   /** Unit: tenths of a point. */
-  @Label('得分（十分之一分）') @IsOptional() @IsInt() @Min(0) @Max(1000) score?: number;
+  @Label('得分（十分之一分）', 'tenths of a point') @IsOptional() @IsInt() @Min(0) @Max(1000) score?: number;
   /** Unit: persons. */
-  @Label('评估人数') @IsInt() @Min(2) @Max(100) assessors!: number;
+  @Label('评估人数', 'persons') @IsInt() @Min(2) @Max(100) assessors!: number;
   @Label('下次评估日期') @IsDay() nextDue!: PlainDate;
 }

@@ -21,5 +21,5 @@ export class MinorListed {
   @Label('发现来源') @IsIn(codes(CLUESRC)) foundBy!: Code<typeof CLUESRC>;
   @Label('起始日期') @IsDay() since!: PlainDate;
   /** Age of who looks after the child. Unit: years. */
-  @Label('照护人年龄') @IsOptional() @IsInt() @Min(14) @Max(120) carerAge?: number;
+  @Label('照护人年龄', 'years') @IsOptional() @IsInt() @Min(14) @Max(120) carerAge?: number;
 }

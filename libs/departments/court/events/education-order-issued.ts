@@ -28,6 +28,6 @@ export class EducationOrderIssued {
   @Label('起始日期') @IsDay() from!: PlainDate;
   @Label('截止日期') @IsDay() @NotBefore('from') to!: PlainDate;
   /** Sessions that the order asks for. Unit: sessions. */
-  @Label('指导次数') @IsOptional() @IsInt() @Min(1) @Max(100) times?: number;
+  @Label('指导次数', 'sessions') @IsOptional() @IsInt() @Min(1) @Max(100) times?: number;
   @Label('指导机构') @IsOptional() @IsOrg() agency?: string;
 }

@@ -19,5 +19,5 @@ export class FamilyCaseAccepted {
   @Label('案号') @Secret() @NumberText() caseRef!: Secret<string>;
   @Label('案由') @IsIn(codes(FAMCAUSE)) cause!: Code<typeof FAMCAUSE>;
   /** Minor children of the parties. Unit: persons. */
-  @Label('未成年子女人数') @IsInt() @Min(1) @Max(20) children!: number;
+  @Label('未成年子女人数', 'persons') @IsInt() @Min(1) @Max(20) children!: number;
 }

@@ -19,7 +19,7 @@ export class FamilyGuidanceGiven {
   @Label('案号') @Secret() @NumberText() caseRef!: Secret<string>;
   @Label('形式') @IsIn(codes(GUIDEFORM)) form!: Code<typeof GUIDEFORM>;
   /** Unit: minutes. */
-  @Label('时长（分钟）') @IsOptional() @IsInt() @Min(0) @Max(1_000_000) minutes?: number;
+  @Label('时长（分钟）', 'minutes') @IsOptional() @IsInt() @Min(0) @Max(1_000_000) minutes?: number;
   /** Unit: persons. */
-  @Label('接受指导人数') @IsInt() @Min(0) @Max(100_000) receivers!: number;
+  @Label('接受指导人数', 'persons') @IsInt() @Min(0) @Max(100_000) receivers!: number;
 }

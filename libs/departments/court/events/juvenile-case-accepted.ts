@@ -21,6 +21,6 @@ export class JuvenileCaseAccepted {
   @Label('案号') @CaseRef() @NumberText() caseRef!: Secret<string>;
   @Label('罪名类别') @Secret() @IsIn(codes(CHARGE)) charge!: Secret<Code<typeof CHARGE>>;
   /** Unit: years. */
-  @Label('行为时年龄') @Countable() @IsInt() @Min(0) @Max(120) ageAtAct!: number;
+  @Label('行为时年龄', 'years') @Countable() @IsInt() @Min(0) @Max(120) ageAtAct!: number;
   @Label('性别') @Countable() @IsIn(codes(SEX)) sex!: Code<typeof SEX>;
 }

@@ -22,6 +22,6 @@ export class JuvenileJudgmentEffective {
   @Label('案号') @CaseRef() @NumberText() caseRef!: Secret<string>;
   @Label('刑罚') @Countable() @IsIn(codes(SENT)) sentence!: Code<typeof SENT>;
   /** Unit: months. */
-  @Label('月数') @IsOptional() @Secret() @IsInt() @Min(0) @Max(1200) months?: Secret<number>;
+  @Label('月数', 'months') @IsOptional() @Secret() @IsInt() @Min(0) @Max(1200) months?: Secret<number>;
   @Label('是否封存') @Countable() @IsBoolean() seal!: boolean;
 }

@@ -21,5 +21,5 @@ export class OffenderJudgmentEffective {
   @Label('罪名类别') @Countable() @IsIn(codes(CHARGE)) charge!: Code<typeof CHARGE>;
   @Label('是否从业禁止') @Countable() @IsBoolean() employmentBan!: boolean;
   /** Unit: years. */
-  @Label('禁止从业年限') @IsOptional() @Secret() @IsInt() @Min(0) @Max(120) banYears?: Secret<number>;
+  @Label('禁止从业年限', 'calendar years') @IsOptional() @Secret() @IsInt() @Min(0) @Max(120) banYears?: Secret<number>;
 }

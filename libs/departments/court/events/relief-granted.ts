@@ -19,5 +19,5 @@ export class ReliefGranted {
   @Label('案号') @Secret() @NumberText() caseRef!: Secret<string>;
   @Label('类别') @IsIn(codes(AIDKIND)) kind!: Code<typeof AIDKIND>;
   /** Unit: fen. */
-  @Label('金额（分）') @IsOptional() @IsInt() @Min(0) @Max(10_000_000_000) amount?: number;
+  @Label('金额（分）', 'fen') @IsOptional() @IsInt() @Min(0) @Max(10_000_000_000) amount?: number;
 }

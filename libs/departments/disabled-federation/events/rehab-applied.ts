@@ -17,6 +17,6 @@ import { IsIn, IsInt, Max, Min } from 'class-validator';
 })
 export class RehabApplied {
   /** Unit: months. */
-  @Label('月龄') @IsInt() @Min(0) @Max(1200) ageMonths!: number;
+  @Label('月龄', 'months') @IsInt() @Min(0) @Max(1200) ageMonths!: number;
   @Label('类别') @IsIn(codes(DISKIND)) kind!: Code<typeof DISKIND>;
 }

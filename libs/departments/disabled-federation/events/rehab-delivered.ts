@@ -19,5 +19,5 @@ export class RehabDelivered {
   @Label('单位') @IsOrg() org!: string;
   @Label('月份') @IsMonth() month!: string;
   /** Unit: minutes. */
-  @Label('时长（分钟）') @IsInt() @Min(0) @Max(1_000_000) minutes!: number;
+  @Label('时长（分钟）', 'minutes') @IsInt() @Min(0) @Max(1_000_000) minutes!: number;
 }

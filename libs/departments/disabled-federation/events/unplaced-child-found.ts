@@ -17,6 +17,6 @@ import { IsIn, IsInt, Max, Min } from 'class-validator';
 })
 export class UnplacedChildFound {
   /** Unit: years. */
-  @Label('年龄') @IsInt() @Min(0) @Max(120) age!: number;
+  @Label('年龄', 'years') @IsInt() @Min(0) @Max(120) age!: number;
   @Label('类别') @IsIn(codes(DISKIND)) kind!: Code<typeof DISKIND>;
 }

@@ -17,7 +17,7 @@ import { IsBoolean, IsInt, Max, Min } from 'class-validator';
 })
 export class AbsenceFlagged {
   /** Length so far. Unit: school days. */
-  @Label('缺勤天数') @IsInt() @Min(1) @Max(250) days!: number;
+  @Label('缺勤天数', 'school days') @IsInt() @Min(1) @Max(250) days!: number;
   @Label('是否已联系到监护人') @IsBoolean() contacted!: boolean;
   /** First day of the absence; the same absence keeps its day when it is flagged again. */
   @Label('缺勤起始日期') @IsDay() since!: PlainDate;

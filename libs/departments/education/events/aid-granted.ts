@@ -18,5 +18,5 @@ import { EAID } from '../codes';
 export class AidGranted {
   @Label('类别') @IsIn(codes(EAID)) kind!: Code<typeof EAID>;
   /** Unit: fen a school term. */
-  @Label('每学期金额（分）') @IsInt() @Min(0) @Max(10_000_000) amount!: number;
+  @Label('每学期金额（分）', 'fen a school term') @IsInt() @Min(0) @Max(10_000_000) amount!: number;
 }

@@ -23,5 +23,5 @@ export class BullyingDecided {
   @Label('是否告知家长') @IsBoolean() parentsTold!: boolean;
   @Label('启动日期') @IsDay() startedOn!: PlainDate;
   /** Unit: days. */
-  @Label('天数') @IsInt() @Min(0) @Max(3650) days!: number;
+  @Label('天数', 'days') @IsInt() @Min(0) @Max(3650) days!: number;
 }

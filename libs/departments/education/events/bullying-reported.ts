@@ -31,7 +31,7 @@ export class BullyingReported {
   @Label('角色') @IsIn(codes(ROLE)) role!: Code<typeof ROLE>;
   @Label('渠道') @IsIn(codes(CHANNEL)) channel!: Code<typeof CHANNEL>;
   /** Unit: persons. */
-  @Label('涉及人数') @IsInt() @Min(0) @Max(100_000) parties!: number;
+  @Label('涉及人数', 'persons') @IsInt() @Min(0) @Max(100_000) parties!: number;
   @Label('是否线上') @IsBoolean() online!: boolean;
   @Label('是否严重') @IsBoolean() severe!: boolean;
   @Label('是否报警') @IsOptional() @IsBoolean() policeTold?: boolean;

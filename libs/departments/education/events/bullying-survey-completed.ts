@@ -20,8 +20,8 @@ export class BullyingSurveyCompleted {
   @Label('学校') @IsOrg() school!: string;
   @Label('学期') @IsTerm() term!: string;
   /** Unit: persons. */
-  @Label('学生人数') @IsInt() @Min(0) @Max(100_000) pupils!: number;
+  @Label('学生人数', 'persons') @IsInt() @Min(0) @Max(100_000) pupils!: number;
   /** Unit: persons. */
-  @Label('答卷人数') @IsInt() @Min(0) @Max(100_000) answered!: number;
+  @Label('答卷人数', 'persons') @IsInt() @Min(0) @Max(100_000) answered!: number;
   @Label('发现迹象数') @IsInt() @Min(0) @Max(1_000_000) signs!: number;
 }

@@ -18,6 +18,6 @@ import { DROPWHY, DROPWHY_INSTEAD } from '../codes';
 })
 export class DropoutConfirmed {
   /** Unit: years. */
-  @Label('年龄') @IsInt() @Min(5) @Max(17) age!: number;
+  @Label('年龄', 'years') @IsInt() @Min(5) @Max(17) age!: number;
   @Label('原因') @IsIn(codes(DROPWHY)) @RestrictedCodes(DROPWHY_INSTEAD) reason!: Code<typeof DROPWHY>;
 }

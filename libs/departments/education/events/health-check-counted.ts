@@ -36,9 +36,9 @@ export class HealthCheckCounted {
   @Label('年度') @IsInt() @Min(2020) @Max(2099) year!: number;
   @Label('阶段') @IsIn(codes(STAGE)) stage!: Code<typeof STAGE>;
   /** Unit: persons. */
-  @Label('在校人数') @IsInt() @Min(0) @Max(100_000) enrolled!: number;
+  @Label('在校人数', 'persons') @IsInt() @Min(0) @Max(100_000) enrolled!: number;
   /** Unit: persons. */
-  @Label('受检人数') @IsInt() @Min(0) @Max(100_000) checked!: number;
+  @Label('受检人数', 'persons') @IsInt() @Min(0) @Max(100_000) checked!: number;
   @Label('近视人数') @IsInt() @Min(0) @Max(1_000_000) myopic!: number;
   @Label('肥胖人数') @IsInt() @Min(0) @Max(1_000_000) obese!: number;
   @Label('脊柱侧弯人数') @IsInt() @Min(0) @Max(1_000_000) scoliosis!: number;

@@ -22,5 +22,5 @@ export class LawLessonHeld {
   @Label('学期') @IsTerm() term!: string;
   @Label('普法主体') @IsIn(codes(LAWBY)) by!: Code<typeof LAWBY>;
   /** Unit: persons. */
-  @Label('参加人数') @IsInt() @Min(0) @Max(100_000) attendees!: number;
+  @Label('参加人数', 'persons') @IsInt() @Min(0) @Max(100_000) attendees!: number;
 }

@@ -21,5 +21,5 @@ export class ParentSchoolHeld {
   @Label('学期') @IsTerm() term!: string;
   @Label('类别') @IsIn(codes(PSACT)) kind!: Code<typeof PSACT>;
   /** Unit: persons. */
-  @Label('参加人数') @IsInt() @Min(0) @Max(100_000) attendees!: number;
+  @Label('参加人数', 'persons') @IsInt() @Min(0) @Max(100_000) attendees!: number;
 }

@@ -21,5 +21,5 @@ export class ResourceRoomEquipped {
   @Label('是否开放') @IsBoolean() open!: boolean;
   @Label('是否配备') @IsBoolean() equipped!: boolean;
   /** Unit: persons. */
-  @Label('教师人数') @IsInt() @Min(0) @Max(100_000) teachers!: number;
+  @Label('教师人数', 'persons') @IsInt() @Min(0) @Max(100_000) teachers!: number;
 }

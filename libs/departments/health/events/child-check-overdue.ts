@@ -18,5 +18,5 @@ import { CHECK } from '../codes';
 export class ChildCheckOverdue {
   @Label('健康管理项目') @IsIn(codes(CHECK)) item!: Code<typeof CHECK>;
   /** Unit: days. */
-  @Label('逾期天数') @IsInt() @Min(1) @Max(6600) overdueDays!: number;
+  @Label('逾期天数', 'days') @IsInt() @Min(1) @Max(6600) overdueDays!: number;
 }

@@ -19,5 +19,5 @@ export class DisabilityDiagnosed {
   @Label('类别') @IsIn(codes(DISKIND)) kind!: Code<typeof DISKIND>;
   @Label('等级') @IsOptional() @IsIn(codes(DISGR)) grade?: Code<typeof DISGR>;
   /** Unit: months. */
-  @Label('月龄') @IsInt() @Min(0) @Max(1200) ageMonths!: number;
+  @Label('月龄', 'months') @IsInt() @Min(0) @Max(1200) ageMonths!: number;
 }

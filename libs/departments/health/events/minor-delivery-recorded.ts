@@ -20,6 +20,6 @@ export class MinorDeliveryRecorded {
   /** Makes the case token. */
   @Label('线索编号') @IsOptional() @CaseRef() @NumberText() clueRef?: Secret<string>;
   /** Unit: years. */
-  @Label('年龄') @Countable() @IsInt() @Min(0) @Max(120) age!: number;
+  @Label('年龄', 'years') @Countable() @IsInt() @Min(0) @Max(120) age!: number;
   @Label('类别') @Countable() @IsIn(codes(PREGEND)) kind!: Code<typeof PREGEND>;
 }

@@ -20,9 +20,9 @@ export class MinorPregnancyFound {
   /** Makes the case token. */
   @Label('线索编号') @CaseRef() @NumberText() clueRef!: Secret<string>;
   /** Unit: years. */
-  @Label('年龄') @Countable() @IsInt() @Min(8) @Max(17) age!: number;
+  @Label('年龄', 'years') @Countable() @IsInt() @Min(8) @Max(17) age!: number;
   /** Unit: weeks. */
-  @Label('孕周') @IsOptional() @Secret() @IsInt() @Min(1) @Max(45) weeks?: Secret<number>;
+  @Label('孕周', 'weeks') @IsOptional() @Secret() @IsInt() @Min(1) @Max(45) weeks?: Secret<number>;
   /** Unit: years. */
-  @Label('对方年龄') @IsOptional() @Secret() @IsInt() @Min(8) @Max(120) partnerAge?: Secret<number>;
+  @Label('对方年龄', 'years') @IsOptional() @Secret() @IsInt() @Min(8) @Max(120) partnerAge?: Secret<number>;
 }

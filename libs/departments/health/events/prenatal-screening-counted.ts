@@ -19,8 +19,8 @@ export class PrenatalScreeningCounted {
   @Label('机构') @IsOrg() facility!: string;
   @Label('月份') @IsMonth() month!: string;
   /** Unit: persons. */
-  @Label('应检人数') @IsInt() @Min(0) @Max(100_000) eligible!: number;
+  @Label('应检人数', 'persons') @IsInt() @Min(0) @Max(100_000) eligible!: number;
   /** Unit: persons. */
-  @Label('筛查人数') @IsInt() @Min(0) @Max(100_000) screened!: number;
+  @Label('筛查人数', 'persons') @IsInt() @Min(0) @Max(100_000) screened!: number;
   @Label('异常人数') @IsOptional() @IsInt() @Min(0) @Max(1_000_000) abnormal?: number;
 }

@@ -18,5 +18,5 @@ import { IsInt, Max, Min } from 'class-validator';
 export class PsychReferralAccepted {
   @Label('转介单位') @IsOrg() fromOrg!: string;
   /** Unit: days. */
-  @Label('等待天数') @IsInt() @Min(0) @Max(3650) waitDays!: number;
+  @Label('等待天数', 'days') @IsInt() @Min(0) @Max(3650) waitDays!: number;
 }

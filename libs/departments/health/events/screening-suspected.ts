@@ -18,5 +18,5 @@ import { IsIn, IsInt, Max, Min } from 'class-validator';
 export class ScreeningSuspected {
   @Label('残疾类别') @IsIn(codes(DISKIND)) kind!: Code<typeof DISKIND>;
   /** Unit: months. */
-  @Label('月龄') @IsInt() @Min(0) @Max(215) ageMonths!: number;
+  @Label('月龄', 'months') @IsInt() @Min(0) @Max(215) ageMonths!: number;
 }

@@ -18,6 +18,6 @@ import { IsInt, Max, Min } from 'class-validator';
 export class AccessLogAnchored {
   @Label('日期') @IsDay() day!: PlainDate;
   /** Unit: rows of the access log. */
-  @Label('阅览次数') @IsInt() @Min(0) @Max(1_000_000_000) reads!: number;
+  @Label('阅览次数', 'rows of the access log') @IsInt() @Min(0) @Max(1_000_000_000) reads!: number;
   @Label('树根') @IsHash() root!: string;
 }

@@ -21,5 +21,5 @@ export class CensusRoundOpened {
   @Label('摸排类别') @IsArray() @ArrayMaxSize(20) @ArrayUnique() @IsIn(codes(CENSUSCAT), { each: true }) groups!: Code<typeof CENSUSCAT>[];
   @Label('期限') @IsMoment() dueAt!: Moment;
   /** Unit: persons. */
-  @Label('应摸排人数') @IsInt() @Min(0) @Max(100_000) listed!: number;
+  @Label('应摸排人数', 'persons') @IsInt() @Min(0) @Max(100_000) listed!: number;
 }

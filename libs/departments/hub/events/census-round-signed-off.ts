@@ -22,5 +22,5 @@ export class CensusRoundSignedOff {
   @Label('层级') @IsIn(codes(TIER)) tier!: Code<typeof TIER>;
   @Label('单位') @IsOrg() unit!: string;
   /** Unit: persons. */
-  @Label('确认人数') @IsInt() @Min(0) @Max(100_000) confirmed!: number;
+  @Label('确认人数', 'persons') @IsInt() @Min(0) @Max(100_000) confirmed!: number;
 }

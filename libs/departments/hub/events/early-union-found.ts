@@ -22,6 +22,6 @@ export class EarlyUnionFound {
   @Label('阶段') @Countable() @IsIn(codes(UNION)) stage!: Code<typeof UNION>;
   @Label('发现来源') @Countable() @IsIn(codes(CLUESRC)) foundBy!: Code<typeof CLUESRC>;
   /** Unit: years. */
-  @Label('年龄') @IsOptional() @Countable() @IsInt() @Min(0) @Max(120) age?: number;
+  @Label('年龄', 'years') @IsOptional() @Countable() @IsInt() @Min(0) @Max(120) age?: number;
   @Label('起始日期') @IsOptional() @Countable() @IsDay() since?: PlainDate;
 }

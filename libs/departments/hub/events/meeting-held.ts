@@ -32,6 +32,6 @@ export class MeetingHeld {
   @Label('日期') @IsDay() date!: PlainDate;
   @Label('主持人岗位') @IsIn(codes(POST)) chairedBy!: Code<typeof POST>;
   /** Unit: persons. */
-  @Label('参加人数') @IsInt() @Min(0) @Max(100_000) attendees!: number;
+  @Label('参加人数', 'persons') @IsInt() @Min(0) @Max(100_000) attendees!: number;
   @Label('议题') @IsOptional() @Secret() @FreeText(500) agenda?: Secret<string>;
 }

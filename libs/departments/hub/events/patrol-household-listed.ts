@@ -19,6 +19,6 @@ import { IsInt, Max, Min } from 'class-validator';
 export class PatrolHouseholdListed {
   @Label('巡查户') @Secret() @NumberText() household!: Secret<string>;
   /** Unit: persons. */
-  @Label('未成年人数') @IsInt() @Min(0) @Max(100_000) minors!: number;
+  @Label('未成年人数', 'persons') @IsInt() @Min(0) @Max(100_000) minors!: number;
   @Label('乡镇') @IsTown() town!: string;
 }

@@ -36,5 +36,5 @@ export class PlaceOpeningRecorded {
   @Label('开放次数') @IsInt() @Min(0) @Max(1_000_000) openings!: number;
   @Label('不足3小时的次数') @IsInt() @Min(0) @Max(1_000_000) openingsUnder3h!: number;
   /** Unit: minutes. */
-  @Label('时长（分钟）') @IsInt() @Min(0) @Max(1_000_000) minutes!: number;
+  @Label('时长（分钟）', 'minutes') @IsInt() @Min(0) @Max(1_000_000) minutes!: number;
 }

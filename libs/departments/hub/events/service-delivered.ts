@@ -19,5 +19,5 @@ export class ServiceDelivered {
   @Label('需求') @IsIn(codes(NEED)) need!: Code<typeof NEED>;
   @Label('服务单位') @IsOrg() provider!: string;
   /** Unit: minutes. */
-  @Label('时长（分钟）') @IsInt() @Min(0) @Max(1_000_000) minutes!: number;
+  @Label('时长（分钟）', 'minutes') @IsInt() @Min(0) @Max(1_000_000) minutes!: number;
 }

@@ -23,6 +23,6 @@ export class StaffCheckRequested {
   @Label('行业') @IsIn(codes(SECTOR)) sector!: Code<typeof SECTOR>;
   @Label('人数') @IsInt() @Min(0) @Max(1_000_000) persons!: number;
   /** Unit: persons. */
-  @Label('在职人数') @IsOptional() @IsInt() @Min(0) @Max(100_000) staff?: number;
+  @Label('在职人数', 'persons') @IsOptional() @IsInt() @Min(0) @Max(100_000) staff?: number;
   @Label('类别') @IsIn(codes(CHK)) kind!: Code<typeof CHK>;
 }

@@ -20,6 +20,6 @@ import { SCORER } from '../codes';
 export class StandardScored {
   @Label('达标条目') @IsStandardItem() item!: string;
   /** Unit: tenths of a point. */
-  @Label('得分（十分之一分）') @IsInt() @Min(0) @Max(1000) score!: number;
+  @Label('得分（十分之一分）', 'tenths of a point') @IsInt() @Min(0) @Max(1000) score!: number;
   @Label('评分方') @IsIn(codes(SCORER)) by!: Code<typeof SCORER>;
 }

@@ -33,7 +33,7 @@ export class TrainingHeld {
   @Label('课时') @IsInt() @Min(0) @Max(1_000_000) lessons!: number;
   @Label('未保课时') @IsInt() @Min(0) @Max(1_000_000) childWorkLessons!: number;
   /** Unit: persons. */
-  @Label('参加人数') @IsInt() @Min(0) @Max(100_000) attendees!: number;
+  @Label('参加人数', 'persons') @IsInt() @Min(0) @Max(100_000) attendees!: number;
   @Label('是否存档') @IsBoolean() materialKept!: boolean;
   @Label('材料编号') @IsOptional() @Secret() @NumberText() file?: Secret<string>;
 }

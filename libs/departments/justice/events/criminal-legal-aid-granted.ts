@@ -21,5 +21,5 @@ export class CriminalLegalAidGranted {
   @Label('案号') @CaseRef() @NumberText() caseRef!: Secret<string>;
   @Label('角色') @Countable() @IsIn(codes(ROLE)) role!: Code<typeof ROLE>;
   /** Unit: working days. */
-  @Label('天数') @Countable() @IsInt() @Min(0) @Max(1000) days!: number;
+  @Label('天数', 'working days') @Countable() @IsInt() @Min(0) @Max(1000) days!: number;
 }

@@ -21,5 +21,5 @@ export class LawLessonHeld {
   @Label('场所') @IsOptional() @IsOrg() place?: string;
   @Label('学期') @IsOptional() @IsTerm() term?: string;
   /** Unit: persons. */
-  @Label('参加人数') @IsInt() @Min(0) @Max(100_000) attendees!: number;
+  @Label('参加人数', 'persons') @IsInt() @Min(0) @Max(100_000) attendees!: number;
 }

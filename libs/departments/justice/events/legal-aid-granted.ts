@@ -18,5 +18,5 @@ import { IsInt, Max, Min } from 'class-validator';
 export class LegalAidGranted {
   @Label('案号') @Secret() @NumberText() caseRef!: Secret<string>;
   /** Unit: working days. */
-  @Label('天数') @IsInt() @Min(0) @Max(1000) days!: number;
+  @Label('天数', 'working days') @IsInt() @Min(0) @Max(1000) days!: number;
 }

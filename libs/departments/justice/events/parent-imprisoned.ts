@@ -19,9 +19,9 @@ export class ParentImprisoned {
   @Label('父母') @Secret() @PersonText() parent!: Secret<string>;
   @Label('关系人') @IsIn(codes(SIDE)) side!: Code<typeof SIDE>;
   /** Unit: persons. */
-  @Label('未成年人数') @IsInt() @Min(0) @Max(100_000) minors!: number;
+  @Label('未成年人数', 'persons') @IsInt() @Min(0) @Max(100_000) minors!: number;
   @Label('照护人') @IsOptional() @IsIn(codes(CARER)) carer?: Code<typeof CARER>;
   /** Unit: months. */
-  @Label('月数') @IsOptional() @IsInt() @Min(0) @Max(1200) months?: number;
+  @Label('月数', 'months') @IsOptional() @IsInt() @Min(0) @Max(1200) months?: number;
   @Label('预计释放日期') @IsOptional() @IsDay() releaseDue?: PlainDate;
 }

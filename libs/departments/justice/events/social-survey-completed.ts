@@ -21,5 +21,5 @@ export class SocialSurveyCompleted {
   @Label('案号') @CaseRef() @NumberText() caseRef!: Secret<string>;
   @Label('单位') @Secret() @IsOrg() org!: Secret<string>;
   /** Unit: working days. */
-  @Label('天数') @Countable() @IsInt() @Min(0) @Max(1000) days!: number;
+  @Label('天数', 'working days') @Countable() @IsInt() @Min(0) @Max(1000) days!: number;
 }

@@ -19,6 +19,6 @@ import { PEN } from '../codes';
 export class NetcafeViolationFound {
   @Label('场所') @IsOrg() venue!: string;
   /** Unit: persons. */
-  @Label('未成年人数') @IsInt() @Min(0) @Max(100_000) minors!: number;
+  @Label('未成年人数', 'persons') @IsInt() @Min(0) @Max(100_000) minors!: number;
   @Label('行政处理') @IsOptional() @IsIn(codes(PEN)) penalty?: Code<typeof PEN>;
 }

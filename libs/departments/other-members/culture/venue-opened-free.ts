@@ -21,7 +21,7 @@ export class VenueOpenedFree {
   @Label('场所') @IsOrg() venue!: string;
   @Label('优惠政策') @IsIn(codes(FREE)) policy!: Code<typeof FREE>;
   /** Unit: days. */
-  @Label('天数') @IsOptional() @IsInt() @Min(0) @Max(3650) days?: number;
+  @Label('天数', 'days') @IsOptional() @IsInt() @Min(0) @Max(3650) days?: number;
   @Label('是否公示') @IsOptional() @IsBoolean() signShown?: boolean;
   @Label('是否有未成年人专场') @IsOptional() @IsBoolean() minorsSession?: boolean;
 }

@@ -19,5 +19,5 @@ import { NETKIND } from '../codes';
 export class MinorContentHandled {
   @Label('类别') @IsIn(codes(NETKIND)) kind!: Code<typeof NETKIND>;
   /** Unit: minutes. */
-  @Label('处置时长（分钟）') @IsInt() @Min(0) @Max(1_000_000) handledMin!: number;
+  @Label('处置时长（分钟）', 'minutes') @IsInt() @Min(0) @Max(1_000_000) handledMin!: number;
 }

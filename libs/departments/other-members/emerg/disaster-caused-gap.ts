@@ -18,5 +18,5 @@ import { IsInt, Max, Min } from 'class-validator';
 export class DisasterCausedGap {
   @Label('事件编号') @Secret() @NumberText() disasterRef!: Secret<string>;
   /** Unit: persons. */
-  @Label('未成年人数') @IsInt() @Min(0) @Max(100_000) minors!: number;
+  @Label('未成年人数', 'persons') @IsInt() @Min(0) @Max(100_000) minors!: number;
 }

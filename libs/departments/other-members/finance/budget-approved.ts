@@ -19,6 +19,6 @@ import { FUND } from '../codes';
 export class BudgetApproved {
   @Label('年度') @IsInt() @Min(2020) @Max(2099) year!: number;
   /** Unit: fen. */
-  @Label('金额（分）') @IsInt() @Min(0) @Max(10_000_000_000) amount!: number;
+  @Label('金额（分）', 'fen') @IsInt() @Min(0) @Max(10_000_000_000) amount!: number;
   @Label('类别') @IsIn(codes(FUND)) kind!: Code<typeof FUND>;
 }

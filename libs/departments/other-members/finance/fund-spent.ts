@@ -20,6 +20,6 @@ export class FundSpent {
   @Label('年度') @IsInt() @Min(2020) @Max(2099) year!: number;
   @Label('季度') @IsInt() @Min(1) @Max(4) quarter!: number;
   /** Unit: fen. */
-  @Label('金额（分）') @IsInt() @Min(0) @Max(10_000_000_000) amount!: number;
+  @Label('金额（分）', 'fen') @IsInt() @Min(0) @Max(10_000_000_000) amount!: number;
   @Label('类别') @IsIn(codes(FUND)) kind!: Code<typeof FUND>;
 }

@@ -18,5 +18,5 @@ import { IsInt, Max, Min } from 'class-validator';
 export class ChildLabourFound {
   @Label('用人单位') @IsOrg() employer!: string;
   /** Unit: years. */
-  @Label('年龄') @IsInt() @Min(0) @Max(120) age!: number;
+  @Label('年龄', 'years') @IsInt() @Min(0) @Max(120) age!: number;
 }

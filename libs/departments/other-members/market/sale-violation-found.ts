@@ -21,5 +21,5 @@ export class SaleViolationFound {
   @Label('商户') @IsOrg() shop!: string;
   @Label('物品') @IsIn(codes(GOODS)) goods!: Code<typeof GOODS>;
   /** Unit: metres. */
-  @Label('距离（米）') @IsOptional() @IsInt() @Min(0) @Max(100_000) distance?: number;
+  @Label('距离（米）', 'metres') @IsOptional() @IsInt() @Min(0) @Max(100_000) distance?: number;
 }

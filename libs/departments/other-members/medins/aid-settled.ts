@@ -16,5 +16,5 @@ import { IsInt, Max, Min } from 'class-validator';
 })
 export class AidSettled {
   /** Unit: fen. */
-  @Label('金额（分）') @IsInt() @Min(0) @Max(10_000_000_000) amount!: number;
+  @Label('金额（分）', 'fen') @IsInt() @Min(0) @Max(10_000_000_000) amount!: number;
 }

@@ -22,7 +22,7 @@ export class OutletNearSchoolFound {
   @Label('学校') @IsOrg() school!: string;
   @Label('校园类别') @IsIn(codes(SITE)) site!: Code<typeof SITE>;
   /** Unit: metres. */
-  @Label('距离（米）') @IsInt() @Min(0) @Max(200) distance!: number;
+  @Label('距离（米）', 'metres') @IsInt() @Min(0) @Max(200) distance!: number;
   @Label('是否新设网点') @IsBoolean() newOutlet!: boolean;
   @Label('许可到期日') @IsDay() licenceUntil!: PlainDate;
 }

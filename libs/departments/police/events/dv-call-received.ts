@@ -21,7 +21,7 @@ export class DvCallReceived {
   /** A DV call stays here whatever the child's role is. */
   @Label('未成年人角色') @IsIn(codes(ROLE)) minorRole!: Code<typeof ROLE>;
   /** Calls from the same home in the 12 months before this one. Unit: calls. */
-  @Label('近12个月同户警情次数') @IsOptional() @IsInt() @Min(0) @Max(999) repeatIn12m?: number;
+  @Label('近12个月同户警情次数', 'calls') @IsOptional() @IsInt() @Min(0) @Max(999) repeatIn12m?: number;
   @Label('是否持械') @IsOptional() @IsBoolean() weapon?: boolean;
   @Label('伤情') @IsOptional() @IsIn(codes(INJ)) injury?: Code<typeof INJ>;
 }

@@ -21,7 +21,7 @@ export class MinorOffenderHandled {
   /** Makes the case token. */
   @Label('案号') @CaseRef() @NumberText() caseRef!: Secret<string>;
   /** Unit: years. */
-  @Label('年龄') @Countable() @IsInt() @Min(0) @Max(120) age!: number;
+  @Label('年龄', 'years') @Countable() @IsInt() @Min(0) @Max(120) age!: number;
   @Label('处理决定') @Countable() @IsIn(codes(MEASURE)) measure!: Code<typeof MEASURE>;
   @Label('近12个月次数') @Countable() @IsInt() @Min(0) @Max(1_000_000) repeatIn12m!: number;
 }

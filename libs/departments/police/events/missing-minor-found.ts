@@ -20,5 +20,5 @@ export class MissingMinorFound {
   @Label('警情编号') @IsOptional() @Secret() @NumberText() alarmNo?: Secret<string>;
   @Label('状态') @IsIn(codes(FOUND)) state!: Code<typeof FOUND>;
   /** Unit: minutes. */
-  @Label('离家时长（分钟）') @IsInt() @Min(0) @Max(1_000_000) awayMin!: number;
+  @Label('离家时长（分钟）', 'minutes') @IsInt() @Min(0) @Max(1_000_000) awayMin!: number;
 }

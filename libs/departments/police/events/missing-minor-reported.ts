@@ -21,6 +21,6 @@ export class MissingMinorReported {
   @Label('最后见到时间') @IsMoment() lastSeen!: Moment;
   @Label('乡镇') @IsOptional() @IsTown() town?: string;
   /** Unit: years. */
-  @Label('年龄') @IsInt() @Min(0) @Max(120) age!: number;
+  @Label('年龄', 'years') @IsInt() @Min(0) @Max(120) age!: number;
   @Label('风险类别') @IsOptional() @IsIn(codes(MISS)) riskKind?: Code<typeof MISS>;
 }

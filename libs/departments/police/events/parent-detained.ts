@@ -22,8 +22,8 @@ export class ParentDetained {
   @Label('类别') @IsIn(codes(DETAIN)) kind!: Code<typeof DETAIN>;
   @Label('起始日期') @IsDay() from!: PlainDate;
   /** Unit: months. */
-  @Label('月数') @IsOptional() @IsInt() @Min(0) @Max(1200) months?: number;
+  @Label('月数', 'months') @IsOptional() @IsInt() @Min(0) @Max(1200) months?: number;
   /** Unit: persons. */
-  @Label('在家未成年人数') @IsInt() @Min(0) @Max(100_000) minorsAtHome!: number;
+  @Label('在家未成年人数', 'persons') @IsInt() @Min(0) @Max(100_000) minorsAtHome!: number;
   @Label('照护人') @IsOptional() @IsIn(codes(CARER)) carer?: Code<typeof CARER>;
 }

@@ -23,7 +23,7 @@ export class ConditionalNonprosecutionDecided {
   @Label('案号') @CaseRef() @NumberText() caseRef!: Secret<string>;
   @Label('考验期起始') @Countable() @IsDay() from!: PlainDate;
   /** Length of the probation. Unit: calendar months. Source: criminal procedure law, 6 to 12. */
-  @Label('考验期月数') @Countable() @IsInt() @Min(6) @Max(12) months!: number;
+  @Label('考验期月数', 'calendar months') @Countable() @IsInt() @Min(6) @Max(12) months!: number;
   @Label('考验期任务')
   @IsOptional()
   @Secret()

@@ -20,6 +20,6 @@ export class OffenceAgainstMinorProsecuted {
   @Label('案号') @CaseRef() @NumberText() caseRef!: Secret<string>;
   @Label('罪名类别') @Countable() @IsIn(codes(CHARGE)) charge!: Code<typeof CHARGE>;
   /** Unit: persons. */
-  @Label('被害人数') @Countable() @IsInt() @Min(0) @Max(100_000) victims!: number;
+  @Label('被害人数', 'persons') @Countable() @IsInt() @Min(0) @Max(100_000) victims!: number;
   @Label('线索来源') @Countable() @IsIn(codes(CLUESRC)) source!: Code<typeof CLUESRC>;
 }

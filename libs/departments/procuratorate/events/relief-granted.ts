@@ -20,5 +20,5 @@ export class ReliefGranted {
   @Label('案号') @CaseRef() @NumberText() caseRef!: Secret<string>;
   @Label('类别') @Countable() @IsIn(codes(AIDKIND)) kind!: Code<typeof AIDKIND>;
   /** Unit: fen. */
-  @Label('金额（分）') @IsOptional() @Countable() @IsInt() @Min(0) @Max(10_000_000_000) amount?: number;
+  @Label('金额（分）', 'fen') @IsOptional() @Countable() @IsInt() @Min(0) @Max(10_000_000_000) amount?: number;
 }

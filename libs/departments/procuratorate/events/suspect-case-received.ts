@@ -23,6 +23,6 @@ export class SuspectCaseReceived {
   @Label('阶段') @Countable() @IsIn(codes(PSTAGE)) stage!: Code<typeof PSTAGE>;
   @Label('罪名类别') @Secret() @IsIn(codes(CHARGE)) charge!: Secret<Code<typeof CHARGE>>;
   /** Unit: years. */
-  @Label('行为时年龄') @Countable() @IsInt() @Min(0) @Max(120) ageAtAct!: number;
+  @Label('行为时年龄', 'years') @Countable() @IsInt() @Min(0) @Max(120) ageAtAct!: number;
   @Label('性别') @Countable() @IsIn(codes(SEX)) sex!: Code<typeof SEX>;
 }

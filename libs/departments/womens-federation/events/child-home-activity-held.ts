@@ -19,5 +19,5 @@ import { IsInt, Max, Min } from 'class-validator';
 export class ChildHomeActivityHeld {
   @Label('场所') @IsOrg() place!: string;
   /** Unit: persons. */
-  @Label('参加人数') @IsInt() @Min(0) @Max(100_000) attendees!: number;
+  @Label('参加人数', 'persons') @IsInt() @Min(0) @Max(100_000) attendees!: number;
 }

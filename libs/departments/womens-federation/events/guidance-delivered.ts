@@ -19,5 +19,5 @@ export class GuidanceDelivered {
   @Label('文书编号') @IsOptional() @Secret() @NumberText() orderNo?: Secret<string>;
   @Label('形式') @IsIn(codes(GUIDEFORM)) form!: Code<typeof GUIDEFORM>;
   /** Unit: minutes. */
-  @Label('时长（分钟）') @IsInt() @Min(0) @Max(1_000_000) minutes!: number;
+  @Label('时长（分钟）', 'minutes') @IsInt() @Min(0) @Max(1_000_000) minutes!: number;
 }

@@ -19,6 +19,6 @@ import { ArrayMaxSize, ArrayUnique, IsArray, IsInt, IsOptional, Max, Min } from 
 export class ParentSchoolHeld {
   @Label('场所') @IsOrg() place!: string;
   /** Unit: persons. */
-  @Label('参加人数') @IsInt() @Min(0) @Max(100_000) attendees!: number;
+  @Label('参加人数', 'persons') @IsInt() @Min(0) @Max(100_000) attendees!: number;
   @Label('户') @IsOptional() @Secret() @IsArray() @ArrayMaxSize(20) @ArrayUnique() @FreeText(60, { each: true }) households?: Secret<string[]>;
 }

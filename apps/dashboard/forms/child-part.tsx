@@ -1,0 +1,183 @@
+import { Icon } from '@lianhu/ui';
+import { Button, Input, Radio, Select } from 'antd';
+import { useState, type ReactNode } from 'react';
+import { askJson } from '../api/client';
+import { explainLine } from '../api/problem';
+import type { Minor } from '../api/types';
+import { sexTitle } from '../words/titles';
+import { NO_CHILD, readNumber, type EnteredChild, type Entry } from './entry';
+import { FieldInput } from './field-input';
+import { partOf, type FormField, type TypeDocument, type Values } from './form-model';
+
+/** What everybody fills in; the rest of the identity block opens on demand. */
+const FIRST = ['docType', 'docNo', 'name', 'sex', 'birthDate'];
+/** Most guardians of one child. Unit: persons. Source: the identity block. */
+const MAX_GUARDIANS = 6;
+const looksLikeNumber = (text: string): boolean => /^\d{17}[\dXx]$/.test(text.trim());
+
+interface Props {
+  readonly document: TypeDocument;
+  readonly entry: Entry;
+  readonly faults: ReadonlyMap<string, string>;
+  readonly towns: readonly { readonly value: string; readonly label: string }[];
+  /** Whether this role sees names, so that it can look for a child. */
+  readonly finds: boolean;
+  readonly onChange: (change: Pick<Entry, 'child'> | Pick<Entry, 'town'>) => void;
+}
+
+/** The child that the event is about: found among those the reader may see, or entered. */
+export function ChildPart(props: Props): ReactNode {
+  const { entry, finds, faults, towns, onChange } = props;
+  const [mode, setMode] = useState<'find' | 'new'>(finds && entry.child.kind === 'known' ? 'find' : 'new');
+  const choose = (next: 'find' | 'new'): void => {
+    setMode(next);
+    if (next === 'new' && entry.child.kind === 'known') onChange({ child: NO_CHILD });
+  };
+  return (
+    <section className="ui-panel" data-testid="child-part">
+      <div className="ui-panel-head">
+        <h2>未成年人</h2>
+        {finds ? (
+          <Radio.Group
+            optionType="button"
+            size="small"
+            value={mode}
+            onChange={(event) => choose(event.target.value === 'find' ? 'find' : 'new')}
+            options={[
+              { value: 'new', label: '填写身份信息' },
+              { value: 'find', label: '查找已有' },
+            ]}
+          />
+        ) : null}
+      </div>
+      {faults.has('/subject') ? <p className="entry-fault">{faults.get('/subject')}</p> : null}
+      {mode === 'find' ? <FindChild child={entry.child} onFound={(child) => onChange({ child })} /> : null}
+      {entry.child.kind === 'new' && mode === 'new' ? (
+        <>
+          <Identity {...props} child={entry.child} />
+          <div className="entry-field" data-testid="field-town">
+            <label htmlFor="field-town">居住乡镇</label>
+            <Select
+              id="field-town"
+              allowClear
+              aria-label="居住乡镇"
+              placeholder="不清楚可不选"
+              options={[...towns]}
+              value={entry.town}
+              onChange={(town) => onChange({ town })}
+            />
+          </div>
+        </>
+      ) : null}
+    </section>
+  );
+}
+
+function Identity({ document, child, faults, towns, onChange }: Props & { readonly child: EnteredChild & { kind: 'new' } }): ReactNode {
+  const [all, setAll] = useState(false);
+  const form = partOf(document, 'MinorIdentity');
+  const guardianForm = partOf(document, 'Guardian');
+  const set = (name: string, value: Values[string]): void => {
+    const filled = name === 'docNo' && child.identity['docType'] === '01' ? readNumber(String(value ?? '')) : {};
+    onChange({ child: { ...child, identity: { ...child.identity, [name]: value, ...filled } } });
+  };
+  const setGuardian = (index: number, name: string, value: Values[string]): void =>
+    onChange({ child: { ...child, guardians: child.guardians.map((one, at) => (at === index ? { ...one, [name]: value } : one)) } });
+  const noPaper = child.identity['docType'] === '99';
+  const shown = form.filter(({ name }) => (all || FIRST.includes(name)) && !(noPaper && name === 'docNo'));
+  const input = (
+    field: FormField,
+    values: Values,
+    base: string,
+    prefix: string,
+    change: (name: string, value: Values[string]) => void,
+  ): ReactNode => (
+    <FieldInput
+      key={`${prefix}${field.name}`}
+      field={field.name === 'docNo' && !noPaper && prefix === 'minor-' ? { ...field, required: true } : field}
+      prefix={prefix}
+      towns={towns}
+      value={values[field.name]}
+      fault={faults.get(`${base}/${field.name}`)}
+      onChange={(value) => change(field.name, value)}
+    />
+  );
+  return (
+    <>
+      <div className="entry-grid">{shown.map((field) => input(field, child.identity, '/data/minor', 'minor-', set))}</div>
+      {child.guardians.map((guardian, index) => (
+        <fieldset key={index} className="entry-guardian">
+          <legend>监护人 {index + 1}</legend>
+          <div className="entry-grid">
+            {guardianForm.map((field) =>
+              input(field, guardian, `/data/minor/guardians/${index}`, `guardian-${index}-`, (name, value) => setGuardian(index, name, value)),
+            )}
+          </div>
+        </fieldset>
+      ))}
+      <p className="entry-more">
+        {child.guardians.length < MAX_GUARDIANS ? (
+          <Button size="small" onClick={() => onChange({ child: { ...child, guardians: [...child.guardians, {}] } })}>
+            添加监护人
+          </Button>
+        ) : null}
+        {all ? null : (
+          <Button size="small" type="link" onClick={() => setAll(true)}>
+            更多身份信息
+          </Button>
+        )}
+      </p>
+    </>
+  );
+}
+
+/** Looks by name or ID number; the reading is recorded, so it is done on demand only. */
+function FindChild({ child, onFound }: { readonly child: EnteredChild; readonly onFound: (child: EnteredChild) => void }): ReactNode {
+  const [text, setText] = useState('');
+  const [found, setFound] = useState<readonly Minor[]>();
+  const [said, setSaid] = useState<string>();
+  const find = async (): Promise<void> => {
+    const wanted = looksLikeNumber(text) ? { docNo: text.trim() } : { name: text.trim() };
+    try {
+      const { rows } = await askJson<{ rows: readonly Minor[] }>('/api/minors/find', { method: 'POST', json: wanted });
+      setFound(rows);
+      setSaid(rows.length === 0 ? '可见范围内没有找到，请改为填写身份信息。' : undefined);
+    } catch (error) {
+      setSaid(explainLine(error));
+    }
+  };
+  return (
+    <div className="entry-find">
+      <Input.Search
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onSearch={() => text.trim() !== '' && void find()}
+        enterButton="查找"
+        placeholder="姓名或身份证号"
+        aria-label="姓名或身份证号"
+        autoComplete="off"
+        data-testid="find-child"
+      />
+      {said === undefined ? null : <p className="quiet">{said}</p>}
+      <ul>
+        {(found ?? []).map(({ minorRef, name, sex, age, townName }) => (
+          <li key={minorRef}>
+            <button
+              type="button"
+              data-testid="found-child"
+              aria-pressed={child.kind === 'known' && child.ref === minorRef}
+              onClick={() => onFound({ kind: 'known', ref: minorRef, label: [name, townName].filter(Boolean).join(' · ') })}
+            >
+              <b>{name}</b> {sexTitle(sex)} {age === undefined ? '' : `${age} 岁`} {townName}
+            </button>
+          </li>
+        ))}
+      </ul>
+      {child.kind === 'known' ? (
+        <p data-testid="chosen-child">
+          <Icon name="child" size={16} /> 已选：<b>{child.label}</b>
+        </p>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+import type { Entry } from './entry';
+
+/** An entry kept in the browser: still being written, or waiting for the connection. */
+export interface Draft {
+  readonly entry: Entry;
+  readonly state: 'editing' | 'queued';
+  /** The event of a queued draft as it will be sent. */
+  readonly event?: object;
+  readonly savedAt: string;
+}
+
+const PREFIX = 'lianhu.draft.';
+const IV_BYTES = 12;
+const bytesOf = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+const textOf = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
+
+/**
+ * Drafts in the browser's storage, encrypted with a key made from the session's token, which no disk holds: they outlive a
+ * reload, and nobody reads them once the session has ended.
+ */
+export class DraftStore {
+  private key: Promise<CryptoKey> | undefined;
+
+  constructor(
+    private readonly secret: string,
+    private readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>,
+    private readonly crypto: Crypto = globalThis.crypto,
+  ) {}
+
+  /** Every draft of this session; those of sessions that have ended are thrown away. */
+  async all(): Promise<readonly Draft[]> {
+    const names = Array.from({ length: this.storage.length }, (_, index) => this.storage.key(index)).filter((name) => name?.startsWith(PREFIX));
+    const drafts: Draft[] = [];
+    for (const name of names as string[]) {
+      const draft = await this.open(this.storage.getItem(name) ?? '');
+      if (draft) drafts.push(draft);
+      else this.storage.removeItem(name);
+    }
+    return drafts.sort((a, b) => (a.savedAt < b.savedAt ? 1 : -1));
+  }
+
+  async put(draft: Draft): Promise<void> {
+    const iv = this.crypto.getRandomValues(new Uint8Array(IV_BYTES));
+    const plain = new TextEncoder().encode(JSON.stringify(draft));
+    const sealed = new Uint8Array(await this.crypto.subtle.encrypt({ name: 'AES-GCM', iv }, await this.keyOf(), plain));
+    this.storage.setItem(`${PREFIX}${draft.entry.id}`, `${textOf(iv)}.${textOf(sealed)}`);
+  }
+
+  remove(id: string): void {
+    this.storage.removeItem(`${PREFIX}${id}`);
+  }
+
+  private async open(text: string): Promise<Draft | undefined> {
+    const [iv = '', sealed = ''] = text.split('.');
+    try {
+      const plain = await this.crypto.subtle.decrypt({ name: 'AES-GCM', iv: bytesOf(iv) }, await this.keyOf(), bytesOf(sealed));
+      return JSON.parse(new TextDecoder().decode(plain)) as Draft;
+    } catch {
+      return undefined;
+    }
+  }
+
+  private keyOf(): Promise<CryptoKey> {
+    return (this.key ??= this.makeKey());
+  }
+
+  private async makeKey(): Promise<CryptoKey> {
+    const raw = await this.crypto.subtle.importKey('raw', new TextEncoder().encode(this.secret), 'HKDF', false, ['deriveKey']);
+    const info = new TextEncoder().encode('lianhu drafts');
+    const rule = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info };
+    return this.crypto.subtle.deriveKey(rule, raw, { name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
+  }
+}

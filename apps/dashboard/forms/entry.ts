@@ -1,0 +1,74 @@
+import { readCitizenId } from '@lianhu/standards';
+import { dataOf, missingIn, partOf, type FormField, type TypeDocument, type Values } from './form-model';
+
+/** The child that an entry is about: one known by reference, or an identity block with its guardians. */
+export type EnteredChild =
+  | { readonly kind: 'known'; readonly ref: string; readonly label: string }
+  | { readonly kind: 'new'; readonly identity: Values; readonly guardians: readonly Values[] };
+/** What somebody has entered so far: one event that is not sent yet. */
+export interface Entry {
+  /** The event's id, made when the form was opened: however often it is sent, it stands once. */
+  readonly id: string;
+  readonly type: string;
+  readonly version: number;
+  readonly title: string;
+  readonly target: 'department' | 'hub';
+  /** When it happened, `2026-10-12T09:30`. */
+  readonly time: string;
+  /** Where the child lives, nine digits. */
+  readonly town?: string;
+  readonly child: EnteredChild;
+  readonly values: Values;
+}
+/** A fault of one field, at its pointer. */
+export interface Fault {
+  readonly pointer: string;
+  readonly message: string;
+}
+
+export const NO_CHILD: EnteredChild = { kind: 'new', identity: { docType: '01' }, guardians: [] };
+const LETTERS = 'abcdefghijklmnop';
+/** A new event id: letters only, so that it is never taken for somebody's number. */
+export const newEntryId = (bytes: Uint8Array): string => `form-${Array.from(bytes, (byte) => `${LETTERS[byte >> 4]}${LETTERS[byte & 15]}`).join('')}`;
+
+/** The event as it is sent. */
+export function eventOf(document: TypeDocument, form: readonly FormField[], { id, type, time, town, child, values }: Entry): object {
+  const about = document.child ? childPart(document, child) : {};
+  const { subject, minor } = about;
+  return {
+    type,
+    id,
+    time: `${time}:00+08:00`,
+    ...(subject === undefined ? {} : { subject }),
+    ...(document.child && town !== undefined && child.kind === 'new' ? { residencearea: town } : {}),
+    data: { ...dataOf(form, values), ...(minor && { minor }) },
+  };
+}
+
+function childPart(document: TypeDocument, child: EnteredChild): { readonly subject?: string; readonly minor?: object } {
+  if (child.kind === 'known') return { subject: child.ref };
+  const guardianForm = partOf(document, 'Guardian');
+  const guardians = child.guardians.map((guardian) => dataOf(guardianForm, guardian)).filter((guardian) => Object.keys(guardian).length > 0);
+  return { minor: { ...dataOf(partOf(document, 'MinorIdentity'), child.identity), ...(guardians.length > 0 && { guardians }) } };
+}
+
+/** What has to be entered before it is worth sending. */
+export function missing(document: TypeDocument, form: readonly FormField[], { time, child, values }: Entry): readonly Fault[] {
+  const identity = document.child && child.kind === 'new' ? missingIn(partOf(document, 'MinorIdentity'), child.identity) : [];
+  return [
+    ...(time === '' ? ['/time'] : []),
+    ...identity.map((name) => `/data/minor/${name}`),
+    ...missingIn(form, values).map((name) => `/data/${name}`),
+  ].map((pointer) => ({ pointer, message: '必填' }));
+}
+
+/** Birth date and sex as a valid ID number says them; nothing for another. */
+export function readNumber(docNo: string): Values {
+  const facts = readCitizenId(docNo.trim().toUpperCase());
+  return typeof facts === 'string' ? {} : { birthDate: facts.birthDate, sex: facts.sex };
+}
+
+/** The same entry under another type: what has a field there stays, the child, the time and the id too. */
+export function switchedTo(entry: Entry, next: Pick<Entry, 'type' | 'version' | 'title' | 'target'>): Entry {
+  return { ...entry, ...next };
+}

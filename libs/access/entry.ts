@@ -1,0 +1,48 @@
+import type { Role, Viewer } from './roles';
+
+/** People of a department who enter its events in a form. */
+export const FORM_ROLES: readonly Role[] = ['data-officer', 'case-officer', 'department-lead'];
+const OFFICE: readonly Role[] = ['office', 'office-lead'];
+const LOCAL: readonly Role[] = ['town', 'village'];
+/** Everybody who works with children has to report a clue, and is turned away by no form. */
+const REPORTERS: readonly Role[] = [...OFFICE, ...LOCAL, ...FORM_ROLES, 'grid', 'sentinel', 'social-worker', 'hotline', 'inspector'];
+
+/** Role × group of records: who may enter what by hand. Source: domain model §1.3, §2.9; the split into groups † (assumption). */
+export const ENTERS = {
+  visits: [...OFFICE, ...LOCAL, 'social-worker'],
+  patrols: [...LOCAL, 'grid'],
+  census: [...OFFICE, ...LOCAL],
+  'census-rounds': OFFICE,
+  guardianship: [...OFFICE, ...LOCAL],
+  'clue-reports': REPORTERS,
+  clues: ['case-officer'],
+  'union-reports': REPORTERS,
+  unions: ['case-officer', 'town'],
+  sentinels: [...LOCAL, 'grid', 'sentinel', 'social-worker'],
+  'sentinel-answers': [...OFFICE, 'town'],
+  hotline: [...OFFICE, 'hotline'],
+  services: [...OFFICE, 'town', 'social-worker', 'case-officer'],
+  risk: [...OFFICE, 'town', 'social-worker'],
+  conferences: [...OFFICE, 'town', 'case-officer'],
+  supervision: ['office-lead', 'inspector'],
+  recommendations: [...OFFICE, 'case-officer', 'department-lead'],
+  'staff-checks': [...OFFICE, 'case-officer', 'data-officer'],
+  'staff-hits': ['case-officer'],
+  places: [...OFFICE, 'town'],
+  staff: [...OFFICE, 'town', 'data-officer'],
+  standards: [...OFFICE, 'town', 'data-officer'],
+  office: OFFICE,
+} as const satisfies Readonly<Record<string, readonly Role[]>>;
+/** A group of records as the table names it. */
+export type EntryGroup = keyof typeof ENTERS;
+
+/** Whether a role may enter the records of a group. */
+export const mayEnter = (role: Role, group: EntryGroup): boolean => (ENTERS[group] as readonly Role[]).includes(role);
+/** Roles that enter records of any group. */
+export const ENTRY_ROLES: readonly Role[] = [...new Set(Object.values(ENTERS).flat() as readonly Role[])];
+/** Whether somebody enters the events of a department: people of it, in the roles that do. */
+export const entersFor = (viewer: Viewer, department: string): boolean => viewer.department === department && FORM_ROLES.includes(viewer.role);
+/** The source of what people of a department enter in forms. */
+export const formsSource = (department: string): string => `urn:lianhu:source:${department}:forms`;
+/** The source of records that people enter at the hub: beside the hub's own, so that no id of a form is one of the hub's. */
+export const RECORDS_SOURCE = 'urn:lianhu:hub:forms';

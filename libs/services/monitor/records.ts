@@ -1,0 +1,64 @@
+import { entersFor, ENTERS, mayEnter, partyOf, RECORDS_SOURCE, type EntryGroup, type Viewer } from '@lianhu/access';
+import { catalogue, checkEvent, subjectFault, type Credential } from '@lianhu/catalogue';
+import { ENTERED, RECORD_GROUPS } from '@lianhu/departments/hub';
+import type { Clock, EventDefinition, PolicyPack } from '@lianhu/kernel';
+import { ProblemError, type Caller, type EventOutcome, type HubForMonitor } from '@lianhu/services/platform';
+import type { Minors } from './minors';
+
+/** What records are entered with. */
+export interface RecordParts {
+  readonly hub: HubForMonitor;
+  readonly minors: Pick<Minors, 'mayName'>;
+  readonly policy: PolicyPack;
+  readonly clock: Clock;
+}
+
+/** Records that people enter at the hub by hand, and the list of everything that somebody may enter. */
+export class Records {
+  constructor(private readonly parts: RecordParts) {}
+
+  /** Every type that the viewer may enter, by department or group, and the towns of the policy pack. */
+  forms(viewer: Viewer): object {
+    const own = catalogue.departments.filter(({ id }) => entersFor(viewer, id));
+    const departments = own.map(({ id, name }) => ({ group: id, title: name, target: 'department', types: catalogue.eventsOf(id).map(entry) }));
+    const groups = Object.entries(RECORD_GROUPS)
+      .filter(([group]) => mayEnter(viewer.role, group as EntryGroup))
+      .map(([group, { title, types }]) => ({
+        group,
+        title,
+        target: 'hub',
+        types: types.map((type) => entry(catalogue.event(type) as EventDefinition)),
+      }));
+    const towns = Object.entries(this.parts.policy.towns).map(([town, name]) => ({ town, name }));
+    return { groups: [...departments, ...groups], towns };
+  }
+
+  /**
+   * Checks a record as an edge checks an event and hands it to the hub. What an edge would set aside for a person is refused
+   * with the fault: the person sits here. Throws ProblemError.
+   */
+  async enter({ viewer, language }: Caller, body: unknown): Promise<EventOutcome> {
+    const type = (body as { type?: unknown } | undefined)?.type;
+    const group = typeof type === 'string' ? ENTERED.get(type) : undefined;
+    if (group === undefined || !mayEnter(viewer.role, group)) throw new ProblemError('type-not-yours');
+    const sent = { ...(body as Readonly<Record<string, unknown>>), source: RECORDS_SOURCE, operatorref: viewer.name };
+    const { clock, policy, hub, minors } = this.parts;
+    const checked = checkEvent(sent, credentialOf(viewer), { now: clock.now(), policyArea: policy.area, language });
+    if (checked.kind === 'forbidden') throw new ProblemError(checked.code);
+    if (checked.kind !== 'ok') throw new ProblemError('invalid-event', { errors: checked.faults });
+    const { subject } = checked.event;
+    if (subject !== undefined && !(await minors.mayName(viewer, subject as string)))
+      throw new ProblemError('invalid-event', { errors: [subjectFault(language)] });
+    return hub.record({ party: partyOf(viewer), event: checked.event, sent });
+  }
+}
+
+const entry = ({ type, version, title, level, child }: EventDefinition) => ({ type, version, title, level, child: child === true });
+
+/** Towns and villages enter for their own area, everybody else for the county's. */
+const credentialOf = (viewer: Viewer): Credential => ({ department: 'hub', source: RECORDS_SOURCE, area: viewer.town ?? viewer.area });
+
+/** The groups of the hub's own table and of the table of roles are the same; a group that one lacks does not compile. */
+type Same<A, B> = [A, B] extends [B, A] ? true : never;
+const SAME: Same<keyof typeof ENTERS, keyof typeof RECORD_GROUPS> = true;
+void SAME;
