@@ -52,9 +52,17 @@ export function entryOf(definition: EventDefinition) {
   };
 }
 
-/** `GET /api/catalogue`: departments with their event types. */
+/** `GET /api/catalogue`: departments with their event types, each with the words that it is found by. */
 export function catalogueDocument() {
-  return { departments: catalogue.all.map(({ id, name }) => ({ id, name, events: catalogue.eventsOf(id).map(entryOf) })) };
+  const listed = (definition: EventDefinition) => ({ ...entryOf(definition), words: wordsOf(definition) });
+  return { departments: catalogue.all.map(({ id, name }) => ({ id, name, events: catalogue.eventsOf(id).map(listed) })) };
+}
+
+/** Names and titles of a type's own fields, and of the codes that they take. */
+function wordsOf(definition: EventDefinition): string {
+  const fields = [...definition.fields.values()].flatMap(({ name, title }) => [name, title ?? '']);
+  const lists = [...codeListsByField(definition.cls).values()].flatMap(({ title, titles }) => [title, ...Object.values(titles)]);
+  return [...new Set([...fields, ...lists])].join(' ');
 }
 
 /** A field as the catalogue explains it. */

@@ -103,6 +103,8 @@ export interface CatalogueType {
   readonly protection: readonly string[];
   readonly basis?: string;
   readonly told?: string;
+  /** Titles of fields and codes, to be found by. */
+  readonly words?: string;
   readonly department: string;
   readonly departmentName: string;
 }
@@ -110,6 +112,10 @@ export interface CatalogueField {
   readonly name: string;
   readonly title?: string;
   readonly form: string;
+  /** Level of what it says. */
+  readonly level?: string;
+  /** What its number counts. */
+  readonly unit?: string;
   /** How it stands in the log: clear, secret, case, countable. */
   readonly kind?: string;
   readonly required: boolean;
@@ -118,4 +124,6 @@ export interface CatalogueField {
 export interface CatalogueDetail {
   readonly fields: readonly CatalogueField[];
   readonly example?: unknown;
+  /** The JSON Schema of `data`, to be kept as a file. */
+  readonly schema?: unknown;
 }

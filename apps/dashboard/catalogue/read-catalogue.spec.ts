@@ -14,6 +14,7 @@ const ANSWER = {
           protection: ['family'],
           versions: [1, 2],
           told: '未保办',
+          words: 'alarmNo 警情编号 目睹',
         },
       ],
     },
@@ -42,7 +43,7 @@ test('fields come from the schema of data, titles and codes from the field list'
     example: { type: 'x' },
   });
   expect(fields).toEqual([
-    { name: 'role', title: '角色', form: '代码', kind: 'clear', required: true, codes: { victim: '被害' } },
+    { name: 'role', title: '角色', form: '代码', kind: 'clear', level: undefined, unit: undefined, required: true, codes: { victim: '被害' } },
     { name: 'times', title: undefined, form: '整数 0–9', kind: undefined, required: false, codes: undefined },
   ]);
   expect(example).toEqual({ type: 'x' });
@@ -53,6 +54,14 @@ test('a search needs every word, in name, title or department', () => {
   expect(searchTypes(types, '公安 家暴')).toHaveLength(1);
   expect(searchTypes(types, 'DV-call')).toHaveLength(1);
   expect(searchTypes(types, '公安 辍学')).toHaveLength(0);
+});
+
+test('a search looks into fields and codes too, and within one department or level', () => {
+  const types = readCatalogue(ANSWER);
+  expect(['警情编号', 'alarmno', '目睹'].map((words) => searchTypes(types, words).length)).toEqual([1, 1, 1]);
+  expect(searchTypes(types, '', { department: 'police', level: 'L4' })).toHaveLength(1);
+  expect(searchTypes(types, '', { department: 'court' })).toHaveLength(0);
+  expect(searchTypes(types, '', { level: 'L5' })).toHaveLength(0);
 });
 
 test('the command line survives a quote in the example and holds no token', () => {

@@ -38,6 +38,7 @@ export function readCatalogue(answer: unknown): readonly CatalogueType[] {
       protection: texts(event['protection']),
       basis: text(event['basisTitle']) ?? text(event['basis']),
       told: toldText(event['told']),
+      words: text(event['words']),
       department,
       departmentName,
     }));
@@ -97,20 +98,30 @@ export function readDetail(answer: unknown): CatalogueDetail {
       form: text(field['form']) ?? formOf(property),
       kind: text(field['kind']) ?? text(property['x-kind']),
       required: required.has(name) || field['required'] === true,
+      level: text(field['level']),
+      unit: text(field['unit']),
       codes: codesOf(field['codes'] ?? field['list'] ?? property['x-codes'], lists),
     };
   });
   const examples = schema['examples'] ?? whole['examples'];
-  return { fields, example: whole['example'] ?? (Array.isArray(examples) ? (examples[0] as unknown) : undefined) };
+  return { fields, schema: whole['schema'], example: whole['example'] ?? (Array.isArray(examples) ? (examples[0] as unknown) : undefined) };
 }
 
-/** Types whose name, title or department holds every word looked for. */
-export function searchTypes(types: readonly CatalogueType[], words: string): readonly CatalogueType[] {
+/** What a list of types is narrowed to. */
+export interface TypeFilters {
+  readonly department?: string;
+  readonly level?: string;
+}
+/** Types whose name, title, department, fields or codes hold every word looked for. */
+export function searchTypes(all: readonly CatalogueType[], words: string, { department, level }: TypeFilters = {}): readonly CatalogueType[] {
+  const types = all.filter((type) => (department ?? type.department) === type.department && (level ?? type.level) === type.level);
   const wanted = words
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '');
-  return types.filter(({ type, title, departmentName }) => wanted.every((word) => `${type} ${title} ${departmentName}`.toLowerCase().includes(word)));
+  return types.filter(({ type, title, departmentName, words: own = '' }) =>
+    wanted.every((word) => `${type} ${title} ${departmentName} ${own}`.toLowerCase().includes(word)),
+  );
 }
 
 const quoted = (value: string): string => `'${value.replaceAll("'", `'\\''`)}'`;

@@ -1,4 +1,4 @@
-import { Facts, Nothing, Panel, Records } from '@lianhu/ui';
+import { Facts, Icon, Nothing, Panel, Records } from '@lianhu/ui';
 import type { TableColumnsType } from 'antd';
 import type { ReactNode } from 'react';
 import { askJson } from '../api/client';
@@ -24,11 +24,14 @@ const Codes = ({ codes }: { readonly codes: CatalogueField['codes'] }): ReactNod
     </span>
   );
 
+const withUnit = ({ form, unit }: CatalogueField): string => (unit === undefined ? form : `${form}（${unit}）`);
+
 const COLUMNS: TableColumnsType<CatalogueField> = [
   { title: '字段', key: 'name', render: (_, field) => <code>{field.name}</code> },
   { title: '名称', key: 'title', render: (_, field) => field.title ?? '—' },
   { title: '必填', key: 'required', render: (_, field) => (field.required ? <b>必填</b> : <span className="quiet">选填</span>) },
-  { title: '格式', key: 'form', render: (_, field) => field.form },
+  { title: '格式', key: 'form', render: (_, field) => withUnit(field) },
+  { title: '级别', key: 'sensitivity', render: (_, field) => field.level ?? '—' },
   { title: '日志中', key: 'level', render: (_, field) => KINDS[field.kind ?? ''] ?? field.kind ?? '—' },
   { title: '代码', key: 'codes', className: 'codes-column', render: (_, field) => <Codes codes={field.codes} /> },
 ];
@@ -39,7 +42,7 @@ const card = (field: CatalogueField): ReactNode => (
       {field.required ? <b>必填</b> : <span className="quiet">选填</span>}
     </div>
     <div className="quiet">
-      <code>{field.name}</code> · {field.form} · {KINDS[field.kind ?? ''] ?? field.kind ?? '—'}
+      <code>{field.name}</code> · {withUnit(field)} · {field.level ?? '—'} · {KINDS[field.kind ?? ''] ?? field.kind ?? '—'}
     </div>
     <Codes codes={field.codes} />
   </div>
@@ -69,6 +72,17 @@ function Example({ type, example }: { readonly type: CatalogueType; readonly exa
   );
 }
 
+/** Keeps the type's JSON Schema as a file. */
+function SchemaButton({ type, schema }: { readonly type: CatalogueType; readonly schema: unknown }): ReactNode {
+  if (schema === undefined) return null;
+  const href = `data:application/schema+json;charset=utf-8,${encodeURIComponent(JSON.stringify(schema, null, 2))}`;
+  return (
+    <a href={href} download={`${type.type}-${type.version}.schema.json`} data-testid="schema-download">
+      <Icon name="download" size={14} /> 下载 JSON Schema
+    </a>
+  );
+}
+
 /** One event type: what it says, which fields it has, an example, and how to push it. */
 export function TypeDetail({ type }: { readonly type: CatalogueType }): ReactNode {
   const remote = useView(`catalogue ${type.type} ${type.version}`, async (signal) =>
@@ -92,9 +106,9 @@ export function TypeDetail({ type }: { readonly type: CatalogueType }): ReactNod
         />
       </Panel>
       <Loaded remote={remote}>
-        {({ fields, example }) => (
+        {({ fields, example, schema }) => (
           <>
-            <Panel title="字段">
+            <Panel title="字段" extra={<SchemaButton type={type} schema={schema} />}>
               {fields.length === 0 ? (
                 <Nothing text="这类事件没有字段" />
               ) : (

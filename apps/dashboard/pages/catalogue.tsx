@@ -1,30 +1,55 @@
 import { Icon, Nothing, PageHead, useNarrow } from '@lianhu/ui';
-import { Input } from 'antd';
+import { Input, Select } from 'antd';
 import { useMemo, useState, type ReactNode } from 'react';
 import { askJson } from '../api/client';
 import type { CatalogueType } from '../api/report-types';
-import { readCatalogue, searchTypes } from '../catalogue/read-catalogue';
+import { readCatalogue, searchTypes, type TypeFilters } from '../catalogue/read-catalogue';
 import { TypeDetail } from '../catalogue/type-detail';
 import { Loaded, useView } from '../shell/loaded';
 import { Link, usePlace } from '../shell/router';
 
+const LEVELS = ['L1', 'L2', 'L3', 'L4', 'L5'];
 const hrefOf = ({ type, version }: CatalogueType): string => `/catalogue?type=${encodeURIComponent(type)}&version=${version}`;
 
 function TypeList({ types, chosen }: { readonly types: readonly CatalogueType[]; readonly chosen: CatalogueType | undefined }): ReactNode {
   const [words, setWords] = useState('');
-  const found = useMemo(() => searchTypes(types, words), [types, words]);
+  const [filters, setFilters] = useState<TypeFilters>({});
+  const found = useMemo(() => searchTypes(types, words, filters), [types, words, filters]);
+  const every = [...new Map(types.map(({ department, departmentName }) => [department, departmentName]))];
   const departments = [...new Map(found.map(({ department, departmentName }) => [department, departmentName]))];
   return (
     <nav className="type-list" aria-label="事件类型" data-testid="type-list">
       <Input
         allowClear
         aria-label="查找事件类型"
-        placeholder="查找：名称、类型或部门"
+        placeholder="查找：名称、字段、代码或部门"
         prefix={<Icon name="search" size={16} />}
         value={words}
         onChange={(event) => setWords(event.target.value)}
         data-testid="catalogue-search"
       />
+      <div className="type-filters">
+        <Select
+          allowClear
+          showSearch={{ optionFilterProp: 'label' }}
+          aria-label="部门"
+          placeholder="全部部门"
+          options={every.map(([value, label]) => ({ value, label }))}
+          value={filters.department}
+          onChange={(department) => setFilters((now) => ({ ...now, department }))}
+          data-testid="catalogue-department"
+        />
+        <Select
+          allowClear
+          aria-label="敏感级别"
+          placeholder="全部级别"
+          options={LEVELS.map((value) => ({ value, label: value }))}
+          value={filters.level}
+          onChange={(level) => setFilters((now) => ({ ...now, level }))}
+          data-testid="catalogue-level"
+        />
+      </div>
+      <p className="quiet">共 {found.length} 类</p>
       {found.length === 0 ? <Nothing text="没有符合的事件类型" /> : null}
       {departments.map(([department, name]) => (
         <section key={department}>
