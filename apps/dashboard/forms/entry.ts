@@ -33,7 +33,7 @@ export const newEntryId = (bytes: Uint8Array): string => `form-${Array.from(byte
 
 /** The event as it is sent. */
 export function eventOf(document: TypeDocument, form: readonly FormField[], { id, type, time, town, child, values }: Entry): object {
-  const about = document.child ? childPart(document, child) : {};
+  const about: ReturnType<typeof childPart> = document.child ? childPart(document, child) : {};
   const { subject, minor } = about;
   return {
     type,
@@ -66,9 +66,4 @@ export function missing(document: TypeDocument, form: readonly FormField[], { ti
 export function readNumber(docNo: string): Values {
   const facts = readCitizenId(docNo.trim().toUpperCase());
   return typeof facts === 'string' ? {} : { birthDate: facts.birthDate, sex: facts.sex };
-}
-
-/** The same entry under another type: what has a field there stays, the child, the time and the id too. */
-export function switchedTo(entry: Entry, next: Pick<Entry, 'type' | 'version' | 'title' | 'target'>): Entry {
-  return { ...entry, ...next };
 }

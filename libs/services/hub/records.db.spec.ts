@@ -37,7 +37,11 @@ afterAll(async () => {
 
 const person = (role: Role, more: Partial<Viewer> = {}): Viewer => viewerOf({ name: `test-${role}`, role, area: '990101', ...more }) as Viewer;
 const town = person('town', { town: '990101001' });
-const example = (type: string, id: string, more: object = {}) => ({ ...exampleOf(catalogue.event(type) as EventDefinition), id, ...more });
+const example = (type: string, id: string, more: object = {}): Record<string, unknown> => ({
+  ...exampleOf(catalogue.event(type) as EventDefinition),
+  id,
+  ...more,
+});
 const enter = (viewer: Viewer, body: unknown): Promise<EventOutcome> => records.enter({ viewer, language: 'zh' }, body);
 const receiptOf = (outcome: EventOutcome) => ('receipt' in outcome ? outcome.receipt : undefined);
 const lineAt = async (position: number) => {
