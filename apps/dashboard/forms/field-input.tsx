@@ -68,6 +68,8 @@ function control({ field, value, towns, id, onChange, fault }: Control): ReactNo
   switch (field.kind) {
     case 'boolean':
       return <Radio.Group options={YES_NO} value={text} onChange={(event) => onChange(String(event.target.value))} aria-label={field.title} />;
+    case 'booleans':
+      return <YesNoList count={field.minItems ?? 1} value={list} onChange={onChange} />;
     case 'choice':
     case 'town':
       if (options.length <= SIDE_BY_SIDE)
@@ -91,5 +93,33 @@ function control({ field, value, towns, id, onChange, fault }: Control): ReactNo
       return <Input {...common} maxLength={field.maxLength} value={text} onChange={typed} autoComplete="off" />;
   }
 }
+/** A fixed number of questions in the order of the standard, each answered yes or no. */
+function YesNoList({
+  count,
+  value,
+  onChange,
+}: {
+  readonly count: number;
+  readonly value: readonly string[];
+  readonly onChange: Props['onChange'];
+}): ReactNode {
+  const answers = Array.from({ length: count }, (_, index) => value[index] ?? '');
+  return (
+    <div className="entry-answers">
+      {answers.map((answer, index) => (
+        <span key={index}>
+          第 {index + 1} 项{' '}
+          <Radio.Group
+            options={YES_NO}
+            value={answer}
+            aria-label={`第 ${index + 1} 项`}
+            onChange={(event) => onChange(answers.map((each, at) => (at === index ? String(event.target.value) : each)))}
+          />
+        </span>
+      ))}
+    </div>
+  );
+}
+
 const BY_LABEL = { optionFilterProp: 'label' };
 const SEPARATORS = [',', '，', '、', ';', '；', '\n'];

@@ -47,6 +47,7 @@ function entered(field: FormField, example: Values[string]): fc.Arbitrary<Values
     return fc.uniqueArray(fc.constantFrom(...codes), { minLength: Math.min(minItems, most), maxLength: most });
   }
   if (field.kind === 'boolean') return fc.constantFrom('true', 'false');
+  if (field.kind === 'booleans') return fc.array(fc.constantFrom('true', 'false'), { minLength: minItems, maxLength: maxItems });
   if (field.kind === 'integer') return number.map(String);
   if (field.kind === 'money') return number.map((fen) => String(shownOf(field, fen)));
   if (field.kind === 'town') return fc.constant('990101003');
@@ -130,6 +131,12 @@ describe('kinds of input', () => {
     expect(kindsOf('hub.patrol.done')).toMatchObject({ on: ['day', undefined], households: ['texts', undefined], by: ['choice', undefined] });
     expect(kindsOf('hub.meeting.held')).toMatchObject({ attendees: ['integer', '人'], agenda: ['long-text', undefined] });
     expect(kindsOf('hub.place.registered')).toMatchObject({ town: ['town', undefined] });
+  });
+  test('a list of answers is sent when each is given', () => {
+    const field = formOf(documentOf('police.hotel-checkin.flagged')).find(({ name }) => name === 'fiveMust') as FormField;
+    expect([field.kind, field.minItems]).toEqual(['booleans', 5]);
+    expect(sentOf(field, ['true', 'false', 'true', '', 'true'])).toBeUndefined();
+    expect(sentOf(field, ['true', 'false', 'true', 'false', 'true'])).toEqual([true, false, true, false, true]);
   });
   test('a moment is the country’s time, whatever the computer’s', () => {
     const field = formOf(documentOf('hub.visit.done')).find(({ name }) => name === 'at') as FormField;

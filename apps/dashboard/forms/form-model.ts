@@ -21,7 +21,7 @@ export interface TypeDocument {
 }
 
 export type InputKind =
-  'choice' | 'choices' | 'boolean' | 'day' | 'moment' | 'integer' | 'money' | 'integers' | 'town' | 'texts' | 'text' | 'long-text';
+  'choice' | 'choices' | 'boolean' | 'booleans' | 'day' | 'moment' | 'integer' | 'money' | 'integers' | 'town' | 'texts' | 'text' | 'long-text';
 /** One input of a form. */
 export interface FormField {
   readonly name: string;
@@ -100,8 +100,8 @@ function kindOf(property: Schema, one: Schema, isList: boolean): InputKind | und
   if (one['$ref'] !== undefined || one['type'] === 'object' || one['allOf'] !== undefined) return undefined;
   if (Array.isArray(one['enum'])) return isList ? 'choices' : 'choice';
   if (one['type'] === 'integer') return isList ? 'integers' : String(property['x-unit'] ?? '').startsWith('fen') ? 'money' : 'integer';
+  if (one['type'] === 'boolean') return isList ? 'booleans' : 'boolean';
   if (isList) return 'texts';
-  if (one['type'] === 'boolean') return 'boolean';
   if (one['format'] === 'date') return 'day';
   if (one['format'] === 'date-time') return 'moment';
   if (one['format'] === 'town') return 'town';
@@ -111,7 +111,10 @@ function kindOf(property: Schema, one: Schema, isList: boolean): InputKind | und
 /** What one input sends; undefined for nothing. A number that is none is sent as written, so that the server says what is wrong. */
 export function sentOf({ kind }: FormField, value: Values[string]): unknown {
   if (value === undefined || value.length === 0 || (typeof value === 'string' && value.trim() === '')) return undefined;
-  if (typeof value !== 'string') return kind === 'integers' ? value.map(integerOf) : value;
+  if (typeof value !== 'string') {
+    if (kind === 'booleans') return value.includes('') ? undefined : value.map((each) => each === 'true');
+    return kind === 'integers' ? value.map(integerOf) : value;
+  }
   if (kind === 'integer') return integerOf(value);
   if (kind === 'money') return fenOf(value);
   if (kind === 'boolean') return value === 'true';
