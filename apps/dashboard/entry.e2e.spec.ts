@@ -85,7 +85,7 @@ describe.each(['desk', 'phone'] as const)('on a %s', (viewport) => {
     const page = await scene.as('town', 'rescue', viewport);
     await open(page, 'hub.visit.done', '家访');
     await page.getByText('查找已有').click();
-    await page.getByTestId('find-child').fill('测试');
+    await page.getByTestId('find-child').locator('input').fill('测试');
     await page.getByRole('button', { name: '查找', exact: true }).click();
     await page.getByTestId('found-child').first().click();
     await page.getByTestId('chosen-child').waitFor();

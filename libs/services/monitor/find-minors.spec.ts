@@ -1,0 +1,83 @@
+import { viewerOf, type Role, type Viewer } from '@lianhu/access';
+import { ProblemError, type Caller } from '@lianhu/services/platform';
+import { Minors, type MinorParts } from './minors';
+
+const TOWNS = ['990101001', '990101002'];
+const CHILDREN = Array.from({ length: 30 }, (_, n) => ({ child: `child-${n}`, town: TOWNS[n % 2] as string, sex: '1', active: true }));
+const nameOf = (child: string): string => (Number(child.slice(6)) < 2 ? '扎西·多吉' : `测试${child.slice(6)}`);
+const recorded: string[][] = [];
+let log: 'open' | 'closed' = 'open';
+
+/** A view, a vault and an access log in memory. */
+const parts = {
+  model: {
+    list: async (_view: string, { filters, keys, page, size }: { filters: { town?: string }; keys?: string[]; page: number; size: number }) => {
+      const rows = CHILDREN.filter(({ town, child }) => (filters.town ?? town) === town && (keys?.includes(child) ?? true));
+      return { rows: rows.slice((page - 1) * size, page * size), total: rows.length };
+    },
+    one: async (_view: string, child: string) => CHILDREN.find((row) => row.child === child),
+    today: async () => '2026-11-21',
+  },
+  references: {
+    of: async (children: readonly string[], party: string) => new Map(children.map((child) => [child, `minor-${party}-${child}`])),
+    childOf: async (party: string, ref: string) => (ref.startsWith(`minor-${party}-`) ? ref.slice(`minor-${party}-`.length) : undefined),
+    childrenOf: async () => ['child-0', 'child-3'],
+  },
+  hub: {
+    open: async (children: readonly string[]) =>
+      new Map(children.map((child) => [child, { name: nameOf(child), sex: '1', birthDate: '2015-06-01' }])),
+    childOfNumber: async (docNo: string) => (docNo === '990101201506010014' ? 'child-3' : undefined),
+  },
+  recorder: {
+    record: async (_caller: Caller, route: string, { children = [] }: { children?: readonly string[] }) => {
+      if (log === 'closed') throw new ProblemError('access-log-unavailable');
+      recorded.push([route, ...children]);
+    },
+  },
+  policy: { towns: { '990101001': '东溪镇', '990101002': '西岭镇' } },
+} as unknown as MinorParts;
+
+const minors = new Minors(parts);
+const person = (role: Role, more: Partial<Viewer> = {}): Viewer => viewerOf({ name: 'x', role, area: '990101', ...more }) as Viewer;
+const caller = (viewer: Viewer): Caller => ({ viewer, purpose: 'aid', language: 'zh' });
+const find = async (viewer: Viewer, wanted: { name?: string; docNo?: string }): Promise<string[]> =>
+  (await minors.find(caller(viewer), wanted)).rows.map((row) => (row as { minorRef: string }).minorRef);
+beforeEach(() => {
+  recorded.length = 0;
+  log = 'open';
+});
+
+test('a name is found however it is written, and what is shown is recorded', async () => {
+  for (const name of ['扎西多吉', '扎西 多吉', '多吉'])
+    expect(await find(person('office'), { name })).toEqual(['minor-office-child-0', 'minor-office-child-1']);
+  expect(recorded[0]).toEqual(['views.minors.find', 'child-0', 'child-1']);
+});
+
+test('a town finds its own children only, by name and by number', async () => {
+  const town = person('town', { town: '990101001' });
+  expect(await find(town, { name: '多吉' })).toEqual(['minor-office-child-0']);
+  expect(await find(town, { docNo: '990101201506010014' })).toEqual([]);
+  expect(await find(person('town', { town: '990101002' }), { docNo: '990101201506010014' })).toEqual(['minor-office-child-3']);
+});
+
+test('a department finds the children that it has spoken of itself, under its own references', async () => {
+  expect(await find(person('case-officer', { department: 'police' }), { name: '测试' })).toEqual(['minor-police-child-3']);
+});
+
+test('a name that is too short shows ten; an unknown number nobody', async () => {
+  expect(await find(person('office'), { name: '测试' })).toHaveLength(10);
+  expect(await find(person('office'), { docNo: '99010120160815019X' })).toEqual([]);
+});
+
+test('nothing is shown that cannot be recorded', async () => {
+  log = 'closed';
+  await expect(minors.find(caller(person('office')), { name: '多吉' })).rejects.toThrow(ProblemError);
+});
+
+test('a reference may be named in a record by those who may see the child', async () => {
+  const ref = 'minor-office-child-0';
+  expect(await minors.mayName(person('office'), ref)).toBe(true);
+  expect(await minors.mayName(person('town', { town: '990101001' }), ref)).toBe(true);
+  expect(await minors.mayName(person('town', { town: '990101002' }), ref)).toBe(false);
+  expect(await minors.mayName(person('case-officer', { department: 'police' }), ref)).toBe(false);
+});
