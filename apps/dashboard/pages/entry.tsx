@@ -33,7 +33,7 @@ interface Forms {
 /** Random bytes of an event id. */
 const ID_BYTES = 16;
 
-const opened = ({ type, version, title }: FormType, target: Entry['target']): Entry => ({
+const opened = ({ type, version, title }: Pick<FormType, 'type' | 'version' | 'title'>, target: Entry['target']): Entry => ({
   id: newEntryId(crypto.getRandomValues(new Uint8Array(ID_BYTES))),
   type,
   version,
