@@ -47,7 +47,9 @@ export class Outbox {
   async load(): Promise<void> {
     this.become({ drafts: await this.store.all() });
   }
+  /** Keeps what is being written. What is queued stays queued unless it was changed since. */
   async keep(entry: Entry): Promise<void> {
+    if (this.state.drafts.some((draft) => draft.state === 'queued' && draft.entry === entry)) return;
     if (this.sending.has(entry.id) || this.state.sent.some(({ entry: { id } }) => id === entry.id)) return;
     await this.hold({ entry, state: 'editing', savedAt: new Date().toISOString() });
   }
