@@ -1,9 +1,10 @@
 import type { Entry } from './entry';
 
-/** An entry kept in the browser: still being written, or waiting for the connection. */
+/** An entry kept in the browser: still being written, waiting for the connection, or sent, with the server's answer. */
 export interface Draft {
   readonly entry: Entry;
-  readonly state: 'editing' | 'queued';
+  readonly state: 'editing' | 'queued' | 'sent';
+  readonly answer?: object;
   /** The event of a queued draft as it will be sent. */
   readonly event?: object;
   readonly savedAt: string;

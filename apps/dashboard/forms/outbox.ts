@@ -45,7 +45,11 @@ export class Outbox {
   readonly snapshot = (): State => this.state;
 
   async load(): Promise<void> {
-    this.become({ drafts: await this.store.all() });
+    const all = await this.store.all();
+    const sent = all.flatMap(({ entry, event = {}, state, answer, savedAt }) =>
+      state === 'sent' && answer ? [{ entry, event, answer, at: savedAt }] : [],
+    );
+    this.become({ drafts: all.filter(({ state }) => state !== 'sent'), sent });
   }
   /** Keeps what is being written. What is queued stays queued unless it was changed since. */
   async keep(entry: Entry): Promise<void> {
@@ -76,8 +80,8 @@ export class Outbox {
     try {
       const answer = await askJson<Sent['answer']>(pathOf(entry), { method: 'POST', json: event });
       const sent = { entry, event, answer, at: new Date().toISOString() };
-      this.drop(entry.id);
-      this.become({ sent: [sent, ...this.state.sent] });
+      await this.store.put({ entry, event, state: 'sent', answer, savedAt: sent.at });
+      this.become({ drafts: this.state.drafts.filter(({ entry: { id } }) => id !== entry.id), sent: [sent, ...this.state.sent] });
       return { kind: 'sent', sent };
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
