@@ -1,17 +1,7 @@
 import type { IconName } from '@lianhu/ui';
 
 export type PageId =
-  | 'overview'
-  | 'towns'
-  | 'minors'
-  | 'alerts'
-  | 'departments'
-  | 'quarantine'
-  | 'quarter'
-  | 'audit'
-  | 'catalogue'
-  | 'files'
-  | 'entry';
+  'overview' | 'towns' | 'minors' | 'alerts' | 'departments' | 'quarantine' | 'quarter' | 'audit' | 'catalogue' | 'files' | 'entry';
 export interface PageEntry {
   readonly id: PageId;
   readonly path: string;
