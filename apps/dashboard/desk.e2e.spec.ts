@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openMenu } from './testing/browser';
-import { stage } from './testing/stage';
+import { stage } from './testing/stage.fixture';
 
 const scene = stage();
 const quiet = (): void => expect(scene.complaints()).toEqual([]);

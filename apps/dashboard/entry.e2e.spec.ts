@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { openMenu, overflow, type Viewport } from './testing/browser';
-import { stage } from './testing/stage';
+import { stage } from './testing/stage.fixture';
 
 const scene = stage();
 const taken = () => [...scene.server.entry.taken.values()];

@@ -1,5 +1,5 @@
 import { openMenu, overflow, type Viewport } from './testing/browser';
-import { stage } from './testing/stage';
+import { stage } from './testing/stage.fixture';
 
 const scene = stage();
 

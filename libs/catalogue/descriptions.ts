@@ -57,6 +57,8 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   case: '个案编号',
   quarter: '季度，如 2026-Q3',
   format: '输出格式',
+  baseline: '补录：名册中已有的情况，不触发预警',
+  sheet: '工作表名称，默认为第一张',
   by: '查阅人',
   'If-Match': '所见的版本',
   Purpose: '查阅目的',

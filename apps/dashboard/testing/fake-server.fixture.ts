@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Alert, Session } from '../api/types';
 import { USERS } from './fake-accounts';
 import { departments, overview, towns } from './fake-board';
-import { FakeEntry } from './fake-entry';
+import { FakeEntry } from './fake-entry.fixture';
 import { at, forTown, makeAlerts, MINORS, refOf } from './fake-county';
 import { minorFile } from './fake-file';
 import { FakeDesk } from './fake-desk';
