@@ -100,5 +100,4 @@ function kindOf(event: Recorded, row: SharingRow): string {
   return row.right === 'task' || row.urgent ? 'task' : 'notice';
 }
 
-const isLate = ({ recordedAt, time }: Recorded, { lateHours }: SharingTable): boolean =>
-  Date.parse(recordedAt) - Date.parse(time) > hours(lateHours);
+const isLate = ({ recordedAt, time }: Recorded, { lateHours }: SharingTable): boolean => Date.parse(recordedAt) - Date.parse(time) > hours(lateHours);

@@ -70,8 +70,11 @@ export class Alerts {
       size: filters.size,
     });
     const shown = rows.filter((row) => rightTo(viewer, row) !== 'none');
-    const children = [...new Set(shown.map(({ child }) => child))];
-    await this.parts.recorder.record(caller, 'views.alerts', { children, page: filters.page });
+    // R05 stands under a case: of whom it is, nobody is told here.
+    const subjects = [...new Set(shown.map(({ child }) => child))];
+    const children = subjects.filter((subject) => subject.startsWith('child-'));
+    const cases = subjects.filter((subject) => subject.startsWith('case-'));
+    await this.parts.recorder.record(caller, 'views.alerts', { children, cases, page: filters.page });
     const oversight = isOversight(viewer);
     const [refs, names] = await Promise.all([
       oversight ? new Map(children.map((child) => [child, child])) : this.parts.references.of(children, partyOf(viewer)),

@@ -77,16 +77,20 @@ export const inbox = defineView<Fold, InboxRow>({
     })),
     on(NoticeReceipted, (fold, { data }) => (fold.state === 'sent' ? { ...fold, state: 'receipted', receiptedAt: data.at } : fold)),
     on(NoticeAccepted, (fold, { data }) => (notAnswered(fold) ? { ...fold, state: 'accepted', answeredAt: data.at } : fold)),
-    on(NoticeReturned, (fold, { data: { at, reason } }) =>
-      notAnswered(fold) ? { ...fold, state: 'returned', answeredAt: at, reason } : fold,
-    ),
+    on(NoticeReturned, (fold, { data: { at, reason } }) => (notAnswered(fold) ? { ...fold, state: 'returned', answeredAt: at, reason } : fold)),
     on(NoticeCompleted, (fold, { data }) => (fold.state === 'accepted' ? { ...fold, state: 'completed', completedAt: data.at } : fold)),
     on(ClockMissed, (fold, { data }) => (notAnswered(fold) ? { ...fold, missed: data.step } : fold)),
   ],
   row: (fold, today, notice) => {
     if (fold.org === undefined || fold.dueAt === undefined) return undefined;
     const waiting = isWaiting(fold);
-    return { ...fold, notice, waiting, open: isOpen(fold), overdue: waiting && (fold.missed !== undefined || dayFrom(fold.dueAt) <= today) } as InboxRow;
+    return {
+      ...fold,
+      notice,
+      waiting,
+      open: isOpen(fold),
+      overdue: waiting && (fold.missed !== undefined || dayFrom(fold.dueAt) <= today),
+    } as InboxRow;
   },
   wakeOn: (fold, today) => {
     const day = fold.dueAt !== undefined && isWaiting(fold) ? dayFrom(fold.dueAt) : undefined;
