@@ -24,6 +24,8 @@ const ALERT_READERS: readonly Role[] = [...OFFICE, ...OVERSIGHT, 'town'];
 /** In pages of the log these see content of lines; everybody else gets position and hash. */
 const LINE_READERS: readonly Role[] = [...OVERSIGHT, 'data-officer', ...DEPARTMENT];
 
+/** Whose inbox is a place's: the office with its case officers, towns, villages. */
+const PLACES: readonly Role[] = [...OFFICE, 'case-officer', 'town', 'village'];
 /** A department's people, and its systems: these get the envelope, never what is in it. */
 const INBOX_READERS: readonly Role[] = ['sender', 'data-officer', ...DEPARTMENT];
 
@@ -59,8 +61,8 @@ export const ROUTES = {
   'views.minors.list': get('/api/views/minors', CHILD_READERS, CHILD_READERS),
   'views.minors.one': get('/api/views/minors/{minorRef}', CHILD_READERS, CHILD_READERS),
   'views.alerts': get('/api/views/alerts', ALERT_READERS, ALERT_READERS),
-  'views.inbox': get('/api/views/inbox', [...OFFICE, 'town', 'village'], [...OFFICE, 'town', 'village']),
-  'views.inbox.answer': post('/api/views/inbox/{notice}/{command}', [...OFFICE, 'town', 'village']),
+  'views.inbox': get('/api/views/inbox', PLACES, PLACES),
+  'views.inbox.answer': post('/api/views/inbox/{notice}/{command}', PLACES),
   'views.live': get('/api/views/live', PEOPLE),
   'forms.list': get('/api/forms', ENTRY_ROLES),
   'records.enter': post('/api/records', ENTRY_ROLES),

@@ -20,6 +20,10 @@ export function addresseeOf(org: string): Addressee | undefined {
 export function addresseeAt(to: string, county: string, home: string | undefined): Addressee {
   const digits = LOCAL[to];
   if (digits === undefined) return { to, area: county };
-  if (home !== undefined && home.length >= digits && !home.slice(6, digits).startsWith('000')) return { to, area: home.slice(0, digits) };
+  if (isKnown(home, digits)) return { to, area: home.slice(0, digits) };
   return to === 'village' ? addresseeAt('town', county, home) : { to: 'office', area: county };
 }
+
+/** Whether an area is known as far as so many digits; `000` in the place of a town or village says that it is not. */
+const isKnown = (home: string | undefined, digits: number): home is string =>
+  home !== undefined && home.length >= digits && home.slice(6, 9) !== '000' && home.slice(digits - 3, digits) !== '000';

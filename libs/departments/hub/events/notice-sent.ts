@@ -1,6 +1,6 @@
 import { codes, Event, Label, type Code, type Moment, type Position } from '@lianhu/kernel';
 import { IsAlertId, IsMoment, IsOrg, NEED } from '@lianhu/standards';
-import { IsBoolean, IsIn, IsInt, IsOptional, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { DEPT, NOTICE } from '../codes';
 
 /** 通知发出: a unit is told of an event. Its id, and nothing else, goes to the topic of the department under which the unit stands. */
@@ -33,7 +33,7 @@ export class NoticeSent {
   @Label('需求') @IsOptional() @IsIn(codes(NEED)) need?: Code<typeof NEED>;
   @Label('应办时限') @IsMoment() dueAt!: Moment;
   /** Position of the event that is told: the same subject's, so that who was told of it is found beside it. */
-  @Label('所告知事件') @IsOptional() @IsInt() @Min(1) about?: Position;
+  @Label('所告知事件') @IsOptional() @IsInt() @Min(1) @Max(Number.MAX_SAFE_INTEGER) about?: Position;
   /** 紧急报告: a mandatory report, that somebody has to accept. */
   @Label('是否紧急报告') @IsOptional() @IsBoolean() urgent?: boolean;
   /** 迟报补录: the event was recorded long after it happened. */
