@@ -7,3 +7,5 @@ export * from './monitor.module';
 export { ReportSetting } from './report-document';
 export { Signs, type Loading } from './signs';
 export * from './run-monitor';
+export * from './inbox';
+export * from './notice-reactor';

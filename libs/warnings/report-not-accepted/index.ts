@@ -1,10 +1,10 @@
 import { NewbornLeftFound, MinorPregnancyFound, SuspiciousInjuryFound } from '@lianhu/departments/health';
 import { HarmSuspected } from '@lianhu/departments/education';
 import { ClockMissed, ClueAccepted, ClueReported } from '@lianhu/departments/hub';
-import { defineWarning, isA, type Recorded, type Seen } from '@lianhu/kernel';
+import { defineWarning, isA, type EventClass, type Recorded, type Seen } from '@lianhu/kernel';
 
 /** Mandatory reports 强制报告. */
-const REPORTS = [HarmSuspected, SuspiciousInjuryFound, MinorPregnancyFound, NewbornLeftFound, ClueReported] as const;
+const REPORTS: readonly EventClass[] = [HarmSuspected, SuspiciousInjuryFound, MinorPregnancyFound, NewbornLeftFound, ClueReported];
 
 /**
  * A deadline of acceptance has passed, and nobody had accepted the case by then. Whether it passed is an event, appended once at
@@ -13,7 +13,7 @@ const REPORTS = [HarmSuspected, SuspiciousInjuryFound, MinorPregnancyFound, Newb
 function evidence({ events, deciding }: Seen): readonly Recorded[] {
   if (!isA(deciding, ClockMissed) || deciding.data.process !== 'mandatory-report') return [];
   if (events.some((event) => isA(event, ClueAccepted) && event.position < deciding.position)) return [];
-  const reports = events.filter((event) => REPORTS.some((cls) => isA(event as Recorded<unknown>, cls)) && event.position < deciding.position);
+  const reports = events.filter((event) => REPORTS.some((cls) => isA(event, cls)) && event.position < deciding.position);
   return reports.length === 0 ? [] : [...reports, deciding as Recorded];
 }
 
