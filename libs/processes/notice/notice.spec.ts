@@ -117,7 +117,7 @@ test('sent, receipted, accepted, completed; returned only before it is accepted,
 
 test('accepting a red card accepts the report under its case; it cannot be returned', () => {
   const urgent = { ...notice, urgent: true };
-  expect(types(decideNotice(urgent, 'accept', NOW))).toEqual(['notice.accepted n-answered', 'clue.accepted clue-accepted-7']);
+  expect(types(decideNotice(urgent, 'accept', NOW))).toEqual(['clue.accepted clue-accepted-7', 'notice.accepted n-answered']);
   expect(types(decideNotice(urgent, 'return', NOW, 'not-duty'))).toBe('notice.urgent-not-returned');
 });
 

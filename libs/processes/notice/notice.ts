@@ -43,7 +43,7 @@ export function decideNotice(notice: Notice, command: NoticeCommand, now: Moment
     case 'receipt':
       return state === 'sent' ? emit(made(notice, NoticeReceipted, 'receipted', now)) : refuse('notice.already-receipted');
     case 'accept':
-      return waiting ? emit(accepted(notice, now), ...(urgent ? [clueAccepted(notice, now)] : [])) : refuse('notice.already-answered');
+      return waiting ? emit(...(urgent ? [clueAccepted(notice, now)] : []), accepted(notice, now)) : refuse('notice.already-answered');
     case 'return':
       if (!waiting) return refuse('notice.already-answered');
       if (urgent) return refuse('notice.urgent-not-returned');

@@ -1,7 +1,7 @@
 import { decide, partyOf, type References, type Right, type Viewer } from '@lianhu/access';
 import { catalogue } from '@lianhu/catalogue';
 import { NEED, NOTICE, RETURN } from '@lianhu/departments/hub';
-import { recorded, type PolicyPack, type Position, type Recorded } from '@lianhu/kernel';
+import { recorded, type Moment, type PolicyPack, type Position, type Recorded } from '@lianhu/kernel';
 import type { LogReader } from '@lianhu/log';
 import type { Caller, HubForMonitor, OpenedIdentity, ReadRecorder } from '@lianhu/services/platform';
 import { isOversight, rightTo } from './rights';
@@ -95,8 +95,8 @@ export class InboxContent {
       need: row.need,
       needTitle: titleOf(NEED, row.need),
       from: catalogue.department(event.department)?.name ?? event.department,
-      since: row.since,
-      dueAt: row.dueAt,
+      since: timeFor(much, row.since),
+      dueAt: timeFor(much, row.dueAt),
       late: row.late,
       urgent: row.urgent,
       state: row.state,
@@ -123,5 +123,8 @@ export class InboxContent {
     return event;
   }
 }
+
+/** An envelope says its times to the minute: to the millisecond they would be a mark by which the sender's file could be found. */
+const timeFor = (much: Told, moment: Moment): Moment => (much === 'envelope' ? `${moment.slice(0, 'yyyy-mm-ddThh:mm'.length)}:00.000+08:00` : moment);
 
 const isAbout = ({ subject }: InboxRow, kind: string): boolean => subject?.startsWith(kind) === true;

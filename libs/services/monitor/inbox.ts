@@ -6,6 +6,7 @@ import { decideNotice, missedReports, NOTICE_COMMANDS, type NoticeCommand } from
 import { ProblemError, type Caller, type HubForMonitor, type ReadRecorder } from '@lianhu/services/platform';
 import { InboxContent } from './inbox-content';
 import type { ReadModel } from './model';
+import { apart } from './notice-reactor';
 import type { InboxRow } from './rows';
 
 /** What the inbox is made from. */
@@ -39,6 +40,8 @@ type Scope = Readonly<Record<string, ColumnValue | readonly ColumnValue[]>>;
 const SHOWN_WITHIN_MS = 2_000;
 /** Reports looked at together. Unit: notices. */
 const REPORTS = 500;
+/** Replayed: the reactor was quicker with the very same. */
+const STANDS = new Set(['appended', 'replayed']);
 const STATES = new Set(['sent', 'receipted', 'accepted', 'returned', 'completed']);
 const AFTER: Readonly<Record<NoticeCommand, string>> = { receipt: 'receipted', accept: 'accepted', return: 'returned', complete: 'completed' };
 
@@ -80,11 +83,10 @@ export class Inbox {
 
   /** Answers many notices at once, without looking who asks: for the demonstration's staff. */
   async answerAll(rows: readonly InboxRow[], command: NoticeCommand): Promise<void> {
-    const events = rows.flatMap((row) => {
-      const outcome = decideNotice(row, command, this.now());
-      return outcome.kind === 'emit' ? outcome.events : [];
-    });
-    if (events.length > 0) await this.parts.hub.own(events);
+    const now = this.now();
+    const outcomes = rows.map((row) => decideNotice(row, command, now));
+    const events = outcomes.flatMap((outcome) => (outcome.kind === 'emit' ? outcome.events : []));
+    for (const part of apart(events)) await this.parts.hub.own(part);
   }
   /** The newest notices that wait for an answer. */
   async waiting(size: number): Promise<readonly InboxRow[]> {
@@ -116,9 +118,13 @@ export class Inbox {
     if (!row || !isIn(scope, row) || !isCommand(command)) throw new ProblemError('not-found');
     const outcome = decideNotice(row, command, this.now(), typeof reason === 'string' ? reason : undefined);
     if (outcome.kind === 'refuse') throw new ProblemError('refused', { members: { code: outcome.code } });
-    const [first, ...others] = await this.parts.hub.own(outcome.events);
-    if (first?.kind !== 'appended') throw new ProblemError('refused', { members: { code: 'notice.already-answered' } });
-    const position = Math.max(...[first, ...others].flatMap(({ positions }) => positions));
+    let position = 0;
+    // One by one: what is restricted shares no signature with what is not. The first decides, as its id can stand once.
+    for (const event of outcome.events) {
+      const [done] = await this.parts.hub.own([event]);
+      if (position === 0 && !STANDS.has(done?.kind ?? '')) throw new ProblemError('refused', { members: { code: 'notice.already-answered' } });
+      position = Math.max(position, ...(done?.positions ?? []));
+    }
     await this.parts.model.waitFor(position, SHOWN_WITHIN_MS);
     return { notice: id, state: AFTER[command], position };
   }

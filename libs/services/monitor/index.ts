@@ -7,5 +7,5 @@ export * from './monitor.module';
 export { ReportSetting } from './report-document';
 export { Signs, type Loading } from './signs';
 export * from './run-monitor';
-export * from './inbox';
-export * from './notice-reactor';
+export { type InboxFilters } from './inbox';
+export { NoticeReactor } from './notice-reactor';

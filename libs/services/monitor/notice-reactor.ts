@@ -18,6 +18,16 @@ const SENT = definitionOf(NoticeSent).type;
 /** Own events of one request. Reason: what a hub takes in one answer's time. */
 const AT_ONCE = 500;
 
+/** What stands under cases, and the rest: so that no signature joins a case with a child. */
+export function apart(events: readonly NoticeEvent[]): readonly (readonly NoticeEvent[])[] {
+  const isCase = ({ subject }: NoticeEvent): boolean => subject?.startsWith('case-') === true;
+  const restricted = ({ type }: NoticeEvent): boolean => catalogue.event(type)?.restricted === true;
+  const cases = events.filter(isCase);
+  return [cases.filter(restricted), cases.filter((event) => !restricted(event)), events.filter((event) => !isCase(event))].filter(
+    ({ length }) => length > 0,
+  );
+}
+
 /** Tells whoever the sharing table names of every event, and of an accepted report everybody who has its card; the same page again appends nothing new. */
 export class NoticeReactor {
   constructor(private readonly parts: NoticeReactorParts) {}
@@ -28,7 +38,8 @@ export class NoticeReactor {
       if (isA(event as Recorded<unknown>, ClueAccepted)) decided.push(...(await this.acceptedCards(event)));
       if (this.parts.sharing.table.types[event.type] !== undefined) decided.push(...(await this.noticesOf(event)));
     }
-    for (let from = 0; from < decided.length; from += AT_ONCE) await this.parts.hub.own(decided.slice(from, from + AT_ONCE));
+    for (const part of apart(decided))
+      for (let from = 0; from < part.length; from += AT_ONCE) await this.parts.hub.own(part.slice(from, from + AT_ONCE));
   }
 
   private async noticesOf(event: Recorded): Promise<readonly NoticeEvent[]> {
