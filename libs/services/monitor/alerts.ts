@@ -211,6 +211,13 @@ function filtersFor(viewer: Viewer, { state, level, town, overdue }: AlertFilter
 
 function rightTo(viewer: Viewer, row: AlertRow): 'full' | 'task' | 'none' {
   if (isOversight(viewer)) return 'full';
-  const { right } = decideAccess(viewer, { category: 'K18', level: 'L4', department: 'hub', town: row.town || undefined, restricted: false, subject: row.child });
+  const { right } = decideAccess(viewer, {
+    category: 'K18',
+    level: 'L4',
+    department: 'hub',
+    town: row.town || undefined,
+    restricted: false,
+    subject: row.child,
+  });
   return right === 'full' || right === 'task' ? right : 'none';
 }

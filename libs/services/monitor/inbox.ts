@@ -53,7 +53,7 @@ export class Inbox {
     this.content = new InboxContent(parts);
   }
 
-  /** A department's own inbox. Throws ProblemError `not-allowed` for another department's. */
+  /** A department's own inbox. Throws ProblemError `not-found` for another department's. */
   department(caller: Caller, department: string, filters: InboxFilters): Promise<{ rows: object[]; total: number }> {
     return this.list(caller, 'inbox.read', ofDepartment(caller.viewer, department), filters);
   }
@@ -133,13 +133,13 @@ export class Inbox {
 const isCommand = (text: string): text is NoticeCommand => (NOTICE_COMMANDS as readonly string[]).includes(text);
 
 function ofDepartment(viewer: Viewer, department: string): Scope {
-  if (viewer.department !== department) throw new ProblemError('not-allowed');
+  if (viewer.department !== department) throw new ProblemError('not-found');
   return { to: department };
 }
 
 /** The office and those who look over its shoulder see its notices; a town its own and those of its villages. */
 function ofPlace({ role, town, department }: Viewer): Scope {
-  if (department !== undefined) throw new ProblemError('not-allowed');
+  if (department !== undefined) throw new ProblemError('not-found');
   if (role === 'village') return town === undefined ? { to: '-' } : { to: 'village', place: town };
   if (town !== undefined) return { to: 'town', place: town.slice(0, 9) };
   return { to: 'office' };
