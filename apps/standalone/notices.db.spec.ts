@@ -92,6 +92,15 @@ test('a call of domestic violence reaches each as its cell of the matrix allows,
   expect(await inboxOf('education')).toEqual([]);
 });
 
+test('a town is told of a child whose home only the hub knows, and reads its task', async () => {
+  await push('police', 'police.dv-call.received', { alarmNo: 'J-2', minorRole: 'witness' }, 3);
+  const tasks = await own(caller('town', { town: '990101003' }));
+  expect(tasks.map(({ kind, name }) => [kind, name])).toEqual([
+    ['task', NAME],
+    ['task', NAME],
+  ]);
+});
+
 test('nine departments read and answer only their own', async () => {
   const [notice] = await inboxOf('womens-federation');
   for (const department of NINE) {

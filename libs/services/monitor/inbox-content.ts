@@ -56,7 +56,8 @@ export class InboxContent {
   /** Rows as the caller may see them; the reading is recorded before anything is opened. */
   async shown(caller: Caller, route: 'inbox.read' | 'views.inbox', rows: readonly InboxRow[], page: number): Promise<object[]> {
     const { viewer } = caller;
-    const events = await Promise.all(rows.map(({ about }) => this.line(about)));
+    const lines = await Promise.all(rows.map(({ about }) => this.line(about)));
+    const events = lines.map((line, i) => line && at(line, rows[i] as InboxRow));
     const told = rows.flatMap((row, i) => {
       const event = events[i];
       const much = event && toldOf(viewer, event, row.kind === 'task');
@@ -126,5 +127,9 @@ export class InboxContent {
 
 /** An envelope says its times to the minute: to the millisecond they would be a mark by which the sender's file could be found. */
 const timeFor = (much: Told, moment: Moment): Moment => (much === 'envelope' ? `${moment.slice(0, 'yyyy-mm-ddThh:mm'.length)}:00.000+08:00` : moment);
+
+/** The event with the home that the notice was sent to, where it names none itself. */
+const at = (event: Recorded, { to, place }: InboxRow): Recorded =>
+  event.residenceArea === undefined && (to === 'town' || to === 'village') ? { ...event, residenceArea: place } : event;
 
 const isAbout = ({ subject }: InboxRow, kind: string): boolean => subject?.startsWith(kind) === true;
