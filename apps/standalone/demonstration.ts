@@ -104,12 +104,13 @@ export class Demonstration {
         await monitor.close(this.office, { alert: alert.alert, verdict: work.verdict, seen: work.seen, reason: work.reason });
       }
     }
-    await this.answer(until);
+    await this.acceptReports(until);
+    if (until === startOfDay(dateOf(until)) || until >= options.to) await this.answer(until);
     await monitor.settle();
   }
 
-  /** Police accept reports after a while; units receipt what they are told, in the order of the clock; a few never do. */
-  private async answer(until: Moment): Promise<void> {
+  /** Police accept reports after a while. */
+  private async acceptReports(until: Moment): Promise<void> {
     const { monitor, options, clock } = this.parts;
     for (const report of await monitor.inbox.openReports()) {
       const { acceptAt } = desk(options.seed, report);
@@ -117,6 +118,11 @@ export class Demonstration {
       clock.moveTo(acceptAt);
       await monitor.inbox.answerAll([report], 'accept');
     }
+  }
+
+  /** At the day's end units answer what they were told; a few never do. */
+  private async answer(until: Moment): Promise<void> {
+    const { monitor, options, clock } = this.parts;
     const due = (await monitor.inbox.waiting(NOTICES_AT_ONCE)).filter((notice) => !notice.urgent && desk(options.seed, notice).answerAt <= until);
     if (due.length === 0) return;
     clock.moveTo(until);
