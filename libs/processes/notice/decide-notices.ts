@@ -44,12 +44,15 @@ export interface Sharing {
 const MINUTE_MS = 60_000;
 const HUB = 'hub';
 
-/** The rows of the table that hold for an event: of a table in force on the day of its recording, those in force when it happened. */
-export function rowsFor(
-  table: SharingTable,
-  { type, data, time, recordedAt }: Pick<Recorded, 'type' | 'data' | 'time' | 'recordedAt'>,
-): readonly SharingRow[] {
-  if (!inForce(table, dateOf(recordedAt))) return [];
+/** What rows are chosen by. */
+type Happened = Pick<Recorded, 'type' | 'data' | 'time' | 'recordedAt' | 'baseline'>;
+
+/**
+ * The rows of the table that hold for an event: of a table in force on the day of its recording, those in force when it happened.
+ * What came as 补录 was so before the hub began: nobody is told.
+ */
+export function rowsFor(table: SharingTable, { type, data, time, recordedAt, baseline }: Happened): readonly SharingRow[] {
+  if (baseline === true || !inForce(table, dateOf(recordedAt))) return [];
   return (table.types[type] ?? []).filter((row) => inForce(row, dateOf(time)) && (row.when === undefined || holds(row.when, data[row.when.field])));
 }
 

@@ -102,6 +102,12 @@ test('of rows of one type those hold that were in force when it happened, whenev
   expect(to('2026-07-01')).toEqual(['org-police-990101']);
 });
 
+test('what comes as 补录 is told to nobody', () => {
+  const event = first(history(MinorListed, '2026-10-16', {}, at));
+  expect(noticesOf(event, 'K02', '990101003', sharing)).not.toEqual([]);
+  expect(noticesOf({ ...event, baseline: true }, 'K02', '990101003', sharing)).toEqual([]);
+});
+
 test('whoever was told is told of the correction, and of the withdrawal, though no row names him now; a task stays a task', () => {
   const past = history(DvCallReceived, '2026-10-16', {}, at);
   const corrected = past.then(DvCallReceived, '2026-10-16', {}, { ...at, residenceArea: '990101004', corrects: 1 });

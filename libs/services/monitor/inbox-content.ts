@@ -73,7 +73,7 @@ export class InboxContent {
     await this.parts.recorder.record(caller, route, { children, page });
     const [refs, names] = await Promise.all([this.refs(viewer, children), this.names(viewer, told)]);
     return told.map(({ row, event, much }) =>
-      this.render(row, event, much, withdrawn.has(row), { minorRef: refs.get(row.subject ?? ''), name: names.get(row.subject ?? '')?.name }),
+      this.render(viewer, row, event, much, withdrawn.has(row), { minorRef: refs.get(row.subject ?? ''), name: names.get(row.subject ?? '')?.name }),
     );
   }
 
@@ -92,6 +92,7 @@ export class InboxContent {
   }
 
   private render(
+    viewer: Viewer,
     row: InboxRow,
     event: Recorded,
     much: Told,
@@ -100,12 +101,13 @@ export class InboxContent {
   ): object {
     const title = catalogue.event(event.type)?.title;
     const { towns, areaName } = this.parts.policy;
+    const need = much !== 'envelope' || mayKnowNeeds(viewer, event) ? row.need : undefined;
     return {
       notice: row.notice,
       kind: row.kind,
       kindTitle: kindTitleOf(row, event, withdrawn),
-      need: row.need,
-      needTitle: titleOf(NEED, row.need),
+      need,
+      needTitle: titleOf(NEED, need),
       from: catalogue.department(event.department)?.name ?? event.department,
       since: timeFor(much, row.since),
       dueAt: timeFor(much, row.dueAt),
@@ -151,5 +153,11 @@ function kindTitleOf({ urgent, kind }: InboxRow, { corrects }: Recorded, withdra
   if (urgent) return '紧急报告';
   return titleOf(NOTICE, corrects === undefined ? kind : 'correction');
 }
+
+/** Needs have a cell of their own, whatever they follow from. */
+const mayKnowNeeds = (viewer: Viewer, { residenceArea }: Recorded): boolean => {
+  const right = rightTo(viewer, 'K24', residenceArea ?? viewer.town);
+  return right === 'full' || right === 'task';
+};
 
 const isAbout = ({ subject }: InboxRow, kind: string): boolean => subject?.startsWith(kind) === true;
