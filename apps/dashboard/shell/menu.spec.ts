@@ -22,6 +22,7 @@ const READS: Readonly<Record<PageId, readonly RouteId[]>> = {
   alerts: ['views.alerts'],
   departments: ['views.departments'],
   quarantine: ['quarantine.desk', 'records.withdraw'],
+  home: ['views.inbox', 'views.departments', 'reports.read'],
   inbox: ['views.inbox'],
   quarter: ['reports.read'],
   audit: ['log.head', 'audit.verify'],

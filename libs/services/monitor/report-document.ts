@@ -1,6 +1,6 @@
 import { indicators } from '@lianhu/catalogue';
 import type { PolicyPack, Quarter } from '@lianhu/kernel';
-import type { PublishedCell, QuarterState } from '@lianhu/reports';
+import type { Indicator, PublishedCell, QuarterState } from '@lianhu/reports';
 import type { ShownQuarter } from './quarters';
 
 /** What every report of this installation says about itself. */
@@ -57,14 +57,20 @@ export function reportDocument(
     areaName,
     towns,
     demonstration,
-    indicators: indicators.map(({ code, title, definition, protection, measures }) => ({
+    indicators: indicators.map(({ code, title, definition, protection, measures, sources }) => ({
       code,
       title,
       unit: measures[0]?.unit,
       definition,
       protection,
+      departments: feedersOf(sources),
       measures,
     })),
     cells: report.cells,
   };
 }
+
+/** Departments whose events an indicator counts, for their own pages. */
+const feedersOf = (sources: Indicator['sources']): readonly string[] => [
+  ...new Set(sources.flatMap(({ type }) => (type === undefined || type.startsWith('hub.') ? [] : [type.slice(0, type.indexOf('.'))]))),
+];
