@@ -128,20 +128,18 @@ function Quarter({ department }: { readonly department: string }): ReactNode {
       .map(({ quarter }) => quarter)
       .sort()
       .at(-1);
-    return newest === undefined ? undefined : reports.quarter(newest, signal);
+    return newest === undefined ? null : reports.quarter(newest, signal);
   });
   return (
     <Panel
       title="我的季报指标"
       extra={
-        remote.data === undefined ? undefined : (
-          <Link href="/quarter">{`${quarterName(remote.data.quarter)} · ${quarterStateTitle(remote.data.state)}`}</Link>
-        )
+        !remote.data ? undefined : <Link href="/quarter">{`${quarterName(remote.data.quarter)} · ${quarterStateTitle(remote.data.state)}`}</Link>
       }
       testId="home-quarter"
     >
       <Loaded remote={remote} lines={5}>
-        {(report) => (report === undefined ? <Nothing text="还没有季报" /> : <Cells report={report} department={department} />)}
+        {(report) => (report === null ? <Nothing text="还没有季报" /> : <Cells report={report} department={department} />)}
       </Loaded>
     </Panel>
   );

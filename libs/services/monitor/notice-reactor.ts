@@ -21,6 +21,10 @@ const AT_ONCE = 500;
 /** Longest chain of corrections of one event without a stream of its own that is followed back. */
 const CHAIN = 20;
 
+/** Events in requests of bearable size. */
+const inTurns = (events: readonly NoticeEvent[]): readonly (readonly NoticeEvent[])[] =>
+  Array.from({ length: Math.ceil(events.length / AT_ONCE) }, (_, n) => events.slice(n * AT_ONCE, (n + 1) * AT_ONCE));
+
 /** What stands under cases, and the rest: so that no signature joins a case with a child. */
 export function apart(events: readonly NoticeEvent[]): readonly (readonly NoticeEvent[])[] {
   const isCase = ({ subject }: NoticeEvent): boolean => subject?.startsWith('case-') === true;
@@ -49,8 +53,8 @@ export class NoticeReactor {
       concerned.filter((event) => this.needsHome(event)).map(({ subject }) => subject as string),
     );
     const decided = (await inParallel(concerned, (event) => this.decide(event))).flat();
-    for (const part of apart(decided))
-      for (let from = 0; from < part.length; from += AT_ONCE) await this.parts.hub.own(part.slice(from, from + AT_ONCE));
+    // Side by side, so that the log commits them together; signed apart all the same.
+    await inParallel(apart(decided).flatMap(inTurns), (part) => this.parts.hub.own(part));
   }
 
   private isTold({ type }: Recorded): boolean {
