@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openIssuer, type Role } from '@lianhu/access';
-import { catalogue } from '@lianhu/catalogue';
+import { catalogue, indicators } from '@lianhu/catalogue';
 import { std1 } from '@lianhu/log';
 import { makeCitizenId } from '@lianhu/standards';
 import { call, eventually, removeFolder, startApp, type Running } from './testing/running';
@@ -13,6 +13,10 @@ const VILLAGE = '990101003001';
 /** Of all events, so that the same event can be pushed again. */
 const TIME = new Date().toISOString();
 const NAME = '测试丙';
+/** Departments whose events the indicators of this version count. */
+const FEEDERS: readonly string[] = catalogue.departments
+  .map(({ id }) => id)
+  .filter((id) => indicators.some(({ sources }) => sources.some(({ type }) => type?.startsWith(`${id}.`))));
 /** One event of each department, of which different units are told. */
 const SENT = [
   'police.dv-call.received',
@@ -39,7 +43,8 @@ const TOLD: Readonly<Record<string, readonly string[]>> = {
   // The village of a protection order is not known to anybody but the court: the office gets what it must pass on.
   office: ['court envelope', 'education full', 'police full', 'procuratorate full'],
   town: ['civil-affairs full', 'education full', 'police task', 'procuratorate task', 'womens-federation full'],
-  village: ['civil-affairs full'],
+  // A line in clear names the town only, so what is for a village goes to its town.
+  village: [],
 };
 
 interface Row {
@@ -114,7 +119,7 @@ test('of one event of each department every unit reads what its cell of the matr
     const { body } = await eventually(
       () => inboxOf(unit),
       (answer) => answer.body.rows.length >= told.length,
-    );
+    ).catch(() => inboxOf(unit));
     expect([unit, read(body)]).toEqual([unit, told]);
     for (const row of body.rows) {
       if (muchOf(row) === 'envelope') expect([row.minorRef, row.name, row.title]).toEqual([undefined, undefined, undefined]);
@@ -151,7 +156,8 @@ test('each of the nine signs for, accepts, returns and completes its own, and se
     expect(board.body.rows.find((row) => row.department === department)).toMatchObject({ events: 1, silent: false });
     const quarters = await call<{ quarter: string }[]>(hub.url, '/api/reports/quarterly', { token });
     const report = await call<{ indicators: { departments: string[] }[] }>(hub.url, `/api/reports/quarterly/${quarters.body[0]?.quarter}`, { token });
-    expect(report.body.indicators.some(({ departments }) => departments.includes(department))).toBe(true);
+    const fed = report.body.indicators.filter(({ departments }) => departments.includes(department)).length;
+    expect([department, fed > 0]).toEqual([department, FEEDERS.includes(department)]);
   }
 });
 

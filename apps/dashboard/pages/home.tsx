@@ -43,7 +43,7 @@ function Notices(): ReactNode {
 function Pushes({ row }: { readonly row: DepartmentRow }): ReactNode {
   return (
     <Panel title="我的报送与回执" testId="home-pushes">
-      <div className="figures">
+      <div className="figures figures-pair">
         <Figure label="今日" value={count(row.today ?? 0)} />
         <Figure label="本月" value={count(row.month ?? 0)} note={`上月 ${count(row.lastMonth ?? 0)}`} />
         <Figure label="已入日志" value={count(row.events ?? 0)} note="每件均有回执" testId="home-receipts" />
@@ -80,7 +80,7 @@ function Standing({ row }: { readonly row: DepartmentRow }): ReactNode {
       </Panel>
       <Panel title="隔离区" extra={hasPage(role, 'quarantine') ? <Link href="/quarantine">去处理</Link> : undefined} testId="home-quarantine">
         {quarantined === 0 ? (
-          <Nothing text="没有待核对的报送" />
+          <p className="quiet">没有待核对的报送</p>
         ) : (
           <p>
             <b className="bad">{count(quarantined)}</b> 件待核对{hasPage(role, 'quarantine') ? '' : '，由本单位数据专员处理'}
