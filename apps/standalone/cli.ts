@@ -6,6 +6,7 @@ import { doctorCommand } from './commands/doctor';
 import { edgeCommand } from './commands/edge';
 import { exportCommand } from './commands/export';
 import { followerCommand } from './commands/follower';
+import { generateCommand } from './commands/generate';
 import { importCommand } from './commands/import';
 import { keyCommand } from './commands/key';
 import { parkedCommand } from './commands/parked';
@@ -31,6 +32,7 @@ for (const command of [
   verifyCommand,
   replayCommand,
   pushCommand,
+  generateCommand,
   importCommand,
   keyCommand,
   edgeCommand,

@@ -183,6 +183,10 @@ describe('the truths', () => {
       'family-case',
       'unregistered',
       'birth',
+      'detained',
+      'bullying',
+      'correction',
+      'family-risk',
     ];
     expect(kinds).toEqual(new Set(all));
   });

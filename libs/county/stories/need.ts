@@ -33,7 +33,7 @@ const RATES: Readonly<Record<string, number>> = { '01': 190_000, '02': 140_000, 
 export function need(plan: Plan): void {
   const dice = plan.diceFor('need');
   for (const [category, share] of Object.entries(BASELINE_SHARES).sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const count = Math.round(share * plan.children.length);
+    const count = Math.round(share * plan.intensity * plan.children.length);
     for (let one = 0; one < count; one++) list(plan, dice, category, plan.start + dice.int(...BASELINE_DAYS) * DAY, true);
   }
   const seasons = plan.stretches().map((stretch) => LEFT_BEHIND_BY_SEASON[stretch.season - 1] ?? 0);

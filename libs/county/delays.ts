@@ -17,6 +17,9 @@ const HABITS: Readonly<Record<DepartmentId, Habit>> = {
   'civil-affairs': { usualHours: 18, late: [0.11, 0.05] },
   education: { usualHours: 6, late: [0.07, 0.025] },
   health: { usualHours: 16, late: [0.12, 0.07] },
+  justice: { usualHours: 20, late: [0.14, 0.08] },
+  'disabled-federation': { usualHours: 20, late: [0.12, 0.06] },
+  'womens-federation': { usualHours: 18, late: [0.12, 0.06] },
 };
 /** Of the late ones, those that come weeks late. */
 const VERY_LATE_SHARE = 0.07;

@@ -1,9 +1,17 @@
 import { addDays, dateOf, momentOf, type PlainDate } from '@lianhu/kernel';
 import { identityOf, type Child } from './children';
+import { soil } from './dirt';
+import { fillUp } from './fill-up';
 import type { CountyOptions, Day, Push, Truth } from './options';
 import { Plan, type Planned } from './plan';
+import { MODEL_INTENSITY } from './rates';
 import { sentEvent } from './sent-event';
 import { tagOf } from './tag';
+import { bullying } from './stories/bullying';
+import { corrections } from './stories/corrections';
+import { detained } from './stories/detained';
+import { families } from './stories/families';
+import { rehabilitation } from './stories/rehabilitation';
 import { dropouts } from './stories/school';
 import { alarms, everyday } from './stories/everyday';
 import { healthAndHarm } from './stories/health';
@@ -27,12 +35,33 @@ export interface County {
 /** Makes a county from its seed. The same options give the same bytes. */
 export function county(options: CountyOptions): County {
   const plan = new Plan(options);
-  for (const tell of [register, violence, dropouts, need, justice, healthAndHarm, alarms]) tell(plan);
-  everyday(plan, options.events);
+  for (const [name, tell] of STORIES) {
+    plan.intensity = options.rates === 'model' ? MODEL_INTENSITY[name] : 1;
+    tell(plan);
+  }
+  plan.intensity = 1;
+  if (options.rates === 'model') fillUp(plan);
+  else everyday(plan, options.events);
   const { children, truths } = plan;
   const identity = (child: Child): Readonly<Record<string, unknown>> => identityOf(child, options.areaName);
   return { children, identity, truths, events: plan.size, days: { [Symbol.iterator]: () => daysOf(plan) } };
 }
+
+/** Every story, in the order in which they choose their children. New ones come last, so that a known seed keeps its children. */
+const STORIES: readonly (readonly [keyof typeof MODEL_INTENSITY, (plan: Plan) => void])[] = [
+  ['register', register],
+  ['violence', violence],
+  ['dropouts', dropouts],
+  ['need', need],
+  ['justice', justice],
+  ['health-and-harm', healthAndHarm],
+  ['alarms', alarms],
+  ['detained', detained],
+  ['bullying', bullying],
+  ['rehabilitation', rehabilitation],
+  ['corrections', corrections],
+  ['families', families],
+];
 
 function* daysOf(plan: Plan): Generator<Day> {
   const byDay = new Map<PlainDate, Planned[]>();
@@ -49,8 +78,10 @@ function* daysOf(plan: Plan): Generator<Day> {
   }
 }
 
-function pushOf(plan: Plan, { fact, serial, at, again }: Planned): Push {
+function pushOf(plan: Plan, { fact, serial, at, again, fault, corrects }: Planned): Push {
   const { areaName, seed } = plan.options;
-  const id = `demo-${tagOf(seed)}-${fact.department}-${serial.toString(36).padStart(5, '0')}`;
-  return { at: momentOf(at), department: fact.department, again, event: sentEvent(fact, id, areaName) };
+  const idOf = (n: number): string => `demo-${tagOf(seed)}-${fact.department}-${n.toString(36).padStart(5, '0')}`;
+  const event = sentEvent(fact, idOf(serial), areaName, corrects === undefined ? undefined : idOf(corrects));
+  const push = { at: momentOf(at), department: fact.department, again };
+  return fault === undefined ? { ...push, event } : { ...push, event: soil(event, fact, fault), fault };
 }

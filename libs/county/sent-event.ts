@@ -4,11 +4,11 @@ import type { SentEvent } from './options';
 import type { Fact } from './plan';
 
 /** A fact as its department's system sends it. */
-export function sentEvent(fact: Fact, id: string, areaName: string): SentEvent {
+export function sentEvent(fact: Fact, id: string, areaName: string, corrects?: string): SentEvent {
   const { child, incident } = fact;
   const about = child ? { residencearea: child.village } : {};
   const data = child ? { minor: minorOf(fact, child, areaName), ...fact.data } : fact.data;
-  return { type: fact.type, id, time: momentOf(fact.time), ...about, ...(incident === undefined ? {} : { correlationid: incident }), data };
+  return { type: fact.type, id, time: momentOf(fact.time), ...about, ...(incident === undefined ? {} : { correlationid: incident }), ...(corrects === undefined ? {} : { corrects }), data };
 }
 
 function minorOf(fact: Fact, child: Child, areaName: string): Readonly<Record<string, unknown>> {
