@@ -116,7 +116,8 @@ const GROWN_UP = BIRTHS_BY_AGE.length - 1;
 /** Ages at the end and their weights: a county of many years had children who have long grown up. */
 function agesOf({ from, to }: CountyOptions): Weights {
   const years = daysBetween(from, to.slice(0, 10)) / 365.25;
-  const births = years * 365.25 <= MOST_DAYS_SHOWN ? BIRTHS_BY_AGE : [...BIRTHS_BY_AGE.slice(0, GROWN_UP), ...Array<number>(Math.ceil(years)).fill(5.2)];
+  const births =
+    years * 365.25 <= MOST_DAYS_SHOWN ? BIRTHS_BY_AGE : [...BIRTHS_BY_AGE.slice(0, GROWN_UP), ...Array<number>(Math.ceil(years)).fill(5.2)];
   return Object.fromEntries(births.map((weight, age) => [`${age}`, weight]));
 }
 

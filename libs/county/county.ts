@@ -1,7 +1,8 @@
-import { addDays, dateOf, momentOf, type PlainDate } from '@lianhu/kernel';
+import { addDays, dateOf, momentOf } from '@lianhu/kernel';
 import { identityOf, type Child } from './children';
 import { soil } from './dirt';
 import { fillUp } from './fill-up';
+import { DAY } from './moments';
 import type { CountyOptions, Day, Push, Truth } from './options';
 import { Plan, type Planned } from './plan';
 import { MODEL_INTENSITY } from './rates';
@@ -64,16 +65,16 @@ const STORIES: readonly (readonly [keyof typeof MODEL_INTENSITY, (plan: Plan) =>
 ];
 
 function* daysOf(plan: Plan): Generator<Day> {
-  const byDay = new Map<PlainDate, Planned[]>();
+  const byDay = new Map<number, Planned[]>();
   for (const planned of plan.planned) {
-    const date = dateOf(momentOf(planned.at));
-    const list = byDay.get(date);
+    const day = Math.floor((planned.at - plan.start) / DAY);
+    const list = byDay.get(day);
     if (list) list.push(planned);
-    else byDay.set(date, [planned]);
+    else byDay.set(day, [planned]);
   }
   const last = dateOf(momentOf(plan.end));
-  for (let date = plan.options.from; date <= last; date = addDays(date, 1)) {
-    const planned = (byDay.get(date) ?? []).sort((a, b) => a.at - b.at || a.serial - b.serial);
+  for (let date = plan.options.from, day = 0; date <= last; date = addDays(date, 1), day++) {
+    const planned = (byDay.get(day) ?? []).sort((a, b) => a.at - b.at || a.serial - b.serial);
     yield { date, pushes: planned.map((one) => pushOf(plan, one)) };
   }
 }

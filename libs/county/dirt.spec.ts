@@ -6,7 +6,15 @@ import { blocksOf, county, DIRT, dirtLine, type DirtLine, type Push } from '.';
 
 const pack = JSON.parse(readFileSync('infra/policy/demonstration.json', 'utf8')) as PolicyPack;
 const tier = { minors: 1_500, towns: 8, villages: 48, schools: 30 };
-const options = { seed: 'dirty', area: pack.area, areaName: pack.areaName, towns: pack.towns, tier, dirt: true, to: '2026-11-24T19:30:00.000+08:00' } as const;
+const options = {
+  seed: 'dirty',
+  area: pack.area,
+  areaName: pack.areaName,
+  towns: pack.towns,
+  tier,
+  dirt: true,
+  to: '2026-11-24T19:30:00.000+08:00',
+} as const;
 const [block] = [...blocksOf({ ...options, years: 2 })];
 if (!block) throw new Error('no block');
 const made = county(block);
@@ -86,7 +94,9 @@ test('blocks of one county share no child, no event id and no number of a case',
   const [a, b] = two.map((one) => ({
     children: new Set(one.children.map(({ docNo }) => docNo)),
     ids: new Set([...one.days].flatMap((day) => day.pushes.map(({ event }) => event.id))),
-    refs: new Set([...one.days].flatMap((day) => day.pushes.flatMap(({ event: { data } }) => [data['caseRef'], data['alarmNo'], data['certNo']].filter(Boolean)))),
+    refs: new Set(
+      [...one.days].flatMap((day) => day.pushes.flatMap(({ event: { data } }) => [data['caseRef'], data['alarmNo'], data['certNo']].filter(Boolean))),
+    ),
   }));
   for (const what of ['children', 'ids', 'refs'] as const) {
     expect(a?.[what].size).toBeGreaterThan(0);

@@ -66,7 +66,11 @@ const rehab: DataOf = (dice, _, time) => ({
 export const EVERYDAY_KINDS: Readonly<Record<EverydayKind, Everyday>> = {
   absence: { least: 6, most: 16, when: onSchoolDay, fact: (_, dice, child, time) => dayAway(dice, child, time) },
   enrolment: { least: 3, most: 17, when: inSeptember, ...says('education.student.enrolled', enrolment) },
-  move: { ...office, least: 6, ...says('education.student.moved', (dice) => ({ kind: dice.weighted({ transfer: 75, suspension: 15, graduation: 10 }) })) },
+  move: {
+    ...office,
+    least: 6,
+    ...says('education.student.moved', (dice) => ({ kind: dice.weighted({ transfer: 75, suspension: 15, graduation: 10 }) })),
+  },
   psychology: {
     least: 10,
     most: 17,

@@ -44,7 +44,9 @@ test('court, procuratorate and justice push at the rate of the scale model, with
 
 test('between two and five in a hundred are on a list', () => {
   const onList = new Set<string>();
-  const byTime = first.filter(({ event }) => /^civil-affairs\.minor\.(de)?listed$/.test(event.type)).sort((a, b) => (a.event.time < b.event.time ? -1 : 1));
+  const byTime = first
+    .filter(({ event }) => /^civil-affairs\.minor\.(de)?listed$/.test(event.type))
+    .sort((a, b) => (a.event.time < b.event.time ? -1 : 1));
   for (const { event } of byTime) {
     const { docNo, birthDate } = event.data['minor'] as { docNo: string; birthDate: string };
     if (event.type === 'civil-affairs.minor.delisted' || birthDate < '2008-11-25') onList.delete(docNo);
@@ -85,7 +87,8 @@ describe('alerts against the truth', () => {
       const cls = event.type === definitionOf(DvCallReceived).type ? DvCallReceived : AbsenceFlagged;
       const incident = event.correlationid === undefined ? {} : { incident: event.correlationid };
       known = known.then(cls as never, event.time, event.data as never, { recordedAt: at, ...incident });
-      for (const rule of [absentAndDvCall, repeatedDvCalls]) if ((evidenceIn(rule, known, pack) as readonly Recorded[]).length > 0) found.add(rule.id);
+      for (const rule of [absentAndDvCall, repeatedDvCalls])
+        if ((evidenceIn(rule, known, pack) as readonly Recorded[]).length > 0) found.add(rule.id);
     }
     return found;
   }

@@ -8,7 +8,15 @@ export function sentEvent(fact: Fact, id: string, areaName: string, corrects?: s
   const { child, incident } = fact;
   const about = child ? { residencearea: child.village } : {};
   const data = child ? { minor: minorOf(fact, child, areaName), ...fact.data } : fact.data;
-  return { type: fact.type, id, time: momentOf(fact.time), ...about, ...(incident === undefined ? {} : { correlationid: incident }), ...(corrects === undefined ? {} : { corrects }), data };
+  return {
+    type: fact.type,
+    id,
+    time: momentOf(fact.time),
+    ...about,
+    ...(incident === undefined ? {} : { correlationid: incident }),
+    ...(corrects === undefined ? {} : { corrects }),
+    data,
+  };
 }
 
 function minorOf(fact: Fact, child: Child, areaName: string): Readonly<Record<string, unknown>> {

@@ -51,7 +51,22 @@ export function* blocksOf({ tier, years, ...options }: TierOptions): Generator<C
   }
 }
 
-const TOWN_NAMES = ['苇泽镇', '枫林镇', '荷塘镇', '禾田乡', '霞坪乡', '竹篱镇', '渡口镇', '杉树乡', '榆荫镇', '泉井乡', '岚山镇', '舟桥镇', '月湾镇', '石径乡'] as const;
+const TOWN_NAMES = [
+  '苇泽镇',
+  '枫林镇',
+  '荷塘镇',
+  '禾田乡',
+  '霞坪乡',
+  '竹篱镇',
+  '渡口镇',
+  '杉树乡',
+  '榆荫镇',
+  '泉井乡',
+  '岚山镇',
+  '舟桥镇',
+  '月湾镇',
+  '石径乡',
+] as const;
 
 function townsOf({ area, towns }: Pick<CountyOptions, 'area' | 'towns'>, count: number): CountyOptions['towns'] {
   const known = Object.entries(towns)

@@ -36,5 +36,7 @@ export function dirtLine({ at, department, event, again, fault }: Push): DirtLin
   if (fault !== undefined) return say(fault, DIRT[fault].expected);
   if (again) return say('duplicate', { outcome: 'same-receipt' });
   if (event.corrects !== undefined) return say('correction', { outcome: 'accepted' });
+  // Most are pushed on the day on which they happened: two texts tell that sooner than two parsed moments.
+  if (at.slice(0, 10) === event.time.slice(0, 10)) return undefined;
   return Date.parse(at) - Date.parse(event.time) > LATE_MS ? say('late', { outcome: 'accepted' }) : undefined;
 }

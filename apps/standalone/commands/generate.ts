@@ -24,7 +24,9 @@ interface Options {
 export const generateCommand = (): Command =>
   new Command('generate')
     .description('make an invented county from a seed: what nine departments push over years, dirty as real data are, and a truth file')
-    .addOption(new Option('--tier <tier>', 'how big (demonstration always has its own six quarters)').choices([...TIER_NAMES]).default('demonstration'))
+    .addOption(
+      new Option('--tier <tier>', 'how big (demonstration always has its own six quarters)').choices([...TIER_NAMES]).default('demonstration'),
+    )
     .option('--years <n>', `how long, up to ${MOST_YEARS}`, '1')
     .option('--seed <text>', 'the same seed and end make the same bytes', '1')
     .addOption(
