@@ -257,6 +257,24 @@ const AUDIT: readonly RouteDocument[] = [
     purpose: true,
   },
 ];
+const ERASURES: readonly RouteDocument[] = [
+  { method: 'get', path: '/api/erasures', tag: 'erasures', summary: '个人信息删除决定与执行情况', ok: { '200': undefined } },
+  {
+    method: 'post',
+    path: '/api/erasures',
+    tag: 'erasures',
+    summary: '决定删除一名未成年人的个人信息（未保办负责人）',
+    body: json(),
+    ok: { '201': undefined },
+  },
+  {
+    method: 'post',
+    path: '/api/erasures/{order}/execute',
+    tag: 'erasures',
+    summary: '执行删除决定（数据安全员），不可撤销',
+    ok: { '200': undefined },
+  },
+];
 const SESSION: readonly RouteDocument[] = [
   {
     method: 'post',
@@ -284,5 +302,6 @@ export const routes: readonly RouteDocument[] = [
   ...PROCESSES,
   ...REPORTS,
   ...AUDIT,
+  ...ERASURES,
   ...SESSION,
 ];

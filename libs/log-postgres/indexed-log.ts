@@ -7,6 +7,7 @@ import {
   hashOfRun,
   inclusionRuns,
   LogUnavailable,
+  NotErased,
   nodesOf,
   OutOfRange,
   outcomesOf,
@@ -18,6 +19,7 @@ import { createPool } from '@lianhu/postgres';
 import type pg from 'pg';
 import type { Share } from './append-queue';
 import { HeadWatch } from './head-watch';
+import { NOT_ERASED } from './erasure';
 import { reach } from './lost';
 import { logTiles, split, Tiles } from './tiles';
 
@@ -111,7 +113,7 @@ export abstract class IndexedLog implements EventLog {
 
   async find(source: string, id: string, contentMac?: Uint8Array): Promise<{ receipt: Receipt; sameContent?: boolean } | undefined> {
     const [known] = await this.query<{ position: number; same: boolean; type: string }>(
-      `SELECT k.position, e.type${contentMac ? ', k.content_mac = $3 AS same' : ''}
+      `SELECT k.position, e.type${contentMac ? ", k.content_mac IN ($3, '') AS same" : ''}
       FROM ${this.schema}.log_key k JOIN ${this.schema}.log_event e ON e.position = k.position WHERE k.source = $1 AND k.id = $2`,
       [source, id, ...(contentMac ? [Buffer.from(contentMac)] : [])],
     );
@@ -129,6 +131,12 @@ export abstract class IndexedLog implements EventLog {
       [positions],
     );
     return new Map(rows.map(({ position, ciphertext }) => [position, ciphertext]));
+  }
+
+  async forget(subjects: readonly [string, ...string[]]): Promise<void> {
+    await this.query(`SELECT ${this.schema}.forget($1::text[])`, [subjects]).catch((error: unknown) => {
+      throw (error as { code?: string }).code === NOT_ERASED ? new NotErased() : error;
+    });
   }
 
   async leaves(from: Position, to: Position): Promise<readonly string[]> {

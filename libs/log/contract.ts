@@ -114,6 +114,11 @@ export interface EventLog extends LogReader {
   find(source: string, id: string, contentMac?: Uint8Array): Promise<{ readonly receipt: Receipt; readonly sameContent?: boolean } | undefined>;
   /** Ciphertexts kept beside the given positions. */
   beside(positions: readonly Position[]): Promise<ReadonlyMap<Position, Uint8Array>>;
+  /**
+   * Drops ciphertexts and content MACs of the lines of these streams; lines, tree and receipts stay. A key whose MAC is gone is
+   * answered with its first receipt whatever comes. Throws unless the erasure of the first one stands in the log. Again changes nothing.
+   */
+  forget(subjects: readonly [string, ...string[]]): Promise<void>;
   /** The kept checkpoints (multiples of 256) with from < size ≤ to, and the newest if it is in range. */
   checkpoints(from: number, to: number): Promise<readonly { readonly size: number; readonly note: string }[]>;
   close(): Promise<void>;
