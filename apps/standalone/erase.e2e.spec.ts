@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { call, eventually, lianhuIn, lianhu, removeFolder, startApp, type Running } from './testing/running';
@@ -66,6 +66,9 @@ describe('lianhu erase', () => {
       const { rows } = await eventually(listed, (list) => list.text.includes(NAME));
       const ref = rows.find(({ name }) => name === NAME)?.minorRef as string;
       expect(await lianhu(at('first'), 'backup', at('backup'))).toMatchObject({ code: 0 });
+      writeFileSync(at('passphrase'), 'a passphrase kept in a safe\n');
+      expect(await lianhu(at('first'), 'backup-keys', at('keys'), '--passphrase-file', at('passphrase'))).toMatchObject({ code: 0 });
+      const keys = ['--keys', at('keys'), '--passphrase-file', at('passphrase')];
       const kept = await board((await head()).position);
 
       expect(await erase('order', 'minor-AAAAAAAAAAAAAAAAAAAAAA', '--reason', 'unlawful')).toMatchObject({ code: 2 });
@@ -95,8 +98,7 @@ describe('lianhu erase', () => {
       expect(await board((await head()).position)).toEqual(kept);
       await running().stop();
 
-      cpSync(at('first/keys'), at('second/keys'), { recursive: true });
-      expect(await lianhu(at('second'), 'restore', at('backup'))).toMatchObject({
+      expect(await lianhu(at('second'), 'restore', at('backup'), ...keys)).toMatchObject({
         code: 0,
         stdout: expect.stringContaining('No ledger of erasures'),
       });
@@ -106,9 +108,8 @@ describe('lianhu erase', () => {
 
       for (const [name, ...more] of [
         ['first', '--replace', at('first')],
-        ['third', '--erasures', at('export')],
+        ['third', '--erasures', at('export'), ...keys],
       ] as const) {
-        if (!existsSync(at(`${name}/keys`))) cpSync(at('first/keys'), at(`${name}/keys`), { recursive: true });
         expect(await lianhu(at(name), 'restore', at('backup'), ...more)).toMatchObject({
           code: 0,
           stdout: expect.stringContaining('1 of the 1 children'),

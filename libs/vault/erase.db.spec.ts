@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { lineText } from '@lianhu/kernel';
 import { std1 } from '@lianhu/log';
 import { DataKeys } from './data-keys';
 import { ErasureLedger, readErasures } from './erasure-ledger';
@@ -118,7 +119,7 @@ describe('the ledger', () => {
 
   test('whole lines of an export are read as well, and nothing else of it', () => {
     const line = (type: string, subject: string): string =>
-      JSON.stringify({ position: 1, claim: JSON.stringify({ type, data: { reason: 'unlawful' } }), stamp: '{}', bound: JSON.stringify({ subject }) });
+      lineText({ claim: JSON.stringify({ type, data: { reason: 'unlawful' } }), stamp: '{}', bound: JSON.stringify({ subject }) });
     const other = join(folder, 'export.ndjson');
     const texts = ['{"export":1}', line('hub.minor.registered', 'child-x'), line('hub.minor.erased', 'child-y'), '{"checkpoint":"x"}'];
     writeFileSync(other, texts.join('\n'));

@@ -77,15 +77,20 @@ export function readErasures(path: string): readonly Erasure[] {
   return [...found.values()];
 }
 
+/** A whole line of an export, as far as an erasure is read from it. */
+interface Line {
+  readonly claim?: { readonly type?: string; readonly data?: { readonly reason?: string } };
+  readonly bound?: { readonly subject?: string };
+}
+
 /** What one line says; undefined for the other lines of an export. */
 function erasureOf(text: string): Erasure | 'broken' | undefined {
   try {
-    const row = JSON.parse(text) as Partial<Erasure> & { claim?: string; bound?: string };
+    const row = JSON.parse(text) as Partial<Erasure> & Line;
     if (typeof row.child === 'string' && typeof row.reason === 'string') return { child: row.child, reason: row.reason };
-    if (typeof row.claim !== 'string' || typeof row.bound !== 'string') return 'child' in row ? 'broken' : undefined;
-    const { type, data } = JSON.parse(row.claim) as { type: string; data: { reason: string } };
-    const { subject } = JSON.parse(row.bound) as { subject?: string };
-    return type === ERASED_TYPE && subject !== undefined ? { child: subject, reason: data.reason } : undefined;
+    const [subject, reason] = [row.bound?.subject, row.claim?.data?.reason];
+    if (row.claim?.type === ERASED_TYPE) return subject !== undefined && reason !== undefined ? { child: subject, reason } : 'broken';
+    return 'child' in row ? 'broken' : undefined;
   } catch {
     return 'broken';
   }
