@@ -275,6 +275,19 @@ const ERASURES: readonly RouteDocument[] = [
     ok: { '200': undefined },
   },
 ];
+const PROVINCE: readonly RouteDocument[] = [
+  { method: 'get', path: '/api/province/views', tag: 'province', summary: '省级监测：视图、统计与各枢纽进度', ok: { '200': undefined } },
+  {
+    method: 'get',
+    path: '/api/province/views/{view}',
+    tag: 'province',
+    summary: '省级监测：多个枢纽的视图，含枢纽列',
+    query: ['hub', ...PAGE],
+    ok: { '200': undefined },
+    purpose: true,
+  },
+  { method: 'get', path: '/api/province/sums/{sum}', tag: 'province', summary: '省级监测：按枢纽统计', ok: { '200': undefined } },
+];
 const SESSION: readonly RouteDocument[] = [
   {
     method: 'post',
@@ -303,5 +316,6 @@ export const routes: readonly RouteDocument[] = [
   ...REPORTS,
   ...AUDIT,
   ...ERASURES,
+  ...PROVINCE,
   ...SESSION,
 ];
