@@ -14,7 +14,7 @@ import {
   receiptOf,
   withProof,
 } from '@lianhu/log';
-import type { CheckpointSigner, EventLog, Filter, Group, Head, Outcome, Page } from '@lianhu/log';
+import type { CheckpointSigner, EventLog, Filter, Group, Head, Outcome, Page, WantedStream } from '@lianhu/log';
 import { createPool } from '@lianhu/postgres';
 import type pg from 'pg';
 import type { Share } from './append-queue';
@@ -181,6 +181,22 @@ export abstract class IndexedLog implements EventLog {
     const head = await this.head();
     const newest = from < head.position && head.position <= to && head.position % CHECKPOINT_EVERY !== 0;
     return newest ? [...kept, { size: head.position, note: head.checkpoint }] : kept;
+  }
+
+  async histories(
+    wanted: readonly WantedStream[],
+    upTo: Position,
+    types: readonly string[],
+    limit: number,
+  ): Promise<readonly StoredLine[] | undefined> {
+    const found = await this.query<{ position: number }>(
+      `SELECT e.position FROM unnest($1::text[], $2::bigint[]) AS w (subject, after), LATERAL (SELECT position FROM ${this.schema}.log_event
+         WHERE subject = w.subject AND position > w.after AND position <= $3 AND type = ANY ($4) ORDER BY position LIMIT $5) e LIMIT $5`,
+      [wanted.map(({ subject }) => subject), wanted.map(({ after }) => after), upTo, types, limit + 1],
+    );
+    if (found.length > limit) return undefined;
+    const lines = await this.linesAt(found.map(({ position }) => position));
+    return lines.sort((a, b) => a.position - b.position);
   }
 
   async positionAt(moment: Moment): Promise<Position> {

@@ -77,6 +77,12 @@ export interface Page {
   readonly head: Position;
 }
 
+/** A stream, and after which of its positions it is wanted. */
+export interface WantedStream {
+  readonly subject: string;
+  readonly after: Position;
+}
+
 /** A history that can be followed: the log itself, or a true copy of it. */
 export interface LogReader {
   readonly origin: string;
@@ -93,6 +99,8 @@ export interface LogReader {
   nodes?(level: number, first: number, count: number): Promise<readonly Uint8Array[]>;
   /** As EventLog's; a copy of a log that was carried without signatures has none. */
   checkpoints?(from: number, to: number): Promise<readonly { readonly size: number; readonly note: string }[]>;
+  /** Lines of these types in several streams up to a position, in order of position; undefined when there are more than `limit`. An engine without it is read stream by stream. */
+  histories?(wanted: readonly WantedStream[], upTo: Position, types: readonly string[], limit: number): Promise<readonly StoredLine[] | undefined>;
   /** Last position recorded at or before a moment; 0 when there is none. */
   positionAt(moment: Moment): Promise<Position>;
   /** Current version of a subject's stream; 0 = empty. */
