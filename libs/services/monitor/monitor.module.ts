@@ -8,6 +8,7 @@ import { Erasures } from './erasures';
 import { ErasuresController } from './erasures.controller';
 import { Followers } from './followers';
 import { FollowersController } from './followers.controller';
+import { DepartmentInboxController, InboxController } from './inbox.controller';
 import { LiveHints } from './live-hints';
 import { Monitor } from './monitor';
 import { ProcessesController } from './processes.controller';
@@ -27,6 +28,8 @@ export class MonitorModule {
       module: MonitorModule,
       imports: [CqrsModule.forRoot()],
       controllers: [
+        InboxController,
+        DepartmentInboxController,
         ViewsController,
         ProcessesController,
         RecordsController,
