@@ -4,6 +4,7 @@ import { backupCommand, backupKeysCommand } from './commands/backup';
 import { clientCommand } from './commands/client';
 import { doctorCommand } from './commands/doctor';
 import { edgeCommand } from './commands/edge';
+import { eraseCommand } from './commands/erase';
 import { exportCommand } from './commands/export';
 import { followerCommand } from './commands/follower';
 import { generateCommand } from './commands/generate';
@@ -42,6 +43,7 @@ for (const command of [
   rebuildCommand,
   followerCommand,
   parkedCommand,
+  eraseCommand,
   backupCommand,
   backupKeysCommand,
   restoreCommand,

@@ -175,6 +175,37 @@ const AUDIT: readonly RouteDocument[] = [
     purpose: true,
   },
 ];
+const ERASURES: readonly RouteDocument[] = [
+  { method: 'get', path: '/api/erasures', tag: 'erasures', summary: '个人信息删除决定与执行情况', ok: { '200': undefined } },
+  {
+    method: 'post',
+    path: '/api/erasures',
+    tag: 'erasures',
+    summary: '决定删除一名未成年人的个人信息（未保办负责人）',
+    body: json(),
+    ok: { '201': undefined },
+  },
+  {
+    method: 'post',
+    path: '/api/erasures/{order}/execute',
+    tag: 'erasures',
+    summary: '执行删除决定（数据安全员），不可撤销',
+    ok: { '200': undefined },
+  },
+];
+const PROVINCE: readonly RouteDocument[] = [
+  { method: 'get', path: '/api/province/views', tag: 'province', summary: '省级监测：视图、统计与各枢纽进度', ok: { '200': undefined } },
+  {
+    method: 'get',
+    path: '/api/province/views/{view}',
+    tag: 'province',
+    summary: '省级监测：多个枢纽的视图，含枢纽列',
+    query: ['hub', ...PAGE],
+    ok: { '200': undefined },
+    purpose: true,
+  },
+  { method: 'get', path: '/api/province/sums/{sum}', tag: 'province', summary: '省级监测：按枢纽统计', ok: { '200': undefined } },
+];
 const SESSION: readonly RouteDocument[] = [
   {
     method: 'post',
@@ -202,5 +233,7 @@ export const routes: readonly RouteDocument[] = [
   ...PROCESSES,
   ...REPORTS,
   ...AUDIT,
+  ...ERASURES,
+  ...PROVINCE,
   ...SESSION,
 ];

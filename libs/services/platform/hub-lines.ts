@@ -1,7 +1,7 @@
 import { lineFrom, type Backfill } from '@lianhu/kafka';
 import type { Position, StoredLine } from '@lianhu/kernel';
 import { std1 } from '@lianhu/log';
-import { HubAway } from '@lianhu/services/platform';
+import { HubAway } from './hub-port';
 
 /** How long a page may take. Unit: milliseconds. */
 const TIMEOUT_MS = 30_000;
