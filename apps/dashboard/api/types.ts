@@ -119,6 +119,8 @@ export interface TimelineEvent {
   /** Handle of the event that it corrects. */
   readonly corrects?: string;
   readonly late?: boolean;
+  /** 补录: was so before the hub began. */
+  readonly baseline?: boolean;
   readonly task?: { readonly need?: string; readonly needTitle?: string; readonly dueAt?: string };
 }
 export interface MinorFile {
