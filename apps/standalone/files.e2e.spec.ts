@@ -67,7 +67,7 @@ describe('tables on a running standalone', () => {
   const sendFile = async (department: string, path: string, query = ''): Promise<Job> =>
     over(department, await send(department, await openAsBlob(path), basename(path), query));
   const sendText = async (department: string, text: string | Uint8Array, name = '表.csv'): Promise<Job> =>
-    over(department, await send(department, new Blob([text as BlobPart]), name));
+    over(department, await send(department, new Blob([typeof text === 'string' ? text : Buffer.from(text)]), name));
   const command = (...args: readonly string[]) => lianhuIn({ LIANHU_DATA: app.folder, LIANHU_URL: app.url }, ...args);
 
   async function lines(types: readonly string[]): Promise<Line[]> {

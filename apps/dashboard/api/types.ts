@@ -29,6 +29,8 @@ export interface Session {
   readonly demonstration?: boolean;
   readonly areaName?: string;
   readonly loading?: Loading;
+  /** Edges are processes of their own, which do not know this session's cookie. */
+  readonly edgesApart?: boolean;
 }
 
 /** A moment of the log. Positions are absent for readers who may not see them. */

@@ -1,6 +1,7 @@
 import { Icon, Panel, useRemote } from '@lianhu/ui';
 import { Alert, Button, Progress } from 'antd';
 import { useEffect, type ReactNode } from 'react';
+import { download } from '../api/client';
 import { Loaded } from '../shell/loaded';
 import { files, type JobFile, type JobRow, type JobState } from './files-client';
 import { MappingForm } from './mapping-form';
@@ -77,11 +78,13 @@ function JobBody({ job, onCancel }: { readonly job: JobFile; readonly onCancel: 
   );
 }
 
+const markedName = (file: string): string => `${file.replace(/\.[^.]*$/, '')}-标出问题.xlsx`;
+
 const Faults = ({ job }: { readonly job: JobFile }): ReactNode => (
   <Panel title={`问题 ${job.faults.total} 处`} extra="改正后可直接再次导入整个文件，已入库的行不会重复" testId="faults">
-    <a className="import-download" href={`/api/jobs/${job.id}/corrected`} download data-testid="corrected">
+    <Button type="link" className="import-download" onClick={() => void download(`/api/jobs/${job.id}/corrected`, markedName(job.file))} data-testid="corrected">
       <Icon name="download" size={16} /> 下载标出问题的副本
-    </a>
+    </Button>
     <ul className="import-faults">
       {job.faults.rows.map(({ row, column, message }, i) => (
         <li key={i}>
