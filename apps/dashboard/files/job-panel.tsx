@@ -53,6 +53,13 @@ export function JobPanel({ id, onChanged }: { readonly id: string; readonly onCh
   );
 }
 
+/** A workbook's other sheets are not sent, and that is said. */
+function OtherSheets({ job: { sheet, sheets = [] } }: { readonly job: JobFile }): ReactNode {
+  const others = sheets.filter((name) => name !== sheet);
+  if (others.length === 0) return null;
+  return <Alert type="warning" showIcon title={`只导入工作表“${sheet}”；未导入：${others.join('、')}（请分别另存后导入）`} data-testid="other-sheets" />;
+}
+
 function JobBody({ job, onCancel }: { readonly job: JobFile; readonly onCancel: () => void }): ReactNode {
   const { counts, state } = job;
   if (state === 'refused') return <Alert type="error" showIcon title={job.message} />;
@@ -61,6 +68,7 @@ function JobBody({ job, onCancel }: { readonly job: JobFile; readonly onCancel: 
     <div className="import-job" data-state={state}>
       {job.title === '' ? null : <div className="quiet">{job.title}</div>}
       {state === 'waiting' || state === 'examining' ? null : <Progress percent={rows === 0 ? 100 : Math.floor((100 * dealtWith(job)) / rows)} />}
+      <OtherSheets job={job} />
       <div data-testid="tally">
         数据 {rows} 行{job.baseline ? '（补录）' : ''}：<TallyLine job={job} />
       </div>
