@@ -218,7 +218,10 @@ describe('an edge and its hub as processes', () => {
     };
     expect((await resultOf('calls.csv', sheet)).at(-1)).toMatchObject({ state: 'done', accepted: 2, faulty: 0 });
     expect((await resultOf('calls-again.csv', sheet)).at(-1)).toMatchObject({ state: 'done', accepted: 0, seen: 2 });
-    const text = sheet.toString('utf16le').replace(/9901012015\d{8}/, '9.90101E+17').replace('JQ-示-0101', 'JQ-示-0109');
+    const text = sheet
+      .toString('utf16le')
+      .replace(/9901012015\d{8}/, '9.90101E+17')
+      .replace('JQ-示-0101', 'JQ-示-0109');
     const faulty = await resultOf('calls-faulty.csv', Buffer.from(text, 'utf16le'));
     expect(faulty[0]).toMatchObject({ row: 2, column: '身份证号码', rule: 'changed-by-excel' });
     expect(faulty.at(-1)).toMatchObject({ accepted: 0, seen: 1, faulty: 1 });

@@ -74,7 +74,7 @@ describe('tables on a running standalone', () => {
     const auditor = await (reader ??= app.token('auditor', { ttl: '4h' }));
     const found: Line[] = [];
     for (const type of types) {
-      for (let after = 0; ; ) {
+      for (let after = 0; ;) {
         const { body, status, text } = await call<{ lines: Line[]; scannedTo: number; head: number }>(
           app.url,
           `/api/log/events?after=${after}&limit=1000&type=${type}`,
@@ -170,7 +170,9 @@ describe('tables on a running standalone', () => {
     const before = await alerts();
     const roster = [
       '学生姓名,身份证件类型,身份证件号码,学籍号,学校标识码,年级,是否寄宿,是否随迁子女,入学日期',
-      ...['990101201403120050', '990101201403120077'].map((number, n) => `测试补${n},居民身份证,${number},G${number},org-school-001,六年级,否,否,2020-09-01`),
+      ...['990101201403120050', '990101201403120077'].map(
+        (number, n) => `测试补${n},居民身份证,${number},G${number},org-school-001,六年级,否,否,2020-09-01`,
+      ),
     ].join('\n');
     const path = join(app.folder, '学籍补录.csv');
     writeFileSync(path, `${roster}\n`);
@@ -179,7 +181,9 @@ describe('tables on a running standalone', () => {
     const marked = (await lines(['education.student.enrolled'])).filter(({ claim }) => claim.basis.endsWith('.baseline'));
     expect(marked).toHaveLength(2);
     const { rows } = await eventually(
-      async () => (await call<{ rows: { minorRef: string }[] }>(app.url, '/api/minors/find', { token: office, purpose: 'rescue', body: { name: '测试补0' } })).body,
+      async () =>
+        (await call<{ rows: { minorRef: string }[] }>(app.url, '/api/minors/find', { token: office, purpose: 'rescue', body: { name: '测试补0' } }))
+          .body,
       (found) => (found.rows?.length ?? 0) === 1,
     );
     const { timeline } = await ask<{ timeline: { type?: string; baseline?: boolean }[] }>(`/api/views/minors/${rows[0]?.minorRef}`);

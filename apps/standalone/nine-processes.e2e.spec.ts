@@ -174,7 +174,9 @@ describe.each(SURROUNDINGS)('hub, monitor, audit and six edges as nine processes
     const { body: ticket } = await ticketWith({ cookie, 'x-csrf-token': body.csrf });
     const enter = (department: string, path: string, event: object) =>
       call<Receipt>(edgeOf(department).url, `/api/departments/${department}/${path}`, { token: ticket.token, body: event });
-    expect((await call(edgeOf('police').url, '/api/departments/police/forms', { headers: { cookie }, body: dvCall('form-dv', { minor: CHILD }) })).status).toBe(401);
+    expect(
+      (await call(edgeOf('police').url, '/api/departments/police/forms', { headers: { cookie }, body: dvCall('form-dv', { minor: CHILD }) })).status,
+    ).toBe(401);
     const event = dvCall('form-dv', { minor: CHILD });
     const first = await enter('police', 'forms', event);
     expect([first.status, first.body.position > 0]).toEqual([201, true]);
@@ -186,7 +188,11 @@ describe.each(SURROUNDINGS)('hub, monitor, audit and six edges as nine processes
     const form = new FormData();
     form.append('file', new Blob([readFileSync(join(ROOT, 'libs/departments/police/samples/household-register.xlsx'))]), 'household.xlsx');
     const authorization = `Bearer ${ticket.token}`;
-    const taken = await fetch(new URL('/api/departments/police/files', edgeOf('police').url), { method: 'POST', headers: { authorization }, body: form });
+    const taken = await fetch(new URL('/api/departments/police/files', edgeOf('police').url), {
+      method: 'POST',
+      headers: { authorization },
+      body: form,
+    });
     const { job } = (await taken.json()) as { job: string };
     expect(job).toMatch(/^job-police-/);
     await eventually(

@@ -8,7 +8,13 @@ import { openIssuer, openVerifier } from './tokens';
 
 const NOW = Date.parse('2026-11-21T10:00:00+08:00');
 const seed = new Uint8Array(32).fill(7);
-const person = (role: Role, department?: string): Viewer => ({ name: 'wang', role, area: '990101', kind: 'person', ...(department && { department }) });
+const person = (role: Role, department?: string): Viewer => ({
+  name: 'wang',
+  role,
+  area: '990101',
+  kind: 'person',
+  ...(department && { department }),
+});
 
 test('people of a department who have something to do at its edge get a token, nobody else', async () => {
   const { issue, jwks } = await sessionIssuer(seed, std1, () => NOW);

@@ -42,7 +42,11 @@ export async function sessionIssuer(seed: Uint8Array, suite: Suite, now: () => n
 }
 
 /** The person of a session token made for this department; undefined for everything else, also for a token that would hold longer than it may. */
-export function sessionVerifier(jwks: JSONWebKeySet, department: string, now: () => number = Date.now): (token: string) => Promise<Viewer | undefined> {
+export function sessionVerifier(
+  jwks: JSONWebKeySet,
+  department: string,
+  now: () => number = Date.now,
+): (token: string) => Promise<Viewer | undefined> {
   const keys = createLocalJWKSet(jwks);
   const rules = {
     issuer: SESSION_ISSUER,

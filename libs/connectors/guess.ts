@@ -61,12 +61,20 @@ const isDayHeader = (header: string): boolean => /(日期|时间)$/.test(headerC
 function onlyDay(guesses: readonly ColumnGuess[], rows: readonly Cells[], targets: readonly Target[]): ColumnGuess[] {
   const sure = (guess: ColumnGuess): boolean => guess.confidence >= SURE;
   const left = guesses.flatMap((guess, i) => (!sure(guess) && isDayHeader(guess.header) ? [i] : []));
-  const open = targets.some(({ path, kind, required }) => path !== 'time' && required && kind === 'day' && !guesses.some((guess) => sure(guess) && guess.target === path));
+  const open = targets.some(
+    ({ path, kind, required }) => path !== 'time' && required && kind === 'day' && !guesses.some((guess) => sure(guess) && guess.target === path),
+  );
   const [at] = left;
   if (at === undefined || left.length > 1 || open || guesses.some((guess) => sure(guess) && guess.target === 'time')) return [...guesses];
   const days = samples(rows, at);
   if (!days.every(({ text }) => readMoment(text) !== undefined)) return [...guesses];
-  return guesses.map((guess, i) => (i === at ? { header: guess.header, target: 'time', confidence: SURE + 2 } : guess.target === 'time' ? { header: guess.header, target: undefined, confidence: 0 } : guess));
+  return guesses.map((guess, i) =>
+    i === at
+      ? { header: guess.header, target: 'time', confidence: SURE + 2 }
+      : guess.target === 'time'
+        ? { header: guess.header, target: undefined, confidence: 0 }
+        : guess,
+  );
 }
 
 /** The mapping that guesses amount to: what is not sure is left undecided. */
@@ -117,7 +125,9 @@ function confidenceOf(header: string, cells: readonly Cell[], target: Target, co
 }
 
 const everyPart = (cell: Cell, target: Target, context: ReadContext): boolean =>
-  (target.many ? cell.text.split(/[、,，;；/\s]+/).filter(Boolean) : [cell.text]).every((text) => 'value' in readValue({ ...cell, text }, target, context));
+  (target.many ? cell.text.split(/[、,，;；/\s]+/).filter(Boolean) : [cell.text]).every(
+    (text) => 'value' in readValue({ ...cell, text }, target, context),
+  );
 
 /** How well values have a target's shape, 0.3 … 1. Nothing to look at says nothing. */
 function fit(cells: readonly Cell[], target: Target, context: ReadContext): number {

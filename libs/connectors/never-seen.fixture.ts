@@ -16,7 +16,17 @@ export const CHILD_COLUMNS: readonly HeaderMaker[] = [
   { target: 'minor.name', words: each(CHILD, ['姓名', '名字', '的姓名', '名称']).filter((word) => !['名称', '的姓名', '本人名称'].includes(word)) },
   {
     target: 'minor.docNo',
-    words: each(CHILD, ['身份证号', '身份证', '公民身份号码', '身份证件号', '证件号', '居民身份证号码', '身份证编号', '身份证号（18位）', '二代身份证号']),
+    words: each(CHILD, [
+      '身份证号',
+      '身份证',
+      '公民身份号码',
+      '身份证件号',
+      '证件号',
+      '居民身份证号码',
+      '身份证编号',
+      '身份证号（18位）',
+      '二代身份证号',
+    ]),
   },
   { target: 'minor.sex', words: each(['学生', '儿童', '孩子', ''], ['性别', '性别（男/女）']) },
   { target: 'minor.birthDate', words: each(['学生', '儿童', '', '孩子'], ['出生日期', '出生年月日', '生日', '出生时间', '出生年月日（阳历）']) },
@@ -30,7 +40,10 @@ export const GUARDIAN_COLUMNS: readonly HeaderMaker[] = [
   { target: 'guardian1.name', words: each(GUARDIAN, ['姓名', '', '名字']) },
   { target: 'guardian1.phone', words: each(GUARDIAN, ['电话', '手机号', '联系电话', '联系方式', '手机']) },
   { target: 'guardian1.docNo', words: each(GUARDIAN.slice(0, 4), ['身份证号', '身份证号码', '证件号码']) },
-  { target: 'guardian1.rel', words: ['与儿童关系', '与监护人关系', '监护人与儿童关系', '与孩子的关系', '监护人与被监护人关系', '家长与学生关系', '亲属关系'] },
+  {
+    target: 'guardian1.rel',
+    words: ['与儿童关系', '与监护人关系', '监护人与儿童关系', '与孩子的关系', '监护人与被监护人关系', '家长与学生关系', '亲属关系'],
+  },
 ];
 /** Columns that every table may have and nobody sends. */
 export const UNSENT: readonly HeaderMaker[] = [

@@ -41,7 +41,14 @@ function tableOf(type: string, next: () => number): Column[] {
   const some = (makers: readonly HeaderMaker[], share: number): Column[] => makers.filter(() => next() < share).map(drawn);
   const [name, number, ...others] = CHILD_COLUMNS as [HeaderMaker, HeaderMaker, ...HeaderMaker[]];
   const own = (OWN_COLUMNS[type] ?? []).map(drawn);
-  const columns = [drawn(name), drawn(number), ...some(others, 0.4), ...own, ...some(GUARDIAN_COLUMNS, own.some(({ target }) => target === 'data.guardian') ? 0 : 0.5), ...some(UNSENT, 0.5)];
+  const columns = [
+    drawn(name),
+    drawn(number),
+    ...some(others, 0.4),
+    ...own,
+    ...some(GUARDIAN_COLUMNS, own.some(({ target }) => target === 'data.guardian') ? 0 : 0.5),
+    ...some(UNSENT, 0.5),
+  ];
   if (next() < 0.3) columns.push({ header: pick(DRESSES)(pick(STRANGE_COLUMNS)), target: undefined });
   const seen = new Set<string>();
   return columns
@@ -116,9 +123,16 @@ test('of headers never seen before, what is offered as sure is right in at least
   const line = (name: string, { columns, right, asks, wrong }: Count): string =>
     `${name.padEnd(20)} ${columns} columns, sure and right ${right}, asks ${asks} (${percent(asks, columns)}), wrong ${wrong}; precision ${percent(right, right + wrong)}`;
   const total = { columns: sum('columns'), right: sum('right'), asks: sum('asks'), wrong: sum('wrong') };
-  process.stderr.write(`never-seen headers, seed ${SEED}\n${[...rows, ['all', total] as const].map(([name, count]) => line(name, count)).join('\n')}\n`);
+  process.stderr.write(
+    `never-seen headers, seed ${SEED}\n${[...rows, ['all', total] as const].map(([name, count]) => line(name, count)).join('\n')}\n`,
+  );
   if (process.env['LIANHU_SHOW']) {
-    const most = (of: Map<string, number>): string => [...of].sort((a, b) => b[1] - a[1]).slice(0, 120).map(([key, n]) => `  ${n} ${key}`).join('\n');
+    const most = (of: Map<string, number>): string =>
+      [...of]
+        .sort((a, b) => b[1] - a[1])
+        .slice(0, 120)
+        .map(([key, n]) => `  ${n} ${key}`)
+        .join('\n');
     process.stderr.write(`wrong:\n${most(wrong)}\nasks:\n${most(asked)}\n`);
   }
   expect(total.right / (total.right + total.wrong)).toBeGreaterThanOrEqual(0.98);

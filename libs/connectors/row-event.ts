@@ -64,7 +64,7 @@ function partsOf(cell: Cell, { many }: Target, read: (part: Cell) => ReadValue):
   if (!many) return [read(cell)];
   const pieces = cell.text.trim().split(BETWEEN_VALUES).filter(Boolean);
   const results: ReadValue[] = [];
-  for (let at = 0; at < pieces.length; ) {
+  for (let at = 0; at < pieces.length;) {
     let [taken, result] = [1, read({ ...cell, text: pieces[at] ?? '' })];
     for (let end = Math.min(pieces.length, at + MAX_TITLE_PIECES); end > at + 1; end--) {
       const longer = read({ ...cell, text: pieces.slice(at, end).join('、') });

@@ -255,7 +255,16 @@ export const CODE_WORDS: Readonly<Record<string, Readonly<Record<string, string>
     抢劫: 'robbery',
     纠纷警情: 'dispute',
   },
-  ROLE: { 受害: 'victim', 受害人: 'victim', 被害人: 'victim', 受害者: 'victim', 目击: 'witness', 目击者: 'witness', 目睹者: 'witness', 求助人: 'seeker' },
+  ROLE: {
+    受害: 'victim',
+    受害人: 'victim',
+    被害人: 'victim',
+    受害者: 'victim',
+    目击: 'witness',
+    目击者: 'witness',
+    目睹者: 'witness',
+    求助人: 'seeker',
+  },
   FAMCAUSE: {
     离婚纠纷: 'divorce',
     抚养纠纷: 'support',

@@ -76,7 +76,9 @@ async function sendAll(lianhu: Lianhu, path: string, rows: number): Promise<numb
   const form = new FormData();
   form.append('file', await openAsBlob(path), 'bench.csv');
   const began = performance.now();
-  const { job } = (await (await fetch(new URL('/api/departments/police/files', lianhu.url), { method: 'POST', headers, body: form })).json()) as { job: string };
+  const { job } = (await (await fetch(new URL('/api/departments/police/files', lianhu.url), { method: 'POST', headers, body: form })).json()) as {
+    job: string;
+  };
   for (;;) {
     const { state, tally } = (await (await fetch(new URL(`/api/jobs/${job}`, lianhu.url), { headers })).json()) as {
       state: string;
@@ -95,7 +97,10 @@ async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'lianhu-bench-files-'));
   const lianhu = await startLianhu();
   try {
-    for (const [form, write] of [['CSV', writeCsv], ['XLSX', writeXlsx]] as const) {
+    for (const [form, write] of [
+      ['CSV', writeCsv],
+      ['XLSX', writeXlsx],
+    ] as const) {
       const path = join(folder, `table.${form.toLowerCase()}`);
       await write(path, rows);
       const { perSecond, mib } = await readAll(path, rows);

@@ -57,7 +57,9 @@ export function JobPanel({ id, onChanged }: { readonly id: string; readonly onCh
 function OtherSheets({ job: { sheet, sheets = [] } }: { readonly job: JobFile }): ReactNode {
   const others = sheets.filter((name) => name !== sheet);
   if (others.length === 0) return null;
-  return <Alert type="warning" showIcon title={`只导入工作表“${sheet}”；未导入：${others.join('、')}（请分别另存后导入）`} data-testid="other-sheets" />;
+  return (
+    <Alert type="warning" showIcon title={`只导入工作表“${sheet}”；未导入：${others.join('、')}（请分别另存后导入）`} data-testid="other-sheets" />
+  );
 }
 
 function JobBody({ job, onCancel }: { readonly job: JobFile; readonly onCancel: () => void }): ReactNode {
@@ -90,7 +92,12 @@ const markedName = (file: string): string => `${file.replace(/\.[^.]*$/, '')}-�
 
 const Faults = ({ job }: { readonly job: JobFile }): ReactNode => (
   <Panel title={`问题 ${job.faults.total} 处`} extra="改正后可直接再次导入整个文件，已入库的行不会重复" testId="faults">
-    <Button type="link" className="import-download" onClick={() => void download(`/api/jobs/${job.id}/corrected`, markedName(job.file))} data-testid="corrected">
+    <Button
+      type="link"
+      className="import-download"
+      onClick={() => void download(`/api/jobs/${job.id}/corrected`, markedName(job.file))}
+      data-testid="corrected"
+    >
       <Icon name="download" size={16} /> 下载标出问题的副本
     </Button>
     <ul className="import-faults">

@@ -52,7 +52,14 @@ export async function runMonitor(): Promise<void> {
   running.monitor.keepTime();
   const accounts = new Accounts(pool);
   const demonstration = await isDemonstrationLog(log);
-  const signs = new Signs(accounts, policy.pack.areaName, demonstration, config.tls !== undefined, () => undefined, await edgeTokensOf(config.sessionKeyFile));
+  const signs = new Signs(
+    accounts,
+    policy.pack.areaName,
+    demonstration,
+    config.tls !== undefined,
+    () => undefined,
+    await edgeTokensOf(config.sessionKeyFile),
+  );
   const module = MonitorModule.of(running, signs, new ReportSetting(policy.pack, demonstration), {
     accounts,
     clients: new Clients(pool),

@@ -63,7 +63,12 @@ export class SessionController {
   }
 
   private common(): object {
-    return { demonstration: this.signs.demonstration, areaName: this.signs.areaName, loading: this.signs.loading(), edgesApart: this.signs.edgeTokens !== undefined };
+    return {
+      demonstration: this.signs.demonstration,
+      areaName: this.signs.areaName,
+      loading: this.signs.loading(),
+      edgesApart: this.signs.edgeTokens !== undefined,
+    };
   }
 }
 

@@ -109,8 +109,7 @@ async function gridTable(read: () => AsyncGenerator<RawRow>, known: readonly str
     .slice(0, 200);
   const lastHeaderRow = first[header.from + header.depth - 1]?.row ?? 0;
   const rows = async function* (): AsyncGenerator<TableRow> {
-    for await (const { row, cells, cut } of read())
-      if (row > lastHeaderRow) yield { row, cells, kind: rowKind(cells, header), ...(cut && { cut }) };
+    for await (const { row, cells, cut } of read()) if (row > lastHeaderRow) yield { row, cells, kind: rowKind(cells, header), ...(cut && { cut }) };
   };
   return { headers: header.texts, title, sheets: [], rows, close: () => undefined, ...(await looked(rows)) };
 }

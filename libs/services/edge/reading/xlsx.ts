@@ -53,7 +53,8 @@ export class Workbook {
     let from1904 = false;
     await read('xl/workbook.xml', ({ name, attributes }) => {
       if (local(name) === 'workbookPr') from1904 = ['1', 'true'].includes(attributes['date1904'] ?? '');
-      if (local(name) === 'sheet' && !HIDDEN.has(attributes['state'] ?? '')) sheets.set(attributes['name'] ?? '', targets.get(attributes['r:id'] ?? '') ?? '');
+      if (local(name) === 'sheet' && !HIDDEN.has(attributes['state'] ?? ''))
+        sheets.set(attributes['name'] ?? '', targets.get(attributes['r:id'] ?? '') ?? '');
     });
     return new Workbook(zip, entries, sheets, await sharedTexts(zip, entries.get('xl/sharedStrings.xml')), await dateStylesOf(read), from1904);
   }

@@ -198,7 +198,12 @@ const ofNames = (cells: ReadonlyMap<string, Written>, headers: readonly string[]
 const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
 const xmlOf = (rows: readonly Record<string, Written>[]): string =>
   `<?xml version="1.0"?><表>${rows
-    .map((row) => `<行>${Object.entries(row).map(([name, value]) => `<${name}>${escaped(String(value))}</${name}>`).join('')}</行>`)
+    .map(
+      (row) =>
+        `<行>${Object.entries(row)
+          .map(([name, value]) => `<${name}>${escaped(String(value))}</${name}>`)
+          .join('')}</行>`,
+    )
     .join('\n')}</表>`;
 const quoted = (text: string, delimiter: string): string =>
   text.includes(delimiter) || /["\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;

@@ -90,10 +90,3 @@ test('cut anywhere, a file never says anything that the whole one did not say', 
     if (!inLastCellOfARow) expect([end, edge.events.filter((event) => !all.includes(JSON.stringify(event)))]).toEqual([end, []]);
   }
 }, 120_000);
-
-test('two children without a number in one alarm are two, not a correction', async () => {
-  const head = '接警编号,接警时间,警情类别,发生乡镇,未成年人角色,未成年人姓名,性别,出生日期';
-  const row = (name: string): string => `JQ-1,2026-09-03,纠纷,城关镇,求助,${name},男,2015-06-01`;
-  const { job } = await take(Buffer.from(`${head}\n${row('测试甲')}\n${row('测试乙')}\n`));
-  expect(job.state).toBe('waiting');
-});

@@ -25,7 +25,8 @@ type Outcome = { readonly kind: keyof Tally; readonly faults: readonly JobFault[
 export async function sendRow(row: TableRow, job: Job, sending: Sending): Promise<Outcome> {
   const mapping = job.mapping;
   if (!mapping) throw new TypeError('no mapping');
-  if (row.cut) return { kind: 'faulty', faults: [{ row: row.row, column: '', rule: 'cut-off', message: '文件在这一行中断，可能没有传完，请重新导出后再报' }] };
+  if (row.cut)
+    return { kind: 'faulty', faults: [{ row: row.row, column: '', rule: 'cut-off', message: '文件在这一行中断，可能没有传完，请重新导出后再报' }] };
   const made = rowEvent(row.cells, mapping, sending.context);
   if ('faults' in made) return { kind: 'faulty', faults: made.faults.map((fault) => ({ row: row.row, ...fault })) };
   const event = job.baseline ? { ...made.event, basis: baselineBasis(mapping.type) } : made.event;
