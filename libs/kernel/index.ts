@@ -11,6 +11,7 @@ export * from './line';
 export * from './policy';
 export * from './recorded';
 export * from './secret';
+export * from './sharing';
 export * from './suite';
 export * from './units';
 export * from './upcasts';

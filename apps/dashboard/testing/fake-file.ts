@@ -135,7 +135,7 @@ export function minorFile(minorRef: string, pseudonymous: boolean, asOf: string 
             ],
           }),
     },
-    timeline: asOf === null ? TIMELINE : TIMELINE.filter(({ recordedAt }) => recordedAt <= MOMENT),
+    timeline: asOf === null ? TIMELINE : TIMELINE.filter(({ recordedAt }) => (recordedAt ?? MOMENT) <= MOMENT),
     asOf: asOf === null ? { position: 20_113, recordedAt: at(-0.02) } : { position: 12_000, recordedAt: MOMENT },
   };
 }

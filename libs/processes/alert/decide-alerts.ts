@@ -160,6 +160,7 @@ class Watch {
   }
 
   private isLate({ recordedAt, time }: Recorded): boolean {
+    if (this.rule.evenLate) return false;
     return Date.parse(recordedAt) - Date.parse(time) > days(this.policy.alerts.lateEventDays);
   }
 
@@ -191,13 +192,13 @@ class Watch {
 
 const without = (events: readonly Recorded[], corrected: Position): readonly Recorded[] => events.filter(({ position }) => position !== corrected);
 
-/** Children whose history a page of events gives the rules a reason to look at. */
+/** Children and cases whose history a page of events gives the rules a reason to look at. */
 export function subjectsToJudge(events: readonly Recorded[], rules: readonly WarningDefinition[]): readonly string[] {
-  const types = typesOf(rules);
-  const subjects = events
-    .filter(({ type, subject, corrects }) => (types.has(type) || corrects !== undefined) && subject?.startsWith('child-'))
-    .map(({ subject }) => subject as string);
-  return [...new Set(subjects)];
+  const types = { child: typesOf(rules.filter(({ about }) => about !== 'case')), case: typesOf(rules.filter(({ about }) => about === 'case')) };
+  const isJudged = ({ type, subject, corrects }: Recorded): boolean =>
+    (subject?.startsWith('child-') === true && (types.child.has(type) || corrects !== undefined)) ||
+    (subject?.startsWith('case-') === true && (types.case.has(type) || corrects !== undefined));
+  return [...new Set(events.filter(isJudged).map(({ subject }) => subject as string))];
 }
 
 /** The event types that a history needs for `decideAlerts`: those of the rules, registrations, closings and withdrawals. */

@@ -3,6 +3,7 @@ import type { Viewer } from '@lianhu/access';
 import type { Quarter } from '@lianhu/kernel';
 import type { Caller, EventOutcome } from '@lianhu/services/platform';
 import type { AlertCommand, CommandDone } from './alerts';
+import type { NoticeDone } from './inbox';
 import { Monitor } from './monitor';
 
 /** A person acknowledges or closes an alert. */
@@ -36,6 +37,19 @@ export class EnterRecord extends Command<EventOutcome> {
   }
 }
 
+/** An addressee answers a notice: a department's, or without one the office's, a town's or a village's. */
+export class AnswerNotice extends Command<NoticeDone> {
+  constructor(
+    readonly caller: Caller,
+    readonly notice: string,
+    readonly command: string,
+    readonly reason: unknown,
+    readonly department?: string,
+  ) {
+    super();
+  }
+}
+
 @CommandHandler(HandleAlert)
 export class HandleAlertHandler implements ICommandHandler<HandleAlert> {
   constructor(private readonly monitor: Monitor) {}
@@ -60,5 +74,14 @@ export class EnterRecordHandler implements ICommandHandler<EnterRecord> {
   }
 }
 
+@CommandHandler(AnswerNotice)
+export class AnswerNoticeHandler implements ICommandHandler<AnswerNotice> {
+  constructor(private readonly monitor: Monitor) {}
+  execute({ caller, notice, command, reason, department }: AnswerNotice): Promise<NoticeDone> {
+    const { inbox } = this.monitor;
+    return department === undefined ? inbox.answerOwn(caller, notice, command, reason) : inbox.answerAs(caller, department, notice, command, reason);
+  }
+}
+
 /** Every command handler of the monitor. */
-export const commandHandlers = [HandleAlertHandler, CloseQuarterHandler, EnterRecordHandler];
+export const commandHandlers = [HandleAlertHandler, CloseQuarterHandler, EnterRecordHandler, AnswerNoticeHandler];

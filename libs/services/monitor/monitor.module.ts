@@ -6,6 +6,7 @@ import { commandHandlers } from './commands';
 import type { RunningMonitor } from './create-monitor';
 import { Followers } from './followers';
 import { FollowersController } from './followers.controller';
+import { DepartmentInboxController, InboxController } from './inbox.controller';
 import { LiveHints } from './live-hints';
 import { Monitor } from './monitor';
 import { ProcessesController } from './processes.controller';
@@ -25,6 +26,8 @@ export class MonitorModule {
       module: MonitorModule,
       imports: [CqrsModule.forRoot()],
       controllers: [
+        InboxController,
+        DepartmentInboxController,
         ViewsController,
         ProcessesController,
         RecordsController,
