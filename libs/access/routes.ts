@@ -35,6 +35,7 @@ const post = (path: string, roles: readonly Role[], purposeFrom: readonly Role[]
 /** The table of routes × roles × purpose. Services guard by it, and the documentation is made from it. */
 export const ROUTES = {
   'session.purpose': post('/api/session/purpose', PEOPLE),
+  'session.token': post('/api/session/token', FORM_ROLES),
   'events.push': post('/api/departments/{department}/events', ['sender']),
   'forms.push': post('/api/departments/{department}/forms', FORM_ROLES),
   'events.check': post('/api/departments/{department}/check', ['sender', 'data-officer']),

@@ -218,6 +218,13 @@ const SESSION: readonly RouteDocument[] = [
   },
   { method: 'get', path: '/api/session', tag: 'sign-in', summary: '当前登录', ok: { '200': undefined }, anonymous: true },
   { method: 'post', path: '/api/session', tag: 'sign-in', summary: '登录', body: json(), ok: { '200': undefined }, anonymous: true },
+  {
+    method: 'post',
+    path: '/api/session/token',
+    tag: 'sign-in',
+    summary: '以当前登录换取本部门前置服务的五分钟令牌（各服务分开部署时）',
+    ok: { '200': undefined },
+  },
   { method: 'delete', path: '/api/session', tag: 'sign-in', summary: '退出', ok: { '204': undefined } },
   { method: 'get', path: '/health/live', tag: 'operations', summary: '进程存活', ok: { '200': undefined }, anonymous: true },
   { method: 'get', path: '/health/ready', tag: 'operations', summary: '可以服务', ok: { '200': undefined }, anonymous: true },
