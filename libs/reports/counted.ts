@@ -126,7 +126,9 @@ function stocksOf(facts: readonly Fact<Placed>[], scope: Scope, { under, total, 
     return [{ quantities: [stock, ...(since?.(opened.time, scope) ?? [])], at, facts: own }];
   });
   const [first] = tallies;
-  return total === undefined || !first ? tallies : [...tallies, { quantities: [total], at: first.at, facts: tallies.flatMap((tally) => tally.facts) }];
+  return total === undefined || !first
+    ? tallies
+    : [...tallies, { quantities: [total], at: first.at, facts: tallies.flatMap((tally) => tally.facts) }];
 }
 
 function answeredOf(facts: readonly Fact<Placed>[], scope: Scope, { whole, part, within, counted: which }: Answering): readonly Tally[] {

@@ -123,5 +123,3 @@ export const DIMENSIONS: readonly Dimension[] = [
   LINE_OF_WORK,
   UNDER_14,
 ];
-
-

@@ -1,11 +1,4 @@
-import {
-  CategoryConfirmed,
-  CategoryEnded,
-  HivMinorDelisted,
-  HivMinorListed,
-  MinorDelisted,
-  MinorListed,
-} from '@lianhu/departments/civil-affairs';
+import { CategoryConfirmed, CategoryEnded, HivMinorDelisted, HivMinorListed, MinorDelisted, MinorListed } from '@lianhu/departments/civil-affairs';
 import { CertificateIssued } from '@lianhu/departments/disabled-federation';
 import { HouseholdRegistered } from '@lianhu/departments/police';
 import { OffendingMinorDelisted, OffendingMinorListed, VictimMinorDelisted, VictimMinorListed } from '@lianhu/departments/procuratorate';
@@ -128,7 +121,8 @@ export const A08 = counted({
   code: 'A08',
   version: 1,
   title: '新增、退出重点对象',
-  definition: '本季度纳入、退出重点对象的人次，同一人同一类别在一季内计一次；按对象类别、性别分列，按上报辖区分乡镇（未写明的按居住地）。来源：纳入重点对象、退出重点对象。',
+  definition:
+    '本季度纳入、退出重点对象的人次，同一人同一类别在一季内计一次；按对象类别、性别分列，按上报辖区分乡镇（未写明的按居住地）。来源：纳入重点对象、退出重点对象。',
   protection: ['government'],
   of: ({ subject, data }) => subject && `${subject} ${String(data['category'])}`,
   often: 'in-every-quarter',

@@ -9,12 +9,7 @@ import {
   MinorDelisted,
   MinorListed,
 } from '@lianhu/departments/civil-affairs';
-import {
-  EducationOrderIssued,
-  FamilyCaseAccepted,
-  FamilyGuidanceGiven,
-  GuardianAdmonished as AdmonishedByCourt,
-} from '@lianhu/departments/court';
+import { EducationOrderIssued, FamilyCaseAccepted, FamilyGuidanceGiven, GuardianAdmonished as AdmonishedByCourt } from '@lianhu/departments/court';
 import { CertificateIssued, HomeVisitDone } from '@lianhu/departments/disabled-federation';
 import { SeriousIllnessDiagnosed } from '@lianhu/departments/health';
 import { GuardianUrged } from '@lianhu/departments/justice';
@@ -33,7 +28,8 @@ export const B01 = counted({
   code: 'B01',
   version: 1,
   title: '离婚登记家教指导率',
-  definition: '指导率＝本季度已作家庭教育指导的离婚登记件数÷本季度有未成年子女的离婚登记件数，同一登记涉及几名子女的计一件；按登记辖区分乡镇。来源：离婚登记（有未成年子女）。',
+  definition:
+    '指导率＝本季度已作家庭教育指导的离婚登记件数÷本季度有未成年子女的离婚登记件数，同一登记涉及几名子女的计一件；按登记辖区分乡镇。来源：离婚登记（有未成年子女）。',
   protection: ['family'],
   of: each,
   sources: [says(DivorceRegistered, ({ guidanceGiven }) => ({ counts: 'divorces', also: [guidanceGiven && 'guided'] }))],
@@ -46,13 +42,11 @@ export const B02 = counted({
   code: 'B02',
   version: 1,
   title: '家事案件家教指导率',
-  definition: '指导率＝本季度立案的涉未成年子女家事案件中，截止时刻前已作家庭教育指导的件数÷本季度立案件数；按法院案号计件，只计全县数。来源：家事案件立案、家事案件家庭教育指导。',
+  definition:
+    '指导率＝本季度立案的涉未成年子女家事案件中，截止时刻前已作家庭教育指导的件数÷本季度立案件数；按法院案号计件，只计全县数。来源：家事案件立案、家事案件家庭教育指导。',
   protection: ['family', 'justice'],
   of: each,
-  sources: [
-    says(FamilyCaseAccepted, () => ({ counts: 'cases', starts: true, due: '9999' })),
-    says(FamilyGuidanceGiven, () => ({ answers: true })),
-  ],
+  sources: [says(FamilyCaseAccepted, () => ({ counts: 'cases', starts: true, due: '9999' })), says(FamilyGuidanceGiven, () => ({ answers: true }))],
   answering: { whole: 'accepted', part: 'guided', counted: 'started' },
   measures: [count('cases', '家事案件立案', 'case'), share('rate', '指导率', 'guided', 'accepted')],
   breakdowns: [[]],
@@ -180,7 +174,8 @@ export const B09 = defineIndicator<{ readonly nextDue: PlainDate }>({
   code: 'B09',
   version: 1,
   title: '监护评估及时率',
-  definition: '及时率＝下次评估日期在本季度内的未成年人中，在该日24时前再次评估的人数÷下次评估日期在本季度内的人数；按居住地分乡镇。来源：监护评估完成。',
+  definition:
+    '及时率＝下次评估日期在本季度内的未成年人中，在该日24时前再次评估的人数÷下次评估日期在本季度内的人数；按居住地分乡镇。来源：监护评估完成。',
   protection: ['family', 'government'],
   sources: [from(GuardianshipAssessed, ({ data }) => ({ nextDue: data.nextDue }))],
   of: person,
@@ -203,7 +198,8 @@ export const B13 = defineIndicator<'stock' | 'visit' | 'other'>({
   code: 'B13',
   version: 1,
   title: '残疾、大病儿童探访率',
-  definition: '探访率＝季末残疾（本人持证）或大病未成年人中，本季度内入户探访过的人数÷季末残疾或大病未成年人数（未满18周岁）；按居住地分乡镇。来源：残疾人证核发、儿童重病、残疾儿童入户探访。',
+  definition:
+    '探访率＝季末残疾（本人持证）或大病未成年人中，本季度内入户探访过的人数÷季末残疾或大病未成年人数（未满18周岁）；按居住地分乡镇。来源：残疾人证核发、儿童重病、残疾儿童入户探访。',
   protection: ['family', 'government'],
   sources: [
     from(CertificateIssued, ({ data }) => (data.holder === 'self' ? 'stock' : 'other')),
@@ -228,7 +224,8 @@ export const B15 = counted({
   code: 'B15',
   version: 1,
   title: '家庭暴力告诫书',
-  definition: '本季度送达的涉未成年人家庭告诫书件数，同一告诫书涉及几名未成年人的计一件；其中未成年人在场的；只计全县数。首次查访7日率待家访流程建成后统计。来源：家庭暴力告诫书。',
+  definition:
+    '本季度送达的涉未成年人家庭告诫书件数，同一告诫书涉及几名未成年人的计一件；其中未成年人在场的；只计全县数。首次查访7日率待家访流程建成后统计。来源：家庭暴力告诫书。',
   protection: ['family'],
   of: incident,
   sources: [says(DvWarningIssued, ({ minorPresent }) => ({ counts: 'warnings', also: [minorPresent && 'present'] }))],
@@ -241,7 +238,8 @@ export const B17 = defineIndicator<Agreement>({
   code: 'B17',
   version: 1,
   title: '散居孤儿监护责任确认书签订率',
-  definition: '签订率＝季末有监护责任确认书生效的散居孤儿数÷季末散居孤儿数（对象类别02，未满18周岁）；按居住地分乡镇。来源：散居孤儿监护责任确认书签订、困境类别认定与资格终止。',
+  definition:
+    '签订率＝季末有监护责任确认书生效的散居孤儿数÷季末散居孤儿数（对象类别02，未满18周岁）；按居住地分乡镇。来源：散居孤儿监护责任确认书签订、困境类别认定与资格终止。',
   protection: ['family', 'government'],
   sources: [
     from(CategoryConfirmed, ({ data }) => ({ kind: data.category === IN_FAMILIES ? 'listed' : 'signed', to: '' })),

@@ -36,7 +36,8 @@ export const C01 = counted({
   code: 'C01',
   version: 1,
   title: '义务教育在校学生数',
-  definition: '季末24时学籍在小学、初中年级，且其后没有休学、毕业、离校的未满18周岁学生数（转学的仍计）；按居住地分乡镇。来源：入学与学籍建立、学籍异动。',
+  definition:
+    '季末24时学籍在小学、初中年级，且其后没有休学、毕业、离校的未满18周岁学生数（转学的仍计）；按居住地分乡镇。来源：入学与学籍建立、学籍异动。',
   protection: ['school'],
   of: person,
   sources: [
@@ -52,14 +53,12 @@ export const C03 = counted({
   code: 'C03',
   version: 1,
   title: '劝返复学率',
-  definition: '劝返复学率＝本季度确认辍学的学生中，确认后至截止时刻已复学的人数÷本季度确认辍学人数；按上报辖区分乡镇（未写明的按居住地）。来源：辍学确认、复学。',
+  definition:
+    '劝返复学率＝本季度确认辍学的学生中，确认后至截止时刻已复学的人数÷本季度确认辍学人数；按上报辖区分乡镇（未写明的按居住地）。来源：辍学确认、复学。',
   protection: ['school'],
   of: person,
   often: 'in-every-quarter',
-  sources: [
-    says(DropoutConfirmed, () => ({ starts: true, due: '9999' })),
-    says(StudentReturned, () => ({ answers: true })),
-  ],
+  sources: [says(DropoutConfirmed, () => ({ starts: true, due: '9999' })), says(StudentReturned, () => ({ answers: true }))],
   answering: { whole: 'confirmed', part: 'returned', counted: 'started' },
   measures: [share('rate', '劝返复学率', 'returned', 'confirmed')],
   breakdowns: [[], [TOWN]],
@@ -107,7 +106,8 @@ export const C07 = counted({
   code: 'C07',
   version: 1,
   title: '心理预警、危机',
-  definition: '本季度心理测评预警、心理危机的人数，同一人同一情形计一次；只计全县数。24小时转介率待转介流程建成后统计。来源：心理测评预警、心理危机。',
+  definition:
+    '本季度心理测评预警、心理危机的人数，同一人同一情形计一次；只计全县数。24小时转介率待转介流程建成后统计。来源：心理测评预警、心理危机。',
   protection: ['school'],
   of: person,
   often: 'in-every-quarter',
@@ -124,7 +124,9 @@ export const C11 = counted({
   definition: '本季度校园伤害事故件数，同一事故涉及几名学生的计一件，其中实习期间的；按事故类别分列，只计全县数。来源：校园伤害事故、实习事故。',
   protection: ['school'],
   of: each,
-  sources: [says(SchoolInjuryOccurred, ({ kind, internship }) => ({ counts: 'accidents', also: [internship && 'internship'], at: { accident: kind } }))],
+  sources: [
+    says(SchoolInjuryOccurred, ({ kind, internship }) => ({ counts: 'accidents', also: [internship && 'internship'], at: { accident: kind } })),
+  ],
   measures: [count('accidents', '校园伤害事故', 'case'), count('internship', '其中实习事故', 'case')],
   breakdowns: [[], [ACCIDENT]],
 });
@@ -134,7 +136,8 @@ export const C12 = counted({
   code: 'C12',
   version: 1,
   title: '校园周边200米烟草网点',
-  definition: '季末仍在的校园周边烟草网点数（已发现、未清退，按商户）；本季度发现的新设网点数（目标0）；本季度清退数；按上报辖区分乡镇。来源：校园周边烟草网点、烟草许可延续、校园周边网点清退。',
+  definition:
+    '季末仍在的校园周边烟草网点数（已发现、未清退，按商户）；本季度发现的新设网点数（目标0）；本季度清退数；按上报辖区分乡镇。来源：校园周边烟草网点、烟草许可延续、校园周边网点清退。',
   protection: ['school', 'society'],
   of: organisation('shop'),
   sources: [
@@ -203,7 +206,8 @@ export const C16 = counted({
   code: 'C16',
   version: 1,
   title: '法治教育场次',
-  definition: '本季度校内法治教育、法治宣传的场次，按普法主体分列，按上报辖区分乡镇。每学期达标率待学校名录建成后统计。来源：校内法治教育、法治宣传。',
+  definition:
+    '本季度校内法治教育、法治宣传的场次，按普法主体分列，按上报辖区分乡镇。每学期达标率待学校名录建成后统计。来源：校内法治教育、法治宣传。',
   protection: ['school', 'justice'],
   of: eachEvent,
   sources: [
@@ -219,10 +223,13 @@ export const C17 = counted({
   code: 'C17',
   version: 1,
   title: '学生欺凌专项调查',
-  definition: '本季度完成欺凌专项调查的学校次；答卷率＝答卷人数÷学生人数；按上报辖区分乡镇。年度完成率待学校名录建成后统计。来源：全体学生欺凌专项调查。',
+  definition:
+    '本季度完成欺凌专项调查的学校次；答卷率＝答卷人数÷学生人数；按上报辖区分乡镇。年度完成率待学校名录建成后统计。来源：全体学生欺凌专项调查。',
   protection: ['school'],
   of: each,
-  sources: [says(BullyingSurveyCompleted, ({ pupils, answered }) => ({ counts: 'surveys', amounts: { pupils, answered: Math.min(answered, pupils) } }))],
+  sources: [
+    says(BullyingSurveyCompleted, ({ pupils, answered }) => ({ counts: 'surveys', amounts: { pupils, answered: Math.min(answered, pupils) } })),
+  ],
   measures: [count('surveys', '完成调查', 'times'), share('answered', '答卷率', 'answered', 'pupils')],
   breakdowns: [[], [TOWN]],
 });
@@ -235,7 +242,8 @@ export const C18 = counted({
   code: 'C18',
   version: 1,
   title: '重大生理心理疾病告知家长率',
-  definition: '告知率＝本季度报告的学生中，知悉后3日内（†可配置前为假定值）告知监护人的人数÷本季度报告人数；只计全县数。来源：学生重大生理心理疾病报告。',
+  definition:
+    '告知率＝本季度报告的学生中，知悉后3日内（†可配置前为假定值）告知监护人的人数÷本季度报告人数；只计全县数。来源：学生重大生理心理疾病报告。',
   protection: ['school'],
   of: person,
   often: 'in-every-quarter',
@@ -287,7 +295,8 @@ export const C20 = counted({
   code: 'C20',
   version: 1,
   title: '学生近视率',
-  definition: '近视率＝本季度上报的体检汇总中近视人数÷受检人数；受检率＝受检人数÷在校人数；按学段分列，只计全县数；年变化见同比（目标：每年下降不少于0.5个百分点，以2018年为基数）。来源：学生体质健康监测汇总。',
+  definition:
+    '近视率＝本季度上报的体检汇总中近视人数÷受检人数；受检率＝受检人数÷在校人数；按学段分列，只计全县数；年变化见同比（目标：每年下降不少于0.5个百分点，以2018年为基数）。来源：学生体质健康监测汇总。',
   protection: ['school'],
   of: sheet,
   sources: [checked],
@@ -304,7 +313,8 @@ export const C21 = counted({
   code: 'C21',
   version: 1,
   title: '肥胖、脊柱侧弯、扁平足、12岁患龋率',
-  definition: '各率＝本季度上报的体检汇总中该项人数÷受检人数（患龋率÷12岁受检人数）；告知率＝告知家长人数÷转诊人数（超出部分不计）；按学段分列，只计全县数。来源：学生体质健康监测汇总。',
+  definition:
+    '各率＝本季度上报的体检汇总中该项人数÷受检人数（患龋率÷12岁受检人数）；告知率＝告知家长人数÷转诊人数（超出部分不计）；按学段分列，只计全县数。来源：学生体质健康监测汇总。',
   protection: ['school'],
   of: sheet,
   sources: [checked],

@@ -52,7 +52,8 @@ export const D09 = counted({
   code: 'D09',
   version: 1,
   title: '旅馆未成年人入住异常、五必须合规率',
-  definition: '本季度旅馆未成年人入住异常件数，同一次涉及几名未成年人的计一件；合规率＝五必须全部落实的件数÷异常件数；按辖区分乡镇。来源：旅馆未成年人入住异常。',
+  definition:
+    '本季度旅馆未成年人入住异常件数，同一次涉及几名未成年人的计一件；合规率＝五必须全部落实的件数÷异常件数；按辖区分乡镇。来源：旅馆未成年人入住异常。',
   protection: ['society'],
   of: each,
   sources: [says(HotelCheckinFlagged, ({ fiveMust }) => ({ counts: 'flagged', also: [fiveMust.every(Boolean) && 'compliant'] }))],
@@ -65,7 +66,8 @@ export const D10 = counted({
   code: 'D10',
   version: 1,
   title: '场所违规（网吧、烟酒、彩票、文身）',
-  definition: '本季度发现的网吧等违规接纳、违规销售、校园周边烟草网点件数；违规销售按物品分列；按辖区分乡镇。来源：网吧与娱乐场所违规接纳、向未成年人售酒彩票等、校园周边烟草网点。',
+  definition:
+    '本季度发现的网吧等违规接纳、违规销售、校园周边烟草网点件数；违规销售按物品分列；按辖区分乡镇。来源：网吧与娱乐场所违规接纳、向未成年人售酒彩票等、校园周边烟草网点。',
   protection: ['society'],
   of: each,
   sources: [
@@ -97,7 +99,8 @@ export const D11 = counted({
   code: 'D11',
   version: 1,
   title: '失踪未成年人及24小时找回率',
-  definition: '本季度失踪报案人数；找回率＝本季度报案的未成年人中，离家1440分钟内找回的人数÷本季度报案人数；只计全县数。来源：未成年人失踪报案、失踪未成年人找回。',
+  definition:
+    '本季度失踪报案人数；找回率＝本季度报案的未成年人中，离家1440分钟内找回的人数÷本季度报案人数；只计全县数。来源：未成年人失踪报案、失踪未成年人找回。',
   protection: ['society'],
   of: person,
   often: 'in-every-quarter',

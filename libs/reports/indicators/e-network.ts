@@ -8,7 +8,8 @@ export const E01 = counted({
   code: 'E01',
   version: 1,
   title: '涉未网络举报及处置时长',
-  definition: '本季度办结的涉未成年人网络举报件数，按问题类别分列；处置时长的中位数（件数为偶数时取较小的一个）；只计全县数。来源：涉未网络举报处置。',
+  definition:
+    '本季度办结的涉未成年人网络举报件数，按问题类别分列；处置时长的中位数（件数为偶数时取较小的一个）；只计全县数。来源：涉未网络举报处置。',
   protection: ['network'],
   of: eachEvent,
   sources: [says(MinorContentHandled, ({ kind, handledMin }) => ({ counts: 'handled', at: { network: kind }, amounts: { minutes: handledMin } }))],

@@ -37,7 +37,8 @@ export const G01 = counted({
   code: 'G01',
   version: 1,
   title: '侵害未成年人案件立案、起诉',
-  definition: '本季度公安立案、检察起诉的侵害未成年人案件数，起诉案件的被害人数；按案件代号计，按罪名类别分列，只计全县数。来源：侵害未成年人案件立案、起诉侵害未成年人犯罪。',
+  definition:
+    '本季度公安立案、检察起诉的侵害未成年人案件数，起诉案件的被害人数；按案件代号计，按罪名类别分列，只计全县数。来源：侵害未成年人案件立案、起诉侵害未成年人犯罪。',
   protection: ['justice'],
   of: someone,
   sources: [
@@ -80,7 +81,9 @@ export const G02 = defineIndicator<Interview>({
     if (!filed) return [];
     const interviews = facts.filter(({ data }) => data.filed === undefined);
     const all = { times: interviews.reduce((sum, { data }) => sum + (data.times ?? 0), 0), taped: interviews.every(({ data }) => data.recorded) };
-    const quantities = interviews.length ? ['cases', 'withInterview', ...(all.times === 1 ? ['once'] : []), ...(all.taped ? ['taped'] : [])] : ['cases'];
+    const quantities = interviews.length
+      ? ['cases', 'withInterview', ...(all.times === 1 ? ['once'] : []), ...(all.taped ? ['taped'] : [])]
+      : ['cases'];
     return [{ ...tallyOf(filed, quantities, {}), facts: [...filed.facts, ...interviews] }];
   },
 });
@@ -96,7 +99,8 @@ export const G03 = defineIndicator<Suspect>({
   code: 'G03',
   version: 1,
   title: '未成年人犯罪受理、批捕、起诉、不起诉',
-  definition: '本季度检察机关受理、批准逮捕、起诉、不起诉的未成年人数，按案件代号计；按受理时的性别分列，只计全县数。来源：受理未成年嫌疑人案件、审查逮捕决定、起诉未成年人、不起诉决定。',
+  definition:
+    '本季度检察机关受理、批准逮捕、起诉、不起诉的未成年人数，按案件代号计；按受理时的性别分列，只计全县数。来源：受理未成年嫌疑人案件、审查逮捕决定、起诉未成年人、不起诉决定。',
   protection: ['justice'],
   sources: [
     from(SuspectCaseReceived, ({ data }) => ({ step: 'received', sex: data.sex })),
@@ -123,7 +127,8 @@ export const G04 = counted({
   code: 'G04',
   version: 1,
   title: '附条件不起诉率',
-  definition: '附条件不起诉率＝本季度首次作出处理决定的未成年人中，附条件不起诉人数÷附条件不起诉、起诉、不起诉人数之和；按案件代号计，附条件不起诉考验期满后的决定不再计；只计全县数。来源：附条件不起诉决定、起诉未成年人、不起诉决定。',
+  definition:
+    '附条件不起诉率＝本季度首次作出处理决定的未成年人中，附条件不起诉人数÷附条件不起诉、起诉、不起诉人数之和；按案件代号计，附条件不起诉考验期满后的决定不再计；只计全县数。来源：附条件不起诉决定、起诉未成年人、不起诉决定。',
   protection: ['justice'],
   of: someone,
   sources: [
@@ -159,13 +164,11 @@ export const G06 = counted({
   code: 'G06',
   version: 1,
   title: '应封存犯罪记录',
-  definition: '本季度生效、写明应封存的未成年人刑事判决与不起诉决定件数，按案件代号计，只计全县数。3日内执行率由检察机关自其台账填报。来源：未成年人刑事判决生效、不起诉决定。',
+  definition:
+    '本季度生效、写明应封存的未成年人刑事判决与不起诉决定件数，按案件代号计，只计全县数。3日内执行率由检察机关自其台账填报。来源：未成年人刑事判决生效、不起诉决定。',
   protection: ['justice'],
   of: someone,
-  sources: [
-    says(JuvenileJudgmentEffective, ({ seal }) => (seal ? { counts: 'due' } : {})),
-    says(NonprosecutionDecided, () => ({ counts: 'due' })),
-  ],
+  sources: [says(JuvenileJudgmentEffective, ({ seal }) => (seal ? { counts: 'due' } : {})), says(NonprosecutionDecided, () => ({ counts: 'due' }))],
   measures: [count('due', '应封存', 'case')],
   breakdowns: [[]],
 });
@@ -175,7 +178,8 @@ export const G07 = defineIndicator<'started' | 'ended' | 'repair' | 'education'>
   code: 'G07',
   version: 1,
   title: '社区矫正在矫、损害修复参与率、教育帮扶率',
-  definition: '季末24时在矫的未成年人数，按案件代号计；其中入矫以来至少参加一次损害修复、至少接受一次教育帮扶的比率（目标均为100％）；只计全县数。来源：社区矫正入矫、解矫与收监、损害修复、教育帮扶。',
+  definition:
+    '季末24时在矫的未成年人数，按案件代号计；其中入矫以来至少参加一次损害修复、至少接受一次教育帮扶的比率（目标均为100％）；只计全县数。来源：社区矫正入矫、解矫与收监、损害修复、教育帮扶。',
   protection: ['justice'],
   sources: [
     from(CorrectionStarted, () => 'started'),
@@ -196,7 +200,9 @@ export const G07 = defineIndicator<'started' | 'ended' | 'repair' | 'education'>
     if (start < 0 || before.slice(start).some(({ data }) => data === 'ended')) return [];
     const done = before.slice(start);
     const has = (what: string): boolean => done.some(({ data }) => data === what);
-    return [{ quantities: ['inCorrection', ...(has('repair') ? ['repaired'] : []), ...(has('education') ? ['supported'] : [])], at: {}, facts: done }];
+    return [
+      { quantities: ['inCorrection', ...(has('repair') ? ['repaired'] : []), ...(has('education') ? ['supported'] : [])], at: {}, facts: done },
+    ];
   },
 });
 
@@ -205,7 +211,8 @@ export const G09 = counted({
   code: 'G09',
   version: 1,
   title: '公益诉讼、支持起诉',
-  definition: '本季度涉未公益诉讼立案、支持起诉与督促起诉的件数，同一案件涉及几名未成年人的计一件；只计全县数。来源：涉未公益诉讼立案，支持起诉、督促起诉。',
+  definition:
+    '本季度涉未公益诉讼立案、支持起诉与督促起诉的件数，同一案件涉及几名未成年人的计一件；只计全县数。来源：涉未公益诉讼立案，支持起诉、督促起诉。',
   protection: ['justice'],
   of: each,
   sources: [says(PublicInterestCaseFiled, () => ({ counts: 'publicInterest' })), says(SupportSuitFiled, () => ({ counts: 'supported' }))],
@@ -266,7 +273,8 @@ export const G13 = counted({
   code: 'G13',
   version: 1,
   title: '专门教育（评估、送入、离开）、矫治教育',
-  definition: '本季度专门教育评估、送入专门学校、离开专门学校、决定矫治教育的人数；季末24时在专门学校的人数；按案件代号计，只计全县数并从严隐去。来源：专门教育评估、送入专门学校、离开专门学校、矫治教育与专门教育。',
+  definition:
+    '本季度专门教育评估、送入专门学校、离开专门学校、决定矫治教育的人数；季末24时在专门学校的人数；按案件代号计，只计全县数并从严隐去。来源：专门教育评估、送入专门学校、离开专门学校、矫治教育与专门教育。',
   protection: ['justice', 'school'],
   of: someone,
   often: 'in-every-quarter',

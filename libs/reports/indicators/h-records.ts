@@ -47,6 +47,8 @@ export const H11 = defineIndicator<Money>({
   tally([fact], scope) {
     if (!fact || fact.time >= scope.end || fact.data.year !== Number(scope.quarter.slice(0, 4))) return [];
     const { approved, spent } = fact.data;
-    return [{ quantities: [], amounts: { ...(approved !== undefined && { approved }), ...(spent !== undefined && { spent }) }, at: {}, facts: [fact] }];
+    return [
+      { quantities: [], amounts: { ...(approved !== undefined && { approved }), ...(spent !== undefined && { spent }) }, at: {}, facts: [fact] },
+    ];
   },
 });
