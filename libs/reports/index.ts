@@ -1,3 +1,4 @@
+export * from './boards';
 export * from './comparisons';
 export * from './compute';
 export * from './define';

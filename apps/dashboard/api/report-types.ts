@@ -57,6 +57,8 @@ export interface Report {
   /** Codes to names. */
   readonly towns?: Readonly<Record<string, string>>;
   readonly demonstration?: boolean;
+  /** Names of what stands in breakdowns, by dimension and value. */
+  readonly names?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly indicators: readonly Indicator[];
   readonly cells: readonly Cell[];
 }
