@@ -4,6 +4,7 @@ export * from './compute';
 export * from './define';
 export * from './dimensions';
 export * from './indicators';
+export * from './not-yet';
 export * from './quarter';
 export * from './replay';
 export * from './report';
