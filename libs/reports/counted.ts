@@ -84,8 +84,8 @@ export const organisation =
   ({ data }: Recorded): string | undefined =>
     data[field] as string | undefined;
 
-/** 24:00 of a day: until then something is done on that day. */
-export const endOf = (day: PlainDate): Moment => startOfDay(addDays(day, 1));
+/** The last moment of a day: until then something is done on that day. */
+export const endOf = (day: PlainDate): Moment => addMs(startOfDay(addDays(day, 1)), -1);
 
 const placeOf = ({ data, subject }: Fact<Placed>, scope: Scope): Readonly<Record<string, string>> => {
   const profile = scope.child(subject);

@@ -47,7 +47,8 @@ const hits = (report: RawReport, code: string): { readonly now: readonly string[
     late: county.filter(({ late }) => (late ?? 0) > 0).map(({ id }) => measureOf(id)),
   };
 };
-const inQ3 = async (type: string, code: string, said: Said, then?: Parameters<typeof logOf>[2]) => hits(await logOf(type, said, then).report('2026-Q3'), code);
+const inQ3 = async (type: string, code: string, said: Said, then?: Parameters<typeof logOf>[2]) =>
+  hits(await logOf(type, said, then).report('2026-Q3'), code);
 
 describe.each(PAIRS)('%s over %s', (code, type) => {
   test('counts from the first to the last moment of the quarter, and not after it', async () => {
@@ -74,7 +75,14 @@ describe.each(PAIRS)('%s over %s', (code, type) => {
     const again = await inQ3(type, code, { time: FIRST }, (log, definition) =>
       log.add(
         definition.cls,
-        { time: FIRST, recordedAt: at('2026-07-02'), corrects: 2, incident: 'incident-a', area: '990101002', subject: definition.restricted ? 'case-a' : 'child-a' },
+        {
+          time: FIRST,
+          recordedAt: at('2026-07-02'),
+          corrects: 2,
+          incident: 'incident-a',
+          area: '990101002',
+          subject: definition.restricted ? 'case-a' : 'child-a',
+        },
         dataOf(definition),
       ),
     );

@@ -67,9 +67,7 @@ function Body({ board }: { readonly board: CountBoard }): ReactNode {
         <BoardTable board={board} place={place} onCell={(of, at) => setShown({ of, place: at })} />
       </Panel>
       <Chart board={board} />
-      {shown === undefined ? null : (
-        <CellDrawer quarter={board.quarter} shown={shown.of} place={shown.place} onClose={() => setShown(undefined)} />
-      )}
+      {shown === undefined ? null : <CellDrawer quarter={board.quarter} shown={shown.of} place={shown.place} onClose={() => setShown(undefined)} />}
     </>
   );
 }

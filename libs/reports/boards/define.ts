@@ -62,7 +62,9 @@ export function boardRows(board: Board, report: PublishedReport): readonly Board
     rows.set(place, row);
   }
   const order = (place: string | undefined): string => place ?? '';
-  return [...rows].map(([place, cells]) => ({ ...(place !== undefined && { place }), cells })).sort((a, b) => (order(a.place) < order(b.place) ? -1 : 1));
+  return [...rows]
+    .map(([place, cells]) => ({ ...(place !== undefined && { place }), cells }))
+    .sort((a, b) => (order(a.place) < order(b.place) ? -1 : 1));
 }
 
 /** Whether a board has anything to show: a figure that is hidden or not zero. */

@@ -184,10 +184,10 @@ export const B09 = defineIndicator<{ readonly nextDue: PlainDate }>({
   tally: (facts, scope) => {
     const due = facts.findLast(({ data, time }) => {
       const end = endOf(data.nextDue);
-      return end > scope.start && end <= scope.end && time < end;
+      return end > scope.start && end < scope.end && time <= end;
     });
     if (!due) return [];
-    const next = facts.find(({ time, position }) => position !== due.position && time > due.time && time < endOf(due.data.nextDue));
+    const next = facts.find(({ time, position }) => position !== due.position && time > due.time && time <= endOf(due.data.nextDue));
     const at = residence(scope.child(due.subject), scope);
     return [{ quantities: next ? ['due', 'inTime'] : ['due'], at, facts: next ? [due, next] : [due] }];
   },
