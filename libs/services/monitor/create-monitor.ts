@@ -12,6 +12,7 @@ import { AlertReactor } from './alert-reactor';
 import { Alerts } from './alerts';
 import { Board } from './board';
 import { CellEvents } from './cell-events';
+import { Erasures } from './erasures';
 import { Followers } from './followers';
 import { Inbox } from './inbox';
 import { LiveHints } from './live-hints';
@@ -43,6 +44,7 @@ export interface RunningMonitor {
   readonly hints: LiveHints;
   readonly accessLog: AccessLog;
   readonly followers: Followers;
+  readonly erasures: Erasures;
   close(): Promise<void>;
 }
 
@@ -124,6 +126,7 @@ export async function createMonitor(options: MonitorOptions): Promise<RunningMon
     hints,
     accessLog,
     followers,
+    erasures: new Erasures({ ...shared, clock }),
     close: async () => {
       hints.close();
       await monitor.stop();
