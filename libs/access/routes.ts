@@ -58,6 +58,7 @@ export const ROUTES = {
   'views.list': get('/api/views', PEOPLE),
   'views.overview': get('/api/views/overview', FIGURES),
   'views.towns': get('/api/views/towns', FIGURES),
+  'views.boards': get('/api/views/boards', FIGURES),
   'views.departments': get('/api/views/departments', [...FIGURES, 'security-officer', 'admin']),
   'views.minors.list': get('/api/views/minors', CHILD_READERS, CHILD_READERS),
   'views.minors.one': get('/api/views/minors/{minorRef}', CHILD_READERS, CHILD_READERS),

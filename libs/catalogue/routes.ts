@@ -91,6 +91,15 @@ const VIEWS: readonly RouteDocument[] = [
     body: json(),
     ok: { '200': undefined },
   },
+  { method: 'get', path: '/api/views/boards', tag: 'views', summary: '本人可看的统计看板', ok: { '200': undefined } },
+  {
+    method: 'get',
+    path: '/api/views/boards/{board}',
+    tag: 'views',
+    summary: '统计看板：一个季度的数据，按乡镇或部门',
+    query: ['quarter'],
+    ok: { '200': undefined },
+  },
   { method: 'get', path: '/api/views/live', tag: 'views', summary: '视图更新提示（服务器推送）', ok: { '200': undefined } },
 ];
 const PROCESSES: readonly RouteDocument[] = [

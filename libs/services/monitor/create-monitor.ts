@@ -21,6 +21,7 @@ import { Records } from './records';
 import { ReadModel } from './model';
 import { Monitor } from './monitor';
 import { NoticeReactor } from './notice-reactor';
+import { Boards } from './boards';
 import { Quarters } from './quarters';
 
 /** What a monitor needs from outside. */
@@ -88,6 +89,16 @@ export async function createMonitor(options: MonitorOptions): Promise<RunningMon
   const handles = openHandles(join(folder, 'keys'), suite);
   const shared = { model, log, references, hub, recorder, handles, policy: policy.pack };
   const minors = new Minors(shared);
+  const quarters = new Quarters({
+    log,
+    hub,
+    suite,
+    clock,
+    policy,
+    calendar: chinaCalendarAssuming,
+    policyFolder: join(folder, 'policies'),
+    followers: () => followers.standing(),
+  });
   const monitor = new Monitor({
     model,
     follower,
@@ -102,16 +113,8 @@ export async function createMonitor(options: MonitorOptions): Promise<RunningMon
     alerts: new Alerts({ ...shared, clock }),
     inbox: new Inbox({ ...shared, clock }),
     cellEvents: new CellEvents(shared),
-    quarters: new Quarters({
-      log,
-      hub,
-      suite,
-      clock,
-      policy,
-      calendar: chinaCalendarAssuming,
-      policyFolder: join(folder, 'policies'),
-      followers: () => followers.standing(),
-    }),
+    quarters,
+    boards: new Boards(quarters, policy.pack),
   });
   const hints = new LiveHints();
   follower.onChange((changed) => {

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { AccountParts, AccountsController } from './accounts.controller';
+import { BoardsController } from './boards.controller';
 import { CatalogueController } from './catalogue.controller';
 import { commandHandlers } from './commands';
 import type { RunningMonitor } from './create-monitor';
@@ -30,6 +31,7 @@ export class MonitorModule {
       controllers: [
         InboxController,
         DepartmentInboxController,
+        BoardsController,
         ViewsController,
         ProcessesController,
         RecordsController,
