@@ -40,7 +40,7 @@ export const LAYERS = {
   ui: { may: ['kernel'] },
   dashboard: { may: [...DOMAIN_WORDS, 'departments', 'ui'] },
   /** For specs, which may import anything, and for the demonstration. */
-  testing: { may: [...DOMAIN, 'connectors', ...ENGINES, 'client'] },
+  testing: { may: [...DOMAIN, 'connectors', ...ENGINES, 'client', 'county'] },
   scripts: { may: [...DOMAIN, ...ENGINES, 'platform', 'services', 'client', 'county', 'testing'] },
 };
 

@@ -8,3 +8,4 @@ export { desk, staff, type DeskAlert, type DeskNotice, type StaffWork } from './
 export { columnsOf, rowOf, type Column } from './table';
 export { BLOCK_CHILDREN, blocksOf, TIERS, type Tier, type TierName, type TierOptions } from './tiers';
 export { dirtLine, riskLines, type DirtLine, type RiskLine } from './truth-file';
+export { Dice } from './dice';

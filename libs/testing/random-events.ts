@@ -12,7 +12,7 @@ import { procuratorate } from '@lianhu/departments/procuratorate';
 import { womensFederation } from '@lianhu/departments/womens-federation';
 import { addDays, definitionOf, momentOf, type EventClass, type EventDefinition, type Moment, type Recorded } from '@lianhu/kernel';
 import { getMetadataStorage } from 'class-validator';
-import { Dice } from './county/dice';
+import { Dice } from '@lianhu/county';
 
 /** What a log of chance events is made of. */
 export interface RandomEvents {
