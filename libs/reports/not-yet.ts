@@ -41,7 +41,11 @@ export const NOT_YET: readonly NotYet[] = [
   { code: 'F02', title: '发放及时率', why: 'no policy pack says the day of the month by which allowances are due' },
   { code: 'F17', title: '早婚早育', why: '`hub.early-union.*`, P17: ' + PROCESS },
   { code: 'F18', title: '每千人口托位数', why: STAFF + '; residents are filled in by hand' },
-  { code: 'G05 (rates)', title: '社会调查率、法律援助率', why: 'court and justice make different case tokens of one case; what links them is secret' },
+  {
+    code: 'G05 (rates)',
+    title: '社会调查率、法律援助率',
+    why: 'court and justice make different case tokens of one case; what links them is secret',
+  },
   { code: 'G06 (3-day rate)', title: '封存3日内执行率', why: 'filled in by the procuratorate from its own register (manual cells)' },
   { code: 'G08', title: '建议及按期回复率', why: '`hub.recommendation.*`: ' + PROCESS },
   ...['H02 会商次数、任务按期率', 'H03 挂牌督办', 'H10 会议次数', 'H12 负面清单触发数', 'H13 封存及越权违规调阅', 'H14 摸排覆盖率'].map((text) => ({

@@ -35,7 +35,8 @@ export const reports = {
 
 /** Count boards. */
 export const boards = {
-  list: async (signal: AbortSignal): Promise<readonly BoardEntry[]> => listIn<BoardEntry>(await askJson<unknown>('/api/views/boards', { signal }), 'rows'),
+  list: async (signal: AbortSignal): Promise<readonly BoardEntry[]> =>
+    listIn<BoardEntry>(await askJson<unknown>('/api/views/boards', { signal }), 'rows'),
   one: (board: string, quarter: string | undefined, signal: AbortSignal) =>
     askJson<CountBoard>(`/api/views/boards/${encodeURIComponent(board)}${queryOf({ quarter })}`, { signal }),
 };

@@ -1,7 +1,19 @@
 import type { IconName } from '@lianhu/ui';
 
 export type PageId =
-  'inbox' | 'overview' | 'boards' | 'towns' | 'minors' | 'alerts' | 'departments' | 'quarantine' | 'quarter' | 'audit' | 'catalogue' | 'files' | 'entry';
+  | 'inbox'
+  | 'overview'
+  | 'boards'
+  | 'towns'
+  | 'minors'
+  | 'alerts'
+  | 'departments'
+  | 'quarantine'
+  | 'quarter'
+  | 'audit'
+  | 'catalogue'
+  | 'files'
+  | 'entry';
 export interface PageEntry {
   readonly id: PageId;
   readonly path: string;
