@@ -81,7 +81,9 @@ describe.each(DEPARTMENTS)('%s', (department) => {
       const reasons = [await reasonOf(department, { ...sent, area: '990202001' })];
       if (takesMinor(definition)) {
         const data = sent['data'] as object;
-        reasons.push(await reasonOf(department, { ...sent, data: { ...data, minor: { ...EXAMPLE_CHILD, sex: EXAMPLE_CHILD.sex === '1' ? '2' : '1' } } }));
+        reasons.push(
+          await reasonOf(department, { ...sent, data: { ...data, minor: { ...EXAMPLE_CHILD, sex: EXAMPLE_CHILD.sex === '1' ? '2' : '1' } } }),
+        );
         if (!mayBeAdult(definition.cls)) reasons.push(await reasonOf(department, { ...sent, data: { ...data, minor: grown } }));
       }
       const expected = ['outside-duty-area', 'identity-mismatch', 'not-a-minor'].slice(0, reasons.length);
@@ -106,7 +108,8 @@ test('every record that people enter by hand: its example is accepted, whatever 
     for (const { what, sent, pointer, rules, besides } of brokenOf(definition, 'b', now)) {
       const faults = judged(sent).filter((one) => one !== besides);
       // Whether a reference is anybody's only the hub knows.
-      if (what !== 'an unknown child' && !rules.some((rule) => faults.join() === `${pointer} ${rule}`)) wrong.push(`${type}, ${what}: ${faults.join(', ')}`);
+      if (what !== 'an unknown child' && !rules.some((rule) => faults.join() === `${pointer} ${rule}`))
+        wrong.push(`${type}, ${what}: ${faults.join(', ')}`);
     }
   }
   expect(wrong).toEqual([]);

@@ -145,7 +145,9 @@ export class Children {
     const text = `select c.child, c.pending, c.restricted, c.profile, c.identity_mac, k.kek_id, k.wrapped, null as ref
       from vault.child c join vault.data_key k on k.owner = c.child where c.child = any($1)`;
     const { rows } = await this.pool.query<Row>({ name: 'vault-residences', text, values: [children] });
-    return new Map(rows.map((row) => this.open(row)).flatMap(({ child, profile: { residence } }) => (residence === undefined ? [] : [[child, residence]])));
+    return new Map(
+      rows.map((row) => this.open(row)).flatMap(({ child, profile: { residence } }) => (residence === undefined ? [] : [[child, residence]])),
+    );
   }
 
   /** Gives a party its own reference for children that it has none for yet. */

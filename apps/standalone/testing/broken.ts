@@ -40,7 +40,12 @@ export function brokenOf(definition: EventDefinition, id: string, now: number): 
     { what: 'data that is a list', sent: { ...sent, data: [MARK] }, pointer: '/data', rules: ['object'], besides },
     ...required.map((name) => ({ what: `${name} missing`, sent: withData({ [name]: undefined }), pointer: `/data/${name}`, rules: ['required'] })),
     ...fields.flatMap(([name, schema]) =>
-      wrongValues(schema).map(({ what, value, rules }) => ({ what: `${name}: ${what}`, sent: withData({ [name]: value }), pointer: `/data/${name}`, rules })),
+      wrongValues(schema).map(({ what, value, rules }) => ({
+        what: `${name}: ${what}`,
+        sent: withData({ [name]: value }),
+        pointer: `/data/${name}`,
+        rules,
+      })),
     ),
     ...childOf(definition, sent, data),
   ];
@@ -65,18 +70,30 @@ function attributesOf(sent: Members, now: number, besides: string | undefined): 
 
 function childOf(definition: EventDefinition, sent: Members, data: Members): readonly Broken[] {
   const token = `child-${'A'.repeat(22)}`;
-  if (!takesMinor(definition)) return [{ what: 'a child where none is', sent: { ...sent, subject: `minor-${'A'.repeat(22)}` }, pointer: '/subject', rules: ['no-child'] }];
+  if (!takesMinor(definition))
+    return [{ what: 'a child where none is', sent: { ...sent, subject: `minor-${'A'.repeat(22)}` }, pointer: '/subject', rules: ['no-child'] }];
   const minor = (over: Members): Members => ({ ...sent, data: { ...data, minor: { ...EXAMPLE_CHILD, ...over } } });
   return [
     { what: 'the child twice', sent: { ...minor({}), subject: `minor-${'A'.repeat(22)}` }, pointer: '/subject', rules: ['one-child'] },
     { what: 'the child by a token', sent: { ...sent, subject: token, data: { ...data, minor: undefined } }, pointer: '/subject', rules: ['subject'] },
-    { what: 'an unknown child', sent: { ...sent, subject: `minor-${'A'.repeat(22)}`, data: { ...data, minor: undefined } }, pointer: '/subject', rules: ['subject'] },
+    {
+      what: 'an unknown child',
+      sent: { ...sent, subject: `minor-${'A'.repeat(22)}`, data: { ...data, minor: undefined } },
+      pointer: '/subject',
+      rules: ['subject'],
+    },
     { what: 'a child without a name', sent: minor({ name: undefined }), pointer: '/data/minor/name', rules: ['required'] },
     { what: 'a wrong check digit', sent: minor({ docNo: '990101201506010015' }), pointer: '/data/minor/docNo', rules: ['citizen-id'] },
     { what: '15 digits', sent: minor({ docNo: '990101150601001' }), pointer: '/data/minor/docNo', rules: ['citizen-id-15'] },
     { what: 'a sex that the list does not have', sent: minor({ sex: MARK }), pointer: '/data/minor/sex', rules: ['enum'] },
     { what: 'a birthday that is none', sent: minor({ birthDate: '2015-06-31' }), pointer: '/data/minor/birthDate', rules: ['date'] },
-    { what: 'a child not born yet', sent: minor({ docNo: makeCitizenId('990101', '2099-01-01', 1), birthDate: '2099-01-01' }), pointer: '/data/minor/birthDate', rules: ['future'], besides: '/data/minor/docNo future' },
+    {
+      what: 'a child not born yet',
+      sent: minor({ docNo: makeCitizenId('990101', '2099-01-01', 1), birthDate: '2099-01-01' }),
+      pointer: '/data/minor/birthDate',
+      rules: ['future'],
+      besides: '/data/minor/docNo future',
+    },
   ];
 }
 
@@ -89,14 +106,25 @@ interface Wrong {
 /** Values that one field must refuse, from what its schema says. */
 function wrongValues(schema: JsonSchema): readonly Wrong[] {
   if (schema['$ref'] !== undefined || schema['x-use'] === undefined) {
-    const { type, enum: codes, format, minimum, maximum, minItems = 1, maxItems, items = {} } = schema as Readonly<Record<string, unknown>> & { minItems?: number; items?: JsonSchema };
+    const {
+      type,
+      enum: codes,
+      format,
+      minimum,
+      maximum,
+      minItems = 1,
+      maxItems,
+      items = {},
+    } = schema as Readonly<Record<string, unknown>> & { minItems?: number; items?: JsonSchema };
     if (type === 'boolean') return [{ what: 'a text for yes or no', value: 'true', rules: ['boolean'] }];
     if (type === 'integer')
       return [
         { what: 'a text for a number', value: '1', rules: ['integer'] },
         { what: 'a fraction', value: 0.5, rules: ['integer'] },
         ...(typeof minimum === 'number' ? [{ what: 'below its least', value: minimum - 1, rules: ['minimum'] }] : []),
-        ...(typeof maximum === 'number' && maximum < Number.MAX_SAFE_INTEGER ? [{ what: 'above its most', value: maximum + 1, rules: ['maximum'] }] : []),
+        ...(typeof maximum === 'number' && maximum < Number.MAX_SAFE_INTEGER
+          ? [{ what: 'above its most', value: maximum + 1, rules: ['maximum'] }]
+          : []),
       ];
     if (type === 'array')
       return [
@@ -104,9 +132,15 @@ function wrongValues(schema: JsonSchema): readonly Wrong[] {
         ...(typeof maxItems === 'number'
           ? [{ what: 'too many', value: Array.from({ length: maxItems + 1 }, (_, n) => memberOf(items, n)), rules: ['max-items'] }]
           : []),
-        ...(items['enum'] === undefined ? [] : [{ what: 'a code in the list that is none', value: Array.from({ length: minItems }, (_, n) => memberOf(items, n)), rules: ['enum'] }]),
+        ...(items['enum'] === undefined
+          ? []
+          : [{ what: 'a code in the list that is none', value: Array.from({ length: minItems }, (_, n) => memberOf(items, n)), rules: ['enum'] }]),
       ];
-    if (codes !== undefined) return [{ what: 'a code that the list does not have', value: MARK, rules: ['enum'] }, { what: 'a number for a code', value: 1, rules: ['enum'] }];
+    if (codes !== undefined)
+      return [
+        { what: 'a code that the list does not have', value: MARK, rules: ['enum'] },
+        { what: 'a number for a code', value: 1, rules: ['enum'] },
+      ];
     if (typeof format === 'string')
       return [
         { what: 'a text of no form', value: '', rules: [format] },

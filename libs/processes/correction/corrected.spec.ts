@@ -24,7 +24,9 @@ test('a correction brings one note at its level and under its subject, with the 
 });
 
 test('neither a withdrawal nor the note itself brings a note, and the note replaces nothing', () => {
-  const noted = log.then(RecordCorrected, '2026-09-02', { target: 1 }, { corrects: 1 }).then(RecordWithdrawn, '2026-09-03', { target: 1 }, { corrects: 1 });
+  const noted = log
+    .then(RecordCorrected, '2026-09-02', { target: 1 }, { corrects: 1 })
+    .then(RecordWithdrawn, '2026-09-03', { target: 1 }, { corrects: 1 });
   expect(noted.events.slice(2).map(correctedNote)).toEqual([undefined, undefined]);
   expect(effective(noted.events.slice(0, 3)).map(({ position }) => position)).toEqual([2, 3]);
 });
