@@ -1,5 +1,5 @@
 import { overflow, VIEWPORTS, type Viewport } from './testing/browser';
-import { stage } from './testing/stage';
+import { stage } from './testing/stage.fixture';
 
 const scene = stage();
 const quiet = (): void => expect(scene.complaints()).toEqual([]);

@@ -1,122 +1,6 @@
-/** One route of the public API, as its description lists it. */
-export interface RouteDocument {
-  readonly method: 'get' | 'post' | 'delete';
-  readonly path: string;
-  readonly tag: string;
-  readonly summary: string;
-  /** Query parameters, and header `If-Match` where it counts. */
-  readonly query?: readonly string[];
-  /** The body's content types and the name of its schema. */
-  readonly body?: { readonly types: readonly string[]; readonly schema?: string };
-  /** Success statuses and the name of the answer's schema. */
-  readonly ok: Readonly<Record<string, string | undefined>>;
-  /** Whether the route shows L4 and above, so that a purpose is needed. */
-  readonly purpose?: boolean;
-  readonly anonymous?: boolean;
-}
+import { DEPARTMENTS } from './department-routes';
+import { json, PAGE, type RouteDocument } from './route-document';
 
-const json = (schema?: string) => ({ types: ['application/json'], ...(schema !== undefined && { schema }) });
-const PAGE = ['sort', 'page', 'size'];
-
-const DEPARTMENTS: readonly RouteDocument[] = [
-  {
-    method: 'post',
-    path: '/api/departments/{department}/events',
-    tag: 'departments',
-    summary: '推送事件：单个、数组（原子）或 NDJSON 流',
-    query: ['mode', 'results', 'proof'],
-    body: {
-      types: ['application/cloudevents+json', 'application/json', 'application/cloudevents-batch+json', 'application/x-ndjson'],
-      schema: 'SentEvents',
-    },
-    ok: { '200': 'Receipt', '201': 'Receipt', '202': 'Stored' },
-  },
-  {
-    method: 'post',
-    path: '/api/departments/{department}/forms',
-    tag: 'departments',
-    summary: '人工填报本部门的事件：单个，来源为本部门的填报表单',
-    body: { types: ['application/cloudevents+json', 'application/json'], schema: 'SentEvent' },
-    ok: { '200': 'Receipt', '201': 'Receipt', '202': 'Stored' },
-  },
-  {
-    method: 'get',
-    path: '/api/departments/{department}/receipts',
-    tag: 'departments',
-    summary: '查询回执',
-    query: ['source', 'id'],
-    ok: { '200': 'Receipt', '202': 'Stored' },
-  },
-  {
-    method: 'post',
-    path: '/api/departments/{department}/check',
-    tag: 'departments',
-    summary: '只校验，不入库',
-    body: { types: ['application/cloudevents+json', 'application/json'], schema: 'SentEvent' },
-    ok: { '200': undefined },
-  },
-  { method: 'get', path: '/api/departments/{department}/quarantine', tag: 'departments', summary: '待人工核对的事件', ok: { '200': undefined } },
-  {
-    method: 'post',
-    path: '/api/departments/{department}/quarantine/{id}/{action}',
-    tag: 'departments',
-    summary: '放行、更正或丢弃',
-    body: json(),
-    ok: { '200': undefined },
-  },
-  {
-    method: 'get',
-    path: '/api/departments/{department}/inbox',
-    tag: 'departments',
-    summary: '本部门收到的通知',
-    query: ['state', 'urgent', 'overdue', 'page', 'size', 'minWait'],
-    ok: { '200': undefined },
-    purpose: true,
-  },
-  {
-    method: 'post',
-    path: '/api/departments/{department}/inbox/{notice}/{command}',
-    tag: 'departments',
-    summary: '签收、接收、退回、办结通知',
-    body: json(),
-    ok: { '200': undefined },
-  },
-  {
-    method: 'post',
-    path: '/api/departments/{department}/withdrawals',
-    tag: 'departments',
-    summary: '撤回本部门已报送的事件：原事件保留在日志中，不再计入',
-    body: json(),
-    ok: { '200': undefined },
-  },
-  {
-    method: 'post',
-    path: '/api/departments/{department}/files',
-    tag: 'departments',
-    summary: '报送表格文件：CSV、XLSX、JSON、XML',
-    query: ['baseline', 'sheet', 'type'],
-    body: { types: ['multipart/form-data'] },
-    ok: { '202': undefined },
-  },
-  { method: 'get', path: '/api/departments/{department}/files', tag: 'departments', summary: '文件任务列表', ok: { '200': undefined } },
-  {
-    method: 'get',
-    path: '/api/jobs/{id}',
-    tag: 'departments',
-    summary: '文件任务：进度、列对应、逐行问题',
-    query: ['page', 'size'],
-    ok: { '200': undefined },
-  },
-  { method: 'get', path: '/api/jobs/{id}/corrected', tag: 'departments', summary: '标出问题的副本（XLSX）', ok: { '200': undefined } },
-  {
-    method: 'post',
-    path: '/api/jobs/{id}/{action}',
-    tag: 'departments',
-    summary: '确认列对应（mapping）、改认类型（guess）或取消（cancel）',
-    body: json(),
-    ok: { '200': undefined },
-  },
-];
 const CATALOGUE: readonly RouteDocument[] = [
   { method: 'get', path: '/api/catalogue', tag: 'catalogue', summary: '部门与事件类型', ok: { '200': undefined } },
   {
@@ -207,6 +91,15 @@ const VIEWS: readonly RouteDocument[] = [
     body: json(),
     ok: { '200': undefined },
   },
+  { method: 'get', path: '/api/views/boards', tag: 'views', summary: '本人可看的统计看板', ok: { '200': undefined } },
+  {
+    method: 'get',
+    path: '/api/views/boards/{board}',
+    tag: 'views',
+    summary: '统计看板：一个季度的数据，按乡镇或部门',
+    query: ['quarter'],
+    ok: { '200': undefined },
+  },
   { method: 'get', path: '/api/views/live', tag: 'views', summary: '视图更新提示（服务器推送）', ok: { '200': undefined } },
 ];
 const PROCESSES: readonly RouteDocument[] = [
@@ -291,6 +184,37 @@ const AUDIT: readonly RouteDocument[] = [
     purpose: true,
   },
 ];
+const ERASURES: readonly RouteDocument[] = [
+  { method: 'get', path: '/api/erasures', tag: 'erasures', summary: '个人信息删除决定与执行情况', ok: { '200': undefined } },
+  {
+    method: 'post',
+    path: '/api/erasures',
+    tag: 'erasures',
+    summary: '决定删除一名未成年人的个人信息（未保办负责人）',
+    body: json(),
+    ok: { '201': undefined },
+  },
+  {
+    method: 'post',
+    path: '/api/erasures/{order}/execute',
+    tag: 'erasures',
+    summary: '执行删除决定（数据安全员），不可撤销',
+    ok: { '200': undefined },
+  },
+];
+const PROVINCE: readonly RouteDocument[] = [
+  { method: 'get', path: '/api/province/views', tag: 'province', summary: '省级监测：视图、统计与各枢纽进度', ok: { '200': undefined } },
+  {
+    method: 'get',
+    path: '/api/province/views/{view}',
+    tag: 'province',
+    summary: '省级监测：多个枢纽的视图，含枢纽列',
+    query: ['hub', ...PAGE],
+    ok: { '200': undefined },
+    purpose: true,
+  },
+  { method: 'get', path: '/api/province/sums/{sum}', tag: 'province', summary: '省级监测：按枢纽统计', ok: { '200': undefined } },
+];
 const SESSION: readonly RouteDocument[] = [
   {
     method: 'post',
@@ -303,6 +227,13 @@ const SESSION: readonly RouteDocument[] = [
   },
   { method: 'get', path: '/api/session', tag: 'sign-in', summary: '当前登录', ok: { '200': undefined }, anonymous: true },
   { method: 'post', path: '/api/session', tag: 'sign-in', summary: '登录', body: json(), ok: { '200': undefined }, anonymous: true },
+  {
+    method: 'post',
+    path: '/api/session/token',
+    tag: 'sign-in',
+    summary: '以当前登录换取本部门前置服务的五分钟令牌（各服务分开部署时）',
+    ok: { '200': undefined },
+  },
   { method: 'delete', path: '/api/session', tag: 'sign-in', summary: '退出', ok: { '204': undefined } },
   { method: 'get', path: '/health/live', tag: 'operations', summary: '进程存活', ok: { '200': undefined }, anonymous: true },
   { method: 'get', path: '/health/ready', tag: 'operations', summary: '可以服务', ok: { '200': undefined }, anonymous: true },
@@ -318,5 +249,7 @@ export const routes: readonly RouteDocument[] = [
   ...PROCESSES,
   ...REPORTS,
   ...AUDIT,
+  ...ERASURES,
+  ...PROVINCE,
   ...SESSION,
 ];

@@ -7,7 +7,7 @@ export { forgetViews } from './forget';
 export { type ViewStatus } from './lane';
 export * from './hub-views';
 export * from './hubs-reader';
-export { DAY_TURNED, historyOf } from './lines';
+export { DAY_TURNED, historiesOf, historyOf } from './lines';
 export * from './parity';
 export { countParked, listParked, MOST_PARKED, type ParkedEvent } from './parked';
 export type { ParityReport } from './parity-report';

@@ -1,5 +1,5 @@
 import { recorded, type PlainDate, type Position, type Recorded, type StoredLine, type Suite } from '@lianhu/kernel';
-import { base64, Frontier, leafHash, std1, verifyConsistency, type LogReader } from '@lianhu/log';
+import { base64, Frontier, leafHash, std1, verifyConsistency, type LogReader, type WantedStream } from '@lianhu/log';
 import { HistoryDiverged, UnknownEventType } from './errors';
 
 /** The type by which views learn what day it is. */
@@ -54,6 +54,30 @@ export async function historyOf(
     after = page.scannedTo;
   }
   return events;
+}
+
+/** Lines that are held at once of several streams; with more of them each is read by itself. Unit: lines. */
+const HISTORIES_LINES = 5_000;
+
+/** Events of several subjects after a position of each, up to a position: in one question where the log can, otherwise side by side. */
+export async function historiesOf(
+  log: Pick<LogReader, 'read' | 'histories'>,
+  wanted: readonly WantedStream[],
+  upTo: Position,
+  types: readonly string[],
+  suite: Suite = std1,
+): Promise<ReadonlyMap<string, readonly Recorded[]>> {
+  const lines = await log.histories?.(wanted, upTo, types, HISTORIES_LINES);
+  if (!lines)
+    return new Map(
+      await Promise.all(wanted.map(async ({ subject, after }) => [subject, await historyOf(log, subject, upTo, types, suite, after)] as const)),
+    );
+  const found = new Map<string, Recorded[]>(wanted.map(({ subject }) => [subject, []]));
+  for (const line of lines) {
+    const { event } = readLine(suite, line);
+    found.get(event.subject ?? '')?.push(event);
+  }
+  return found;
 }
 
 /** The last day that turned among events; undefined when none did. */

@@ -48,7 +48,7 @@ export interface QuarterCount {
 export function countQuarter(counting: Counting): QuarterCount {
   const { quarter, policy, sha256 } = counting;
   const histories = new Histories(INDICATORS);
-  const scope = scopeOf(quarter, policy, histories.children);
+  const scope = scopeOf(quarter, policy, counting.calendar, histories.children);
   const window: Window = { scope, previousCutOff: cutOffOf({ ...counting, quarter: addQuarters(quarter, -1) }) };
   const until = cutOffOf(counting);
   let [seen, position] = [0, 0];

@@ -97,6 +97,10 @@ class OpenedProfiles {
     this.opened.set(child, { sealed, profile });
     return profile;
   }
+
+  forget(child: string): void {
+    this.opened.delete(child);
+  }
 }
 
 /** The rows of children: found by HMAC or reference, made once however many ask at the same moment. */
@@ -177,6 +181,11 @@ export class Children {
       update vault.child c set profile = p.profile, restricted = false
       from unnest($1::text[], $2::bytea[]) as p(child, profile) where c.child = p.child and c.child in (select child from locked)`;
     await this.pool.query({ name: 'vault-profiles', text, values: [children, sealed] });
+  }
+
+  /** Drops what is in memory of a child that was erased. */
+  forget(child: string): void {
+    this.profiles.forget(child);
   }
 
   private async seal(child: string, profile: Profile): Promise<Buffer> {

@@ -6,6 +6,7 @@ import type { Vault, VaultKeys } from '@lianhu/vault';
 import { BatchCheck } from './batch-check';
 import type { CounterStore } from './counters';
 import type { SourceStore } from './hub-parts';
+import type { Ledger } from './erasures';
 import type { GateLimits } from './gate';
 import { SourceNumbers, type SequenceStore } from './source-numbers';
 import { DayTurner } from './day-turner';
@@ -35,6 +36,8 @@ export interface HubOptions {
   readonly demonstration: boolean;
   /** Keys of the departments that an empty log starts with. */
   readonly firstKeys?: readonly NewKey[];
+  /** Where erasures are kept apart from the database; none in memory-only tests. */
+  readonly ledger?: Ledger;
   /** Raw public key that signs the log's checkpoints. */
   readonly logKey: Uint8Array;
 }
@@ -102,6 +105,7 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
     maker,
     demonstration,
     alertKey: keys.alertKey,
+    ledger: options.ledger ?? { all: () => [], add: () => undefined },
     batches: new BatchCheck(suite, log.origin, register),
     counters: options.counters,
     sources: options.sources,
@@ -111,6 +115,7 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
     definition: options.definition,
     contentMac: (hash) => keys.contentMac(hash),
   });
+  await hub.finishErasures();
   await activatePolicy(policy, append, momentOf(clock.now()));
   const days = new DayTurner(hub, clock);
   const sweeper = setInterval(() => void sweep(vault, log).catch(() => undefined), SWEEP_EVERY_MS);

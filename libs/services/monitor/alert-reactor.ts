@@ -1,5 +1,5 @@
 import { warnings } from '@lianhu/catalogue';
-import { historyOf } from '@lianhu/follow';
+import { historiesOf } from '@lianhu/follow';
 import type { PolicyPack, Position, Recorded } from '@lianhu/kernel';
 import type { LogReader } from '@lianhu/log';
 import { ChildAlerts, subjectsToJudge, typesToJudge, type AlertIds } from '@lianhu/processes/alert';
@@ -18,6 +18,9 @@ const HISTORY_TYPES = typesToJudge(warnings);
 /** Children of whom is remembered how far they were judged. Reason: some kilobytes each; who is not remembered is judged from the beginning. */
 const REMEMBERED = 1_000;
 
+/** Children whose histories are read together and whose decisions are appended together. Reason: bounded memory. */
+const AT_ONCE = 32;
+
 /** A child's alerts as judged up to a position. */
 interface Judged {
   readonly alerts: ChildAlerts;
@@ -33,12 +36,15 @@ export class AlertReactor {
   async react(events: readonly Recorded[], upTo: Position): Promise<void> {
     const { log, hub } = this.parts;
     const after = (events[0]?.position ?? 1) - 1;
-    for (const child of subjectsToJudge(events, warnings)) {
-      const { alerts, upTo: from } = this.take(child, after);
-      const history = await historyOf(log, child, upTo, HISTORY_TYPES, undefined, from);
-      const decided = history.flatMap((event) => alerts.see(event)).filter(({ position }) => position > after);
-      if (decided.length > 0) await hub.own(decided.map(({ event }) => event));
-      this.remember(child, { alerts, upTo });
+    const children = [...subjectsToJudge(events, warnings)];
+    for (let from = 0; from < children.length; from += AT_ONCE) {
+      const judging = children.slice(from, from + AT_ONCE).map((child) => ({ child, ...this.take(child, after) }));
+      const wanted = judging.map((one) => ({ subject: one.child, after: one.upTo }));
+      const histories = await historiesOf(log, wanted, upTo, HISTORY_TYPES);
+      const decided = judging.flatMap(({ child, alerts }) => (histories.get(child) ?? []).flatMap((event) => alerts.see(event)));
+      const fresh = decided.filter(({ position }) => position > after);
+      if (fresh.length > 0) await hub.own(fresh.map(({ event }) => event));
+      for (const { child, alerts } of judging) this.remember(child, { alerts, upTo });
     }
   }
 

@@ -10,6 +10,7 @@ import type { Board, DepartmentOnBoard } from './board';
 import type { Inbox } from './inbox';
 import type { Minors } from './minors';
 import type { ReadModel } from './model';
+import type { Boards } from './boards';
 import type { Quarters } from './quarters';
 import type { Records } from './records';
 import type { AlertRow } from './rows';
@@ -22,6 +23,7 @@ export interface MonitorParts {
   readonly records: Records;
   readonly alerts: Alerts;
   readonly quarters: Quarters;
+  readonly boards: Boards;
   readonly cellEvents: CellEvents;
   readonly follower: Follower;
   readonly inbox: Inbox;
@@ -46,6 +48,7 @@ export class Monitor {
   readonly alerts: Alerts;
   readonly inbox: Inbox;
   readonly quarters: Quarters;
+  readonly boards: Boards;
   readonly cellEvents: CellEvents;
   private timer: NodeJS.Timeout | undefined;
   private anchored: string | undefined;
@@ -59,6 +62,7 @@ export class Monitor {
       alerts: this.alerts,
       inbox: this.inbox,
       quarters: this.quarters,
+      boards: this.boards,
       cellEvents: this.cellEvents,
     } = parts);
   }
