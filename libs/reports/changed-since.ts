@@ -12,6 +12,8 @@ export interface Counted {
 export class ChangedSince {
   private readonly corrections = new Corrections();
   private readonly facts = new Set<Position>();
+  /** Facts that came too late for the quarter: the next one's late line tells of them, corrected or not. */
+  private readonly late = new Set<Position>();
   private places: ReadonlySet<Position> | undefined;
 
   constructor(private readonly counted: Counted) {}
@@ -26,9 +28,11 @@ export class ChangedSince {
     // Seen before anything is corrected after the cut-off: later corrections must not move what was counted.
     this.places ??= new Set([...this.counted.behind()].map((position) => this.corrections.place(position)));
     this.corrections.add(event);
-    if (event.corrects === undefined) return;
     const place = this.corrections.place(event.position);
-    if (this.places.has(place) || this.counted.belongs(event)) this.facts.add(place);
+    const belongs = this.counted.belongs(event);
+    if (event.corrects === undefined) {
+      if (belongs) this.late.add(place);
+    } else if (this.places.has(place) || (belongs && !this.late.has(place))) this.facts.add(place);
   }
 
   /** Facts that were changed. */

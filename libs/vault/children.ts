@@ -143,6 +143,17 @@ export class Children {
     });
   }
 
+  /** Where children live, 9 or 12 digits; those of whom it is not known are absent. */
+  async residences(children: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (children.length === 0) return new Map();
+    const text = `select c.child, c.pending, c.restricted, c.profile, c.identity_mac, k.kek_id, k.wrapped, null as ref
+      from vault.child c join vault.data_key k on k.owner = c.child where c.child = any($1)`;
+    const { rows } = await this.pool.query<Row>({ name: 'vault-residences', text, values: [children] });
+    return new Map(
+      rows.map((row) => this.open(row)).flatMap(({ child, profile: { residence } }) => (residence === undefined ? [] : [[child, residence]])),
+    );
+  }
+
   /** Gives a party its own reference for children that it has none for yet. */
   async refer(pairs: readonly { readonly child: string; readonly party: string }[]): Promise<void> {
     const sorted = [...pairs].sort((a, b) => (a.child + a.party < b.child + b.party ? -1 : 1));

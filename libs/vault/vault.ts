@@ -142,6 +142,11 @@ export class Vault {
     return this.stored.of(children);
   }
 
+  /** Where children live, 9 or 12 digits; those of whom it is not known are absent. */
+  residences(children: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return this.children.residences(children);
+  }
+
   /** The child behind a case token; whoever asks records it. */
   childOfCase(token: string): Promise<string | undefined> {
     return this.cases.childOf(token);

@@ -1,4 +1,4 @@
-import { CORR, POST, RETURN, VERDICT } from '@lianhu/departments/hub';
+import { CORR, POST, RETURN, VERDICT, WITHDRAWAL_REASONS } from '@lianhu/departments/hub';
 import { BASIS, CAT, DEPT, NEED, PURPOSE, REL, SEX } from '@lianhu/standards';
 
 /** Chinese title of a code; an unknown code shows itself, so that a newer server never breaks a page. */
@@ -18,7 +18,7 @@ export const verdictTitle = titleIn(VERDICT.titles);
 export const postTitle = titleIn(POST.titles);
 export const correctionReason = titleIn(CORR.titles);
 /** Why a person withdraws an event; merging and splitting of files are decided elsewhere. */
-export const CORRECTION_REASONS: readonly string[] = Object.keys(CORR.titles).filter((code) => !['merged', 'split'].includes(code));
+export const CORRECTION_REASONS = WITHDRAWAL_REASONS;
 
 /** Categories that a list may be filtered by; restricted facts stand under no child and are left out. */
 export const CATEGORIES: readonly string[] = Object.keys(CAT.titles)

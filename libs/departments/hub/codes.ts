@@ -129,7 +129,10 @@ export const CORR = defineCodes('CORR', '更正原因', {
   withdrawn: '撤销',
   merged: '合并',
   split: '拆分',
+  'not-stated': '报送方未说明',
 });
+/** Reasons that a person may give for taking a record back; the others only the hub gives. */
+export const WITHDRAWAL_REASONS: readonly string[] = Object.keys(CORR.titles).filter((code) => !['merged', 'split', 'not-stated'].includes(code));
 /** 处置措施 {DISPOSE}. */
 export const DISPOSE = defineCodes('DISPOSE', '处置措施', {
   'case-filed': '立案',

@@ -1,4 +1,5 @@
-import { toBase64, momentOf, type Clock, type EventDefinition, type Suite } from '@lianhu/kernel';
+import { RECORDS_SOURCE } from '@lianhu/access';
+import { LianhuError, toBase64, momentOf, type Clock, type EventDefinition, type Suite } from '@lianhu/kernel';
 import type { EventLog } from '@lianhu/log';
 import { isDemonstrationLog, type LoadedPolicy, type OwnEvent } from '@lianhu/services/platform';
 import type { Vault, VaultKeys } from '@lianhu/vault';
@@ -13,7 +14,7 @@ import { FirstSights } from './first-sights';
 import { Hub } from './hub';
 import { KeyRegister, type NewKey } from './key-register';
 import { LogDesk } from './log-desk';
-import { ownEntries, type OwnEventMaker } from './own-events';
+import { HUB_SOURCE, ownEntries, type OwnEventMaker } from './own-events';
 
 /** What a hub needs from outside. */
 export interface HubOptions {
@@ -52,6 +53,17 @@ export interface RunningHub {
   close(): Promise<void>;
 }
 
+/** A department used one of the hub's own sources before the hub claimed it. */
+export class SourceTaken extends LianhuError {
+  readonly code = 'hub.source-taken';
+  constructor(
+    readonly source: string,
+    readonly department: string,
+  ) {
+    super(`The source ${source} is the hub's own, and ${department} has pushed with it. Give that system another source before the hub starts.`);
+  }
+}
+
 /** Children made for events that never came are looked for so often. Unit: milliseconds. */
 const SWEEP_EVERY_MS = 10 * 60_000;
 
@@ -76,6 +88,11 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
   const register = new KeyRegister(suite, log, clock, append);
   await begin(options, append, { keyId, publicKey: toBase64(publicKey) });
   await register.refresh();
+  // Before anybody can push: a name that looks like the hub's is never another's.
+  for (const source of [HUB_SOURCE, RECORDS_SOURCE]) {
+    const owner = await options.sources.ownerOf(source, 'hub');
+    if (owner !== 'hub') throw new SourceTaken(source, owner);
+  }
   for (const key of options.firstKeys ?? []) {
     if (!register.of(key.department).some(({ keyId: known }) => known === key.keyId)) await register.register(key);
   }

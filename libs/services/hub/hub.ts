@@ -207,7 +207,9 @@ export class Hub implements HubPort, HubForMonitor {
 
   /** Identities of children, for somebody entitled: the caller has recorded the reading before. */
   async open(children: readonly string[]): Promise<ReadonlyMap<string, OpenedIdentity>> {
-    return this.parts.vault.identities(children);
+    const { vault } = this.parts;
+    const [identities, homes] = await Promise.all([vault.identities(children), vault.residences(children)]);
+    return new Map([...identities].map(([child, identity]) => [child, { ...identity, ...villageOf(homes.get(child)) }]));
   }
 
   private async referenceOf(subject: string, department: string): Promise<string | undefined> {
@@ -305,3 +307,7 @@ function problemFor(outcome: Exclude<Outcome, { kind: 'appended' | 'replayed' }>
   if (outcome.kind === 'partial-duplicate') return new ProblemError('partial-duplicate');
   return new ProblemError('version-conflict');
 }
+
+const villageOf = (home: string | undefined): Pick<OpenedIdentity, 'village'> => (home?.length === VILLAGE_DIGITS ? { village: home } : {});
+/** Digits of a village's area code. Source: GB/T 2260 and its local continuation. */
+const VILLAGE_DIGITS = 12;

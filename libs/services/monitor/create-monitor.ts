@@ -12,6 +12,7 @@ import { AlertReactor } from './alert-reactor';
 import { Alerts } from './alerts';
 import { Board } from './board';
 import { CellEvents } from './cell-events';
+import { CorrectionReactor } from './correction-reactor';
 import { Erasures } from './erasures';
 import { Followers } from './followers';
 import { Inbox } from './inbox';
@@ -80,7 +81,9 @@ export async function createMonitor(options: MonitorOptions): Promise<RunningMon
     },
   });
   const notices = new Reactor({ name: 'notices-reactor', log, pool, react: (events) => noticeReactor.react(events) });
-  const reactors = [reactor, notices];
+  const correctionReactor = new CorrectionReactor(hub);
+  const corrections = new Reactor({ name: 'corrections-reactor', log, pool, react: (events) => correctionReactor.react(events) });
+  const reactors = [reactor, notices, corrections];
   const followers = new Followers({ pool, log, suite, clock, hub, follower, reactors });
   const model = new ReadModel(new ViewReader(pool, log, views, sums), follower, log);
   const accessLog = new AccessLog(pool, suite, () => clock.now());

@@ -141,6 +141,7 @@ export interface OpenedIdentity {
   readonly docType?: string;
   readonly docNo?: string;
   readonly guardians?: readonly unknown[];
+  /** 12 digits, where the child's home is known as precisely. */
   readonly village?: string;
 }
 
