@@ -12,7 +12,34 @@ import { procuratorate } from '@lianhu/departments/procuratorate';
 import { womensFederation } from '@lianhu/departments/womens-federation';
 import { addDays, definitionOf, momentOf, type EventClass, type EventDefinition, type Moment, type Recorded } from '@lianhu/kernel';
 import { getMetadataStorage } from 'class-validator';
-import { Dice } from './county/dice';
+
+/** A seeded source of chance (mulberry32): the same seed always throws the same. */
+class Dice {
+  private state: number;
+  constructor(seed: string) {
+    this.state = createHash('sha256').update(seed).digest().readInt32LE();
+  }
+  /** In [0, 1). */
+  next(): number {
+    this.state = (this.state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  }
+  /** From `least` to `most`, both included. */
+  int(least: number, most: number): number {
+    return least + Math.floor(this.next() * (most - least + 1));
+  }
+  chance(share: number): boolean {
+    return this.next() < share;
+  }
+  /** One of them. Throws RangeError on an empty list. */
+  pick<T>(items: readonly T[]): T {
+    const item = items[this.int(0, items.length - 1)];
+    if (item === undefined) throw new RangeError('nothing to pick from');
+    return item;
+  }
+}
 
 /** What a log of chance events is made of. */
 export interface RandomEvents {
