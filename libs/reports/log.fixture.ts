@@ -24,6 +24,12 @@ export const POLICY = {
   R01: { windowDays: 14, absentDays: 2, dueHours: 24 },
   R02: { windowDays: 90, calls: 2, dueHours: 24 },
   alerts: { lateEventDays: 60 },
+  identity: {
+    weights: { id: 100, birthDate: 25, name: 25, guardian: 30, school: 10, address: 10 },
+    nearShare: 70,
+    placeholderShare: 60,
+    reviewFrom: 70,
+  },
   report: { cutOffWorkingDays: 5, suppressBelow: 5 },
   silentAfterHours: 72,
   sources: {},
