@@ -26,14 +26,14 @@ export interface Scope {
 }
 
 /** Makes the scope of one quarter. */
-export function scopeOf(quarter: Quarter, policy: PolicyPack, children: ReadonlyMap<string, Profile>): Scope {
+export function scopeOf(quarter: Quarter, policy: PolicyPack, profileOf: (child: string) => Profile | undefined): Scope {
   const { first, last } = quarterDays(quarter);
   return {
     quarter,
     start: startOfDay(first),
     end: startOfDay(addDays(last, 1)),
     policy,
-    child: (subject) => (subject === undefined ? undefined : children.get(subject)),
+    child: (subject) => (subject === undefined ? undefined : profileOf(subject)),
   };
 }
 
