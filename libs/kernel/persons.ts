@@ -70,13 +70,18 @@ export class Persons {
 
   /** The event in the file that it stands in now. What corrects an event goes where that one went. */
   readonly place = <E extends Placed>(event: E): E => {
-    const kin = event.subject === undefined ? undefined : this.kin.get(event.subject);
-    if (!kin || event.subject === undefined) return event;
-    const moved = this.moved.get(event.position) ?? (event.corrects === undefined ? undefined : this.moved.get(event.corrects));
-    // A split moves events of its own two files and of what belonged to them, nobody else's.
-    const subject = this.headOf(moved !== undefined && kin.has(moved) ? moved : event.subject);
+    if (this.untouched || event.subject === undefined || !this.kin.has(event.subject)) return event;
+    const subject = this.headOf(this.fileOf(event) ?? event.subject);
     return subject === event.subject ? event : { ...event, subject };
   };
+
+  /** The file that an event belongs to by itself, merges left out: a split may have moved it. */
+  fileOf({ subject, position, corrects }: Placed): string | undefined {
+    const kin = subject === undefined ? undefined : this.kin.get(subject);
+    const moved = this.moved.get(position) ?? (corrects === undefined ? undefined : this.moved.get(corrects));
+    // A split moves events of its own two files and of what belonged to them, nobody else's.
+    return moved !== undefined && kin?.has(moved) ? moved : subject;
+  }
 
   private bind(a: string, b: string): ReadonlySet<string> {
     const all = new Set([...this.kinOf(a), ...this.kinOf(b)]);

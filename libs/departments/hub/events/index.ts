@@ -10,6 +10,7 @@ export * from './alert-evidence-added';
 export * from './alert-evidence-withdrawn';
 export * from './alert-muted';
 export * from './alert-raised';
+export * from './alert-retracted';
 export * from './bulletin-published';
 export * from './case-linked';
 export * from './case-order-executed';
