@@ -54,6 +54,8 @@ export const ROUTES = {
   'views.minors.list': get('/api/views/minors', CHILD_READERS, CHILD_READERS),
   'views.minors.one': get('/api/views/minors/{minorRef}', CHILD_READERS, CHILD_READERS),
   'views.alerts': get('/api/views/alerts', ALERT_READERS, ALERT_READERS),
+  'identity.reviews': get('/api/identity/reviews', OFFICE, OFFICE),
+  'identity.review': post('/api/identity/reviews/{id}/{verdict}', OFFICE, OFFICE),
   'views.live': get('/api/views/live', PEOPLE),
   'forms.list': get('/api/forms', ENTRY_ROLES),
   'records.enter': post('/api/records', ENTRY_ROLES),

@@ -85,6 +85,7 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
     maker,
     demonstration,
     alertKey: keys.alertKey,
+    policy: policy.pack,
     batches: new BatchCheck(suite, log.origin, register),
     counters: options.counters,
     sources: options.sources,
@@ -95,6 +96,7 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
     contentMac: (hash) => keys.contentMac(hash),
   });
   await activatePolicy(policy, append, momentOf(clock.now()));
+  await hub.identities.catchUp();
   const days = new DayTurner(hub, clock);
   const sweeper = setInterval(() => void sweep(vault, log).catch(() => undefined), SWEEP_EVERY_MS);
   sweeper.unref();

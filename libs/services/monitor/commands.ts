@@ -1,9 +1,10 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Viewer } from '@lianhu/access';
 import type { Quarter } from '@lianhu/kernel';
-import type { Caller, EventOutcome } from '@lianhu/services/platform';
+import type { Caller, EventOutcome, ReviewDone } from '@lianhu/services/platform';
 import type { AlertCommand, CommandDone } from './alerts';
 import { Monitor } from './monitor';
+import type { ReviewInput } from './reviews';
 
 /** A person acknowledges or closes an alert. */
 export class HandleAlert extends Command<CommandDone> {
@@ -36,6 +37,26 @@ export class EnterRecord extends Command<EventOutcome> {
   }
 }
 
+/** A person says whether two files are one child's. */
+export class SayOfReview extends Command<ReviewDone> {
+  constructor(
+    readonly caller: Caller,
+    readonly id: string,
+    readonly verdict: string,
+    readonly input: ReviewInput,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(SayOfReview)
+export class SayOfReviewHandler implements ICommandHandler<SayOfReview> {
+  constructor(private readonly monitor: Monitor) {}
+  execute({ caller, id, verdict, input }: SayOfReview): Promise<ReviewDone> {
+    return this.monitor.reviews.say(caller, id, verdict, input);
+  }
+}
+
 @CommandHandler(HandleAlert)
 export class HandleAlertHandler implements ICommandHandler<HandleAlert> {
   constructor(private readonly monitor: Monitor) {}
@@ -61,4 +82,4 @@ export class EnterRecordHandler implements ICommandHandler<EnterRecord> {
 }
 
 /** Every command handler of the monitor. */
-export const commandHandlers = [HandleAlertHandler, CloseQuarterHandler, EnterRecordHandler];
+export const commandHandlers = [HandleAlertHandler, CloseQuarterHandler, EnterRecordHandler, SayOfReviewHandler];

@@ -15,6 +15,7 @@ import { CellEvents } from './cell-events';
 import { Followers } from './followers';
 import { LiveHints } from './live-hints';
 import { Minors } from './minors';
+import { Reviews } from './reviews';
 import { Records } from './records';
 import { ReadModel } from './model';
 import { Monitor } from './monitor';
@@ -83,6 +84,7 @@ export async function createMonitor(options: MonitorOptions): Promise<RunningMon
     minors,
     records: new Records({ ...shared, minors, clock }),
     alerts: new Alerts({ ...shared, clock }),
+    reviews: new Reviews(shared),
     cellEvents: new CellEvents(shared),
     quarters: new Quarters({
       log,

@@ -6,6 +6,7 @@ import { commandHandlers } from './commands';
 import type { RunningMonitor } from './create-monitor';
 import { Followers } from './followers';
 import { FollowersController } from './followers.controller';
+import { IdentityController } from './identity.controller';
 import { LiveHints } from './live-hints';
 import { Monitor } from './monitor';
 import { ProcessesController } from './processes.controller';
@@ -33,6 +34,7 @@ export class MonitorModule {
         SessionController,
         AccountsController,
         FollowersController,
+        IdentityController,
       ],
       providers: [
         { provide: Monitor, useValue: monitor },

@@ -11,6 +11,7 @@ import type { Minors } from './minors';
 import type { ReadModel } from './model';
 import type { Quarters } from './quarters';
 import type { Records } from './records';
+import type { Reviews } from './reviews';
 import type { AlertRow } from './rows';
 
 /** What a monitor is made of. */
@@ -20,6 +21,7 @@ export interface MonitorParts {
   readonly minors: Minors;
   readonly records: Records;
   readonly alerts: Alerts;
+  readonly reviews: Reviews;
   readonly quarters: Quarters;
   readonly cellEvents: CellEvents;
   readonly follower: Follower;
@@ -42,6 +44,7 @@ export class Monitor {
   readonly minors: Minors;
   readonly records: Records;
   readonly alerts: Alerts;
+  readonly reviews: Reviews;
   readonly quarters: Quarters;
   readonly cellEvents: CellEvents;
   private timer: NodeJS.Timeout | undefined;
@@ -54,6 +57,7 @@ export class Monitor {
       minors: this.minors,
       records: this.records,
       alerts: this.alerts,
+      reviews: this.reviews,
       quarters: this.quarters,
       cellEvents: this.cellEvents,
     } = parts);

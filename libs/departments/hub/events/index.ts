@@ -86,6 +86,7 @@ export * from './recommendation-replied';
 export * from './recommendation-verified';
 export * from './record-corrected';
 export * from './record-merged';
+export * from './record-reviewed';
 export * from './record-split';
 export * from './record-withdrawn';
 export * from './referral-accepted';
