@@ -17,6 +17,7 @@ const VIEWS: Readonly<Record<PageId, ComponentType>> = {
   minors: lazy(() => import('./pages/minors')),
   alerts: lazy(() => import('./pages/alerts')),
   departments: lazy(() => import('./pages/departments')),
+  identity: lazy(() => import('./pages/identity')),
   quarantine: lazy(() => import('./pages/quarantine')),
   quarter: lazy(() => import('./pages/quarter')),
   audit: lazy(() => import('./pages/audit')),

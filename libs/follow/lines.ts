@@ -1,5 +1,5 @@
-import { recorded, type PlainDate, type Position, type Recorded, type StoredLine, type Suite } from '@lianhu/kernel';
-import { base64, Frontier, leafHash, std1, verifyConsistency, type LogReader } from '@lianhu/log';
+import { recorded, type PlainDate, type Recorded, type StoredLine, type Suite } from '@lianhu/kernel';
+import { base64, Frontier, leafHash, verifyConsistency, type LogReader } from '@lianhu/log';
 import { HistoryDiverged, UnknownEventType } from './errors';
 
 /** The type by which views learn what day it is. */

@@ -21,6 +21,7 @@ const READS: Readonly<Record<PageId, readonly RouteId[]>> = {
   minors: ['views.minors.list', 'views.minors.one'],
   alerts: ['views.alerts'],
   departments: ['views.departments'],
+  identity: ['identity.reviews', 'identity.review'],
   quarantine: ['quarantine.desk', 'records.withdraw'],
   quarter: ['reports.read'],
   audit: ['log.head', 'audit.verify'],

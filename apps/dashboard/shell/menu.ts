@@ -1,7 +1,7 @@
 import type { IconName } from '@lianhu/ui';
 
 export type PageId =
-  'overview' | 'towns' | 'minors' | 'alerts' | 'departments' | 'quarantine' | 'quarter' | 'audit' | 'catalogue' | 'files' | 'entry';
+  'overview' | 'towns' | 'minors' | 'alerts' | 'departments' | 'identity' | 'quarantine' | 'quarter' | 'audit' | 'catalogue' | 'files' | 'entry';
 export interface PageEntry {
   readonly id: PageId;
   readonly path: string;
@@ -18,6 +18,7 @@ export const PAGES: readonly PageEntry[] = [
   { id: 'minors', path: '/minors', title: '未成年人', short: '名册', icon: 'child' },
   { id: 'towns', path: '/towns', title: '乡镇', short: '乡镇', icon: 'town' },
   { id: 'departments', path: '/departments', title: '部门', short: '部门', icon: 'department' },
+  { id: 'identity', path: '/identity', title: '身份核对', short: '核对', icon: 'child' },
   { id: 'quarantine', path: '/quarantine', title: '隔离区', short: '隔离', icon: 'lock' },
   { id: 'quarter', path: '/quarter', title: '季报', short: '季报', icon: 'report' },
   { id: 'audit', path: '/audit', title: '审计', short: '审计', icon: 'audit' },
@@ -26,7 +27,7 @@ export const PAGES: readonly PageEntry[] = [
   { id: 'catalogue', path: '/catalogue', title: '事件目录', short: '目录', icon: 'catalogue' },
 ];
 
-const OFFICE: readonly PageId[] = ['overview', 'alerts', 'minors', 'towns', 'departments', 'quarter', 'entry', 'catalogue'];
+const OFFICE: readonly PageId[] = ['overview', 'alerts', 'minors', 'towns', 'departments', 'identity', 'quarter', 'entry', 'catalogue'];
 const DEPARTMENT: readonly PageId[] = ['overview', 'minors', 'towns', 'departments', 'quarter', 'entry', 'catalogue'];
 
 /** What a role's menu shows; what it may read is decided by the server alone, and a test holds this table against the server's. */

@@ -52,6 +52,9 @@ export interface RunningHub {
 /** Children made for events that never came are looked for so often. Unit: milliseconds. */
 const SWEEP_EVERY_MS = 10 * 60_000;
 
+/** New persons are compared with others so often, a batch at a time: intake goes before. Unit: milliseconds. */
+const MATCH_EVERY_MS = 5_000;
+
 /** Starts the hub: begins the log if it is empty, registers keys, activates the policy pack. */
 export async function createHub(options: HubOptions): Promise<RunningHub> {
   const { log, suite, clock, vault, policy, keys } = options;
@@ -100,6 +103,8 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
   const days = new DayTurner(hub, clock);
   const sweeper = setInterval(() => void sweep(vault, log).catch(() => undefined), SWEEP_EVERY_MS);
   sweeper.unref();
+  const matcher = setInterval(() => void hub.identities.match().catch(() => undefined), MATCH_EVERY_MS);
+  matcher.unref();
   return {
     hub,
     keys: register,
@@ -109,6 +114,7 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
     close: async () => {
       days.stop();
       clearInterval(sweeper);
+      clearInterval(matcher);
       await log.close();
     },
   };

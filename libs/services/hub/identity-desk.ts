@@ -26,6 +26,8 @@ export interface IdentityDeskParts {
 
 /** Most pairs shown at once. Unit: pairs. */
 const MAX_LISTED = 100;
+/** Batches of new persons that are compared before a list is shown; the rest follows in the background. */
+const BATCHES_BEFORE_LIST = 10;
 /** Lines read at a time. */
 const PAGE = 500;
 /** Most events that a split names; the rest of a file goes back by itself. Source: the event's own limit. */
@@ -41,16 +43,17 @@ export class IdentityDesk {
 
   /** Pairs in some states, after whatever is new has been compared. */
   async list(states: readonly string[]): Promise<{ readonly reviews: readonly Review[]; readonly total: number }> {
-    await this.match();
+    await this.match(BATCHES_BEFORE_LIST);
     return this.parts.vault.reviews.list(
       STATES.filter((state) => states.includes(state)),
       MAX_LISTED,
     );
   }
 
-  /** Compares what is new until nothing is left. */
-  async match(): Promise<void> {
-    while ((await this.parts.vault.reviews.match(this.parts.policy.identity)) > 0);
+  /** Compares some of what is new; true while more is left. */
+  async match(batches = 1): Promise<boolean> {
+    for (let n = 0; n < batches; n++) if ((await this.parts.vault.reviews.match(this.parts.policy.identity)) === 0) return false;
+    return true;
   }
 
   /** The vault learns from the log which files are merged. */

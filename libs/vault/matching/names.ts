@@ -1,3 +1,4 @@
+/// <reference path="./opencc.d.ts" />
 import { Converter } from 'opencc-js/t2cn';
 import { nameKey } from '@lianhu/standards';
 
