@@ -66,7 +66,7 @@ function best<T>(as: readonly T[], bs: readonly T[], of: (a: T, b: T) => Agreeme
 const agreementOf = (name: NameAgreement): Agreement => (name === 'other' ? 'conflict' : name);
 
 function compareIds(a: Features, b: Features): Agreement {
-  return best(a.papers, b.papers, (x, y) => (x === y ? 'same' : isSlip(x, y) ? 'near' : 'conflict'));
+  return best(a.papers, b.papers, (x, y) => (x === y ? 'same' : isSlip(x, y) ? 'near' : x.length === y.length ? 'conflict' : 'unknown'));
 }
 
 /** One digit other, two neighbours exchanged, or day and month. */
