@@ -90,7 +90,8 @@ export async function outcomeOf(event: Recorded, registration: Recorded): Promis
     throw new RangeError('a golden history has no next event');
   };
   const rows = baseViews.map((view) => {
-    const key = { minor: event.subject, department: event.department, alert: (event.data as { alert?: string }).alert }[view.of];
+    const { alert, notice } = event.data as { readonly alert?: string; readonly notice?: string };
+    const key = { minor: event.subject, department: event.department, alert, notice }[view.of];
     const own = view.of === 'minor' ? events.filter(({ subject }) => subject === key) : [event];
     const history = { events: own, then, of: then };
     return [`${view.name}@${view.version}`, key === undefined ? null : ((rowAfter(view, history, TODAY, key) ?? null) as Json)] as const;

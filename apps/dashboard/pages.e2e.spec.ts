@@ -87,7 +87,7 @@ describe.each(Object.keys(VIEWPORTS) as Viewport[])('on a %s', (viewport) => {
     await look(page, viewport, '14-audit-history');
     await page.getByTestId('as-of-show').click();
     await page.getByTestId('timeline-event').first().waitFor();
-    expect(await page.getByTestId('timeline-event').count()).toBe(4);
+    expect(await page.getByTestId('timeline-event').count()).toBe(5);
     expect(await page.getByTestId('page-minor').textContent()).not.toContain('测试甲');
     await look(page, viewport, '15-minor-as-of');
     quiet();

@@ -17,6 +17,7 @@ const accountsOf = (pack: PolicyPack): readonly (NewAccount & { readonly title: 
     { name: 'office-lead', role: 'office-lead', area, title: '未保办负责人' },
     { name: 'town', role: 'town', area, town, title: `乡镇未保站（${townName}）` },
     { name: 'police', role: 'department-lead', department: 'police', area, title: '公安部门负责人' },
+    { name: 'police-data', role: 'data-officer', department: 'police', area, title: '公安数据专员（文件导入、隔离区）' },
     { name: 'education', role: 'department-lead', department: 'education', area, title: '教育部门负责人' },
     { name: 'auditor', role: 'auditor', area, title: '审计人员' },
     { name: 'admin', role: 'admin', area, title: '系统管理员' },

@@ -3,7 +3,7 @@ import { addDays, addQuarters, dateOf, momentOf, quarterDays, quarterOf, startOf
 import type { Edge } from '@lianhu/services/edge';
 import type { DayTurner } from '@lianhu/services/hub';
 import type { Loading, Monitor } from '@lianhu/services/monitor';
-import { county, DEPARTMENTS, live, staff, type CountyOptions, type Day, type DepartmentId, type Push } from '@lianhu/testing/county';
+import { county, DEPARTMENTS, desk, live, staff, type CountyOptions, type Day, type DepartmentId, type Push } from '@lianhu/testing/county';
 import type { SimulatedClock } from './simulated-clock';
 
 /** What the loader drives. */
@@ -20,6 +20,8 @@ export interface DemonstrationParts {
 const QUARTERS = 6;
 /** Parts of a day that are pushed together; between them the staff works and the clock waits for all followers. Unit: hours. */
 const SLOT_ENDS = [12, 18, 24] as const;
+/** Notices that the units of the invented county look at together. */
+const NOTICES_AT_ONCE = 500;
 /** Office of the invented county. */
 const OFFICE = { name: 'demonstration-office', role: 'office-lead', kind: 'person' } as const;
 
@@ -102,7 +104,36 @@ export class Demonstration {
         await monitor.close(this.office, { alert: alert.alert, verdict: work.verdict, seen: work.seen, reason: work.reason });
       }
     }
+    await this.acceptReports(until);
+    if (until === startOfDay(dateOf(until)) || until >= options.to) await this.answer(until);
     await monitor.settle();
+  }
+
+  /** Police accept reports after a while. */
+  private async acceptReports(until: Moment): Promise<void> {
+    const { monitor, options, clock } = this.parts;
+    for (const report of await monitor.inbox.openReports()) {
+      const { acceptAt } = desk(options.seed, report);
+      if (acceptAt > until) continue;
+      clock.moveTo(acceptAt);
+      await monitor.inbox.answerAll([report], 'accept');
+    }
+  }
+
+  /** At the day's end units answer what they were told; a few never do. */
+  private async answer(until: Moment): Promise<void> {
+    const { monitor, options, clock } = this.parts;
+    const due = (await monitor.inbox.waiting(NOTICES_AT_ONCE)).filter((notice) => !notice.urgent && desk(options.seed, notice).answerAt <= until);
+    if (due.length === 0) return;
+    clock.moveTo(until);
+    await monitor.inbox.answerAll(
+      due.filter(({ kind }) => kind !== 'task'),
+      'receipt',
+    );
+    await monitor.inbox.answerAll(
+      due.filter(({ kind }) => kind === 'task'),
+      'accept',
+    );
   }
 
   /** On the first day on which it may be closed, a quarter is closed. */

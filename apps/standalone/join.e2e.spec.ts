@@ -113,6 +113,17 @@ describe('what two parties can fetch cannot be joined child by child', () => {
     await eventually(anchors, ({ body }) => body.lines.length > 0, 30_000);
   };
 
+  /** Whoever follows the log has seen all of it, and appends no more. */
+  const followed = async (): Promise<void> => {
+    const bearer = await token('auditor');
+    const read = async () => {
+      const { body } = await call<{ followers: { position: number }[] }>(hub.url, '/api/followers', { token: bearer });
+      const head = await call<{ position: number }>(hub.url, '/api/log/head', { token: bearer });
+      return body.followers.map(({ position }) => head.body.position - position);
+    };
+    await eventually(read, (behind) => behind.every((n) => n === 0));
+  };
+
   /** Both departments know the eight; police speaks first of four of them, education of the other four. One incident, one restricted report. */
   async function pushAll(): Promise<void> {
     const dvCall = (n: number, day: number) => ({
@@ -132,6 +143,7 @@ describe('what two parties can fetch cannot be joined child by child', () => {
       data: { days, contacted: false, since: ago(day).slice(0, 10), minor: child(n) },
     });
     const first = async (department: string, event: object): Promise<void> => {
+      await followed();
       const { position } = await call<{ position: number }>(hub.url, '/api/log/head', { token: await token('sender', department) }).then(
         ({ body }) => body,
       );
@@ -182,6 +194,7 @@ describe('what two parties can fetch cannot be joined child by child', () => {
         '/api/views/departments',
         '/api/views/alerts',
         '/api/views/minors?size=100',
+        department === undefined ? '/api/views/inbox' : `/api/departments/${department}/inbox`,
         '/api/reports/quarterly/2026-Q4',
       ];
       texts.push(...(await get(bearer, ...pages, ...boards)));

@@ -24,6 +24,11 @@ const ALERT_READERS: readonly Role[] = [...OFFICE, ...OVERSIGHT, 'town'];
 /** In pages of the log these see content of lines; everybody else gets position and hash. */
 const LINE_READERS: readonly Role[] = [...OVERSIGHT, 'data-officer', ...DEPARTMENT];
 
+/** Whose inbox is a place's: the office with its case officers, towns, villages. */
+const PLACES: readonly Role[] = [...OFFICE, 'case-officer', 'town', 'village'];
+/** A department's people, and its systems: these get the envelope, never what is in it. */
+const INBOX_READERS: readonly Role[] = ['sender', 'data-officer', ...DEPARTMENT];
+
 const get = (path: string, roles: readonly Role[], purposeFrom: readonly Role[] = []): Route => ({ method: 'GET', path, roles, purposeFrom });
 const post = (path: string, roles: readonly Role[], purposeFrom: readonly Role[] = []): Route => ({ method: 'POST', path, roles, purposeFrom });
 
@@ -40,6 +45,8 @@ export const ROUTES = {
   'files.list': get('/api/departments/{department}/files', ['sender', 'data-officer']),
   'jobs.read': get('/api/jobs/{id}', ['sender', 'data-officer']),
   'jobs.decide': post('/api/jobs/{id}/{action}', ['sender', 'data-officer']),
+  'inbox.read': get('/api/departments/{department}/inbox', INBOX_READERS, DEPARTMENT),
+  'inbox.answer': post('/api/departments/{department}/inbox/{notice}/{command}', INBOX_READERS),
   'catalogue.read': get('/api/catalogue', ROLES),
   'log.head': get('/api/log/head', ROLES),
   'log.events': get('/api/log/events', ROLES, LINE_READERS),
@@ -56,6 +63,8 @@ export const ROUTES = {
   'views.alerts': get('/api/views/alerts', ALERT_READERS, ALERT_READERS),
   'identity.reviews': get('/api/identity/reviews', OFFICE, OFFICE),
   'identity.review': post('/api/identity/reviews/{id}/{verdict}', OFFICE, OFFICE),
+  'views.inbox': get('/api/views/inbox', PLACES, PLACES),
+  'views.inbox.answer': post('/api/views/inbox/{notice}/{command}', PLACES),
   'views.live': get('/api/views/live', PEOPLE),
   'forms.list': get('/api/forms', ENTRY_ROLES),
   'records.enter': post('/api/records', ENTRY_ROLES),

@@ -5,7 +5,8 @@ import { MAX_REFERENCE } from './attributes';
 import { catalogue, dataschemaOf } from './catalogue';
 import { describedAttributes, describedData, describedFields, parameterText, typeText } from './descriptions';
 import { exampleOf } from './documents';
-import { routes, type RouteDocument } from './routes';
+import type { RouteDocument } from './route-document';
+import { routes } from './routes';
 import { identityDefinitions, schemaOf, takesMinor, type JsonSchema } from './schema';
 
 type Document = Readonly<Record<string, unknown>>;

@@ -1,105 +1,6 @@
-/** One route of the public API, as its description lists it. */
-export interface RouteDocument {
-  readonly method: 'get' | 'post' | 'delete';
-  readonly path: string;
-  readonly tag: string;
-  readonly summary: string;
-  /** Query parameters, and header `If-Match` where it counts. */
-  readonly query?: readonly string[];
-  /** The body's content types and the name of its schema. */
-  readonly body?: { readonly types: readonly string[]; readonly schema?: string };
-  /** Success statuses and the name of the answer's schema. */
-  readonly ok: Readonly<Record<string, string | undefined>>;
-  /** Whether the route shows L4 and above, so that a purpose is needed. */
-  readonly purpose?: boolean;
-  readonly anonymous?: boolean;
-}
+import { DEPARTMENTS } from './department-routes';
+import { json, PAGE, type RouteDocument } from './route-document';
 
-const json = (schema?: string) => ({ types: ['application/json'], ...(schema !== undefined && { schema }) });
-const PAGE = ['sort', 'page', 'size'];
-
-const DEPARTMENTS: readonly RouteDocument[] = [
-  {
-    method: 'post',
-    path: '/api/departments/{department}/events',
-    tag: 'departments',
-    summary: '推送事件：单个、数组（原子）或 NDJSON 流',
-    query: ['mode', 'results', 'proof'],
-    body: {
-      types: ['application/cloudevents+json', 'application/json', 'application/cloudevents-batch+json', 'application/x-ndjson'],
-      schema: 'SentEvents',
-    },
-    ok: { '200': 'Receipt', '201': 'Receipt', '202': 'Stored' },
-  },
-  {
-    method: 'post',
-    path: '/api/departments/{department}/forms',
-    tag: 'departments',
-    summary: '人工填报本部门的事件：单个，来源为本部门的填报表单',
-    body: { types: ['application/cloudevents+json', 'application/json'], schema: 'SentEvent' },
-    ok: { '200': 'Receipt', '201': 'Receipt', '202': 'Stored' },
-  },
-  {
-    method: 'get',
-    path: '/api/departments/{department}/receipts',
-    tag: 'departments',
-    summary: '查询回执',
-    query: ['source', 'id'],
-    ok: { '200': 'Receipt', '202': 'Stored' },
-  },
-  {
-    method: 'post',
-    path: '/api/departments/{department}/check',
-    tag: 'departments',
-    summary: '只校验，不入库',
-    body: { types: ['application/cloudevents+json', 'application/json'], schema: 'SentEvent' },
-    ok: { '200': undefined },
-  },
-  { method: 'get', path: '/api/departments/{department}/quarantine', tag: 'departments', summary: '待人工核对的事件', ok: { '200': undefined } },
-  {
-    method: 'post',
-    path: '/api/departments/{department}/quarantine/{id}/{action}',
-    tag: 'departments',
-    summary: '放行、更正或丢弃',
-    body: json(),
-    ok: { '200': undefined },
-  },
-  {
-    method: 'post',
-    path: '/api/departments/{department}/withdrawals',
-    tag: 'departments',
-    summary: '撤回本部门已报送的事件：原事件保留在日志中，不再计入',
-    body: json(),
-    ok: { '200': undefined },
-  },
-  {
-    method: 'post',
-    path: '/api/departments/{department}/files',
-    tag: 'departments',
-    summary: '报送表格文件：CSV、XLSX、JSON、XML',
-    query: ['baseline', 'sheet', 'type'],
-    body: { types: ['multipart/form-data'] },
-    ok: { '202': undefined },
-  },
-  { method: 'get', path: '/api/departments/{department}/files', tag: 'departments', summary: '文件任务列表', ok: { '200': undefined } },
-  {
-    method: 'get',
-    path: '/api/jobs/{id}',
-    tag: 'departments',
-    summary: '文件任务：进度、列对应、逐行问题',
-    query: ['page', 'size'],
-    ok: { '200': undefined },
-  },
-  { method: 'get', path: '/api/jobs/{id}/corrected', tag: 'departments', summary: '标出问题的副本（XLSX）', ok: { '200': undefined } },
-  {
-    method: 'post',
-    path: '/api/jobs/{id}/{action}',
-    tag: 'departments',
-    summary: '确认列对应（mapping）、改认类型（guess）或取消（cancel）',
-    body: json(),
-    ok: { '200': undefined },
-  },
-];
 const CATALOGUE: readonly RouteDocument[] = [
   { method: 'get', path: '/api/catalogue', tag: 'catalogue', summary: '部门与事件类型', ok: { '200': undefined } },
   {
@@ -190,6 +91,23 @@ const VIEWS: readonly RouteDocument[] = [
     query: ['asOf', 'minWait'],
     ok: { '200': undefined },
     purpose: true,
+  },
+  {
+    method: 'get',
+    path: '/api/views/inbox',
+    tag: 'views',
+    summary: '未保办、乡镇、村居的通知',
+    query: ['state', 'urgent', 'overdue', 'page', 'size', 'minWait'],
+    ok: { '200': undefined },
+    purpose: true,
+  },
+  {
+    method: 'post',
+    path: '/api/views/inbox/{notice}/{command}',
+    tag: 'views',
+    summary: '签收、接收、退回、办结通知',
+    body: json(),
+    ok: { '200': undefined },
   },
   { method: 'get', path: '/api/views/live', tag: 'views', summary: '视图更新提示（服务器推送）', ok: { '200': undefined } },
 ];

@@ -81,7 +81,7 @@ export class CompiledView {
     return [this.table, ...this.sums.map((sum) => this.sumTable(sum))];
   }
 
-  /** Folds of children go by `time`; those of departments and alerts by position, so that nothing comes late there. */
+  /** Folds of children go by `time`; those of departments, alerts and notices by position, so that nothing comes late there. */
   get byTime(): boolean {
     return this.definition.of === 'minor';
   }
@@ -94,8 +94,8 @@ export class CompiledView {
     if (of === 'minor' && joinsOrParts(event)) return undefined;
     if (of === 'minor') return event.subject?.startsWith('child-') ? event.subject : undefined;
     if (of === 'department') return event.department;
-    const { alert } = event.data as { readonly alert?: unknown };
-    return typeof alert === 'string' ? alert : undefined;
+    const id = (event.data as Readonly<Record<string, unknown>>)[of];
+    return typeof id === 'string' ? id : undefined;
   }
 
   /** Folds a page's events of one key onto what there is; undefined when one came late or corrects another, so that all must be folded anew. */

@@ -55,8 +55,8 @@ export interface Connector {
 }
 export const defineConnector = (connector: Connector): Connector => connector;
 
-/** What a base view is a fold of: a child, a department, or an alert. */
-export type ViewOf = 'minor' | 'department' | 'alert';
+/** What a base view is a fold of: a child, a department, an alert, or a notice. */
+export type ViewOf = 'minor' | 'department' | 'alert' | 'notice';
 
 /** One step of a fold. Made by `on`. */
 export interface Handler<S> {
@@ -134,6 +134,10 @@ export interface WarningDefinition {
   readonly id: string;
   readonly version: number;
   readonly title: string;
+  /** Whose histories it judges; a child's unless told otherwise. */
+  readonly about?: 'child' | 'case';
+  /** Late evidence raises its own level too. */
+  readonly evenLate?: boolean;
   readonly on: readonly EventClass[];
   /** The events that make the condition true, the deciding one among them; empty when it is not. */
   readonly evidence: (seen: Seen, policy: PolicyPack) => readonly Recorded[];

@@ -12,6 +12,7 @@ export * from './persons';
 export * from './policy';
 export * from './recorded';
 export * from './secret';
+export * from './sharing';
 export * from './suite';
 export * from './units';
 export * from './upcasts';

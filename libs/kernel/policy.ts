@@ -32,8 +32,12 @@ export interface PolicyPack {
   readonly validTo?: PlainDate;
   readonly R01: { readonly windowDays: number; readonly absentDays: number; readonly dueHours: number };
   readonly R02: { readonly windowDays: number; readonly calls: number; readonly dueHours: number };
+  /** A mandatory report that nobody has accepted: first raised, then raised again. Unit: hours from its recording. */
+  readonly R05: { readonly acceptHours: number; readonly againHours: number; readonly dueHours: number };
   readonly alerts: { readonly lateEventDays: number };
   readonly identity: IdentityPolicy;
+  /** 信息告知表: a file beside the pack, and the SHA-256 (base64) of its text, so that the pack's hash is also the table's. */
+  readonly sharing: { readonly file: string; readonly hash: string };
   readonly report: {
     /** Working days after the quarter's end until its cut-off at 24:00. */
     readonly cutOffWorkingDays: number;

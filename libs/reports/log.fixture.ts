@@ -23,6 +23,8 @@ export const POLICY = {
   validFrom: '2020-01-01',
   R01: { windowDays: 14, absentDays: 2, dueHours: 24 },
   R02: { windowDays: 90, calls: 2, dueHours: 24 },
+  R05: { acceptHours: 2, againHours: 24, dueHours: 2 },
+  sharing: { file: 'none.json', hash: '' },
   alerts: { lateEventDays: 60 },
   identity: {
     weights: { id: 100, birthDate: 25, name: 25, guardian: 30, school: 10, address: 10 },

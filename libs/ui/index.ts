@@ -1,5 +1,6 @@
 export { ChartSlot } from './chart-slot';
 export type { ChartProps } from './chart';
+export { DropZone, type DropZoneProps } from './drop-zone';
 export { DayField } from './day-field';
 export { useNarrow, useNow, useRemote, type Remote } from './hooks';
 export { Icon, type IconName } from './icon';

@@ -1,5 +1,5 @@
 import { ApiProblem, problemFrom } from './problem';
-import type { Alert, CloseAlert, DepartmentRow, Minor, MinorFile, Overview, Rows, Session, Town } from './types';
+import type { Alert, CloseAlert, DepartmentRow, Minor, MinorFile, Notice, NoticeCommand, Overview, Rows, Session, Town } from './types';
 
 /** A file of a real export stays far below; beyond this the browser should not hold it. Unit: bytes. */
 export const MAX_UPLOAD_BYTES = 512 * 1024 * 1024;
@@ -78,6 +78,11 @@ export type MinorFilters = Readonly<{ town?: string; category?: string; alertLev
 export const UNCLOSED = 'unclosed';
 export type AlertFilters = Readonly<{ state?: string; level?: string; town?: string; overdue?: boolean; page?: number; size?: number }>;
 
+export type InboxFilters = Readonly<{ state?: string; urgent?: boolean; overdue?: boolean; page?: number; size?: number }>;
+/** A department's inbox, or that of the office, a town or a village. */
+const inboxOf = (department: string | undefined): string =>
+  department === undefined ? '/api/views/inbox' : `/api/departments/${encodeURIComponent(department)}/inbox`;
+
 /** The routes that the everyday pages use. */
 export const api = {
   session: (signal?: AbortSignal) => askJson<Session>('/api/session', { signal }),
@@ -92,6 +97,13 @@ export const api = {
     askJson<MinorFile>(`/api/views/minors/${encodeURIComponent(minorRef)}${queryOf({ asOf })}`, { signal }),
   alerts: (filters: AlertFilters, signal: AbortSignal) => rowsOf<Alert>(`/api/views/alerts${queryOf(filters)}`, signal),
   acknowledgeAlert: (alert: string, version?: number) => command('alert', 'acknowledge', { alert }, version),
+  inbox: (department: string | undefined, filters: InboxFilters, signal: AbortSignal) =>
+    rowsOf<Notice>(`${inboxOf(department)}${queryOf(filters)}`, signal),
+  answerNotice: (department: string | undefined, notice: string, name: NoticeCommand, reason?: string) =>
+    askJson<unknown>(`${inboxOf(department)}/${encodeURIComponent(notice)}/${name}`, {
+      method: 'POST',
+      json: reason === undefined ? {} : { reason },
+    }),
   closeAlert: (close: CloseAlert, version?: number) => command('alert', 'close', close, version),
 };
 

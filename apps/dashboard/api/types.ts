@@ -63,10 +63,39 @@ export interface Overview extends ChildrenSum {
   readonly today?: string;
   readonly departments?: readonly { department: string; name?: string; today?: number; month?: number; silent?: boolean }[];
   readonly silent?: number;
+  readonly notices?: NoticeSum;
   readonly quarantined?: number;
   /** 未匹配: children without a valid ID number, each a temporary person of its sender. */
   readonly unmatched?: number;
 }
+/** 通知: what a unit was told, as far as its duty goes. */
+export interface Notice {
+  readonly notice: string;
+  readonly kind: string;
+  readonly kindTitle?: string;
+  readonly title?: string;
+  readonly needTitle?: string;
+  readonly from?: string;
+  readonly place?: string;
+  readonly townName?: string;
+  readonly minorRef?: string;
+  readonly name?: string;
+  readonly since: string;
+  readonly dueAt: string;
+  readonly late?: boolean;
+  readonly urgent?: boolean;
+  readonly state: 'sent' | 'receipted' | 'accepted' | 'returned' | 'completed';
+  readonly overdue?: boolean;
+  readonly open?: boolean;
+  readonly reasonTitle?: string;
+  readonly answeredAt?: string;
+}
+export type NoticeCommand = 'receipt' | 'accept' | 'return' | 'complete';
+export interface NoticeSum {
+  readonly open?: number;
+  readonly overdue?: number;
+}
+
 export interface Town extends ChildrenSum {
   readonly town: string;
   readonly name?: string;
@@ -186,4 +215,5 @@ export interface DepartmentRow {
   readonly rejected?: number;
   readonly quarantined?: number;
   readonly silent?: boolean;
+  readonly notices?: NoticeSum;
 }

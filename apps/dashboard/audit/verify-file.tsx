@@ -1,6 +1,6 @@
-import { Icon, Panel } from '@lianhu/ui';
-import { Alert, Spin } from 'antd';
-import { useRef, useState, type DragEvent, type ReactNode } from 'react';
+import { DropZone, Panel } from '@lianhu/ui';
+import { Alert } from 'antd';
+import { useState, type ReactNode } from 'react';
 import { audit } from '../api/audit-client';
 import { MAX_UPLOAD_BYTES } from '../api/client';
 import { explainLine } from '../api/problem';
@@ -25,12 +25,9 @@ const Verdict = ({ outcome, name }: { readonly outcome: Outcome; readonly name: 
 
 /** Checks a dropped export file against this hub's key. Off-line verification by the command is the stronger proof. */
 export function VerifyFile(): ReactNode {
-  const input = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState(false);
-  const [over, setOver] = useState(false);
   const [done, setDone] = useState<{ readonly name: string; readonly outcome: Outcome }>();
-  const verify = (file: File | undefined): void => {
-    if (file === undefined || busy) return;
+  const verify = (file: File): void => {
     const finish = (outcome: Outcome): void => setDone({ name: file.name, outcome });
     if (file.size > MAX_UPLOAD_BYTES) return finish({ error: '文件超过 512 MB，请使用命令行离线校验' });
     setBusy(true);
@@ -40,36 +37,17 @@ export function VerifyFile(): ReactNode {
       .then(finish, (problem: unknown) => finish({ error: explainLine(problem) }))
       .finally(() => setBusy(false));
   };
-  const drop = (event: DragEvent): void => {
-    event.preventDefault();
-    setOver(false);
-    verify(event.dataTransfer.files[0]);
-  };
   return (
     <Panel title="校验导出文件" testId="verify">
-      <button
-        type="button"
-        className={`drop ${over ? 'drop-over' : ''}`}
-        disabled={busy}
-        onClick={() => input.current?.click()}
-        onDrop={drop}
-        onDragLeave={() => setOver(false)}
-        onDragOver={(event) => (event.preventDefault(), setOver(true))}
-        data-testid="verify-drop"
-      >
-        {busy ? <Spin /> : <Icon name="upload" size={26} />}
-        <b>{busy ? '正在逐行校验…' : '把导出文件（.ndjson）拖到这里，或点击选择'}</b>
-        <span>以本枢纽的公钥校验每一行、每个批次签名和检查点</span>
-      </button>
-      <input
-        ref={input}
-        type="file"
+      <DropZone
+        title="把导出文件（.ndjson）拖到这里，或点击选择"
+        hint="以本枢纽的公钥校验每一行、每个批次签名和检查点"
+        working="正在逐行校验…"
+        busy={busy}
         accept=".ndjson,.jsonl,.json,application/x-ndjson"
-        className="sr-only"
-        aria-label="导出文件"
-        tabIndex={-1}
-        data-testid="verify-file"
-        onChange={(event) => (verify(event.target.files?.[0]), (event.target.value = ''))}
+        label="导出文件"
+        testId="verify-file"
+        onFile={verify}
       />
       {done === undefined ? null : <Verdict outcome={done.outcome} name={done.name} />}
       <p className="quiet hint">

@@ -1,6 +1,6 @@
-import { Icon, Panel } from '@lianhu/ui';
-import { Alert, Checkbox, Spin } from 'antd';
-import { useRef, useState, type DragEvent, type ReactNode } from 'react';
+import { DropZone, Panel } from '@lianhu/ui';
+import { Alert, Checkbox } from 'antd';
+import { useState, type ReactNode } from 'react';
 import { explainLine } from '../api/problem';
 import { files } from './files-client';
 
@@ -9,13 +9,10 @@ const MAX_BYTES = 200 * 1024 * 1024;
 
 /** Takes a table that is dropped or chosen, and tells the job that it has become. */
 export function DropFile({ department, onJob }: { readonly department: string; readonly onJob: (id: string) => void }): ReactNode {
-  const input = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState(false);
-  const [over, setOver] = useState(false);
   const [baseline, setBaseline] = useState(false);
   const [fault, setFault] = useState<string>();
-  const send = (file: File | undefined): void => {
-    if (file === undefined || busy) return;
+  const send = (file: File): void => {
     setFault(undefined);
     if (file.size > MAX_BYTES) return setFault('文件超过 200 MB，请分开报送');
     setBusy(true);
@@ -27,35 +24,17 @@ export function DropFile({ department, onJob }: { readonly department: string; r
       )
       .finally(() => setBusy(false));
   };
-  const drop = (event: DragEvent): void => {
-    event.preventDefault();
-    setOver(false);
-    send(event.dataTransfer.files[0]);
-  };
   return (
     <Panel title="导入表格" testId="import">
-      <button
-        type="button"
-        className={`drop ${over ? 'drop-over' : ''}`}
-        disabled={busy}
-        onClick={() => input.current?.click()}
-        onDrop={drop}
-        onDragLeave={() => setOver(false)}
-        onDragOver={(event) => (event.preventDefault(), setOver(true))}
-      >
-        {busy ? <Spin /> : <Icon name="upload" size={26} />}
-        <b>{busy ? '正在上传…' : '把本部门的表格拖到这里，或点击选择'}</b>
-        <span>Excel（.xlsx）、CSV、JSON、XML；同一文件重复导入不会重复入库</span>
-      </button>
-      <input
-        ref={input}
-        type="file"
+      <DropZone
+        title="把本部门的表格拖到这里，或点击选择"
+        hint="Excel（.xlsx）、CSV、JSON、XML；同一文件重复导入不会重复入库"
+        working="正在上传…"
+        busy={busy}
         accept=".xlsx,.csv,.txt,.json,.ndjson,.xml"
-        className="sr-only"
-        aria-label="表格文件"
-        tabIndex={-1}
-        data-testid="import-file"
-        onChange={(event) => (send(event.target.files?.[0]), (event.target.value = ''))}
+        label="表格文件"
+        testId="import-file"
+        onFile={send}
       />
       <Checkbox checked={baseline} onChange={(event) => setBaseline(event.target.checked)} data-testid="baseline">
         补录：系统启用前已有的名册，入库但不触发预警

@@ -21,6 +21,12 @@ const Late = ({ row }: { readonly row: DepartmentRow }): ReactNode => (
   </span>
 );
 
+const Notices = ({ row: { notices } }: { readonly row: DepartmentRow }): ReactNode => (
+  <span className={(notices?.overdue ?? 0) > 0 ? 'bad' : ''} title={`未办结 ${count(notices?.open ?? 0)} 件`}>
+    {count(notices?.overdue ?? 0)}
+  </span>
+);
+
 const COLUMNS: TableColumnsType<DepartmentRow> = [
   { title: '部门', key: 'name', fixed: 'left', render: (_, row) => <b className="row-name">{nameOf(row)}</b> },
   { title: '状态', key: 'state', render: (_, row) => <News row={row} /> },
@@ -32,6 +38,7 @@ const COLUMNS: TableColumnsType<DepartmentRow> = [
   { title: '迟报率', key: 'late', align: 'right', render: (_, row) => <Late row={row} /> },
   { title: '更正', key: 'corrections', align: 'right', render: (_, row) => number(row.corrections) },
   { title: '退回', key: 'rejected', align: 'right', render: (_, row) => number(row.rejected) },
+  { title: '逾期通知', key: 'notices', align: 'right', render: (_, row) => <Notices row={row} /> },
   { title: '待核对', key: 'quarantined', align: 'right', render: (_, row) => number(row.quarantined) },
 ];
 
@@ -54,7 +61,7 @@ const card = (row: DepartmentRow): ReactNode => (
     </div>
     <div className="quiet">
       最近报送 <When at={row.lastEventAt} fallback="从未" /> · 迟报率 <Late row={row} /> · 更正 {count(row.corrections)} · 退回 {count(row.rejected)}{' '}
-      · 待核对 {count(row.quarantined)}
+      · 逾期通知 <Notices row={row} /> · 待核对 {count(row.quarantined)}
     </div>
   </div>
 );

@@ -56,6 +56,15 @@ function Figures({ data }: { readonly data: Overview }): ReactNode {
   return (
     <div className="figures" data-testid="figures">
       {alerts === undefined ? null : <AlertFigures alerts={alerts} />}
+      {data.notices === undefined ? null : (
+        <Figure
+          label="逾期通知"
+          value={count(data.notices.overdue ?? 0)}
+          tone={(data.notices.overdue ?? 0) > 0 ? 'bad' : 'plain'}
+          note={`未办结 ${count(data.notices.open ?? 0)}`}
+          testId="figure-notices"
+        />
+      )}
       {minors === undefined ? null : <Figure label="在册未成年人" value={count(minors)} note={news} testId="figure-minors" />}
       {listed === undefined ? null : <Figure label="重点对象" value={count(listed)} note={share} />}
       <Figure

@@ -1,7 +1,19 @@
 import type { IconName } from '@lianhu/ui';
 
 export type PageId =
-  'overview' | 'towns' | 'minors' | 'alerts' | 'departments' | 'identity' | 'quarantine' | 'quarter' | 'audit' | 'catalogue' | 'files' | 'entry';
+  | 'inbox'
+  | 'overview'
+  | 'towns'
+  | 'minors'
+  | 'alerts'
+  | 'departments'
+  | 'identity'
+  | 'quarantine'
+  | 'quarter'
+  | 'audit'
+  | 'catalogue'
+  | 'files'
+  | 'entry';
 export interface PageEntry {
   readonly id: PageId;
   readonly path: string;
@@ -14,6 +26,7 @@ export interface PageEntry {
 /** Every page, in the order of the menu. */
 export const PAGES: readonly PageEntry[] = [
   { id: 'overview', path: '/overview', title: '总览', short: '总览', icon: 'board' },
+  { id: 'inbox', path: '/inbox', title: '我的通知', short: '通知', icon: 'clock' },
   { id: 'alerts', path: '/alerts', title: '预警台', short: '预警', icon: 'alert' },
   { id: 'minors', path: '/minors', title: '未成年人', short: '名册', icon: 'child' },
   { id: 'towns', path: '/towns', title: '乡镇', short: '乡镇', icon: 'town' },
@@ -27,8 +40,8 @@ export const PAGES: readonly PageEntry[] = [
   { id: 'catalogue', path: '/catalogue', title: '事件目录', short: '目录', icon: 'catalogue' },
 ];
 
-const OFFICE: readonly PageId[] = ['overview', 'alerts', 'minors', 'towns', 'departments', 'identity', 'quarter', 'entry', 'catalogue'];
-const DEPARTMENT: readonly PageId[] = ['overview', 'minors', 'towns', 'departments', 'quarter', 'entry', 'catalogue'];
+const OFFICE: readonly PageId[] = ['overview', 'alerts', 'inbox', 'minors', 'towns', 'departments', 'identity', 'quarter', 'entry', 'catalogue'];
+const DEPARTMENT: readonly PageId[] = ['inbox', 'overview', 'minors', 'towns', 'departments', 'quarter', 'entry', 'catalogue'];
 
 /** What a role's menu shows; what it may read is decided by the server alone, and a test holds this table against the server's. */
 const PAGES_OF_ROLE: Readonly<Record<string, readonly PageId[]>> = {
@@ -39,10 +52,10 @@ const PAGES_OF_ROLE: Readonly<Record<string, readonly PageId[]>> = {
   leader: ['overview', 'towns', 'departments', 'quarter', 'catalogue'],
   inspector: ['overview', 'alerts', 'minors', 'towns', 'departments', 'quarter', 'audit', 'entry', 'catalogue'],
   auditor: ['audit', 'overview', 'alerts', 'minors', 'towns', 'departments', 'quarter', 'catalogue'],
-  town: ['overview', 'alerts', 'minors', 'entry', 'quarter', 'catalogue'],
-  village: ['minors', 'entry', 'overview', 'catalogue'],
+  town: ['overview', 'alerts', 'inbox', 'minors', 'entry', 'quarter', 'catalogue'],
+  village: ['minors', 'inbox', 'entry', 'overview', 'catalogue'],
   'social-worker': ['minors', 'entry', 'catalogue'],
-  'data-officer': ['quarantine', 'files', 'departments', 'overview', 'quarter', 'entry', 'catalogue'],
+  'data-officer': ['inbox', 'quarantine', 'files', 'departments', 'overview', 'quarter', 'entry', 'catalogue'],
   grid: ['entry', 'catalogue'],
   sentinel: ['entry', 'catalogue'],
   hotline: ['entry', 'catalogue'],

@@ -7,6 +7,8 @@ const field = (name: string, title: string, value: unknown, text: string): NonNu
   value,
   text,
 });
+/** The moment that an auditor asks for: position 12,000. */
+const MOMENT = at(-880);
 const TIMELINE: readonly TimelineEvent[] = [
   {
     handle: 't1',
@@ -133,7 +135,7 @@ export function minorFile(minorRef: string, pseudonymous: boolean, asOf: string 
             ],
           }),
     },
-    timeline: asOf === null ? TIMELINE : TIMELINE.slice(3),
-    asOf: asOf === null ? { position: 20_113, recordedAt: at(-0.02) } : { position: 12_000, recordedAt: at(-880) },
+    timeline: asOf === null ? TIMELINE : TIMELINE.filter(({ recordedAt }) => (recordedAt ?? MOMENT) <= MOMENT),
+    asOf: asOf === null ? { position: 20_113, recordedAt: at(-0.02) } : { position: 12_000, recordedAt: MOMENT },
   };
 }

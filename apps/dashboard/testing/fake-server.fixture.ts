@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Alert, Session } from '../api/types';
+import type { Alert, Notice, Session } from '../api/types';
 import { USERS } from './fake-accounts';
 import { departments, overview, towns } from './fake-board';
 import { FakeEntry } from './fake-entry.fixture';
@@ -10,6 +10,7 @@ import { minorFile } from './fake-file';
 import { FakeDesk } from './fake-desk';
 import { FakeFiles } from './fake-files';
 import { FakeIdentity } from './fake-identity.fixture';
+import { makeNotices } from './fake-inbox';
 import { fakeReport, fakeVerdict, QUARTERS } from './fake-report';
 import { serveFile } from './serve-file';
 
@@ -69,6 +70,7 @@ class Fake {
   readonly sessions = new Map<string, Held>();
   readonly streams = new Set<ServerResponse>();
   readonly alerts = makeAlerts();
+  notices: readonly Notice[] = makeNotices();
   readonly commands: unknown[] = [];
   readonly desk = new FakeDesk();
   readonly files = new FakeFiles();
@@ -144,6 +146,22 @@ class Fake {
     const file = name === 'minors' ? minorFile(decodeURIComponent(ref ?? ''), role === 'auditor', query.get('asOf')) : undefined;
     if (file === undefined) throw new Refusal(404, 'not-found', '未找到');
     return file;
+  }
+  inbox(path: string, query: URLSearchParams, body: string): unknown {
+    const [id, name] = path.split('/inbox/')[1]?.split('/') ?? [];
+    if (id === undefined) {
+      const wanted = ({ urgent, overdue, open }: Notice): boolean =>
+        (query.get('urgent') === null || urgent === true) &&
+        (query.get('overdue') === null || overdue === true) &&
+        (query.get('state') === null || open === true);
+      return this.rows(this.notices.filter(wanted));
+    }
+    const { reason } = JSON.parse(body) as { reason?: string };
+    this.commands.push({ notice: id, name, reason });
+    const states = { receipt: 'receipted', accept: 'accepted', return: 'returned', complete: 'completed' } as const;
+    const state = states[name as keyof typeof states];
+    this.notices = this.notices.map((each) => (each.notice === id ? { ...each, state, open: state === 'receipted' || state === 'accepted' } : each));
+    return { notice: id, state, position: 20_115 };
   }
   command(name: string, body: { alert: string; verdict?: string; seen?: { on: string } }): unknown {
     const index = this.alerts.findIndex(({ alert }) => alert === body.alert);
@@ -251,6 +269,7 @@ class Fake {
     json(response, 200, this.answer(path, url.searchParams, role, request.method ?? 'GET', body));
   }
   private answer(path: string, query: URLSearchParams, role: string, method: string, body: string): unknown {
+    if (/\/inbox(\/|$)/.test(path)) return this.inbox(path, query, body);
     if (path.startsWith('/api/views/')) return this.view(path, query, role);
     const file = this.files.answer(path, method, body);
     if (file !== undefined) return file;

@@ -2,6 +2,7 @@
 import type { WarningDefinition } from '@lianhu/kernel';
 import { absentAndDvCall } from '@lianhu/warnings/absent-and-dv-call';
 import { repeatedDvCalls } from '@lianhu/warnings/repeated-dv-calls';
+import { reportNotAccepted } from '@lianhu/warnings/report-not-accepted';
 
 /** Every warning rule. */
-export const warnings: readonly WarningDefinition[] = [absentAndDvCall, repeatedDvCalls];
+export const warnings: readonly WarningDefinition[] = [absentAndDvCall, repeatedDvCalls, reportNotAccepted];

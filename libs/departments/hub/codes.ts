@@ -9,7 +9,7 @@ export const PACK = defineCodes('PACK', '启用内容', { policy: '政策包', r
 /** 预警办结结论 {VERDICT}. */
 export const VERDICT = defineCodes('VERDICT', '办结结论', { confirmed: '确认', false: '误报', known: '已知', duplicate: '重复' });
 /** 流程 {PROC}: processes whose clocks the hub watches. */
-export const PROC = defineCodes('PROC', '流程', { alert: '预警办理' });
+export const PROC = defineCodes('PROC', '流程', { alert: '预警办理', 'mandatory-report': '强制报告受理' });
 /** 升级层级 {ESC}. */
 export const ESC = defineCodes('ESC', '升级层级', { E1: '一级', E2: '二级', E3: '三级', E4: '四级' });
 /** 通知类别 {NOTICE}. */

@@ -188,6 +188,7 @@ class Watch {
   }
 
   private isLate({ recordedAt, time }: Recorded): boolean {
+    if (this.rule.evenLate) return false;
     return Date.parse(recordedAt) - Date.parse(time) > days(this.policy.alerts.lateEventDays);
   }
 
@@ -220,14 +221,14 @@ class Watch {
 
 const without = (events: readonly Recorded[], corrected: Position): readonly Recorded[] => events.filter(({ position }) => position !== corrected);
 
-/** Files whose history a page of events gives the rules a reason to look at. */
+/** Files of children and cases whose history a page of events gives the rules a reason to look at. */
 export function subjectsToJudge(events: readonly Recorded[], rules: readonly WarningDefinition[]): readonly string[] {
-  const types = typesOf(rules);
-  const subjects = events
-    .filter((event) => types.has(event.type) || event.corrects !== undefined || joinsOrParts(event))
-    .flatMap(({ subject, other }) => [subject, other])
-    .filter((subject): subject is string => subject?.startsWith('child-') === true);
-  return [...new Set(subjects)];
+  const types = { child: typesOf(rules.filter(({ about }) => about !== 'case')), case: typesOf(rules.filter(({ about }) => about === 'case')) };
+  const isJudged = ({ type, subject, corrects }: Recorded): boolean =>
+    (subject?.startsWith('child-') === true && (types.child.has(type) || corrects !== undefined)) ||
+    (subject?.startsWith('case-') === true && (types.case.has(type) || corrects !== undefined));
+  const files = events.filter(joinsOrParts).flatMap(({ subject, other }) => [subject, other].flatMap((file) => file ?? []));
+  return [...new Set([...events.filter(isJudged).map(({ subject }) => subject as string), ...files])];
 }
 
 /** The event types that a history needs for `decideAlerts`: those of the rules, registrations, closings, withdrawals, merges and splits. */

@@ -70,8 +70,11 @@ export class Alerts {
       size: filters.size,
     });
     const shown = rows.filter((row) => rightTo(viewer, row) !== 'none');
-    const children = [...new Set(shown.map(({ child }) => child))];
-    await this.parts.recorder.record(caller, 'views.alerts', { children, page: filters.page });
+    // R05 stands under a case: of whom it is, nobody is told here.
+    const subjects = [...new Set(shown.map(({ child }) => child))];
+    const children = subjects.filter((subject) => subject.startsWith('child-'));
+    const cases = subjects.filter((subject) => subject.startsWith('case-'));
+    await this.parts.recorder.record(caller, 'views.alerts', { children, cases, page: filters.page });
     const oversight = isOversight(viewer);
     const [refs, names] = await Promise.all([
       oversight ? new Map(children.map((child) => [child, child])) : this.parts.references.of(children, partyOf(viewer)),
@@ -208,6 +211,13 @@ function filtersFor(viewer: Viewer, { state, level, town, overdue }: AlertFilter
 
 function rightTo(viewer: Viewer, row: AlertRow): 'full' | 'task' | 'none' {
   if (isOversight(viewer)) return 'full';
-  const { right } = decideAccess(viewer, { category: 'K18', level: 'L4', department: 'hub', town: row.town, restricted: false, subject: row.child });
+  const { right } = decideAccess(viewer, {
+    category: 'K18',
+    level: 'L4',
+    department: 'hub',
+    town: row.town || undefined,
+    restricted: false,
+    subject: row.child,
+  });
   return right === 'full' || right === 'task' ? right : 'none';
 }

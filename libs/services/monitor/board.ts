@@ -24,6 +24,8 @@ export interface DepartmentOnBoard {
   /** Numbers that are missing in the running numbers of its sources: events that were lost on the way here. */
   readonly missing: number;
   readonly silent: boolean;
+  /** Notices to it that are not at their end, and those that wait past their time. */
+  readonly notices: { readonly open: number; readonly overdue: number };
 }
 
 type Counts = Readonly<Record<string, number>>;
@@ -42,9 +44,10 @@ export class Board {
   /** 总览: the caller's area on one row, each figure as far as the caller may know it. */
   async overview(viewer: Viewer): Promise<object> {
     const own = viewer.town?.slice(0, 9);
-    const [minors, alerts, departments, today, oldest, unmatched] = await Promise.all([
+    const [minors, alerts, notices, departments, today, oldest, unmatched] = await Promise.all([
       this.model.sums(own === undefined ? 'county' : 'towns'),
       this.model.sums(own === undefined ? 'alert-county' : 'alert-towns'),
+      this.notices(viewer),
       this.departments(),
       this.today(),
       this.oldestUnacknowledged(own),
@@ -52,6 +55,7 @@ export class Board {
     ]);
     return {
       today,
+      notices,
       ...figuresFor(viewer, { minors: minors.get(own ?? 'all'), alerts: alerts.get(own ?? 'all'), today, oldest }),
       departments: departments.map(({ department, name, today: now, month, silent }) => ({ department, name, today: now, month, silent })),
       silent: departments.filter(({ silent }) => silent).length,
@@ -77,7 +81,11 @@ export class Board {
 
   /** 部门: freshness, lateness and corrections from the log, rejects from the edges' counters. */
   async departments(): Promise<DepartmentOnBoard[]> {
-    const [{ rows }, counters] = await Promise.all([this.model.list<DepartmentRow>('departments', { size: 100 }), this.counters()]);
+    const [{ rows }, counters, notices] = await Promise.all([
+      this.model.list<DepartmentRow>('departments', { size: 100 }),
+      this.counters(),
+      this.model.sums('inbox-addressees'),
+    ]);
     const byId = new Map(rows.map((row) => [row.department, row]));
     return catalogue.departments
       .filter(({ id, occasional }) => !occasional || byId.has(id))
@@ -100,8 +108,16 @@ export class Board {
           quarantined,
           missing,
           silent: row?.silent ?? true,
+          notices: noticesIn(notices.get(id)),
         };
       });
+  }
+
+  /** Notices of the caller's department or town; of the whole area for the others. */
+  private async notices({ department, town }: Viewer): Promise<object> {
+    const [sum, key] =
+      department !== undefined ? ['inbox-addressees', department] : town !== undefined ? ['inbox-towns', town.slice(0, 9)] : ['inbox-county', 'all'];
+    return noticesIn((await this.model.sums(sum)).get(key));
   }
 
   private async today(): Promise<PlainDate> {
@@ -146,6 +162,7 @@ function figuresFor(viewer: Viewer, { minors = NONE, alerts = NONE, today, oldes
   };
 }
 
+const noticesIn = (counts: Counts = NONE): { open: number; overdue: number } => ({ open: counts['open'] ?? 0, overdue: counts['overdue'] ?? 0 });
 const openByLevel = (alerts: Counts): Counts => Object.fromEntries(['4', '3', '2'].map((level) => [level, alerts[`open.${level}`] ?? 0]));
 const lastMonth = (today: PlainDate): string => monthOf(addMonths(`${monthOf(today)}-01`, -1));
 

@@ -3,6 +3,7 @@ import type { Viewer } from '@lianhu/access';
 import type { Quarter } from '@lianhu/kernel';
 import type { Caller, EventOutcome, ReviewDone } from '@lianhu/services/platform';
 import type { AlertCommand, CommandDone } from './alerts';
+import type { NoticeDone } from './inbox';
 import { Monitor } from './monitor';
 import type { ReviewInput } from './reviews';
 
@@ -49,6 +50,19 @@ export class SayOfReview extends Command<ReviewDone> {
   }
 }
 
+/** An addressee answers a notice: a department's, or without one the office's, a town's or a village's. */
+export class AnswerNotice extends Command<NoticeDone> {
+  constructor(
+    readonly caller: Caller,
+    readonly notice: string,
+    readonly command: string,
+    readonly reason: unknown,
+    readonly department?: string,
+  ) {
+    super();
+  }
+}
+
 @CommandHandler(SayOfReview)
 export class SayOfReviewHandler implements ICommandHandler<SayOfReview> {
   constructor(private readonly monitor: Monitor) {}
@@ -81,5 +95,14 @@ export class EnterRecordHandler implements ICommandHandler<EnterRecord> {
   }
 }
 
+@CommandHandler(AnswerNotice)
+export class AnswerNoticeHandler implements ICommandHandler<AnswerNotice> {
+  constructor(private readonly monitor: Monitor) {}
+  execute({ caller, notice, command, reason, department }: AnswerNotice): Promise<NoticeDone> {
+    const { inbox } = this.monitor;
+    return department === undefined ? inbox.answerOwn(caller, notice, command, reason) : inbox.answerAs(caller, department, notice, command, reason);
+  }
+}
+
 /** Every command handler of the monitor. */
-export const commandHandlers = [HandleAlertHandler, CloseQuarterHandler, EnterRecordHandler, SayOfReviewHandler];
+export const commandHandlers = [HandleAlertHandler, CloseQuarterHandler, EnterRecordHandler, AnswerNoticeHandler, SayOfReviewHandler];

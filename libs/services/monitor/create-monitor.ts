@@ -13,12 +13,14 @@ import { Alerts } from './alerts';
 import { Board } from './board';
 import { CellEvents } from './cell-events';
 import { Followers } from './followers';
+import { Inbox } from './inbox';
 import { LiveHints } from './live-hints';
 import { Minors } from './minors';
 import { Reviews } from './reviews';
 import { Records } from './records';
 import { ReadModel } from './model';
 import { Monitor } from './monitor';
+import { NoticeReactor } from './notice-reactor';
 import { Quarters } from './quarters';
 
 /** What a monitor needs from outside. */
@@ -49,6 +51,7 @@ const HINTED: Readonly<Record<string, readonly string[]>> = {
   minors: ['minors', 'towns', 'overview'],
   alerts: ['alerts', 'towns', 'overview'],
   departments: ['departments', 'overview'],
+  inbox: ['inbox', 'departments', 'overview'],
 };
 
 /** Starts following; resolves when all views stand. */
@@ -64,7 +67,19 @@ export async function createMonitor(options: MonitorOptions): Promise<RunningMon
     pool,
     react: (events, upTo) => alertReactor.react(events, upTo),
   });
-  const followers = new Followers({ pool, log, suite, clock, hub, follower, reactor });
+  const noticeReactor = new NoticeReactor({
+    log,
+    hub,
+    sharing: {
+      table: policy.sharing,
+      calendar: chinaCalendarAssuming,
+      county: policy.pack.area,
+      idOf: (addressee, position) => idOf('notice', addressee, position),
+    },
+  });
+  const notices = new Reactor({ name: 'notices-reactor', log, pool, react: (events) => noticeReactor.react(events) });
+  const reactors = [reactor, notices];
+  const followers = new Followers({ pool, log, suite, clock, hub, follower, reactors });
   const model = new ReadModel(new ViewReader(pool, log, views, sums), follower, log);
   const accessLog = new AccessLog(pool, suite, () => clock.now());
   const recorder = new ReadRecorder(accessLog);
@@ -75,7 +90,7 @@ export async function createMonitor(options: MonitorOptions): Promise<RunningMon
   const monitor = new Monitor({
     model,
     follower,
-    reactor,
+    reactors,
     log,
     hub,
     accessLog,
@@ -85,6 +100,7 @@ export async function createMonitor(options: MonitorOptions): Promise<RunningMon
     records: new Records({ ...shared, minors, clock }),
     alerts: new Alerts({ ...shared, clock }),
     reviews: new Reviews(shared),
+    inbox: new Inbox({ ...shared, clock }),
     cellEvents: new CellEvents(shared),
     quarters: new Quarters({
       log,

@@ -53,7 +53,7 @@ beforeEach(async () => {
   reactor = new Reactor({ name: 'alerts-reactor', log, pool, react: () => Promise.resolve() });
   await follower.start();
   await reactor.start();
-  followers = new Followers({ pool, log, suite: std1, clock, hub: { own } as HubForMonitor, follower, reactor });
+  followers = new Followers({ pool, log, suite: std1, clock, hub: { own } as HubForMonitor, follower, reactors: [reactor] });
 });
 afterEach(async () => {
   await Promise.all([follower.stop(), reactor.stop()]);
@@ -98,7 +98,7 @@ test('while anything is parked no quarter is closed; left out by name and reason
 
 test('what is parked shows in health and figures without making the service unready, and names nobody', async () => {
   await poison();
-  const monitor = { status: () => ({ follower: follower.status(), reactor: reactor.status() }), openAlerts: () => Promise.resolve([]) };
+  const monitor = { status: () => ({ follower: follower.status(), reactors: [reactor.status()] }), openAlerts: () => Promise.resolve([]) };
   const health = monitorHealth({ monitor, followers } as unknown as RunningMonitor);
   const checks = await health.checks();
   expect(checks).toEqual([

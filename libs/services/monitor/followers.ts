@@ -25,7 +25,7 @@ export interface FollowersParts {
   readonly clock: Clock;
   readonly hub: HubForMonitor;
   readonly follower: Follower;
-  readonly reactor: Reactor;
+  readonly reactors: readonly Reactor[];
 }
 /** A follower as operators see it. */
 export interface ListedFollower {
@@ -97,12 +97,9 @@ export class Followers {
 
   /** Positions of everything that a closing depends on, with what is parked there. */
   async standing(): Promise<readonly { readonly position: Position; readonly parked: number }[]> {
-    const { pool, follower, reactor } = this.parts;
+    const { pool, follower, reactors } = this.parts;
     const parked = [...(await countParked(pool)).values()].reduce((sum, one) => sum + one.parked, 0);
-    return [
-      { position: follower.position, parked },
-      { position: reactor.position, parked: 0 },
-    ];
+    return [{ position: follower.position, parked }, ...reactors.map(({ position }) => ({ position, parked: 0 }))];
   }
 
   /** Records an order in the log and carries it out; `retry` and `drop` are carried out when the view comes to that place. */
@@ -115,7 +112,7 @@ export class Followers {
   }
 
   private async steered(all: readonly Registered[], order: 'pause' | 'resume' | 'rewind', { to }: OrderInput): Promise<object> {
-    const { pool, log, suite, follower, reactor } = this.parts;
+    const { pool, log, suite, follower, reactors } = this.parts;
     const [{ name }] = all as [Registered];
     if (order === 'rewind') {
       const stands = all.find(({ active, kind }) => active || kind === 'reactor')?.position;
@@ -126,7 +123,7 @@ export class Followers {
     const position = await this.record(FOLLOWER_ORDERED, `order-${randomUUID()}`, data);
     const done = await steer(pool, { log, suite }, name, order === 'rewind' ? { order, to: to as number } : { order });
     if (done !== 'done') throw new ProblemError('refused', { detail: done });
-    await Promise.all([follower.look(), reactor.look()]);
+    await Promise.all([follower, ...reactors].map((one) => one.look()));
     return { position };
   }
 

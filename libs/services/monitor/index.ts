@@ -7,3 +7,5 @@ export * from './monitor.module';
 export { ReportSetting } from './report-document';
 export { Signs, type Loading } from './signs';
 export * from './run-monitor';
+export { type InboxFilters } from './inbox';
+export { NoticeReactor } from './notice-reactor';

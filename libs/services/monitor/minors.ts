@@ -40,7 +40,9 @@ export interface MinorParts {
 }
 
 /** Fields that speak of the log's own positions and ids: for those who read whole lines. */
-const LOG_FIELDS = new Set(['alert', 'evidence', 'target']);
+const LOG_FIELDS = new Set(['alert', 'evidence', 'target', 'notice', 'about']);
+/** Says which department has known a child, or that one was told: for the office and those who look over its shoulder. */
+const WHO_KNOWS = /^hub\.(minor\.referenced|notice\.)/;
 /** Most events of one child's timeline on a page. Unit: events. */
 const TIMELINE_EVENTS = 2_000;
 /** Children whose names a search goes through; beyond, one looks by number. Unit: children. Reason: seconds, and 250 bytes each. */
@@ -199,8 +201,7 @@ export class Minors {
 
   private timelineItem(viewer: Viewer, row: MinorRow, event: Recorded, { state, reason, by, corrects, late }: Standing): object | undefined {
     const definition = catalogue.event(event.type);
-    if (!definition || (event.type === 'hub.minor.referenced' && rightTo(viewer, 'K18', row.town) !== 'full' && !isOversight(viewer)))
-      return undefined;
+    if (!definition || (WHO_KNOWS.test(event.type) && rightTo(viewer, 'K18', row.town) !== 'full' && !isOversight(viewer))) return undefined;
     const right: Right = isOversight(viewer)
       ? 'full'
       : decide(viewer, {

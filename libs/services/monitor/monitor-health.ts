@@ -5,14 +5,15 @@ import type { ListedFollower } from './followers';
 /** What operators see of a monitor: whether its followers follow, how far behind they are, and what is parked. */
 export const monitorHealth = ({ monitor, followers }: Pick<RunningMonitor, 'monitor' | 'followers'>): Health => ({
   checks: async () => {
-    const { follower, reactor } = monitor.status();
+    const { follower, reactors } = monitor.status();
+    const reactor = reactors.find(({ error, state }) => error !== undefined || state === 'paused');
     const parked = (await followers.list()).reduce((sum, one) => sum + one.parked, 0);
     const readable = follower.views.every((view) => view.readable);
     const words = [follower.error ?? follower.state, ...(parked > 0 ? [`${parked} parked`] : [])];
     return [
       // Parked, paused or being folded anew, a view still answers: operators see it here, and readers are served.
       { name: 'views', ok: readable && follower.state !== 'halted' && follower.state !== 'stopped', detail: words.join(', ') },
-      { name: 'reactor', ok: reactor.error === undefined, detail: reactor.error ?? (reactor.state === 'paused' ? 'paused' : undefined) },
+      { name: 'reactor', ok: reactor?.error === undefined, detail: reactor && (reactor.error ?? 'paused') },
     ];
   },
   figures: async () => [

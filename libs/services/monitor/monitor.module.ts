@@ -7,6 +7,7 @@ import type { RunningMonitor } from './create-monitor';
 import { Followers } from './followers';
 import { FollowersController } from './followers.controller';
 import { IdentityController } from './identity.controller';
+import { DepartmentInboxController, InboxController } from './inbox.controller';
 import { LiveHints } from './live-hints';
 import { Monitor } from './monitor';
 import { ProcessesController } from './processes.controller';
@@ -26,6 +27,8 @@ export class MonitorModule {
       module: MonitorModule,
       imports: [CqrsModule.forRoot()],
       controllers: [
+        InboxController,
+        DepartmentInboxController,
         ViewsController,
         ProcessesController,
         RecordsController,

@@ -7,6 +7,7 @@ import { logger, ProblemError, type HubForMonitor } from '@lianhu/services/platf
 import type { AlertCommand, Alerts, CommandDone } from './alerts';
 import type { CellEvents } from './cell-events';
 import type { Board, DepartmentOnBoard } from './board';
+import type { Inbox } from './inbox';
 import type { Minors } from './minors';
 import type { ReadModel } from './model';
 import type { Quarters } from './quarters';
@@ -25,7 +26,8 @@ export interface MonitorParts {
   readonly quarters: Quarters;
   readonly cellEvents: CellEvents;
   readonly follower: Follower;
-  readonly reactor: Reactor;
+  readonly inbox: Inbox;
+  readonly reactors: readonly Reactor[];
   readonly log: LogReader;
   readonly hub: HubForMonitor;
   readonly accessLog: AccessLog;
@@ -45,6 +47,7 @@ export class Monitor {
   readonly records: Records;
   readonly alerts: Alerts;
   readonly reviews: Reviews;
+  readonly inbox: Inbox;
   readonly quarters: Quarters;
   readonly cellEvents: CellEvents;
   private timer: NodeJS.Timeout | undefined;
@@ -58,6 +61,7 @@ export class Monitor {
       records: this.records,
       alerts: this.alerts,
       reviews: this.reviews,
+      inbox: this.inbox,
       quarters: this.quarters,
       cellEvents: this.cellEvents,
     } = parts);
@@ -65,7 +69,7 @@ export class Monitor {
 
   async start(): Promise<void> {
     await this.parts.follower.start();
-    await this.parts.reactor.start();
+    for (const reactor of this.parts.reactors) await reactor.start();
   }
 
   /** Misses clocks as they pass and anchors each day's access log. */
@@ -80,23 +84,25 @@ export class Monitor {
 
   async stop(): Promise<void> {
     clearInterval(this.timer);
-    await Promise.all([this.parts.follower.stop(), this.parts.reactor.stop()]);
+    await Promise.all([this.parts.follower, ...this.parts.reactors].map((one) => one.stop()));
   }
 
   status() {
-    const { follower, reactor } = this.parts;
-    return { follower: follower.status(), reactor: reactor.status() };
+    const { follower, reactors } = this.parts;
+    return { follower: follower.status(), reactors: reactors.map((reactor) => reactor.status()) };
   }
 
   /** Waits until views and reactors have seen everything, what they themselves appended included. */
   async settle(): Promise<void> {
-    const { log, follower, reactor } = this.parts;
+    const { log, follower, reactors } = this.parts;
     for (;;) {
       const { position } = await log.head();
       if (!(await follower.waitFor(position, SETTLE_MS))) throw new Error(`views stand at ${follower.position} of ${position}`);
-      while (reactor.position < position) {
-        if (reactor.error) throw new Error(`reactor: ${reactor.error}`);
-        await new Promise((resolve) => setTimeout(resolve, 1));
+      for (const reactor of reactors) {
+        while (reactor.position < position) {
+          if (reactor.error) throw new Error(`reactor: ${reactor.error}`);
+          await new Promise((resolve) => setTimeout(resolve, 1));
+        }
       }
       if ((await log.head()).position === position) return;
     }
@@ -152,12 +158,12 @@ export class Monitor {
     return { quarter, state: 'closed' };
   }
 
-  /** Appends one `hub.clock.missed` for each open alert whose deadline has passed; how many. */
+  /** Appends one `hub.clock.missed` for each open alert and report whose deadline has passed; how many. */
   async missClocks(): Promise<number> {
     const now = momentOf(this.parts.clock.now());
     const missed = missedClocks(await this.openAlerts(), now);
     if (missed.length > 0) await this.parts.hub.own(missed);
-    return missed.length;
+    return missed.length + (await this.inbox.missReports());
   }
 
   /** Yesterday's count and root of the access log stand in the main log, once. */

@@ -28,6 +28,16 @@ export class ReadTowns extends ViewQuery {}
 export class ReadDepartments extends ViewQuery {}
 export class ReadAlerts extends ViewQuery {}
 export class ReadMinors extends ViewQuery {}
+export class ReadInbox extends ViewQuery {
+  constructor(
+    caller: Caller,
+    query: Parameters,
+    /** A department's; without one the office's, a town's or a village's own. */
+    readonly department?: string,
+  ) {
+    super(caller, query);
+  }
+}
 export class ReadMinor extends ViewQuery<object> {
   constructor(
     caller: Caller,
@@ -78,6 +88,8 @@ function integerOf(text: string | undefined, name: string): number | undefined {
   return Number(text);
 }
 
+const booleanOf = (text: string | undefined): boolean | undefined => (text === undefined ? undefined : text === 'true');
+
 @QueryHandler(ReadOverview)
 export class ReadOverviewHandler implements IQueryHandler<ReadOverview> {
   constructor(private readonly monitor: Monitor) {}
@@ -113,6 +125,23 @@ export class ReadAlertsHandler implements IQueryHandler<ReadAlerts> {
       overdue: query['overdue'] === undefined ? undefined : query['overdue'] === 'true',
     };
     return answer(this.monitor, caller, query, () => this.monitor.alerts.list(caller, { ...filters, ...pageOf(query) }));
+  }
+}
+
+@QueryHandler(ReadInbox)
+export class ReadInboxHandler implements IQueryHandler<ReadInbox> {
+  constructor(private readonly monitor: Monitor) {}
+  execute({ caller, query, department }: ReadInbox): Promise<Answer> {
+    const { inbox } = this.monitor;
+    const filters = {
+      state: query['state'] || undefined,
+      urgent: booleanOf(query['urgent']),
+      overdue: booleanOf(query['overdue']),
+      ...pageOf(query),
+    };
+    return answer(this.monitor, caller, query, () =>
+      department === undefined ? inbox.own(caller, filters) : inbox.department(caller, department, filters),
+    );
   }
 }
 
@@ -191,6 +220,7 @@ export class FindMinorsHandler implements IQueryHandler<FindMinors> {
 
 /** Every query handler of the monitor. */
 export const queryHandlers = [
+  ReadInboxHandler,
   ReadOverviewHandler,
   ReadTownsHandler,
   ReadDepartmentsHandler,

@@ -12,6 +12,7 @@ const VIEWS = [
   { name: 'minors', title: '未成年人' },
   { name: 'departments', title: '部门' },
   { name: 'alerts', title: '预警台' },
+  { name: 'inbox', title: '我的通知' },
 ];
 
 /** Dynamic monitoring 动态监测: what is folded from the log, as far as the caller may see it. */

@@ -1,19 +1,24 @@
 import { readFileSync } from 'node:fs';
-import type { PolicyPack } from '@lianhu/kernel';
+import type { PolicyPack, SharingTable } from '@lianhu/kernel';
 import { std1 } from '@lianhu/log';
 import { BadConfig } from './config';
+import { loadSharing } from './sharing';
 
 /** A policy pack as read: its values, its exact text, and the SHA-256 (base64) by which events name it. */
 export interface LoadedPolicy {
   readonly pack: PolicyPack;
   readonly text: string;
   readonly hash: string;
+  /** Who is told what by when: the table that the pack names. */
+  readonly sharing: SharingTable;
 }
 
 /** Reads a policy pack; refuses a file that lacks what the rules need. */
 export function loadPolicy(file: string): LoadedPolicy {
   const text = readFileSync(file, 'utf8');
-  return { pack: parsePolicy(text), text, hash: Buffer.from(std1.sha256(text)).toString('base64') };
+  const pack = parsePolicy(text);
+  checkRules(pack);
+  return { pack, text, hash: Buffer.from(std1.sha256(text)).toString('base64'), sharing: loadSharing(file, pack) };
 }
 
 /** Checks a policy pack's text. Throws BadConfig naming what is missing. */
@@ -38,12 +43,25 @@ export function parsePolicy(text: string): PolicyPack {
     ['report.suppressBelow', pack.report?.suppressBelow],
     ['silentAfterHours', pack.silentAfterHours],
   ];
-  for (const [name, value] of numbers) {
-    if (!Number.isInteger(value) || (value as number) < 1) throw new BadConfig(`policy pack: ${name} must be a positive integer`);
-  }
+  checkNumbers(numbers);
   if (!/^\d{6}$/.test(pack.area)) throw new BadConfig('policy pack: area must be six digits');
   if (Object.keys(pack.towns ?? {}).length === 0) throw new BadConfig('policy pack: towns are missing');
   return pack;
+}
+
+/** What rules need that packs of closed quarters may lack: those are only counted with. */
+function checkRules({ R05 }: PolicyPack): void {
+  checkNumbers([
+    ['R05.acceptHours', R05?.acceptHours],
+    ['R05.againHours', R05?.againHours],
+    ['R05.dueHours', R05?.dueHours],
+  ]);
+}
+
+function checkNumbers(numbers: readonly (readonly [name: string, value: unknown])[]): void {
+  for (const [name, value] of numbers) {
+    if (!Number.isInteger(value) || (value as number) < 1) throw new BadConfig(`policy pack: ${name} must be a positive integer`);
+  }
 }
 
 /** The log's origin in checkpoints: `lianhu/<area>`. */

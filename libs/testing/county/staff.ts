@@ -49,3 +49,21 @@ function closingTime(dice: Dice, allowed: number): number {
   if (pace === 'in-time') return Math.floor((0.25 + 0.7 * dice.next()) * allowed);
   return allowed + (pace === 'late' ? dice.int(HOUR, 4 * DAY) : dice.int(5 * DAY, 16 * DAY));
 }
+
+/** A notice as its addressee's inbox shows it. */
+export interface DeskNotice {
+  readonly notice: string;
+  readonly since: Moment;
+  readonly dueAt: Moment;
+}
+/** Of a hundred notices so many are never answered. † (assumption) */
+const FORGOTTEN = 6;
+
+/** When an invented unit accepts a report, and when it answers what it is told: the same for the same seed and notice. */
+export function desk(seed: string, { notice, since, dueAt }: DeskNotice): { readonly acceptAt: Moment; readonly answerAt: Moment } {
+  const dice = new Dice(`${seed}/desk/${notice}`);
+  const acceptAt = addMs(since, dice.int(5, 40) * MINUTE);
+  const allowed = Math.max(HOUR, Date.parse(dueAt) - Date.parse(since));
+  const answerMs = dice.int(1, 100) <= FORGOTTEN ? 4_000 * DAY : 10 * MINUTE + Math.floor(dice.next() * 0.9 * allowed);
+  return { acceptAt, answerAt: addMs(since, answerMs) };
+}

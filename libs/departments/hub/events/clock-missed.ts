@@ -22,4 +22,6 @@ export class ClockMissed {
   @Label('应办时限') @IsMoment() dueAt!: Moment;
   /** The alert whose deadline it was. */
   @Label('预警编号') @IsOptional() @IsAlertId() alert?: string;
+  /** The notice whose deadline it was. */
+  @Label('通知编号') @IsOptional() @IsAlertId() notice?: string;
 }

@@ -1,0 +1,4 @@
+export * from './addressee';
+export * from './decide-notices';
+export * from './missed-reports';
+export * from './notice';

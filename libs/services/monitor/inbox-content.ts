@@ -1,0 +1,135 @@
+import { decide, partyOf, type References, type Right, type Viewer } from '@lianhu/access';
+import { catalogue } from '@lianhu/catalogue';
+import { NEED, NOTICE, RETURN } from '@lianhu/departments/hub';
+import { recorded, type Moment, type PolicyPack, type Position, type Recorded } from '@lianhu/kernel';
+import type { LogReader } from '@lianhu/log';
+import type { Caller, HubForMonitor, OpenedIdentity, ReadRecorder } from '@lianhu/services/platform';
+import { isOversight, rightTo } from './rights';
+import type { InboxRow } from './rows';
+
+/** What contents are made from. */
+export interface InboxContentParts {
+  readonly log: LogReader;
+  readonly references: References;
+  readonly hub: HubForMonitor;
+  readonly recorder: ReadRecorder;
+  readonly policy: PolicyPack;
+}
+/** How much of what happened an addressee gets: title and child; child, need and time; or that there is something. */
+export type Told = 'full' | 'task' | 'envelope';
+
+/** Lines remembered; lines never change. */
+const REMEMBERED_LINES = 5_000;
+const titleOf = (list: { readonly titles: Readonly<Record<string, string>> }, code: string | undefined): string | undefined =>
+  code === undefined ? undefined : (list.titles[code] ?? code);
+
+/** How much a viewer is told of an event by a notice that tells at most `task` or everything; undefined when nothing at all, the notice itself included. */
+export function toldOf(viewer: Viewer, event: Recorded, task: boolean): Told | undefined {
+  const definition = catalogue.event(event.type);
+  if (!definition) return 'envelope';
+  const { right, why } = decide(viewer, {
+    category: definition.category,
+    level: event.level,
+    department: event.department,
+    town: event.residenceArea,
+    restricted: definition.restricted,
+    subject: event.subject,
+  });
+  if (why === 'sealed') return undefined;
+  if (definition.restricted) return 'envelope';
+  return BY_RIGHT[right](task);
+}
+const BY_RIGHT: Readonly<Record<Right, (task: boolean) => Told>> = {
+  full: (task) => (task ? 'task' : 'full'),
+  own: (task) => (task ? 'task' : 'full'),
+  task: () => 'task',
+  statistics: () => 'envelope',
+  none: () => 'envelope',
+};
+
+/** What notices say to their addressee. */
+export class InboxContent {
+  private readonly lines = new Map<Position, Recorded>();
+
+  constructor(private readonly parts: InboxContentParts) {}
+
+  /** Rows as the caller may see them; the reading is recorded before anything is opened. */
+  async shown(caller: Caller, route: 'inbox.read' | 'views.inbox', rows: readonly InboxRow[], page: number): Promise<object[]> {
+    const { viewer } = caller;
+    const lines = await Promise.all(rows.map(({ about }) => this.line(about)));
+    const events = lines.map((line, i) => line && at(line, rows[i] as InboxRow));
+    const told = rows.flatMap((row, i) => {
+      const event = events[i];
+      const much = event && toldOf(viewer, event, row.kind === 'task');
+      return event && much ? [{ row, event, much }] : [];
+    });
+    const of = (kind: string) => [
+      ...new Set(told.flatMap(({ row, much }) => (isAbout(row, kind) && much !== 'envelope' ? [row.subject as string] : []))),
+    ];
+    const children = of('child-');
+    await this.parts.recorder.record(caller, route, { children, page });
+    const [refs, names] = await Promise.all([this.refs(viewer, children), this.names(viewer, told)]);
+    return told.map(({ row, event, much }) => this.render(row, event, much, refs.get(row.subject ?? ''), names.get(row.subject ?? '')));
+  }
+
+  private async refs(viewer: Viewer, children: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return isOversight(viewer) ? new Map(children.map((child) => [child, child])) : this.parts.references.of(children, partyOf(viewer));
+  }
+
+  /** Names for those who may see identities in full. */
+  private async names(viewer: Viewer, told: readonly { row: InboxRow; event: Recorded; much: Told }[]): Promise<ReadonlyMap<string, OpenedIdentity>> {
+    if (isOversight(viewer)) return new Map();
+    const entitled = told.filter(
+      ({ row, event, much }) =>
+        much !== 'envelope' && isAbout(row, 'child-') && rightTo(viewer, 'K01', event.residenceArea ?? viewer.town) === 'full',
+    );
+    return entitled.length === 0 ? new Map() : this.parts.hub.open([...new Set(entitled.map(({ row }) => row.subject as string))]);
+  }
+
+  private render(row: InboxRow, event: Recorded, much: Told, minorRef: string | undefined, identity: OpenedIdentity | undefined): object {
+    const title = catalogue.event(event.type)?.title;
+    const { towns, areaName } = this.parts.policy;
+    return {
+      notice: row.notice,
+      kind: row.kind,
+      kindTitle: row.urgent ? '紧急报告' : titleOf(NOTICE, row.kind),
+      need: row.need,
+      needTitle: titleOf(NEED, row.need),
+      from: catalogue.department(event.department)?.name ?? event.department,
+      since: timeFor(much, row.since),
+      dueAt: timeFor(much, row.dueAt),
+      late: row.late,
+      urgent: row.urgent,
+      state: row.state,
+      overdue: row.overdue,
+      open: row.open,
+      receiptedAt: row.receiptedAt,
+      answeredAt: row.answeredAt,
+      completedAt: row.completedAt,
+      reasonTitle: titleOf(RETURN, row.reason),
+      ...(much !== 'envelope' && { minorRef, name: identity?.name, townName: towns[event.residenceArea?.slice(0, 9) ?? ''] }),
+      // A red card says what was reported and where, and nothing of whom.
+      ...((much === 'full' || row.urgent || row.kind === 'reminder') && { title }),
+      ...((row.urgent || row.kind === 'reminder') && { place: areaName }),
+    };
+  }
+
+  private async line(position: Position): Promise<Recorded | undefined> {
+    const known = this.lines.get(position);
+    if (known) return known;
+    const { lines } = await this.parts.log.read(position - 1, 1);
+    const event = lines[0] && recorded(lines[0]);
+    if (this.lines.size >= REMEMBERED_LINES) this.lines.clear();
+    if (event) this.lines.set(position, event);
+    return event;
+  }
+}
+
+/** An envelope says its times to the minute: to the millisecond they would be a mark by which the sender's file could be found. */
+const timeFor = (much: Told, moment: Moment): Moment => (much === 'envelope' ? `${moment.slice(0, 'yyyy-mm-ddThh:mm'.length)}:00.000+08:00` : moment);
+
+/** The event with the home that the notice was sent to, where it names none itself. */
+const at = (event: Recorded, { to, place }: InboxRow): Recorded =>
+  event.residenceArea === undefined && (to === 'town' || to === 'village') ? { ...event, residenceArea: place } : event;
+
+const isAbout = ({ subject }: InboxRow, kind: string): boolean => subject?.startsWith(kind) === true;

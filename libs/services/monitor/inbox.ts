@@ -1,0 +1,148 @@
+import type { References, Viewer } from '@lianhu/access';
+import type { Clock, ColumnValue, Moment, PolicyPack } from '@lianhu/kernel';
+import { momentOf } from '@lianhu/kernel';
+import type { LogReader } from '@lianhu/log';
+import { decideNotice, missedReports, NOTICE_COMMANDS, type NoticeCommand } from '@lianhu/processes/notice';
+import { ProblemError, type Caller, type HubForMonitor, type ReadRecorder } from '@lianhu/services/platform';
+import { InboxContent } from './inbox-content';
+import type { ReadModel } from './model';
+import { apart } from './notice-reactor';
+import type { InboxRow } from './rows';
+
+/** What the inbox is made from. */
+export interface InboxParts {
+  readonly model: ReadModel;
+  readonly log: LogReader;
+  readonly references: References;
+  readonly hub: HubForMonitor;
+  readonly recorder: ReadRecorder;
+  readonly policy: PolicyPack;
+  readonly clock: Clock;
+}
+/** What an inbox may be narrowed by. */
+export interface InboxFilters {
+  readonly state?: string;
+  readonly urgent?: boolean;
+  readonly overdue?: boolean;
+  readonly page: number;
+  readonly size: number;
+}
+/** A command that was carried out. */
+export interface NoticeDone {
+  readonly notice: string;
+  readonly state: string;
+  readonly position: number;
+}
+/** Whose notices: a department's or the office's, or those of a town or village. */
+type Scope = Readonly<Record<string, ColumnValue | readonly ColumnValue[]>>;
+
+/** How long a command waits until pages show what it did. Unit: milliseconds. */
+const SHOWN_WITHIN_MS = 2_000;
+/** Reports looked at together. Unit: notices. */
+const REPORTS = 500;
+/** Replayed: the reactor was quicker with the very same. */
+const STANDS = new Set(['appended', 'replayed']);
+const STATES = new Set(['sent', 'receipted', 'accepted', 'returned', 'completed']);
+const AFTER: Readonly<Record<NoticeCommand, string>> = { receipt: 'receipted', accept: 'accepted', return: 'returned', complete: 'completed' };
+
+/** 通知: what a unit is told, as far as its cell of the matrix goes, and what it answers. */
+export class Inbox {
+  private readonly content: InboxContent;
+
+  constructor(private readonly parts: InboxParts) {
+    this.content = new InboxContent(parts);
+  }
+
+  /** A department's own inbox. Throws ProblemError `not-found` for another department's. */
+  department(caller: Caller, department: string, filters: InboxFilters): Promise<{ rows: object[]; total: number }> {
+    return this.list(caller, 'inbox.read', ofDepartment(caller.viewer, department), filters);
+  }
+  /** The inbox of the office, of a town or of a village. */
+  own(caller: Caller, filters: InboxFilters): Promise<{ rows: object[]; total: number }> {
+    return this.list(caller, 'views.inbox', ofPlace(caller.viewer), filters);
+  }
+  answerAs(caller: Caller, department: string, notice: string, command: string, reason: unknown): Promise<NoticeDone> {
+    return this.answer(ofDepartment(caller.viewer, department), notice, command, reason);
+  }
+  answerOwn(caller: Caller, notice: string, command: string, reason: unknown): Promise<NoticeDone> {
+    return this.answer(ofPlace(caller.viewer), notice, command, reason);
+  }
+
+  /** Red cards of the police that nobody has accepted. */
+  async openReports(): Promise<readonly InboxRow[]> {
+    const filters = { to: 'police', urgent: true, waiting: true };
+    return (await this.parts.model.list<InboxRow>('inbox', { filters, sort: 'since', size: REPORTS })).rows;
+  }
+
+  /** Appends one `hub.clock.missed` for each deadline of a report that passed unaccepted; how many. */
+  async missReports(): Promise<number> {
+    const missed = missedReports(await this.openReports(), this.now(), this.parts.policy);
+    if (missed.length > 0) await this.parts.hub.own(missed);
+    return missed.length;
+  }
+
+  /** Answers many notices at once, without looking who asks: for the demonstration's staff. */
+  async answerAll(rows: readonly InboxRow[], command: NoticeCommand): Promise<void> {
+    const now = this.now();
+    const outcomes = rows.map((row) => decideNotice(row, command, now));
+    const events = outcomes.flatMap((outcome) => (outcome.kind === 'emit' ? outcome.events : []));
+    for (const part of apart(events)) await this.parts.hub.own(part);
+  }
+  /** The newest notices that wait for an answer. */
+  async waiting(size: number): Promise<readonly InboxRow[]> {
+    return (await this.parts.model.list<InboxRow>('inbox', { filters: { waiting: true }, sort: '-since', size })).rows;
+  }
+
+  private now(): Moment {
+    return momentOf(this.parts.clock.now());
+  }
+
+  private async list(
+    caller: Caller,
+    route: 'inbox.read' | 'views.inbox',
+    scope: Scope,
+    { state, urgent, overdue, page, size }: InboxFilters,
+  ): Promise<{ rows: object[]; total: number }> {
+    const filters = {
+      ...scope,
+      ...(state === undefined ? {} : state === 'open' ? { open: true } : { state: STATES.has(state) ? state : '-' }),
+      ...(urgent === undefined ? {} : { urgent }),
+      ...(overdue === undefined ? {} : { overdue }),
+    };
+    const { rows, total } = await this.parts.model.list<InboxRow>('inbox', { filters, sort: state === 'open' ? 'dueAt' : '-since', page, size });
+    return { rows: await this.content.shown(caller, route, rows, page), total };
+  }
+
+  private async answer(scope: Scope, id: string, command: string, reason: unknown): Promise<NoticeDone> {
+    const row = await this.parts.model.one<InboxRow>('inbox', id);
+    if (!row || !isIn(scope, row) || !isCommand(command)) throw new ProblemError('not-found');
+    const outcome = decideNotice(row, command, this.now(), typeof reason === 'string' ? reason : undefined);
+    if (outcome.kind === 'refuse') throw new ProblemError('refused', { members: { code: outcome.code } });
+    let position = 0;
+    // One by one: what is restricted shares no signature with what is not. The first decides, as its id can stand once.
+    for (const event of outcome.events) {
+      const [done] = await this.parts.hub.own([event]);
+      if (position === 0 && !STANDS.has(done?.kind ?? '')) throw new ProblemError('refused', { members: { code: 'notice.already-answered' } });
+      position = Math.max(position, ...(done?.positions ?? []));
+    }
+    await this.parts.model.waitFor(position, SHOWN_WITHIN_MS);
+    return { notice: id, state: AFTER[command], position };
+  }
+}
+
+const isCommand = (text: string): text is NoticeCommand => (NOTICE_COMMANDS as readonly string[]).includes(text);
+
+function ofDepartment(viewer: Viewer, department: string): Scope {
+  if (viewer.department !== department) throw new ProblemError('not-found');
+  return { to: department };
+}
+
+/** The office and those who look over its shoulder see its notices; a town its own and those of its villages. */
+function ofPlace({ role, town, department }: Viewer): Scope {
+  if (department !== undefined) throw new ProblemError('not-found');
+  if (role === 'village') return town === undefined ? { to: '-' } : { to: 'village', place: town };
+  if (town !== undefined) return { to: 'town', place: town.slice(0, 9) };
+  return { to: 'office' };
+}
+
+const isIn = (scope: Scope, row: InboxRow): boolean => Object.entries(scope).every(([name, value]) => row[name as 'to' | 'place'] === value);
