@@ -107,6 +107,17 @@ test('merged, every party keeps its reference and all lead to the one file; spli
   expect(await answers()).toEqual(before);
 });
 
+test('a corrected number (T20) is proposed; merged, the old number leads to the file that goes on', async () => {
+  const old = await push(withId(6));
+  const corrected = await push(withId(6, { docNo: makeCitizenId('990101', '2015-06-01', 706) }));
+  expect(corrected.child).not.toBe(old.child);
+  const found = between(await queue(), old, corrected);
+  expect(found).toMatchObject({ agreements: { name: 'same', birthDate: 'same', guardian: 'same' } });
+  await fixture.vault.setHeads(new Map([[found!.other, found!.child]]));
+  const leads = [withId(6).docNo!, makeCitizenId('990101', '2015-06-01', 706)].map((docNo) => fixture.vault.childOfNumber(docNo));
+  expect(await Promise.all(leads)).toEqual([found!.child, found!.child]);
+});
+
 test('two people are needed, and of two who speak at once one is told', async () => {
   const [review] = await queue();
   const { reviews } = fixture.vault;

@@ -144,7 +144,7 @@ export class Reviews {
   }
 }
 
-/** Pairs that share a key which not too many share; of two persons with valid numbers none, of a merged file neither. */
+/** Pairs that share a key which not too many share; a merged file is in none. */
 const NEIGHBOURS = `
 with mine as (select b.mac, b.child from vault.block b where b.child = any($1)
 ), narrow as (
@@ -155,5 +155,5 @@ with mine as (select b.mac, b.child from vault.block b where b.child = any($1)
 select distinct on (least(p.child, p.other), greatest(p.child, p.other)) p.child, p.other,
   c.temporary_of is null as child_number, o.temporary_of is null as other_number, c.touched <= o.touched as child_older
 from pairs p join vault.child c on c.child = p.child join vault.child o on o.child = p.other
-where (c.temporary_of is not null or o.temporary_of is not null) and not c.restricted and not o.restricted and not c.pending and not o.pending
+where not c.restricted and not o.restricted and not c.pending and not o.pending
   and not exists (select 1 from vault.merged m where m.child in (p.child, p.other))`;

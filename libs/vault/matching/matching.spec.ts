@@ -31,8 +31,12 @@ describe('only a valid number joins', () => {
     expect(compared(withId(2), withId(4, { name: '溪若雨' })).outcome).toBe('different');
     for (const name of ['扎西多吉', '扎西·多吉', '扎西 多吉']) {
       expect(comparable(name)).toBe('扎西多吉');
-      expect(compared(withId(2, { name: '扎西多吉' }), withId(4, { name })).outcome).toBe('different');
+      expect(compared(withId(2, { name: '扎西多吉' }), withId(4, { name, guardians: [] })).outcome).toBe('different');
     }
+  });
+  test('a corrected number (T20): two valid ones, and name, day and a guardian’s number the same: a person looks', () => {
+    expect(compared(withId(2), withId(4)).outcome).toBe('review');
+    expect(compared(withId(2), withId(4, { guardians: [] })).outcome).toBe('different');
   });
   test('a number that fits another birth date joins nothing: a person looks', () => {
     const copied = { ...withId(2), birthDate: '2016-06-01' };

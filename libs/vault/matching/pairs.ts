@@ -8,7 +8,7 @@ export interface Person {
   readonly features: Features;
   /** Known only from restricted events: never proposed. */
   readonly restricted?: boolean;
-  /** Has a valid ID number of its own. Two of those are never compared. */
+  /** Has a valid ID number of its own. Two of those are compared only when name and day are the same. */
   readonly identified: boolean;
 }
 /** Two persons of a set, by their places in it, and what comparing them came to. */
@@ -40,7 +40,7 @@ export function findPairs(persons: readonly Person[], policy: IdentityPolicy): r
       for (let y = x + 1; y < block.length; y++) {
         const [a, b] = [block[x] as number, block[y] as number];
         const [one, other] = [persons[a] as Person, persons[b] as Person];
-        const bothIdentified = one.identified && other.identified && !key.startsWith('paper|');
+        const bothIdentified = one.identified && other.identified && !key.startsWith('paper|') && !key.startsWith('name-day|');
         const number = a * persons.length + b;
         if (bothIdentified || seen.has(number)) continue;
         seen.add(number);

@@ -37,8 +37,10 @@ export function compare(a: Features, b: Features, policy: IdentityPolicy): Compa
 function outcomeOf(agreements: Comparison['agreements'], a: Features, b: Features, score: number, policy: IdentityPolicy): Comparison['outcome'] {
   const shared = a.ids.some((id) => b.ids.includes(id));
   if (shared) return agreements.birthDate === 'same' ? 'same' : 'review';
-  // Two valid numbers are two persons until a person says that one of them was corrected.
-  if (a.ids.length > 0 && b.ids.length > 0) return 'different';
+  // Two valid numbers are two persons, unless all but the number is the same: then one of them may have been corrected.
+  const { name, birthDate, guardian } = agreements;
+  const corrected = name === 'same' && birthDate === 'same' && guardian === 'same';
+  if (a.ids.length > 0 && b.ids.length > 0 && !corrected) return 'different';
   return score >= policy.reviewFrom ? 'review' : 'different';
 }
 
