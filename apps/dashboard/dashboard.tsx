@@ -17,6 +17,7 @@ const VIEWS: Readonly<Record<PageId, ComponentType>> = {
   towns: lazy(() => import('./pages/towns')),
   minors: lazy(() => import('./pages/minors')),
   alerts: lazy(() => import('./pages/alerts')),
+  boards: lazy(() => import('./pages/boards')),
   departments: lazy(() => import('./pages/departments')),
   identity: lazy(() => import('./pages/identity')),
   quarantine: lazy(() => import('./pages/quarantine')),

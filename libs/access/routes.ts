@@ -35,6 +35,7 @@ const post = (path: string, roles: readonly Role[], purposeFrom: readonly Role[]
 /** The table of routes × roles × purpose. Services guard by it, and the documentation is made from it. */
 export const ROUTES = {
   'session.purpose': post('/api/session/purpose', PEOPLE),
+  'session.token': post('/api/session/token', FORM_ROLES),
   'events.push': post('/api/departments/{department}/events', ['sender']),
   'forms.push': post('/api/departments/{department}/forms', FORM_ROLES),
   'events.check': post('/api/departments/{department}/check', ['sender', 'data-officer']),
@@ -57,6 +58,7 @@ export const ROUTES = {
   'views.list': get('/api/views', PEOPLE),
   'views.overview': get('/api/views/overview', FIGURES),
   'views.towns': get('/api/views/towns', FIGURES),
+  'views.boards': get('/api/views/boards', FIGURES),
   'views.departments': get('/api/views/departments', [...FIGURES, 'security-officer', 'admin']),
   'views.minors.list': get('/api/views/minors', CHILD_READERS, CHILD_READERS),
   'views.minors.one': get('/api/views/minors/{minorRef}', CHILD_READERS, CHILD_READERS),
@@ -85,6 +87,12 @@ export const ROUTES = {
   'followers.list': get('/api/followers', [...OVERSIGHT, 'security-officer', 'admin']),
   'followers.parked': get('/api/followers/parked', [...OVERSIGHT, 'security-officer', 'admin']),
   'followers.order': post('/api/followers/{follower}/orders/{order}', ['admin']),
+  'erasures.list': get('/api/erasures', ['office-lead', ...OVERSIGHT, 'security-officer']),
+  'erasures.order': post('/api/erasures', ['office-lead']),
+  'erasures.execute': post('/api/erasures/{order}/execute', ['security-officer']),
+  'province.views': get('/api/province/views', OVERSIGHT),
+  'province.rows': get('/api/province/views/{view}', OVERSIGHT, OVERSIGHT),
+  'province.sums': get('/api/province/sums/{sum}', OVERSIGHT),
   'hub.log': get('/api/hub/log', ['edge']),
   'hub.consistency': get('/api/hub/consistency', ['edge']),
   'hub.keys.next': post('/api/hub/keys/next', ['edge']),

@@ -7,7 +7,7 @@ export { forgetViews } from './forget';
 export { type ViewStatus } from './lane';
 export * from './hub-views';
 export * from './hubs-reader';
-export { eventsOf, historyOf } from './history';
+export { eventsOf, historiesOf, historyOf } from './history';
 export { DAY_TURNED } from './lines';
 export { notePersons, personsAt } from './persons';
 export * from './parity';

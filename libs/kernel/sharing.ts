@@ -23,6 +23,11 @@ export interface SharingRow {
   readonly urgent?: true;
   /** 催办. */
   readonly reminder?: true;
+  /** Code of what telling rests on. */
+  readonly basis: string;
+  /** Days on which an event must have happened for the row to hold, both included. */
+  readonly validFrom: PlainDate;
+  readonly validTo?: PlainDate;
   /** † */
   readonly assumed?: true;
 }
@@ -37,6 +42,8 @@ export interface SharingTable {
   readonly nowMinutes: number;
   /** An event recorded later than this after it happened is marked as late. Unit: hours. */
   readonly lateHours: number;
+  /** By when those who were told of an event are told that it was corrected or withdrawn, where no row says so. */
+  readonly corrected: { readonly within: Within; readonly basis: string; readonly assumed?: true };
   /** The need code that a notice of a category names. */
   readonly needs: Readonly<Record<string, string>>;
   readonly types: Readonly<Record<string, readonly SharingRow[]>>;

@@ -49,7 +49,7 @@ export interface QuarterCount {
 export function countQuarter(counting: Counting): QuarterCount {
   const { quarter, policy, sha256 } = counting;
   const histories = new Histories(INDICATORS);
-  const scope = scopeOf(quarter, policy, (child) => histories.profileOf(child));
+  const scope = scopeOf(quarter, policy, counting.calendar, (child) => histories.profileOf(child));
   const window: Window = { scope, previousCutOff: cutOffOf({ ...counting, quarter: addQuarters(quarter, -1) }) };
   const until = cutOffOf(counting);
   let [seen, position] = [0, 0];

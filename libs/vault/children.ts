@@ -99,6 +99,10 @@ class OpenedProfiles {
     this.opened.set(child, { sealed, profile });
     return profile;
   }
+
+  forget(child: string): void {
+    this.opened.delete(child);
+  }
 }
 
 /** The rows of children: found by HMAC or reference, made once however many ask at the same moment. */
@@ -183,6 +187,11 @@ export class Children {
         return school === undefined ? [] : [[child, [school]] as const];
       }),
     );
+  }
+
+  /** Drops what is in memory of a child that was erased. */
+  forget(child: string): void {
+    this.profiles.forget(child);
   }
 
   private async seal(child: string, profile: Profile): Promise<Buffer> {

@@ -1,6 +1,8 @@
 export { CipherBroken } from './cipher';
 export { checkDataKeys } from './data-keys';
 export { type MinorIdentity } from '@lianhu/standards';
+export { ERASED_TYPE, type Erasure, ErasureLedger, LedgerBroken, readErasures } from './erasure-ledger';
+export { eraseChild, subjectsOf } from './erase';
 export { KeyFileBroken, KeyFileOpen, keyFile } from './key-file';
 export { alertIds, backupKey, EpochKeyMissing, type HubSeeds, hubSeeds, KeyMissing, openKeys, type VaultKeys } from './keys';
 export { vaultMigrations } from './migrations';

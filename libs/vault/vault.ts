@@ -4,6 +4,7 @@ import type { MinorIdentity } from '@lianhu/standards';
 import { Cases } from './cases';
 import { Children, type Child, type NewChild, type Profile, type Wanted } from './children';
 import { DataKeys } from './data-keys';
+import { eraseIn, subjectsOf } from './erase';
 import { Identities, type SentIdentity } from './identities';
 import { identifyingOnly, matchOf, partsOfNumber, type Match } from './identity';
 import type { VaultKeys } from './keys';
@@ -90,12 +91,14 @@ export class Vault {
   private readonly waiting: Waiting;
   /** Files that may be one child's. */
   readonly reviews: Reviews;
+  private readonly dataKeys: DataKeys;
 
   constructor(
     private readonly pool: Pool,
     private readonly keys: VaultKeys,
   ) {
     const dataKeys = new DataKeys(pool, keys);
+    this.dataKeys = dataKeys;
     this.references = new References(pool);
     this.values = new Values(dataKeys);
     this.children = new Children(pool, keys, dataKeys);
@@ -127,6 +130,17 @@ export class Vault {
   /** Removes children whose first event never came into the log; the number of those removed. */
   sweep(isLive: IsLive, minutes?: number): Promise<number> {
     return this.waiting.sweep(isLive, minutes);
+  }
+
+  /** The streams in which a child stands, its own first; undefined when it was erased or never known. */
+  subjectsOf(child: string): Promise<readonly [string, ...string[]] | undefined> {
+    return subjectsOf(this.pool, this.keys, child);
+  }
+
+  /** Destroys keys, identity and references of a child for ever. Other processes forget its keys within a minute. Again changes nothing. */
+  async erase(child: string): Promise<void> {
+    for (const subject of await eraseIn(this.pool, this.keys, child)) this.dataKeys.forget(subject);
+    this.children.forget(child);
   }
 
   /** Identities, for names to be shown to somebody entitled. */

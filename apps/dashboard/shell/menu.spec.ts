@@ -20,6 +20,7 @@ const READS: Readonly<Record<PageId, readonly RouteId[]>> = {
   towns: ['views.towns'],
   minors: ['views.minors.list', 'views.minors.one'],
   alerts: ['views.alerts'],
+  boards: ['views.boards'],
   departments: ['views.departments'],
   identity: ['identity.reviews', 'identity.review'],
   quarantine: ['quarantine.desk', 'records.withdraw'],

@@ -11,6 +11,7 @@ import { FakeDesk } from './fake-desk';
 import { FakeFiles } from './fake-files';
 import { FakeIdentity } from './fake-identity.fixture';
 import { makeNotices } from './fake-inbox';
+import type { RealFigures } from './real-figures.fixture';
 import { fakeReport, fakeVerdict, QUARTERS } from './fake-report';
 import { serveFile } from './serve-file';
 
@@ -33,6 +34,8 @@ export interface FakeServer {
   /** What forms have sent. */
   readonly entry: FakeEntry;
   loading?: Session['loading'];
+  /** Figures as the server makes them, instead of made-up ones. */
+  figures?: RealFigures;
   /** A problem to answer on a path, e.g. to see the error state. */
   readonly failing: Map<string, { status: number; type: string; title: string; detail?: string }>;
   hint(view: string): void;
@@ -79,6 +82,7 @@ class Fake {
   readonly failing: FakeServer['failing'] = new Map();
   readonly quarters = QUARTERS.map((quarter) => ({ ...quarter }));
   loading?: Session['loading'];
+  figures?: RealFigures;
   private readonly asOf = { position: 20_113, recordedAt: at(-0.02) };
 
   sessionOf(request: IncomingMessage): Held | undefined {
@@ -268,8 +272,17 @@ class Fake {
     if (path === '/api/minors/find') return json(response, 200, this.find(JSON.parse(body) as { name?: string }));
     json(response, 200, this.answer(path, url.searchParams, role, request.method ?? 'GET', body));
   }
+  private boards(path: string): unknown {
+    const id = path.split('/')[4];
+    if (id === undefined) return { rows: this.figures?.boards ?? [] };
+    const board = this.figures?.board(id);
+    if (board === undefined) throw new Refusal(404, 'not-found', '未找到');
+    return board;
+  }
   private answer(path: string, query: URLSearchParams, role: string, method: string, body: string): unknown {
     if (/\/inbox(\/|$)/.test(path)) return this.inbox(path, query, body);
+    if (path.startsWith('/api/views/boards')) return this.boards(path);
+    if (this.figures && /^\/api\/reports\/quarterly\/[^/]+$/.test(path)) return this.figures.report;
     if (path.startsWith('/api/views/')) return this.view(path, query, role);
     const file = this.files.answer(path, method, body);
     if (file !== undefined) return file;

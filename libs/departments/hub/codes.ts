@@ -111,6 +111,14 @@ export const CONF = defineCodes('CONF', '会商事由', {
 export const CONFFORM = defineCodes('CONFFORM', '会商形式', { 'on-site': '现场', video: '视频', written: '书面' });
 /** 知情同意 {CONSENT}. */
 export const CONSENT = defineCodes('CONSENT', '知情同意', { given: '已同意', 'not-required': '法定无需', refused: '拒绝' });
+/** 删除原因 {ERASURE}: 个人信息保护法 art. 47. */
+export const ERASURE = defineCodes('ERASURE', '删除原因', {
+  'purpose-ended': '处理目的已实现或不再必要',
+  'retention-ended': '保存期限届满',
+  'consent-withdrawn': '撤回同意',
+  unlawful: '违法违规处理',
+  'wrong-person': '并非其本人的信息',
+});
 /** 更正原因 {CORR}. */
 export const CORR = defineCodes('CORR', '更正原因', {
   'entry-error': '录入错误',

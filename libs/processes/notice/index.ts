@@ -2,3 +2,4 @@ export * from './addressee';
 export * from './decide-notices';
 export * from './missed-reports';
 export * from './notice';
+export * from './told-before';

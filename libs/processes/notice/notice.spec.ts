@@ -1,10 +1,24 @@
 import { chinaCalendar } from '@lianhu/calendar';
 import { HarmSuspected } from '@lianhu/departments/education';
+import { NoticeSent, RecordWithdrawn } from '@lianhu/departments/hub';
 import { DvCallReceived, ParentDetained } from '@lianhu/departments/police';
 import { MinorListed } from '@lianhu/departments/civil-affairs';
 import type { Recorded } from '@lianhu/kernel';
 import { CHILD, demonstrationPolicy, demonstrationSharing as table, history, type History } from '@lianhu/testing';
-import { addresseeAt, addresseeOf, decideNotice, dueAt, missedReports, noticesOf, orgOf, type Notice, type NoticeEvent, type Sharing } from '.';
+import {
+  addresseeAt,
+  addresseeOf,
+  decideNotice,
+  dueAt,
+  factBefore,
+  missedReports,
+  noticesOf,
+  orgOf,
+  toldBefore,
+  type Notice,
+  type NoticeEvent,
+  type Sharing,
+} from '.';
 
 const sharing: Sharing = { table, calendar: chinaCalendar, county: '990101', idOf: (to, position) => `${to}|${position}` };
 const first = ({ events }: History): Recorded => events[0] as Recorded;
@@ -61,7 +75,11 @@ test('late is more than the policy’s hours, and marked; a corrected event says
   expect(late('2026-10-16T12:00:00.000+08:00')).toBeUndefined();
   expect(late('2026-10-16T12:00:00.001+08:00')).toBe(true);
   const corrected = first(history(MinorListed, '2026-10-15', {}, { ...at, corrects: 1 }));
-  expect(noticesOf(corrected, 'K02', '990101003', sharing).every(({ data }) => data['kind'] === 'correction')).toBe(true);
+  const kinds = noticesOf(corrected, 'K02', '990101003', sharing).map(({ data }) => [data['to'], data['kind']]);
+  expect(kinds).toEqual([
+    ['org-town-990101003', 'correction'],
+    ['org-education-990101', 'task'],
+  ]);
 });
 
 test('before and after its validity the table tells nobody', () => {
@@ -69,6 +87,60 @@ test('before and after its validity the table tells nobody', () => {
   const valid = (validFrom: string, validTo?: string) =>
     noticesOf(event, 'K09', '990101003', { ...sharing, table: { ...table, validFrom, validTo } }).length;
   expect([valid('2026-10-16', '2026-10-16'), valid('2026-10-17'), valid('2026-10-01', '2026-10-15')]).toEqual([3, 0, 0]);
+});
+
+test('of rows of one type those hold that were in force when it happened, whenever it was recorded', () => {
+  const row = { to: 'office', right: 'full', within: 'now', basis: 'anti-dv-law' } as const;
+  const rows = [
+    { ...row, validFrom: '2020-01-01', validTo: '2026-06-30' },
+    { ...row, to: 'police', validFrom: '2026-07-01' },
+  ];
+  const changed = { ...sharing, table: { ...table, types: { 'police.dv-call.received': rows } } };
+  const to = (day: string) =>
+    noticesOf(first(history(DvCallReceived, `${day}T12:00:00.000+08:00`, {}, at)), 'K09', undefined, changed).map(({ data }) => data['to']);
+  expect(to('2026-06-30')).toEqual(['org-office-990101']);
+  expect(to('2026-07-01')).toEqual(['org-police-990101']);
+});
+
+test('what comes as 补录 is told to nobody', () => {
+  const event = first(history(MinorListed, '2026-10-16', {}, at));
+  expect(noticesOf(event, 'K02', '990101003', sharing)).not.toEqual([]);
+  expect(noticesOf({ ...event, baseline: true }, 'K02', '990101003', sharing)).toEqual([]);
+});
+
+test('whoever was told is told of the correction, and of the withdrawal, though no row names him now; a task stays a task', () => {
+  const past = history(DvCallReceived, '2026-10-16', {}, at);
+  const corrected = past.then(DvCallReceived, '2026-10-16', {}, { ...at, residenceArea: '990101004', corrects: 1 });
+  const before = new Map([
+    ['org-office-990101', 'notice'],
+    ['org-town-990101003', 'task'],
+  ]);
+  const again = noticesOf(corrected.events[1] as Recorded, 'K09', '990101004', sharing, before);
+  expect(again.map(({ data }) => [data['to'], data['kind']])).toEqual([
+    ['org-office-990101', 'correction'],
+    ['org-womens-federation-990101', 'correction'],
+    ['org-town-990101004', 'task'],
+    ['org-town-990101003', 'task'],
+  ]);
+  const withdrawn = past.then(RecordWithdrawn, '2026-10-16', {}, { ...at, corrects: 1 });
+  expect(told(noticesOf(withdrawn.events[1] as Recorded, 'K27', '990101003', sharing, before))).toEqual([
+    'org-office-990101 correction 2026-10-17T23:00:00.000+08:00',
+    'org-town-990101003 correction 2026-10-17T23:00:00.000+08:00',
+  ]);
+});
+
+test('who was told of a fact is found over all its corrections, in whatever order; of another fact it is not', () => {
+  const sent = (to: string, about: number) => [NoticeSent, '2026-10-17', { to, about, kind: 'notice' }, {}] as const;
+  const { events } = history(DvCallReceived, '2026-10-16')
+    .then(...sent('org-a-990101', 1))
+    .then(DvCallReceived, '2026-10-16')
+    .then(...sent('org-b-990101', 3))
+    .then(DvCallReceived, '2026-10-16', {}, { corrects: 1 })
+    .then(...sent('org-c-990101', 5))
+    .then(DvCallReceived, '2026-10-16', {}, { corrects: 1 });
+  const last = events.at(-1) as Recorded;
+  expect([...toldBefore(last, events.slice(0, -1)).keys()]).toEqual(['org-a-990101', 'org-c-990101']);
+  expect(factBefore(last, events.slice(0, -1)).map(({ position }) => position)).toEqual([1, 5]);
 });
 
 test('working days end with the day, over a holiday too', () => {

@@ -5,6 +5,7 @@ import type { Vault, VaultKeys } from '@lianhu/vault';
 import { BatchCheck } from './batch-check';
 import type { CounterStore } from './counters';
 import type { SourceStore } from './hub-parts';
+import type { Ledger } from './erasures';
 import type { GateLimits } from './gate';
 import { SourceNumbers, type SequenceStore } from './source-numbers';
 import { DayTurner } from './day-turner';
@@ -34,6 +35,8 @@ export interface HubOptions {
   readonly demonstration: boolean;
   /** Keys of the departments that an empty log starts with. */
   readonly firstKeys?: readonly NewKey[];
+  /** Where erasures are kept apart from the database; none in memory-only tests. */
+  readonly ledger?: Ledger;
   /** Raw public key that signs the log's checkpoints. */
   readonly logKey: Uint8Array;
 }
@@ -89,6 +92,7 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
     demonstration,
     alertKey: keys.alertKey,
     policy: policy.pack,
+    ledger: options.ledger ?? { all: () => [], add: () => undefined },
     batches: new BatchCheck(suite, log.origin, register),
     counters: options.counters,
     sources: options.sources,
@@ -98,6 +102,7 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
     definition: options.definition,
     contentMac: (hash) => keys.contentMac(hash),
   });
+  await hub.finishErasures();
   await activatePolicy(policy, append, momentOf(clock.now()));
   await hub.identities.catchUp();
   const days = new DayTurner(hub, clock);

@@ -142,6 +142,16 @@ export class HubController {
     return { outcome: await this.hub.record({ party, event, sent }) };
   }
 
+  /** Destroys what the hub holds of a child, as an order in the log says. */
+  @Post('erasures')
+  @Access('hub.own')
+  @HttpCode(200)
+  async erase(@Body() body: unknown): Promise<object> {
+    const { order } = (body ?? {}) as { order?: unknown };
+    if (typeof order !== 'number' || !Number.isSafeInteger(order) || order < 1) throw new ProblemError('malformed-request');
+    return this.hub.erase(order);
+  }
+
   /** The child of an ID number, for a monitor that decides whether it may be shown. */
   @Post('child-of-number')
   @Access('hub.opens')

@@ -23,6 +23,7 @@ import {
   type Withdrawal,
 } from '@lianhu/services/platform';
 import { behindOthers, CorrectedEvents, without } from './corrected';
+import { Erasures } from './erasures';
 import type { Examined } from './examine';
 import { Gate, loadOf } from './gate';
 import type { HubParts } from './hub-parts';
@@ -39,6 +40,7 @@ export class Hub implements HubPort, HubForMonitor {
   private readonly intake = new IntakeState();
   private readonly records: RecordDesk;
   readonly identities: IdentityDesk;
+  private readonly erasures: Erasures;
 
   constructor(private readonly parts: HubParts) {
     this.linker = new Linker(parts);
@@ -46,6 +48,7 @@ export class Hub implements HubPort, HubForMonitor {
     const events = new CorrectedEvents(parts.log, parts.vault);
     this.identities = new IdentityDesk({ ...parts, own: (own) => this.own(own) });
     this.records = new RecordDesk({ clock: parts.clock, events, own: (own) => this.own(own) });
+    this.erasures = new Erasures({ ...parts, own: (own) => this.own(own) });
   }
 
   /** Why no events are taken; undefined while they are. */
@@ -176,6 +179,15 @@ export class Hub implements HubPort, HubForMonitor {
       kind: outcome.kind,
       positions: 'receipts' in outcome ? outcome.receipts.map(({ position }) => position) : [],
     }));
+  }
+
+  erase(order: number): Promise<{ readonly position: number }> {
+    return reachable(() => this.erasures.execute(order));
+  }
+
+  /** Finishes erasures that were cut off, and those that only the ledger knows; before anybody is answered. */
+  finishErasures(): Promise<void> {
+    return this.erasures.catchUp();
   }
 
   /** Appends a record that a person entered: the hub signs it and takes it as it takes a department's. */

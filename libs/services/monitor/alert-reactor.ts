@@ -1,5 +1,5 @@
 import { warnings } from '@lianhu/catalogue';
-import { eventsOf, historyOf, personsAt } from '@lianhu/follow';
+import { eventsOf, historiesOf, personsAt } from '@lianhu/follow';
 import type { PolicyPack, Position, Recorded } from '@lianhu/kernel';
 import type { LogReader } from '@lianhu/log';
 import { ChildAlerts, PersonAlerts, subjectsToJudge, typesToJudge, type AlertDecision, type AlertIds } from '@lianhu/processes/alert';
@@ -18,6 +18,9 @@ const HISTORY_TYPES = typesToJudge(warnings);
 /** Children of whom is remembered how far they were judged. Reason: some kilobytes each; who is not remembered is judged from the beginning. */
 const REMEMBERED = 1_000;
 
+/** Children whose histories are read together and whose decisions are appended together. Reason: bounded memory. */
+const AT_ONCE = 32;
+
 /** A child's alerts as judged up to a position. */
 interface Judged {
   readonly alerts: ChildAlerts;
@@ -34,20 +37,22 @@ export class AlertReactor {
     const { log } = this.parts;
     const after = (events[0]?.position ?? 1) - 1;
     const persons = await personsAt(log, upTo);
+    const judged = subjectsToJudge(events, warnings);
+    const children = judged.filter((child) => persons.kinOf(child).length === 1);
+    for (let from = 0; from < children.length; from += AT_ONCE) {
+      const judging = children.slice(from, from + AT_ONCE).map((child) => ({ child, ...this.take(child, after) }));
+      const wanted = judging.map((one) => ({ subject: one.child, after: one.upTo }));
+      const histories = await historiesOf(log, wanted, upTo, HISTORY_TYPES);
+      const decided = judging.flatMap(({ child, alerts }) => (histories.get(child) ?? []).flatMap((event) => alerts.see(event)));
+      await this.append(decided.filter(({ position }) => position > after));
+      for (const { child, alerts } of judging) this.remember(child, { alerts, upTo });
+    }
     const done = new Set<string>();
-    for (const child of subjectsToJudge(events, warnings)) {
+    for (const child of judged) {
       const kin = persons.kinOf(child);
-      if (done.has(child)) continue;
+      if (kin.length === 1 || done.has(child)) continue;
       for (const file of kin) done.add(file);
-      if (kin.length > 1) {
-        await this.append(await this.decideTogether(kin, after, upTo));
-        continue;
-      }
-      const { alerts, upTo: from } = this.take(child, after);
-      const history = await historyOf(log, child, upTo, HISTORY_TYPES, undefined, from);
-      const decided = history.flatMap((event) => alerts.see(event)).filter(({ position }) => position > after);
-      await this.append(decided);
-      this.remember(child, { alerts, upTo });
+      await this.append(await this.decideTogether(kin, after, upTo));
     }
   }
 

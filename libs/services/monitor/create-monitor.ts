@@ -12,6 +12,7 @@ import { AlertReactor } from './alert-reactor';
 import { Alerts } from './alerts';
 import { Board } from './board';
 import { CellEvents } from './cell-events';
+import { Erasures } from './erasures';
 import { Followers } from './followers';
 import { Inbox } from './inbox';
 import { LiveHints } from './live-hints';
@@ -21,6 +22,7 @@ import { Records } from './records';
 import { ReadModel } from './model';
 import { Monitor } from './monitor';
 import { NoticeReactor } from './notice-reactor';
+import { Boards } from './boards';
 import { Quarters } from './quarters';
 
 /** What a monitor needs from outside. */
@@ -43,6 +45,7 @@ export interface RunningMonitor {
   readonly hints: LiveHints;
   readonly accessLog: AccessLog;
   readonly followers: Followers;
+  readonly erasures: Erasures;
   close(): Promise<void>;
 }
 
@@ -87,6 +90,16 @@ export async function createMonitor(options: MonitorOptions): Promise<RunningMon
   const handles = openHandles(join(folder, 'keys'), suite);
   const shared = { model, log, references, hub, recorder, handles, policy: policy.pack };
   const minors = new Minors(shared);
+  const quarters = new Quarters({
+    log,
+    hub,
+    suite,
+    clock,
+    policy,
+    calendar: chinaCalendarAssuming,
+    policyFolder: join(folder, 'policies'),
+    followers: () => followers.standing(),
+  });
   const monitor = new Monitor({
     model,
     follower,
@@ -102,16 +115,8 @@ export async function createMonitor(options: MonitorOptions): Promise<RunningMon
     reviews: new Reviews(shared),
     inbox: new Inbox({ ...shared, clock }),
     cellEvents: new CellEvents(shared),
-    quarters: new Quarters({
-      log,
-      hub,
-      suite,
-      clock,
-      policy,
-      calendar: chinaCalendarAssuming,
-      policyFolder: join(folder, 'policies'),
-      followers: () => followers.standing(),
-    }),
+    quarters,
+    boards: new Boards(quarters, policy.pack),
   });
   const hints = new LiveHints();
   follower.onChange((changed) => {
@@ -123,6 +128,7 @@ export async function createMonitor(options: MonitorOptions): Promise<RunningMon
     hints,
     accessLog,
     followers,
+    erasures: new Erasures({ ...shared, clock }),
     close: async () => {
       hints.close();
       await monitor.stop();

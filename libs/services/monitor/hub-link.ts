@@ -33,6 +33,10 @@ export class HubLink implements HubForMonitor {
     return (await this.post<{ outcome: EventOutcome }>('/api/hub/records', record)).outcome;
   }
 
+  async erase(order: number): Promise<{ readonly position: number }> {
+    return this.post<{ position: number }>('/api/hub/erasures', { order });
+  }
+
   async childOfNumber(docNo: string): Promise<string | undefined> {
     return (await this.post<{ child?: string }>('/api/hub/child-of-number', { docNo })).child;
   }

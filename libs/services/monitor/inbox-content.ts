@@ -1,7 +1,7 @@
 import { decide, partyOf, type References, type Right, type Viewer } from '@lianhu/access';
 import { catalogue } from '@lianhu/catalogue';
 import { NEED, NOTICE, RETURN } from '@lianhu/departments/hub';
-import { recorded, type Moment, type PolicyPack, type Position, type Recorded } from '@lianhu/kernel';
+import { RECORD_WITHDRAWN, recorded, type Moment, type PolicyPack, type Position, type Recorded } from '@lianhu/kernel';
 import type { LogReader } from '@lianhu/log';
 import type { Caller, HubForMonitor, OpenedIdentity, ReadRecorder } from '@lianhu/services/platform';
 import { isOversight, rightTo } from './rights';
@@ -57,10 +57,13 @@ export class InboxContent {
   async shown(caller: Caller, route: 'inbox.read' | 'views.inbox', rows: readonly InboxRow[], page: number): Promise<object[]> {
     const { viewer } = caller;
     const lines = await Promise.all(rows.map(({ about }) => this.line(about)));
-    const events = lines.map((line, i) => line && at(line, rows[i] as InboxRow));
+    // Of a withdrawal it is said what was withdrawn, as far as that may be known.
+    const facts = await Promise.all(lines.map((line) => (isWithdrawal(line) ? this.line(line.corrects) : line)));
+    const events = facts.map((fact, i) => fact && at(fact, rows[i] as InboxRow));
+    const withdrawn = new Set(rows.filter((_, i) => isWithdrawal(lines[i])));
     const told = rows.flatMap((row, i) => {
       const event = events[i];
-      const much = event && toldOf(viewer, event, row.kind === 'task');
+      const much = event && toldOf(viewer, event, row.kind === 'task' || withdrawn.has(row));
       return event && much ? [{ row, event, much }] : [];
     });
     const of = (kind: string) => [
@@ -69,7 +72,9 @@ export class InboxContent {
     const children = of('child-');
     await this.parts.recorder.record(caller, route, { children, page });
     const [refs, names] = await Promise.all([this.refs(viewer, children), this.names(viewer, told)]);
-    return told.map(({ row, event, much }) => this.render(row, event, much, refs.get(row.subject ?? ''), names.get(row.subject ?? '')));
+    return told.map(({ row, event, much }) =>
+      this.render(viewer, row, event, much, withdrawn.has(row), { minorRef: refs.get(row.subject ?? ''), name: names.get(row.subject ?? '')?.name }),
+    );
   }
 
   private async refs(viewer: Viewer, children: readonly string[]): Promise<ReadonlyMap<string, string>> {
@@ -86,15 +91,23 @@ export class InboxContent {
     return entitled.length === 0 ? new Map() : this.parts.hub.open([...new Set(entitled.map(({ row }) => row.subject as string))]);
   }
 
-  private render(row: InboxRow, event: Recorded, much: Told, minorRef: string | undefined, identity: OpenedIdentity | undefined): object {
+  private render(
+    viewer: Viewer,
+    row: InboxRow,
+    event: Recorded,
+    much: Told,
+    withdrawn: boolean,
+    child: { readonly minorRef?: string; readonly name?: string },
+  ): object {
     const title = catalogue.event(event.type)?.title;
     const { towns, areaName } = this.parts.policy;
+    const need = much !== 'envelope' || mayKnowNeeds(viewer, event) ? row.need : undefined;
     return {
       notice: row.notice,
       kind: row.kind,
-      kindTitle: row.urgent ? '紧急报告' : titleOf(NOTICE, row.kind),
-      need: row.need,
-      needTitle: titleOf(NEED, row.need),
+      kindTitle: kindTitleOf(row, event, withdrawn),
+      need,
+      needTitle: titleOf(NEED, need),
       from: catalogue.department(event.department)?.name ?? event.department,
       since: timeFor(much, row.since),
       dueAt: timeFor(much, row.dueAt),
@@ -107,7 +120,7 @@ export class InboxContent {
       answeredAt: row.answeredAt,
       completedAt: row.completedAt,
       reasonTitle: titleOf(RETURN, row.reason),
-      ...(much !== 'envelope' && { minorRef, name: identity?.name, townName: towns[event.residenceArea?.slice(0, 9) ?? ''] }),
+      ...(much !== 'envelope' && { ...child, townName: towns[event.residenceArea?.slice(0, 9) ?? ''] }),
       // A red card says what was reported and where, and nothing of whom.
       ...((much === 'full' || row.urgent || row.kind === 'reminder') && { title }),
       ...((row.urgent || row.kind === 'reminder') && { place: areaName }),
@@ -131,5 +144,20 @@ const timeFor = (much: Told, moment: Moment): Moment => (much === 'envelope' ? `
 /** The event with the home that the notice was sent to, where it names none itself. */
 const at = (event: Recorded, { to, place }: InboxRow): Recorded =>
   event.residenceArea === undefined && (to === 'town' || to === 'village') ? { ...event, residenceArea: place } : event;
+
+type Withdrawal = Recorded & { readonly corrects: Position };
+const isWithdrawal = (line: Recorded | undefined): line is Withdrawal => line?.type === RECORD_WITHDRAWN && line.corrects !== undefined;
+
+function kindTitleOf({ urgent, kind }: InboxRow, { corrects }: Recorded, withdrawn: boolean): string | undefined {
+  if (withdrawn) return '撤回';
+  if (urgent) return '紧急报告';
+  return titleOf(NOTICE, corrects === undefined ? kind : 'correction');
+}
+
+/** Needs have a cell of their own, whatever they follow from. */
+const mayKnowNeeds = (viewer: Viewer, { residenceArea }: Recorded): boolean => {
+  const right = rightTo(viewer, 'K24', residenceArea ?? viewer.town);
+  return right === 'full' || right === 'task';
+};
 
 const isAbout = ({ subject }: InboxRow, kind: string): boolean => subject?.startsWith(kind) === true;

@@ -229,6 +229,7 @@ export class Minors {
       category: definition.category,
       state,
       reason,
+      ...(event.baseline && { baseline: true }),
       ...(by !== undefined && { by: handleOf(by) }),
       ...(corrects !== undefined && { corrects: handleOf(corrects) }),
       fields: fieldTexts(definition, event.data).filter(({ name }) => isOversight(viewer) || !LOG_FIELDS.has(name)),

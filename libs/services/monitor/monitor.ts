@@ -10,6 +10,7 @@ import type { Board, DepartmentOnBoard } from './board';
 import type { Inbox } from './inbox';
 import type { Minors } from './minors';
 import type { ReadModel } from './model';
+import type { Boards } from './boards';
 import type { Quarters } from './quarters';
 import type { Records } from './records';
 import type { Reviews } from './reviews';
@@ -24,6 +25,7 @@ export interface MonitorParts {
   readonly alerts: Alerts;
   readonly reviews: Reviews;
   readonly quarters: Quarters;
+  readonly boards: Boards;
   readonly cellEvents: CellEvents;
   readonly follower: Follower;
   readonly inbox: Inbox;
@@ -49,6 +51,7 @@ export class Monitor {
   readonly reviews: Reviews;
   readonly inbox: Inbox;
   readonly quarters: Quarters;
+  readonly boards: Boards;
   readonly cellEvents: CellEvents;
   private timer: NodeJS.Timeout | undefined;
   private anchored: string | undefined;
@@ -63,6 +66,7 @@ export class Monitor {
       reviews: this.reviews,
       inbox: this.inbox,
       quarters: this.quarters,
+      boards: this.boards,
       cellEvents: this.cellEvents,
     } = parts);
   }

@@ -1,10 +1,12 @@
 import { catalogue } from '@lianhu/catalogue';
-import { ClueAccepted, MinorMoved, MinorRegistered, NoticeSent } from '@lianhu/departments/hub';
+import { ClueAccepted, NoticeSent } from '@lianhu/departments/hub';
 import { historyOf } from '@lianhu/follow';
-import { definitionOf, isA, type Recorded } from '@lianhu/kernel';
+import { definitionOf, isA, recorded, RECORD_WITHDRAWN, type Position, type Recorded } from '@lianhu/kernel';
 import type { LogReader } from '@lianhu/log';
-import { accepted, noticesOf, type NoticeEvent, type Sharing } from '@lianhu/processes/notice';
+import { accepted, factBefore, noticesOf, toldBefore, type NoticeEvent, type Sharing, type ToldBefore } from '@lianhu/processes/notice';
 import type { HubForMonitor } from '@lianhu/services/platform';
+import { Homes } from './homes';
+import { inParallel } from './in-parallel';
 
 /** What the notice reactor decides with. */
 export interface NoticeReactorParts {
@@ -13,10 +15,11 @@ export interface NoticeReactorParts {
   readonly sharing: Sharing;
 }
 
-const HOMES = [MinorRegistered, MinorMoved].map((cls) => definitionOf(cls).type);
 const SENT = definitionOf(NoticeSent).type;
 /** Own events of one request. Reason: what a hub takes in one answer's time. */
 const AT_ONCE = 500;
+/** Longest chain of corrections of one event without a stream of its own that is followed back. */
+const CHAIN = 20;
 
 /** What stands under cases, and the rest: so that no signature joins a case with a child. */
 export function apart(events: readonly NoticeEvent[]): readonly (readonly NoticeEvent[])[] {
@@ -28,32 +31,73 @@ export function apart(events: readonly NoticeEvent[]): readonly (readonly Notice
   );
 }
 
-/** Tells whoever the sharing table names of every event, and of an accepted report everybody who has its card; the same page again appends nothing new. */
+/**
+ * Tells whoever the sharing table names of every event, whoever was told of a fact that it was corrected or withdrawn, and of an
+ * accepted report everybody who has its card; the same page again appends nothing new.
+ */
 export class NoticeReactor {
-  constructor(private readonly parts: NoticeReactorParts) {}
+  private readonly homes: Homes;
+
+  constructor(private readonly parts: NoticeReactorParts) {
+    this.homes = new Homes(parts.log);
+  }
 
   async react(events: readonly Recorded[]): Promise<void> {
-    const decided: NoticeEvent[] = [];
-    for (const event of events) {
-      if (isA(event as Recorded<unknown>, ClueAccepted)) decided.push(...(await this.acceptedCards(event)));
-      if (this.parts.sharing.table.types[event.type] !== undefined) decided.push(...(await this.noticesOf(event)));
-    }
+    const concerned = events.filter((event) => this.isTold(event) || isA(event as Recorded<unknown>, ClueAccepted));
+    await this.homes.learn(
+      events,
+      concerned.filter((event) => this.needsHome(event)).map(({ subject }) => subject as string),
+    );
+    const decided = (await inParallel(concerned, (event) => this.decide(event))).flat();
     for (const part of apart(decided))
       for (let from = 0; from < part.length; from += AT_ONCE) await this.parts.hub.own(part.slice(from, from + AT_ONCE));
   }
 
-  private async noticesOf(event: Recorded): Promise<readonly NoticeEvent[]> {
-    const { sharing } = this.parts;
-    return noticesOf(event, catalogue.event(event.type)?.category, await this.homeOf(event), sharing);
+  private isTold({ type }: Recorded): boolean {
+    return type === RECORD_WITHDRAWN || this.parts.sharing.table.types[type] !== undefined;
+  }
+
+  private async decide(event: Recorded): Promise<readonly NoticeEvent[]> {
+    if (isA(event as Recorded<unknown>, ClueAccepted)) return this.acceptedCards(event);
+    const before = event.corrects === undefined ? undefined : await this.toldBefore(event, event.corrects);
+    return noticesOf(event, catalogue.event(event.type)?.category, this.homeOf(event), this.parts.sharing, before);
+  }
+
+  private needsHome({ type, residenceArea, subject }: Recorded): boolean {
+    if (residenceArea !== undefined || !subject?.startsWith('child-')) return false;
+    return this.parts.sharing.table.types[type]?.some(({ to }) => to === 'town' || to === 'village') === true;
   }
 
   /** Where the child lived as the event says, or as the hub had last registered by then. */
-  private async homeOf({ type, residenceArea, subject, position }: Recorded): Promise<string | undefined> {
-    if (residenceArea !== undefined || !subject?.startsWith('child-')) return residenceArea;
-    const local = this.parts.sharing.table.types[type]?.some(({ to }) => to === 'town' || to === 'village');
-    if (!local) return undefined;
-    const homes = await historyOf(this.parts.log, subject, position, HOMES);
-    return (homes.at(-1)?.data as { readonly town?: string } | undefined)?.town;
+  private homeOf(event: Recorded): string | undefined {
+    return this.needsHome(event) ? this.homes.at(event.subject as string, event.position) : event.residenceArea;
+  }
+
+  /**
+   * Who was told of the fact that an event corrects or withdraws: what stands in the log, and what earlier events of the fact
+   * bring, as their notices may not stand yet.
+   */
+  private async toldBefore(event: Recorded, corrects: Position): Promise<ToldBefore> {
+    const { subject, position } = event;
+    const history = subject === undefined ? [] : await historyOf(this.parts.log, subject, position - 1);
+    const fact = history.some((one) => one.position === corrects) ? factBefore(event, history) : await this.chainFrom(corrects);
+    await this.homes.learn(
+      [],
+      fact.filter((one) => this.needsHome(one)).map((one) => one.subject as string),
+    );
+    const decided = fact.flatMap((one) => noticesOf(one, undefined, this.homeOf(one), this.parts.sharing));
+    return new Map([...decided.map(({ data }) => [String(data['to']), String(data['kind'])] as const), ...toldBefore(event, history)]);
+  }
+
+  /** The events that one corrects, directly or one over the other, where it has no stream or another one than they. */
+  private async chainFrom(corrects: Position): Promise<readonly Recorded[]> {
+    const chain: Recorded[] = [];
+    for (let at: Position | undefined = corrects; at !== undefined && chain.length < CHAIN; at = chain[0]?.corrects) {
+      const [line] = (await this.parts.log.read(at - 1, 1)).lines;
+      if (!line) break;
+      chain.unshift(recorded(line));
+    }
+    return chain;
   }
 
   /** The other cards of a report are accepted with it; for the unit that accepted, that stands already. */

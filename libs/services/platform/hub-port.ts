@@ -184,6 +184,8 @@ export interface HubForMonitor {
   review(opinion: ReviewOpinion): Promise<ReviewDone>;
   /** Key of alert ids (32 bytes): it opens nothing, and is kept in memory only. */
   alertKey(): Promise<Uint8Array>;
+  /** Carries out the erasure that was ordered at a position: keys, identity and references of the child go. Throws ProblemError `not-found`. */
+  erase(order: number): Promise<{ readonly position: number }>;
   /** Identities of children; the caller has recorded the reading before. */
   open(children: readonly string[]): Promise<ReadonlyMap<string, OpenedIdentity>>;
 }

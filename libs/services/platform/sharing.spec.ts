@@ -63,7 +63,10 @@ test('what stands without † in the text is no assumption: now is now', () => {
 const withRow =
   (row: Partial<SharingRow>, type = 'police.dv-call.received') =>
   () =>
-    checkSharing({ ...table, types: { [type]: [{ to: 'office', right: 'full', within: 'now', ...row }] } });
+    checkSharing({
+      ...table,
+      types: { [type]: [{ to: 'office', right: 'full', within: 'now', basis: 'anti-dv-law', validFrom: '2020-01-01', ...row } as SharingRow] },
+    });
 
 test('a table that cannot be followed is refused, naming the row', () => {
   expect(withRow({})).not.toThrow();
@@ -74,6 +77,10 @@ test('a table that cannot be followed is refused, naming the row', () => {
   expect(withRow({ within: { hours: 367 } })).toThrow('within is');
   expect(withRow({ within: { hours: 0 } })).toThrow('within is');
   expect(withRow({ within: { weeks: 1 } as never })).toThrow('within is');
+  expect(withRow({ basis: 'hearsay' })).toThrow('basis is no known one');
+  expect(withRow({ validFrom: '2026-02-30' })).toThrow('are days in order');
+  expect(withRow({ validFrom: '2026-02-02', validTo: '2026-02-02' })).not.toThrow();
+  expect(withRow({ validFrom: '2026-02-02', validTo: '2026-02-01' })).toThrow('are days in order');
   expect(withRow({ urgent: true, within: { hours: 1 } })).toThrow('what is urgent is told now');
   expect(withRow({ when: { field: 'alarmNo', in: ['1'] } })).toThrow('alarmNo does not stand in clear');
   expect(withRow({ when: { field: 'relation', in: ['1'] } }, 'police.crime-against-minor.filed')).toThrow('does not stand in clear');

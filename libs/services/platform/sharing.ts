@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { catalogue } from '@lianhu/catalogue';
-import type { PolicyPack, SharingRow, SharingTable } from '@lianhu/kernel';
+import { realDate as isDate, type PolicyPack, type SharingRow, type SharingTable, type Within } from '@lianhu/kernel';
 import { std1 } from '@lianhu/log';
-import { NEED } from '@lianhu/standards';
+import { BASIS, NEED } from '@lianhu/standards';
 import { BadConfig } from './config';
 
 /** Addressees that are no department. */
@@ -26,6 +26,8 @@ export function checkSharing(table: SharingTable): SharingTable {
   for (const name of ['nowMinutes', 'lateHours'] as const) {
     if (!isTerm(table[name], 24 * 60)) throw new BadConfig(`sharing: ${name} must be a positive integer`);
   }
+  const { within, basis } = table.corrected;
+  if (!isWithin(within) || !Object.hasOwn(BASIS.titles, basis)) throw new BadConfig('sharing: corrected needs within and basis');
   for (const [category, need] of Object.entries(table.needs))
     if (!Object.hasOwn(NEED.titles, need)) throw new BadConfig(`sharing: needs.${category} is no need`);
   for (const [type, rows] of Object.entries(table.types)) {
@@ -38,13 +40,17 @@ export function checkSharing(table: SharingTable): SharingTable {
 
 const isTerm = (value: unknown, most: number): boolean => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= most;
 
-function faultOf(type: string, { to, right, within, when, urgent }: SharingRow): string | undefined {
+const isWithin = (within: Within): boolean =>
+  within === 'now' || (Object.keys(within).length === 1 && Object.entries(within).every(([unit, n]) => UNITS.has(unit) && isTerm(n, MAX_TERM)));
+
+function faultOf(type: string, { to, right, within, when, urgent, basis, validFrom, validTo }: SharingRow): string | undefined {
   const definition = catalogue.event(type);
   if (!definition) return 'no such event type';
   if (!OTHER_ADDRESSEES.includes(to) && !catalogue.department(to)) return `nobody is called ${to}`;
   if (right !== 'full' && right !== 'task') return `${to}: right is full or task`;
-  if (within !== 'now' && !(Object.keys(within).length === 1 && Object.entries(within).every(([unit, n]) => UNITS.has(unit) && isTerm(n, MAX_TERM))))
-    return `${to}: within is now, hours, days or workingDays`;
+  if (!isWithin(within)) return `${to}: within is now, hours, days or workingDays`;
+  if (!Object.hasOwn(BASIS.titles, basis)) return `${to}: basis is no known one`;
+  if (![validFrom, validTo ?? validFrom].every(isDate) || (validTo ?? validFrom) < validFrom) return `${to}: validFrom and validTo are days in order`;
   if (urgent && within !== 'now') return `${to}: what is urgent is told now`;
   const kind = when && definition.fields.get(when.field)?.kind;
   if (when && (kind === undefined || kind === 'secret' || kind === 'case' || (definition.restricted && kind !== 'countable')))

@@ -1,5 +1,5 @@
 import type { Guardian, MinorIdentity } from '@lianhu/standards';
-import { Dice } from '../county/dice';
+import { Dice } from '@lianhu/county';
 import { families, type TrueChild } from './families';
 import { childName, slip, surname, variant } from './names';
 

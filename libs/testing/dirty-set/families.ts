@@ -1,6 +1,6 @@
 import type { PlainDate } from '@lianhu/kernel';
 import { makeCitizenId, type Guardian, type MinorIdentity } from '@lianhu/standards';
-import type { Dice } from '../county/dice';
+import type { Dice } from '@lianhu/county';
 import { adultName, childName, familyName, type Naming } from './names';
 
 /** A child as it really is. */

@@ -1,4 +1,4 @@
-import type { Dice } from '../county/dice';
+import type { Dice } from '@lianhu/county';
 
 /** Common surnames and characters of given names: names repeat as they do in a county. All persons are invented, with numbers of the area 99. */
 const SURNAMES = [

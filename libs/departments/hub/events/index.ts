@@ -56,6 +56,8 @@ export * from './key-registered';
 export * from './key-revoked';
 export * from './log-begun';
 export * from './meeting-held';
+export * from './minor-erased';
+export * from './minor-erasure-ordered';
 export * from './minor-moved';
 export * from './minor-referenced';
 export * from './minor-registered';

@@ -1,0 +1,66 @@
+import { MinorMoved, MinorRegistered } from '@lianhu/departments/hub';
+import { historyOf } from '@lianhu/follow';
+import { definitionOf, type Position, type Recorded } from '@lianhu/kernel';
+import type { LogReader } from '@lianhu/log';
+import { inParallel } from './in-parallel';
+
+/** Where a child lived from a position on. */
+interface Home {
+  readonly position: Position;
+  readonly town: string;
+}
+
+const REGISTERED = definitionOf(MinorRegistered).type;
+const HOMES = [REGISTERED, definitionOf(MinorMoved).type];
+/** Children whose homes are remembered. Reason: some hundred bytes each; a county has fewer, a larger one reads some again. */
+const REMEMBERED = 100_000;
+
+/**
+ * Where children live as the hub had registered by an event, without asking the log for each: whoever is registered on a page that
+ * was seen is known from then on. What is remembered goes by position, so that a page that comes again finds the same homes.
+ */
+export class Homes {
+  private readonly homes = new Map<string, readonly Home[]>();
+  /** Up to where every registration and move of those remembered is known. */
+  private seen: Position = 0;
+
+  constructor(
+    private readonly log: LogReader,
+    private readonly most = REMEMBERED,
+  ) {}
+
+  /** Takes a page in, and reads what is not known of children who are asked for, side by side. */
+  async learn(events: readonly Recorded[], children: Iterable<string>): Promise<void> {
+    // Another process followed in between: what it saw is not known here.
+    if ((events[0]?.position ?? 0) > this.seen + 1) this.homes.clear();
+    this.seen = Math.max(this.seen, events.at(-1)?.position ?? 0);
+    for (const event of events) if (HOMES.includes(event.type) && event.subject !== undefined) this.see(event, event.subject);
+    const unknown = [...new Set(children)].filter((child) => !this.homes.has(child));
+    const read = await inParallel(unknown, async (child) => [child, (await historyOf(this.log, child, this.seen, HOMES)).map(homeOf)] as const);
+    for (const [child, homes] of read) this.remember(child, homes);
+  }
+
+  /** Where a child lived by a position, of those that `learn` was asked for. */
+  at(child: string, position: Position): string | undefined {
+    return this.homes.get(child)?.findLast((home) => home.position <= position)?.town;
+  }
+
+  /** A child's first event is the registration; whoever is not remembered is read when asked for. */
+  private see(event: Recorded, child: string): void {
+    const known = this.homes.get(child);
+    if (known?.some(({ position }) => position === event.position)) return;
+    if (known)
+      this.homes.set(
+        child,
+        [...known, homeOf(event)].sort((a, b) => a.position - b.position),
+      );
+    else if (event.type === REGISTERED) this.remember(child, [homeOf(event)]);
+  }
+
+  private remember(child: string, homes: readonly Home[]): void {
+    if (this.homes.size >= this.most) this.homes.delete(this.homes.keys().next().value as string);
+    this.homes.set(child, homes);
+  }
+}
+
+const homeOf = ({ position, data }: Recorded): Home => ({ position, town: (data as { readonly town: string }).town });

@@ -1,0 +1,167 @@
+import fc from 'fast-check';
+import { chinaCalendarAssuming } from '@lianhu/calendar';
+import { MinorListed } from '@lianhu/departments/civil-affairs';
+import { HarmSuspected } from '@lianhu/departments/education';
+import { ClueAccepted, MinorMoved, MinorRegistered, NoticeAccepted, NoticeSent, RecordWithdrawn } from '@lianhu/departments/hub';
+import { DvCallReceived } from '@lianhu/departments/police';
+import { definitionOf, recorded, type EventClass, type Position, type Recorded } from '@lianhu/kernel';
+import type { EventLog } from '@lianhu/log';
+import type { HubForMonitor, OwnEvent } from '@lianhu/services/platform';
+import { demonstrationSharing as table, fixedClock, testLog, write } from '@lianhu/testing';
+import { NoticeReactor } from './notice-reactor';
+
+const time = '2026-10-12T10:00:00.000+08:00';
+const CLASSES = new Map<string, EventClass>([NoticeSent, NoticeAccepted].map((cls) => [definitionOf(cls).type, cls]));
+const sharing = { table, calendar: chinaCalendarAssuming, county: '990101', idOf: (to: string, position: number) => `${to}|${position}` };
+const child = (n: number): string => `child-${String(n).padStart(22, 'A')}`;
+
+/** A log, a hub that dies after so many own events, and how often the log is read. */
+function scene(): { log: EventLog; reactor: (dies?: number) => NoticeReactor; reads: () => number } {
+  const log = testLog(fixedClock('2026-10-12'));
+  let reads = 0;
+  const counted: EventLog = Object.create(log, {
+    read: {
+      value: (...asked: Parameters<EventLog['read']>) => {
+        reads += 1;
+        return log.read(...asked);
+      },
+    },
+  }) as EventLog;
+  const reactor = (dies = Infinity): NoticeReactor => {
+    let left = dies;
+    const own = async (events: readonly OwnEvent[]): Promise<readonly never[]> => {
+      for (const { type, id, time: at, subject, residencearea, data } of events) {
+        if (left <= 0) throw new Error('killed');
+        left -= 1;
+        await write(log, [{ cls: CLASSES.get(type) as EventClass, id, time: at, subject, residenceArea: residencearea, data }]);
+      }
+      return [];
+    };
+    return new NoticeReactor({ log: counted, hub: { own } as unknown as HubForMonitor, sharing });
+  };
+  return { log, reactor, reads: () => reads };
+}
+
+const page = async (log: EventLog, after: Position, to: Position): Promise<Recorded[]> => (await log.read(after, to - after)).lines.map(recorded);
+/** Follows the log to its end, in pages of so many lines; answers how far it came before it was killed. */
+async function follow(log: EventLog, reactor: NoticeReactor, size: number, from: Position = 0): Promise<Position> {
+  let at = from;
+  try {
+    for (let head = (await log.head()).position; at < head; head = (await log.head()).position) {
+      const to = Math.min(at + size, head);
+      await reactor.react(await page(log, at, to));
+      at = to;
+    }
+  } catch (error) {
+    expect((error as Error).message).toBe('killed');
+  }
+  return at;
+}
+interface Sent {
+  readonly to: string;
+  readonly about: number;
+  readonly kind: string;
+}
+async function sent(log: EventLog): Promise<readonly Sent[]> {
+  const { lines } = await log.read(0, 10_000, { types: [definitionOf(NoticeSent).type] });
+  return lines.map((line) => recorded(line).data as unknown as Sent);
+}
+const keysOf = (notices: readonly Sent[]): string[] => notices.map(({ to, about, kind }) => `${about} ${to} ${kind}`).sort();
+
+/** Some children with calls, one moves, one report is accepted, one call is corrected and one withdrawn. */
+async function county(log: EventLog): Promise<void> {
+  for (let n = 0; n < 3; n += 1) {
+    await write(log, [{ cls: MinorRegistered, time, subject: child(n), data: { town: `99010100${n + 1}` } }]);
+    await write(log, [{ cls: DvCallReceived, time, subject: child(n) }]);
+  }
+  await write(log, [{ cls: MinorMoved, time, subject: child(0), data: { town: '990101007' } }]);
+  await write(log, [{ cls: DvCallReceived, time, subject: child(0) }]);
+  await write(log, [{ cls: HarmSuspected, time, subject: 'case-1' }]);
+  await write(log, [{ cls: ClueAccepted, time, subject: 'case-1' }]);
+  await write(log, [{ cls: DvCallReceived, time, subject: child(1), corrects: 4, residenceArea: '990101009' }]);
+  await write(log, [{ cls: RecordWithdrawn, time, subject: child(2), corrects: 6 }]);
+}
+
+test('killed anywhere in a page and begun again with other pages: every notice stands, and stands once', async () => {
+  const whole = scene();
+  await county(whole.log);
+  await follow(whole.log, whole.reactor(), 500);
+  const expected = keysOf(await sent(whole.log));
+  expect(expected.length).toBeGreaterThan(15);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.record({ dies: fc.integer({ min: 0, max: 12 }), size: fc.integer({ min: 1, max: 20 }) }), { maxLength: 6 }),
+      fc.integer({ min: 1, max: 20 }),
+      async (kills, last) => {
+        const { log, reactor } = scene();
+        await county(log);
+        let at = 0;
+        for (const { dies, size } of kills) at = await follow(log, reactor(dies), size, at);
+        await follow(log, reactor(), last, at);
+        expect(keysOf(await sent(log))).toEqual(expected);
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+test('a town is the one of that moment: before the move the old, after it the new, also when a page comes again', async () => {
+  const { log, reactor } = scene();
+  await county(log);
+  const one = reactor();
+  await follow(log, one, 500);
+  const towns = async (about: number) =>
+    (await sent(log)).filter((notice) => notice.about === about && notice.to.startsWith('org-town')).map(({ to }) => to);
+  expect([await towns(2), await towns(8)]).toEqual([['org-town-990101001'], ['org-town-990101007']]);
+  const { position } = await log.head();
+  await one.react(await page(log, 0, 12));
+  await reactor().react(await page(log, 7, 12));
+  expect((await log.head()).position).toBe(position);
+});
+
+test('whoever was told is told of the correction and of the withdrawal, whether or not it stands in the same page', async () => {
+  for (const size of [1, 500]) {
+    const { log, reactor } = scene();
+    await county(log);
+    await follow(log, reactor(), size);
+    const of = async (about: number) =>
+      (await sent(log))
+        .filter((notice) => notice.about === about)
+        .map(({ to, kind }) => `${to} ${kind}`)
+        .sort();
+    expect(await of(11)).toEqual([
+      'org-office-990101 correction',
+      'org-town-990101002 task',
+      'org-town-990101009 task',
+      'org-womens-federation-990101 correction',
+    ]);
+    expect(await of(12)).toEqual(['org-office-990101 correction', 'org-town-990101003 correction', 'org-womens-federation-990101 correction']);
+  }
+});
+
+test('a correction of what was told to nobody tells nobody', async () => {
+  const { log, reactor } = scene();
+  await write(log, [{ cls: MinorListed, time: '2019-12-31T12:00:00.000+08:00', subject: child(1) }]);
+  await write(log, [{ cls: RecordWithdrawn, time, subject: child(1), corrects: 1 }]);
+  await follow(log, reactor(), 500);
+  expect(await sent(log)).toEqual([]);
+});
+
+test('a page asks the log once for each child that is not known, and for none that was registered before its eyes', async () => {
+  const { log, reactor, reads } = scene();
+  const children = Array.from({ length: 20 }, (_, n) => child(n));
+  for (const subject of children) await write(log, [{ cls: MinorRegistered, time, subject, data: { town: '990101003' } }]);
+  for (let n = 0; n < 5; n += 1)
+    await write(
+      log,
+      children.map((subject) => ({ cls: DvCallReceived, time, subject })),
+    );
+  const late = reactor();
+  await late.react(await page(log, 20, 120));
+  expect(reads()).toBe(20);
+  await late.react(await page(log, 20, 120));
+  expect(reads()).toBe(20);
+  await reactor().react(await page(log, 0, 120));
+  expect(reads()).toBe(20);
+  expect((await sent(log)).filter(({ to }) => to === 'org-town-990101003')).toHaveLength(100);
+});
