@@ -19,6 +19,7 @@ const VIEWS: Readonly<Record<PageId, ComponentType>> = {
   alerts: lazy(() => import('./pages/alerts')),
   boards: lazy(() => import('./pages/boards')),
   departments: lazy(() => import('./pages/departments')),
+  identity: lazy(() => import('./pages/identity')),
   quarantine: lazy(() => import('./pages/quarantine')),
   quarter: lazy(() => import('./pages/quarter')),
   audit: lazy(() => import('./pages/audit')),

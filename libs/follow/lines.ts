@@ -1,13 +1,11 @@
-import { recorded, type PlainDate, type Position, type Recorded, type StoredLine, type Suite } from '@lianhu/kernel';
-import { base64, Frontier, leafHash, std1, verifyConsistency, type LogReader, type WantedStream } from '@lianhu/log';
+import { recorded, type PlainDate, type Recorded, type StoredLine, type Suite } from '@lianhu/kernel';
+import { base64, Frontier, leafHash, verifyConsistency, type LogReader } from '@lianhu/log';
 import { HistoryDiverged, UnknownEventType } from './errors';
 
 /** The type by which views learn what day it is. */
 export const DAY_TURNED = 'hub.day.turned';
 /** Today in a log in which no day has turned yet: before every real one. */
 export const NO_DAY: PlainDate = '0001-01-01';
-/** Events of one subject, or turns of days, read at a time. */
-const HISTORY_PAGE = 1_000;
 
 /** Reads a line as an event after recomputing its leaf. Throws HistoryDiverged. */
 export function readLine(suite: Suite, line: StoredLine): { readonly event: Recorded; readonly leaf: Uint8Array } {
@@ -35,49 +33,6 @@ export function readLines(suite: Suite, lines: readonly StoredLine[], frontier: 
     events.push(event);
   }
   return { events };
-}
-
-/** One subject's events up to a position, in order of position. */
-export async function historyOf(
-  log: Pick<LogReader, 'read'>,
-  subject: string,
-  upTo: Position,
-  types?: readonly string[],
-  suite: Suite = std1,
-  from: Position = 0,
-): Promise<Recorded[]> {
-  const events: Recorded[] = [];
-  for (let after = from; after < upTo;) {
-    const page = await log.read(after, HISTORY_PAGE, { subject, ...(types && { types }) });
-    for (const line of page.lines) if (line.position <= upTo) events.push(readLine(suite, line).event);
-    if (page.scannedTo <= after || page.scannedTo >= page.head) break;
-    after = page.scannedTo;
-  }
-  return events;
-}
-
-/** Lines that are held at once of several streams; with more of them each is read by itself. Unit: lines. */
-const HISTORIES_LINES = 5_000;
-
-/** Events of several subjects after a position of each, up to a position: in one question where the log can, otherwise side by side. */
-export async function historiesOf(
-  log: Pick<LogReader, 'read' | 'histories'>,
-  wanted: readonly WantedStream[],
-  upTo: Position,
-  types: readonly string[],
-  suite: Suite = std1,
-): Promise<ReadonlyMap<string, readonly Recorded[]>> {
-  const lines = await log.histories?.(wanted, upTo, types, HISTORIES_LINES);
-  if (!lines)
-    return new Map(
-      await Promise.all(wanted.map(async ({ subject, after }) => [subject, await historyOf(log, subject, upTo, types, suite, after)] as const)),
-    );
-  const found = new Map<string, Recorded[]>(wanted.map(({ subject }) => [subject, []]));
-  for (const line of lines) {
-    const { event } = readLine(suite, line);
-    found.get(event.subject ?? '')?.push(event);
-  }
-  return found;
 }
 
 /** The last day that turned among events; undefined when none did. */

@@ -5,7 +5,8 @@ import { CompiledView, sumTable, viewTable } from './compiled-view';
 import { conditions, narrowed, order, type Columns } from './conditions';
 import { DayTurns } from './day-turns';
 import { AsOfUnsupported, UnknownView, ViewNotReady } from './errors';
-import { historyOf, NO_DAY } from './lines';
+import { historyOf } from './history';
+import { NO_DAY } from './lines';
 import { learnDropped } from './orders';
 import { registered, type Registered } from './registry';
 

@@ -13,6 +13,9 @@ export interface Fact<F = unknown> {
   readonly leaf: string;
   readonly phase: Phase;
   readonly subject?: string;
+  /** The file that the line names, wherever merges and splits have put the fact. */
+  readonly file?: string;
+  readonly corrects?: Position;
   readonly data: F;
 }
 

@@ -28,7 +28,7 @@ export interface Scope {
 }
 
 /** Makes the scope of one quarter. */
-export function scopeOf(quarter: Quarter, policy: PolicyPack, calendar: Calendar, children: ReadonlyMap<string, Profile>): Scope {
+export function scopeOf(quarter: Quarter, policy: PolicyPack, calendar: Calendar, profileOf: (child: string) => Profile | undefined): Scope {
   const { first, last } = quarterDays(quarter);
   return {
     quarter,
@@ -36,7 +36,7 @@ export function scopeOf(quarter: Quarter, policy: PolicyPack, calendar: Calendar
     end: startOfDay(addDays(last, 1)),
     policy,
     calendar,
-    child: (subject) => (subject === undefined ? undefined : children.get(subject)),
+    child: (subject) => (subject === undefined ? undefined : profileOf(subject)),
   };
 }
 

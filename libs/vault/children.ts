@@ -12,6 +12,8 @@ export interface Profile {
   readonly birthDate: string;
   /** Where the child lives, 9 or 12 digits; absent = unknown. */
   readonly residence?: string;
+  /** The school that spoke of it last. */
+  readonly school?: string;
 }
 
 /** How one request names its child: by the department's reference or by a document. */
@@ -181,6 +183,21 @@ export class Children {
       update vault.child c set profile = p.profile, restricted = false
       from unnest($1::text[], $2::bytea[]) as p(child, profile) where c.child = p.child and c.child in (select child from locked)`;
     await this.pool.query({ name: 'vault-profiles', text, values: [children, sealed] });
+  }
+
+  /** The schools that spoke of these children. */
+  async schoolsOf(children: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+    const { rows } = await this.pool.query<{ child: string; profile: Buffer }>('select child, profile from vault.child where child = any($1)', [
+      children,
+    ]);
+    const keys = await this.dataKeys.load(children);
+    return new Map(
+      rows.flatMap(({ child, profile }) => {
+        const key = keys.get(child);
+        const { school } = key ? (JSON.parse(decrypt(key, profile, `profile|${child}`).toString()) as Profile) : {};
+        return school === undefined ? [] : [[child, [school]] as const];
+      }),
+    );
   }
 
   /** Drops what is in memory of a child that was erased. */

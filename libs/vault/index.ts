@@ -7,6 +7,7 @@ export { KeyFileBroken, KeyFileOpen, keyFile } from './key-file';
 export { alertIds, backupKey, EpochKeyMissing, type HubSeeds, hubSeeds, KeyMissing, openKeys, type VaultKeys } from './keys';
 export { vaultMigrations } from './migrations';
 export { OFFICE, References } from './references';
+export { type Review, type Reviews, type ReviewState, type ReviewVerdict } from './reviews';
 export { KeyGone, type SecretValues, type Values } from './values';
 export { type Resolved, type ResolveRequest, type Unmatched, Vault, VaultBusy } from './vault';
 export { type Candidate, type IsLive } from './waiting';

@@ -9,6 +9,7 @@ import { Identities, type SentIdentity } from './identities';
 import { identifyingOnly, matchOf, partsOfNumber, type Match } from './identity';
 import type { VaultKeys } from './keys';
 import { OFFICE, References } from './references';
+import { Reviews } from './reviews';
 import { caseToken, incidentToken } from './tokens';
 import { Values } from './values';
 import { Waiting, type IsLive } from './waiting';
@@ -30,6 +31,8 @@ export interface ResolveRequest {
   readonly ownNumber?: string;
   /** Where the child lives, 9 or 12 digits, as far as the event says. */
   readonly residence?: string;
+  /** The school that speaks of the child: its unified social credit code. */
+  readonly school?: string;
 }
 
 /** What the log and the sender get to know of an event's child. */
@@ -86,6 +89,8 @@ export class Vault {
   private readonly stored: Identities;
   private readonly cases: Cases;
   private readonly waiting: Waiting;
+  /** Files that may be one child's. */
+  readonly reviews: Reviews;
   private readonly dataKeys: DataKeys;
 
   constructor(
@@ -100,6 +105,7 @@ export class Vault {
     this.stored = new Identities(pool, keys, dataKeys);
     this.cases = new Cases(pool, keys, dataKeys);
     this.waiting = new Waiting(pool, this.cases);
+    this.reviews = new Reviews(pool, keys, dataKeys, (children) => this.children.schoolsOf(children));
   }
 
   /** Finds or makes the child of each event; whatever it made is durable when it returns. The same events again give the same answers. */
@@ -147,21 +153,42 @@ export class Vault {
     return this.children.residences(children);
   }
 
-  /** The child behind a case token; whoever asks records it. */
-  childOfCase(token: string): Promise<string | undefined> {
-    return this.cases.childOf(token);
+  /** The child, after merges, behind a case token; whoever asks records it. The tokens never move. */
+  async childOfCase(token: string): Promise<string | undefined> {
+    const child = await this.cases.childOf(token);
+    return child === undefined ? undefined : (await this.headsOf([child])).get(child);
+  }
+
+  /** The files that these stand in now: themselves, or the ones that they were taken into. */
+  async headsOf(children: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const { rows } = await this.pool.query<{ child: string; head: string }>('select child, head from vault.merged where child = any($1)', [children]);
+    const heads = new Map(rows.map(({ child, head }) => [child, head]));
+    return new Map(children.map((child) => [child, heads.get(child) ?? child]));
+  }
+
+  /** Says of files in which ones they stand now, as the log has it. */
+  async setHeads(heads: ReadonlyMap<string, string>): Promise<void> {
+    const [files, into] = [[...heads.keys()], [...heads.values()]];
+    await this.pool.query(
+      `with told as (select * from unnest($1::text[], $2::text[]) as t(child, head)),
+         gone as (delete from vault.merged m using told t where t.child = m.child and t.head = t.child)
+       insert into vault.merged (child, head) select t.child, t.head from told t join vault.child using (child) where t.child <> t.head
+       on conflict (child) do update set head = excluded.head`,
+      [files, into],
+    );
   }
 
   /** The person of a valid ID number; undefined when no event in the log has named it openly. */
   async childOfNumber(docNo: string): Promise<string | undefined> {
     const mac = this.keys.lookup(partsOfNumber(docNo));
     const child = (await this.children.find([{ n: 0, party: OFFICE, mac }])).get(0);
-    return child && !child.pending && !child.restricted ? child.child : undefined;
+    return child && !child.pending && !child.restricted ? (await this.headsOf([child.child])).get(child.child) : undefined;
   }
 
   /** Temporary persons of all senders; those known only from restricted events are left out. */
   async unmatched(limit = MAX_UNMATCHED): Promise<Unmatched> {
-    const where = 'from vault.child where temporary_of is not null and not pending and not restricted';
+    const where =
+      'from vault.child c where temporary_of is not null and not pending and not restricted and not exists (select 1 from vault.merged m where m.child = c.child)';
     const { rows } = await this.pool.query<{ child: string; department: string }>(
       `select child, temporary_of as department ${where} order by child limit $1`,
       [Math.min(limit, MAX_UNMATCHED)],
@@ -244,8 +271,9 @@ export class Vault {
       if (request.restricted) continue;
       const profile = profiles.get(child.child) ?? child.profile;
       const residence = knownResidence(request) ?? profile.residence;
-      if (child.restricted || residence !== profile.residence)
-        profiles.set(child.child, { ...profile, ...(residence === undefined ? {} : { residence }) });
+      const school = request.school ?? profile.school;
+      if (child.restricted || residence !== profile.residence || school !== profile.school)
+        profiles.set(child.child, { ...profile, ...(residence === undefined ? {} : { residence }), ...(school === undefined ? {} : { school }) });
     }
     if (profiles.size > 0) await this.children.saveProfiles(profiles);
     if (identities.length > 0) await this.stored.keep(identities);

@@ -22,6 +22,7 @@ const READS: Readonly<Record<PageId, readonly RouteId[]>> = {
   alerts: ['views.alerts'],
   boards: ['views.boards'],
   departments: ['views.departments'],
+  identity: ['identity.reviews', 'identity.review'],
   quarantine: ['quarantine.desk', 'records.withdraw'],
   inbox: ['views.inbox'],
   quarter: ['reports.read'],

@@ -8,6 +8,7 @@ export type PageId =
   | 'minors'
   | 'alerts'
   | 'departments'
+  | 'identity'
   | 'quarantine'
   | 'quarter'
   | 'audit'
@@ -32,6 +33,7 @@ export const PAGES: readonly PageEntry[] = [
   { id: 'towns', path: '/towns', title: '乡镇', short: '乡镇', icon: 'town' },
   { id: 'boards', path: '/boards', title: '专题看板', short: '看板', icon: 'board' },
   { id: 'departments', path: '/departments', title: '部门', short: '部门', icon: 'department' },
+  { id: 'identity', path: '/identity', title: '身份核对', short: '核对', icon: 'child' },
   { id: 'quarantine', path: '/quarantine', title: '隔离区', short: '隔离', icon: 'lock' },
   { id: 'quarter', path: '/quarter', title: '季报', short: '季报', icon: 'report' },
   { id: 'audit', path: '/audit', title: '审计', short: '审计', icon: 'audit' },
@@ -40,7 +42,19 @@ export const PAGES: readonly PageEntry[] = [
   { id: 'catalogue', path: '/catalogue', title: '事件目录', short: '目录', icon: 'catalogue' },
 ];
 
-const OFFICE: readonly PageId[] = ['overview', 'alerts', 'inbox', 'minors', 'towns', 'boards', 'departments', 'quarter', 'entry', 'catalogue'];
+const OFFICE: readonly PageId[] = [
+  'overview',
+  'alerts',
+  'inbox',
+  'minors',
+  'towns',
+  'boards',
+  'departments',
+  'identity',
+  'quarter',
+  'entry',
+  'catalogue',
+];
 const DEPARTMENT: readonly PageId[] = ['inbox', 'overview', 'minors', 'towns', 'boards', 'departments', 'quarter', 'entry', 'catalogue'];
 
 /** What a role's menu shows; what it may read is decided by the server alone, and a test holds this table against the server's. */

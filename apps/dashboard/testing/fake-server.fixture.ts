@@ -9,6 +9,7 @@ import { at, forTown, makeAlerts, MINORS, refOf } from './fake-county';
 import { minorFile } from './fake-file';
 import { FakeDesk } from './fake-desk';
 import { FakeFiles } from './fake-files';
+import { FakeIdentity } from './fake-identity.fixture';
 import { makeNotices } from './fake-inbox';
 import type { RealFigures } from './real-figures.fixture';
 import { fakeReport, fakeVerdict, QUARTERS } from './fake-report';
@@ -29,6 +30,7 @@ export interface FakeServer {
   readonly commands: unknown[];
   readonly desk: FakeDesk;
   readonly files: FakeFiles;
+  readonly identity: FakeIdentity;
   /** What forms have sent. */
   readonly entry: FakeEntry;
   loading?: Session['loading'];
@@ -75,6 +77,7 @@ class Fake {
   readonly commands: unknown[] = [];
   readonly desk = new FakeDesk();
   readonly files = new FakeFiles();
+  readonly identity = new FakeIdentity();
   readonly entry = new FakeEntry();
   readonly failing: FakeServer['failing'] = new Map();
   readonly quarters = QUARTERS.map((quarter) => ({ ...quarter }));
@@ -284,6 +287,7 @@ class Fake {
     const file = this.files.answer(path, method, body);
     if (file !== undefined) return file;
     if (path.startsWith('/api/departments/')) return this.desk.answer(path, body);
+    if (path.startsWith('/api/identity/')) return this.identity.answer(path, query, body);
     if (path.startsWith('/api/processes/alert/commands/')) return this.command(path.split('/')[5] ?? '', JSON.parse(body) as { alert: string });
     if (path.startsWith('/api/reports/quarterly')) return this.report(path, method);
     if (path.startsWith('/api/log/') || path.startsWith('/api/audit/')) return this.audit(path, body);

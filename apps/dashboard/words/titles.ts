@@ -1,5 +1,5 @@
 import { CORR, POST, RETURN, VERDICT, WITHDRAWAL_REASONS } from '@lianhu/departments/hub';
-import { BASIS, CAT, DEPT, NEED, PURPOSE, REL, SEX } from '@lianhu/standards';
+import { BASIS, CAT, DEPT, DOCTYPE, NEED, PURPOSE, REL, SEX } from '@lianhu/standards';
 
 /** Chinese title of a code; an unknown code shows itself, so that a newer server never breaks a page. */
 const titleIn =
@@ -8,6 +8,7 @@ const titleIn =
     code === undefined || code === '' ? '—' : (titles[String(code)] ?? String(code));
 
 export const categoryTitle = titleIn(CAT.titles);
+export const docTypeTitle = titleIn(DOCTYPE.titles);
 export const sexTitle = titleIn(SEX.titles);
 export const needTitle = titleIn(NEED.titles);
 export const relationTitle = titleIn(REL.titles);

@@ -133,6 +133,8 @@ export const CORR = defineCodes('CORR', '更正原因', {
 });
 /** Reasons that a person may give for taking a record back; the others only the hub gives. */
 export const WITHDRAWAL_REASONS: readonly string[] = Object.keys(CORR.titles).filter((code) => !['merged', 'split', 'not-stated'].includes(code));
+/** 身份核对意见: what a person says of two files. */
+export const REVIEW = defineCodes('REVIEW', '身份核对意见', { same: '同一人', different: '不同人', later: '暂缓', split: '拆分' });
 /** 处置措施 {DISPOSE}. */
 export const DISPOSE = defineCodes('DISPOSE', '处置措施', {
   'case-filed': '立案',

@@ -67,6 +67,9 @@ export class SourceTaken extends LianhuError {
 /** Children made for events that never came are looked for so often. Unit: milliseconds. */
 const SWEEP_EVERY_MS = 10 * 60_000;
 
+/** New persons are compared with others so often, a batch at a time: intake goes before. Unit: milliseconds. */
+const MATCH_EVERY_MS = 5_000;
+
 /** Starts the hub: begins the log if it is empty, registers keys, activates the policy pack. */
 export async function createHub(options: HubOptions): Promise<RunningHub> {
   const { log, suite, clock, vault, policy, keys } = options;
@@ -105,6 +108,7 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
     maker,
     demonstration,
     alertKey: keys.alertKey,
+    policy: policy.pack,
     ledger: options.ledger ?? { all: () => [], add: () => undefined },
     batches: new BatchCheck(suite, log.origin, register),
     counters: options.counters,
@@ -117,9 +121,12 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
   });
   await hub.finishErasures();
   await activatePolicy(policy, append, momentOf(clock.now()));
+  await hub.identities.catchUp();
   const days = new DayTurner(hub, clock);
   const sweeper = setInterval(() => void sweep(vault, log).catch(() => undefined), SWEEP_EVERY_MS);
   sweeper.unref();
+  const matcher = setInterval(() => void hub.identities.match().catch(() => undefined), MATCH_EVERY_MS);
+  matcher.unref();
   return {
     hub,
     keys: register,
@@ -129,6 +136,7 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
     close: async () => {
       days.stop();
       clearInterval(sweeper);
+      clearInterval(matcher);
       await log.close();
     },
   };

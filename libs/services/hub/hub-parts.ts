@@ -1,4 +1,4 @@
-import type { Clock, EventDefinition, Suite } from '@lianhu/kernel';
+import type { Clock, EventDefinition, PolicyPack, Suite } from '@lianhu/kernel';
 import type { EventLog } from '@lianhu/log';
 import type { Vault } from '@lianhu/vault';
 import type { BatchCheck } from './batch-check';
@@ -29,6 +29,7 @@ export interface HubParts {
   readonly definition: (type: string) => EventDefinition | undefined;
   readonly contentMac: (sentHash: Uint8Array) => Uint8Array;
   readonly alertKey: Uint8Array;
+  readonly policy: Pick<PolicyPack, 'identity'>;
   /** Erasures, apart from the database. */
   readonly ledger: Ledger;
   /** A log of demonstration data refuses ID numbers that could be real. */

@@ -10,6 +10,7 @@ import {
   type OwnEvent,
   type Submission,
   type Withdrawal,
+  type ReviewOpinion,
 } from '@lianhu/services/platform';
 import { Hub } from './hub';
 import { KeyRegister, type NewKey } from './key-register';
@@ -90,6 +91,26 @@ export class HubController {
   @HttpCode(200)
   async unmatched(): Promise<object> {
     return this.hub.unmatched();
+  }
+
+  /** Pairs of files for a monitor's desk, which records the reading. */
+  @Post('reviews')
+  @Access('hub.opens')
+  @HttpCode(200)
+  async reviews(@Body() body: unknown): Promise<object> {
+    const { states } = (body ?? {}) as { states?: unknown };
+    if (!Array.isArray(states)) throw new ProblemError('malformed-request');
+    return this.hub.reviews(states.map(String));
+  }
+
+  /** What a person says of a pair, at a monitor's desk. */
+  @Post('review')
+  @Access('hub.own')
+  @HttpCode(200)
+  async review(@Body() body: unknown): Promise<object> {
+    const { id, verdict, by, reason } = (body ?? {}) as Partial<ReviewOpinion>;
+    if (typeof id !== 'string' || typeof verdict !== 'string' || typeof by !== 'string') throw new ProblemError('malformed-request');
+    return this.hub.review({ id, verdict, by, ...(reason !== undefined && { reason: String(reason) }) });
   }
 
   /** The key of alert ids, for a monitor's memory. */

@@ -16,6 +16,8 @@ import {
   type OpenedIdentity,
   type OwnEvent,
   type OwnOutcome,
+  type ReviewDone,
+  type ReviewOpinion,
   type Submission,
   type Unmatched,
   type Withdrawal,
@@ -25,6 +27,7 @@ import { Erasures } from './erasures';
 import type { Examined } from './examine';
 import { Gate, loadOf } from './gate';
 import type { HubParts } from './hub-parts';
+import { IdentityDesk } from './identity-desk';
 import { IntakeState, stopOf, type IntakeStop } from './intake-state';
 import { Linker, type Linked, type Place, type Step } from './linker';
 import { ownEntries, recordSubmission } from './own-events';
@@ -36,12 +39,14 @@ export class Hub implements HubPort, HubForMonitor {
   private readonly gate: Gate;
   private readonly intake = new IntakeState();
   private readonly records: RecordDesk;
+  readonly identities: IdentityDesk;
   private readonly erasures: Erasures;
 
   constructor(private readonly parts: HubParts) {
     this.linker = new Linker(parts);
     this.gate = new Gate(parts.gate);
     const events = new CorrectedEvents(parts.log, parts.vault);
+    this.identities = new IdentityDesk({ ...parts, own: (own) => this.own(own) });
     this.records = new RecordDesk({ clock: parts.clock, events, own: (own) => this.own(own) });
     this.erasures = new Erasures({ ...parts, own: (own) => this.own(own) });
   }
@@ -199,6 +204,14 @@ export class Hub implements HubPort, HubForMonitor {
 
   async unmatched(): Promise<Unmatched> {
     return this.parts.vault.unmatched();
+  }
+
+  reviews(states: readonly string[]): ReturnType<HubForMonitor['reviews']> {
+    return reachable(() => this.identities.list(states));
+  }
+
+  review(opinion: ReviewOpinion): Promise<ReviewDone> {
+    return reachable(() => this.identities.say(opinion));
   }
 
   async alertKey(): Promise<Uint8Array> {

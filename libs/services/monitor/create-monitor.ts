@@ -18,6 +18,7 @@ import { Followers } from './followers';
 import { Inbox } from './inbox';
 import { LiveHints } from './live-hints';
 import { Minors } from './minors';
+import { Reviews } from './reviews';
 import { Records } from './records';
 import { ReadModel } from './model';
 import { Monitor } from './monitor';
@@ -114,6 +115,7 @@ export async function createMonitor(options: MonitorOptions): Promise<RunningMon
     minors,
     records: new Records({ ...shared, minors, clock }),
     alerts: new Alerts({ ...shared, clock }),
+    reviews: new Reviews(shared),
     inbox: new Inbox({ ...shared, clock }),
     cellEvents: new CellEvents(shared),
     quarters,

@@ -6,6 +6,8 @@ import {
   type OpenedIdentity,
   type OwnEvent,
   type OwnOutcome,
+  type ReviewDone,
+  type ReviewOpinion,
   type Unmatched,
 } from '@lianhu/services/platform';
 
@@ -41,6 +43,14 @@ export class HubLink implements HubForMonitor {
 
   async unmatched(): Promise<Unmatched> {
     return this.post<Unmatched>('/api/hub/unmatched', {});
+  }
+
+  async reviews(states: readonly string[]): ReturnType<HubForMonitor['reviews']> {
+    return this.post('/api/hub/reviews', { states });
+  }
+
+  async review(opinion: ReviewOpinion): Promise<ReviewDone> {
+    return this.post<ReviewDone>('/api/hub/review', opinion);
   }
 
   async alertKey(): Promise<Uint8Array> {

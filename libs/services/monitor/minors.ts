@@ -1,6 +1,7 @@
 import { decide, partyOf, type Handles, type References, type Right, type Viewer } from '@lianhu/access';
 import { catalogue, fieldTexts } from '@lianhu/catalogue';
-import { ageOn, byTime, recorded, type ColumnValue, type PlainDate, type PolicyPack, type Recorded } from '@lianhu/kernel';
+import { ageOn, byTime, type ColumnValue, type PlainDate, type PolicyPack, type Recorded } from '@lianhu/kernel';
+import { historyOf } from '@lianhu/follow';
 import type { LogReader } from '@lianhu/log';
 import { ProblemError, type Caller, type HubForMonitor, type OpenedIdentity, type ReadRecorder } from '@lianhu/services/platform';
 import { nameKey } from '@lianhu/standards';
@@ -218,13 +219,8 @@ export class Minors {
   }
 
   private async timeline(viewer: Viewer, row: MinorRow, until?: number): Promise<object[]> {
-    const events: Recorded[] = [];
-    for (let after = 0; events.length < TIMELINE_EVENTS;) {
-      const page = await this.parts.log.read(after, 500, { subject: row.child });
-      events.push(...page.lines.map(recorded).filter(({ position }) => until === undefined || position <= until));
-      after = page.scannedTo;
-      if (after >= page.head) break;
-    }
+    const { position: head } = await this.parts.log.head();
+    const events = (await historyOf(this.parts.log, row.child, Math.min(until ?? head, head))).slice(0, TIMELINE_EVENTS);
     const standing = standings(events, this.parts.policy);
     return events
       .sort(byTime)

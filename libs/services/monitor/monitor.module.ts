@@ -9,6 +9,7 @@ import { Erasures } from './erasures';
 import { ErasuresController } from './erasures.controller';
 import { Followers } from './followers';
 import { FollowersController } from './followers.controller';
+import { IdentityController } from './identity.controller';
 import { DepartmentInboxController, InboxController } from './inbox.controller';
 import { LiveHints } from './live-hints';
 import { Monitor } from './monitor';
@@ -40,6 +41,7 @@ export class MonitorModule {
         SessionController,
         AccountsController,
         FollowersController,
+        IdentityController,
         ErasuresController,
       ],
       providers: [

@@ -13,6 +13,7 @@ import type { ReadModel } from './model';
 import type { Boards } from './boards';
 import type { Quarters } from './quarters';
 import type { Records } from './records';
+import type { Reviews } from './reviews';
 import type { AlertRow } from './rows';
 
 /** What a monitor is made of. */
@@ -22,6 +23,7 @@ export interface MonitorParts {
   readonly minors: Minors;
   readonly records: Records;
   readonly alerts: Alerts;
+  readonly reviews: Reviews;
   readonly quarters: Quarters;
   readonly boards: Boards;
   readonly cellEvents: CellEvents;
@@ -46,6 +48,7 @@ export class Monitor {
   readonly minors: Minors;
   readonly records: Records;
   readonly alerts: Alerts;
+  readonly reviews: Reviews;
   readonly inbox: Inbox;
   readonly quarters: Quarters;
   readonly boards: Boards;
@@ -60,6 +63,7 @@ export class Monitor {
       minors: this.minors,
       records: this.records,
       alerts: this.alerts,
+      reviews: this.reviews,
       inbox: this.inbox,
       quarters: this.quarters,
       boards: this.boards,
