@@ -1,5 +1,5 @@
 // Tests run as CommonJS: @swc/jest turns the packages that are ESM only into CommonJS too, so no experimental flag is needed.
-const ESM_ONLY = ['@nestjs', 'content-disposition', 'cookie', 'file-type', 'load-esm', 'uid', 'jose', 'nanoid', '@event-driven-io'];
+const ESM_ONLY = ['@nestjs', 'content-disposition', 'cookie', 'file-type', 'load-esm', 'uid', 'jose', 'nanoid', 'opencc-js', '@event-driven-io'];
 
 const swc = (parser, transform = {}) => [
   '@swc/jest',

@@ -8,7 +8,8 @@ npm run faults -- [--rounds 30] [--seed N] [--minutes M] [--only fault,fault]
 
 Starts hub, monitor, audit, an edge and PostgreSQL as processes of their own, pushes without a pause, and meanwhile kills one
 of them at random moments or fills a volume: kill-hub, kill-edge, kill-monitor, kill-postgres, disk-full-postgres,
-disk-full-spool (the last two need the right to mount). Then a judge that shares no code with the log looks whether everything
+disk-full-spool (these two need the right to mount), kafka-away (needs KAFKA_JARS, see scripts/kafka-jars.mjs; then the hub relays
+into a real broker, and the topic must be the log). What cannot be done here is skipped, and the table says why. Then a judge that shares no code with the log looks whether everything
 acknowledged stands exactly once, without a gap, under the signed checkpoint, and whether the views are those of a rebuild.
   --seed N      the same seed deals the same strokes; it is printed first
   --minutes M   strokes for so long, however many

@@ -10,7 +10,7 @@ const HELP = `
 node scripts/generate.mjs [--check]
 
 Writes libs/catalogue/generated/ by listing libs/departments, libs/views, libs/warnings and libs/reports, the index of every
-folder of events, docs/routes.md from the table of routes, and the schemas and golden lines of every new version of an
+folder of events, docs/routes.md and docs/indicators.md from what is declared, and the schemas and golden lines of every new version of an
 event type (libs/catalogue/schemas, golden): what is committed there is never rewritten, a change that would need it is refused.
 With --check it writes nothing and fails when it would change a file.
   --base <folder>   another workspace than this one (for tests)`;
@@ -137,7 +137,7 @@ export async function generate({ base = root, check = false } = {}) {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, formatted);
   }
-  if (base === root && (await writeRoutes(check))) changed.push('docs/routes.md');
+  for (const [file, script, table] of base === root ? TABLES : []) if (await writeTable(file, script, table, check)) changed.push(file);
   if (base === root) changed.push(...(await writeSchemas(check)), ...(await writeClientTypes(check)), ...(await writeGolden(check)));
   return changed;
 }
@@ -246,15 +246,27 @@ async function bundled(entry) {
 }
 
 /**
- * Writes docs/routes.md from the table that guards the routes; says whether it changed.
+ * Documents that are made from declarations: the file, the script and its function.
+ * @type {readonly (readonly [file: string, script: string, table: string])[]}
+ */
+const TABLES = [
+  ['docs/routes.md', 'scripts/routes-table.ts', 'routesTable'],
+  ['docs/indicators.md', 'scripts/indicators-table.ts', 'indicatorsTable'],
+];
+
+/**
+ * Writes a document from what is declared; says whether it changed.
+ * @param {string} path
+ * @param {string} script
+ * @param {string} table
  * @param {boolean} check
  */
-async function writeRoutes(check) {
-  const { routesTable } = await bundled('scripts/routes-table.ts');
+async function writeTable(path, script, table, check) {
+  const tables = await bundled(script);
   const prettier = await import('prettier');
   const style = JSON.parse(readFileSync(join(root, '.prettierrc.json'), 'utf8'));
-  const text = await prettier.format(routesTable(), { ...style, parser: 'markdown' });
-  const file = join(root, 'docs', 'routes.md');
+  const text = await prettier.format(tables[table](), { ...style, parser: 'markdown' });
+  const file = join(root, path);
   if (existsSync(file) && readFileSync(file, 'utf8') === text) return false;
   if (!check) writeFileSync(file, text);
   return true;

@@ -22,6 +22,8 @@ export const LAYERS = {
   reports: { may: [...DOMAIN_WORDS, 'departments', 'processes', 'warnings', 'views'], pure: true },
   catalogue: { may: [...DOMAIN_WORDS, 'departments', 'processes', 'warnings', 'views', 'reports'] },
   connectors: { may: [...DOMAIN_WORDS, 'catalogue'], pure: true },
+  /** Invented counties: what departments push, and what is true. */
+  county: { may: [...DOMAIN_WORDS, 'catalogue', 'connectors'], pure: true },
   log: { may: ['kernel'] },
   postgres: { may: ['kernel', 'log'] },
   'log-postgres': { may: ['kernel', 'log', 'postgres'] },
@@ -33,13 +35,13 @@ export const LAYERS = {
   backup: { may: ['kernel', 'log', 'postgres', 'log-postgres', 'vault'] },
   platform: { may: [...DOMAIN, ...ENGINES] },
   services: { may: [...DOMAIN, 'connectors', ...ENGINES, 'platform'] },
-  apps: { may: [...DOMAIN, 'connectors', ...ENGINES, 'platform', 'services', 'client', 'testing'] },
+  apps: { may: [...DOMAIN, 'connectors', ...ENGINES, 'platform', 'services', 'client', 'county', 'testing'] },
   client: { may: ['kernel', 'catalogue'] },
   ui: { may: ['kernel'] },
   dashboard: { may: [...DOMAIN_WORDS, 'departments', 'ui'] },
   /** For specs, which may import anything, and for the demonstration. */
-  testing: { may: [...DOMAIN, 'connectors', ...ENGINES, 'client'] },
-  scripts: { may: [...DOMAIN, ...ENGINES, 'platform', 'services', 'client', 'testing'] },
+  testing: { may: [...DOMAIN, 'connectors', ...ENGINES, 'client', 'county'] },
+  scripts: { may: [...DOMAIN, ...ENGINES, 'platform', 'services', 'client', 'county', 'testing'] },
 };
 
 /** Folders of libs in which every folder is a library of its own. */

@@ -4,8 +4,10 @@ import { backupCommand, backupKeysCommand } from './commands/backup';
 import { clientCommand } from './commands/client';
 import { doctorCommand } from './commands/doctor';
 import { edgeCommand } from './commands/edge';
+import { eraseCommand } from './commands/erase';
 import { exportCommand } from './commands/export';
 import { followerCommand } from './commands/follower';
+import { generateCommand } from './commands/generate';
 import { importCommand } from './commands/import';
 import { keyCommand } from './commands/key';
 import { parkedCommand } from './commands/parked';
@@ -31,6 +33,7 @@ for (const command of [
   verifyCommand,
   replayCommand,
   pushCommand,
+  generateCommand,
   importCommand,
   keyCommand,
   edgeCommand,
@@ -40,6 +43,7 @@ for (const command of [
   rebuildCommand,
   followerCommand,
   parkedCommand,
+  eraseCommand,
   backupCommand,
   backupKeysCommand,
   restoreCommand,

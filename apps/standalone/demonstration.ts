@@ -3,7 +3,7 @@ import { addDays, addQuarters, dateOf, momentOf, quarterDays, quarterOf, startOf
 import type { Edge } from '@lianhu/services/edge';
 import type { DayTurner } from '@lianhu/services/hub';
 import type { Loading, Monitor } from '@lianhu/services/monitor';
-import { county, DEPARTMENTS, desk, live, staff, type CountyOptions, type Day, type DepartmentId, type Push } from '@lianhu/testing/county';
+import { county, DEPARTMENTS, desk, live, staff, type CountyOptions, type Day, type DepartmentId, type Push } from '@lianhu/county';
 import type { SimulatedClock } from './simulated-clock';
 
 /** What the loader drives. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase, type Database } from '@lianhu/postgres';
 import { migrations } from '@lianhu/services/platform';
-import { call, eventually, lianhuIn, removeFolder, startApp, type Running } from './testing/running';
+import { call, eventually, lianhuIn, removeFolder, ROOT, startApp, type Running } from './testing/running';
 
 /** Rounds of load with a kill of edge or hub; LIANHU_KILL_ROUNDS runs it longer. */
 const ROUNDS = Number(process.env['LIANHU_KILL_ROUNDS'] ?? 4);
@@ -200,6 +200,32 @@ describe('an edge and its hub as processes', () => {
     for (const id of names) answered.add(id);
     await everythingStandsOnce();
   }, 180_000);
+
+  test('a table in the watched folder: its rows stand, its faults are named, and again it adds nothing', async () => {
+    const sheet = readFileSync(join(ROOT, 'libs', 'departments', 'police', 'samples', 'dv-call-sheet.csv'));
+    const resultOf = async (name: string, bytes: Buffer) => {
+      writeFileSync(join(folder, 'draft'), bytes);
+      renameSync(join(folder, 'draft'), watched('in', name));
+      writeFileSync(watched('in', `${name}.ok`), '');
+      const results = watched('receipts', `${name}.results.ndjson`);
+      await eventually(
+        async () => existsSync(results),
+        (there) => there,
+        WITHIN_MS,
+      );
+      const lines = readFileSync(results, 'utf8').trim().split('\n');
+      return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    };
+    expect((await resultOf('calls.csv', sheet)).at(-1)).toMatchObject({ state: 'done', accepted: 2, faulty: 0 });
+    expect((await resultOf('calls-again.csv', sheet)).at(-1)).toMatchObject({ state: 'done', accepted: 0, seen: 2 });
+    const text = sheet
+      .toString('utf16le')
+      .replace(/9901012015\d{8}/, '9.90101E+17')
+      .replace('JQ-示-0101', 'JQ-示-0109');
+    const faulty = await resultOf('calls-faulty.csv', Buffer.from(text, 'utf16le'));
+    expect(faulty[0]).toMatchObject({ row: 2, column: '身份证号码', rule: 'changed-by-excel' });
+    expect(faulty.at(-1)).toMatchObject({ accepted: 0, seen: 1, faulty: 1 });
+  }, 120_000);
 
   test('a hub restored from an older backup is noticed, and made whole again when the operator says so', async () => {
     const port = portOf(hub);

@@ -6,7 +6,7 @@ import { migrations } from '@lianhu/services/platform';
 import { openDouble } from '@lianhu/testing/eventstore';
 import { TestBroker, VERSIONS } from '@lianhu/testing/kafka';
 import { faultOfReceipt, type ProvenReceipt } from './testing/outsider';
-import { call, eventually, lianhu, lianhuIn, removeFolder, startApp, type Running } from './testing/running';
+import { call, eventually, lianhu, lianhuIn, removeFolder, ROOT, startApp, type Running } from './testing/running';
 
 const DEPARTMENTS = ['court', 'procuratorate', 'police', 'civil-affairs', 'education', 'health'] as const;
 const CHILD = { docType: '01', docNo: '990101201506010014', name: '测试甲', sex: '1', birthDate: '2015-06-01' };
@@ -61,7 +61,11 @@ describe.each(SURROUNDINGS)('hub, monitor, audit and six edges as nine processes
     startApp(app, { folder: join(folder, app), env: { ...surroundings.env, LIANHU_JWKS: secret('token-issuer.jwks.json'), ...env } });
   const startHub = (port = '0'): Promise<Running> => start('hub', { DATABASE_URL: database.urls.hub, LIANHU_KEYS: secret('hub-keys'), PORT: port });
   const startEdge = (department: string): Promise<Running> =>
-    start(department, { LIANHU_HUB_URL: hub.url, LIANHU_TOKEN_FILE: secret(`${department}-token`) });
+    start(department, {
+      LIANHU_HUB_URL: hub.url,
+      LIANHU_TOKEN_FILE: secret(`${department}-token`),
+      LIANHU_SESSION_JWKS: secret('session.jwks.json'),
+    });
   const token = (role: string, options: Readonly<Record<string, string>> = {}): Promise<string> => issue(secret('hub-keys'), role, options);
 
   beforeAll(async () => {
@@ -70,7 +74,12 @@ describe.each(SURROUNDINGS)('hub, monitor, audit and six edges as nine processes
     database = await openDatabase({ folder: join(folder, 'postgres'), migrations });
     expect((await lianhu(join(folder, 'operator'), 'secrets', join(folder, 'secrets'))).code).toBe(0);
     hub = await startHub();
-    monitor = await start('monitor', { DATABASE_URL: database.urls.monitor, LIANHU_HUB_URL: hub.url, LIANHU_TOKEN_FILE: secret('monitor-token') });
+    monitor = await start('monitor', {
+      DATABASE_URL: database.urls.monitor,
+      LIANHU_HUB_URL: hub.url,
+      LIANHU_TOKEN_FILE: secret('monitor-token'),
+      LIANHU_SESSION_KEY: secret('session-key'),
+    });
     audit = await start('audit', { DATABASE_URL: database.urls.audit, LIANHU_TRUST_FILE: secret('trust.json') });
     for (const department of DEPARTMENTS) {
       const edge = await startEdge(department);
@@ -149,6 +158,48 @@ describe.each(SURROUNDINGS)('hub, monitor, audit and six edges as nine processes
     expect(await head()).toBe(before);
     expect((await alerts()).filter(({ rule }) => rule === 'R01')).toHaveLength(1);
   }, 30_000);
+
+  test('somebody who is signed in at the monitor enters events and sends tables at the edge of the own department, and nowhere else', async () => {
+    const made = await call<{ password: string }>(monitor.url, '/api/accounts', {
+      token: await token('admin'),
+      body: { name: 'li-police', role: 'data-officer', department: 'police', area: '990101' },
+    });
+    const { headers, body } = await call<{ csrf: string; edgesApart: boolean }>(monitor.url, '/api/session', {
+      body: { name: 'li-police', password: made.body.password },
+    });
+    const cookie = headers.get('set-cookie')?.split(';')[0] ?? '';
+    const ticketWith = (more: Readonly<Record<string, string>>) =>
+      call<{ token: string; expiresIn: number }>(monitor.url, '/api/session/token', { method: 'POST', headers: more });
+    expect([body.edgesApart, (await ticketWith({ cookie })).status, (await ticketWith({})).status]).toEqual([true, 403, 401]);
+    const { body: ticket } = await ticketWith({ cookie, 'x-csrf-token': body.csrf });
+    const enter = (department: string, path: string, event: object) =>
+      call<Receipt>(edgeOf(department).url, `/api/departments/${department}/${path}`, { token: ticket.token, body: event });
+    expect(
+      (await call(edgeOf('police').url, '/api/departments/police/forms', { headers: { cookie }, body: dvCall('form-dv', { minor: CHILD }) })).status,
+    ).toBe(401);
+    const event = dvCall('form-dv', { minor: CHILD });
+    const first = await enter('police', 'forms', event);
+    expect([first.status, first.body.position > 0]).toEqual([201, true]);
+    const again = await enter('police', 'forms', event);
+    expect([again.status, again.body.position]).toEqual([200, first.body.position]);
+    expect((await enter('court', 'forms', event)).status).toBe(401);
+    expect((await enter('police', 'events', event)).status).toBe(403);
+    for (const service of [hub, monitor, audit]) expect((await call(service.url, '/api/catalogue', { token: ticket.token })).status).not.toBe(200);
+    const form = new FormData();
+    form.append('file', new Blob([readFileSync(join(ROOT, 'libs/departments/police/samples/household-register.xlsx'))]), 'household.xlsx');
+    const authorization = `Bearer ${ticket.token}`;
+    const taken = await fetch(new URL('/api/departments/police/files', edgeOf('police').url), {
+      method: 'POST',
+      headers: { authorization },
+      body: form,
+    });
+    const { job } = (await taken.json()) as { job: string };
+    expect(job).toMatch(/^job-police-/);
+    await eventually(
+      async () => (await call<{ state: string; tally: object }>(edgeOf('police').url, `/api/jobs/${job}`, { token: ticket.token })).body,
+      ({ state, tally }) => state === 'done' && (tally as { accepted: number }).accepted === 2,
+    );
+  }, 60_000);
 
   test('while the hub is away an edge stores, also when it is killed; then everything stands once', async () => {
     const port = new URL(hub.url).port;

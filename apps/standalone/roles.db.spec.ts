@@ -44,6 +44,10 @@ vault.reference        SIUD   S        .
 vault.identity         SIUD   .        .
 vault.case_link        SIUD   .        .
 vault.pending_case     SIUD   .        .
+vault.merged           SIUD   S        .
+vault.to_match         SIUD   .        .
+vault.block            SIUD   .        .
+vault.review           SIUD   .        .
 access.account         .      SIUD     s
 access.session         .      SIUD     Su
 access.attempt         .      SIUD     .

@@ -27,7 +27,7 @@ import {
   type LoadedPolicy,
   type OpenDatabase,
 } from '@lianhu/services/platform';
-import type { CountyOptions, DepartmentId } from '@lianhu/testing/county';
+import type { CountyOptions, DepartmentId } from '@lianhu/county';
 import { hubSeeds } from '@lianhu/vault';
 import { firstAccounts, printAccounts } from './accounts';
 import { Demonstration, demonstrationCounty } from './demonstration';

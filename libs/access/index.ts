@@ -10,5 +10,6 @@ export * from './purposes';
 export * from './handles';
 export * from './roles';
 export * from './routes';
+export * from './session-tokens';
 export * from './tokens';
 export { keyFile, OFFICE, References } from '@lianhu/vault';

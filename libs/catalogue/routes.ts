@@ -22,6 +22,24 @@ const FORMS: readonly RouteDocument[] = [
     ok: { '200': 'Receipt', '201': 'Receipt' },
   },
   {
+    method: 'get',
+    path: '/api/identity/reviews',
+    tag: 'identity',
+    summary: '身份核对：可能属于同一未成年人的两份档案，并排比对',
+    query: ['state'],
+    ok: { '200': undefined },
+    purpose: true,
+  },
+  {
+    method: 'post',
+    path: '/api/identity/reviews/{id}/{verdict}',
+    tag: 'identity',
+    summary: '身份核对意见：same 同一人、different 不同人、later 暂缓、split 拆分；须两人意见一致',
+    body: json(),
+    ok: { '200': undefined },
+    purpose: true,
+  },
+  {
     method: 'post',
     path: '/api/minors/find',
     tag: 'forms',
@@ -89,6 +107,15 @@ const VIEWS: readonly RouteDocument[] = [
     tag: 'views',
     summary: '签收、接收、退回、办结通知',
     body: json(),
+    ok: { '200': undefined },
+  },
+  { method: 'get', path: '/api/views/boards', tag: 'views', summary: '本人可看的统计看板', ok: { '200': undefined } },
+  {
+    method: 'get',
+    path: '/api/views/boards/{board}',
+    tag: 'views',
+    summary: '统计看板：一个季度的数据，按乡镇或部门',
+    query: ['quarter'],
     ok: { '200': undefined },
   },
   { method: 'get', path: '/api/views/live', tag: 'views', summary: '视图更新提示（服务器推送）', ok: { '200': undefined } },
@@ -175,6 +202,37 @@ const AUDIT: readonly RouteDocument[] = [
     purpose: true,
   },
 ];
+const ERASURES: readonly RouteDocument[] = [
+  { method: 'get', path: '/api/erasures', tag: 'erasures', summary: '个人信息删除决定与执行情况', ok: { '200': undefined } },
+  {
+    method: 'post',
+    path: '/api/erasures',
+    tag: 'erasures',
+    summary: '决定删除一名未成年人的个人信息（未保办负责人）',
+    body: json(),
+    ok: { '201': undefined },
+  },
+  {
+    method: 'post',
+    path: '/api/erasures/{order}/execute',
+    tag: 'erasures',
+    summary: '执行删除决定（数据安全员），不可撤销',
+    ok: { '200': undefined },
+  },
+];
+const PROVINCE: readonly RouteDocument[] = [
+  { method: 'get', path: '/api/province/views', tag: 'province', summary: '省级监测：视图、统计与各枢纽进度', ok: { '200': undefined } },
+  {
+    method: 'get',
+    path: '/api/province/views/{view}',
+    tag: 'province',
+    summary: '省级监测：多个枢纽的视图，含枢纽列',
+    query: ['hub', ...PAGE],
+    ok: { '200': undefined },
+    purpose: true,
+  },
+  { method: 'get', path: '/api/province/sums/{sum}', tag: 'province', summary: '省级监测：按枢纽统计', ok: { '200': undefined } },
+];
 const SESSION: readonly RouteDocument[] = [
   {
     method: 'post',
@@ -187,6 +245,13 @@ const SESSION: readonly RouteDocument[] = [
   },
   { method: 'get', path: '/api/session', tag: 'sign-in', summary: '当前登录', ok: { '200': undefined }, anonymous: true },
   { method: 'post', path: '/api/session', tag: 'sign-in', summary: '登录', body: json(), ok: { '200': undefined }, anonymous: true },
+  {
+    method: 'post',
+    path: '/api/session/token',
+    tag: 'sign-in',
+    summary: '以当前登录换取本部门前置服务的五分钟令牌（各服务分开部署时）',
+    ok: { '200': undefined },
+  },
   { method: 'delete', path: '/api/session', tag: 'sign-in', summary: '退出', ok: { '204': undefined } },
   { method: 'get', path: '/health/live', tag: 'operations', summary: '进程存活', ok: { '200': undefined }, anonymous: true },
   { method: 'get', path: '/health/ready', tag: 'operations', summary: '可以服务', ok: { '200': undefined }, anonymous: true },
@@ -202,5 +267,7 @@ export const routes: readonly RouteDocument[] = [
   ...PROCESSES,
   ...REPORTS,
   ...AUDIT,
+  ...ERASURES,
+  ...PROVINCE,
   ...SESSION,
 ];

@@ -5,6 +5,8 @@ export interface Cell {
   readonly text: string;
   /** Stored as a number: a spreadsheet keeps 15 digits of it and no more. */
   readonly numeric?: true;
+  /** A bare number of a workbook whose day 0 is 1904-01-01: what days it would be depends on that. */
+  readonly from1904?: true;
 }
 /** A row's cells by column; an empty cell is absent. */
 export type Cells = readonly (Cell | undefined)[];

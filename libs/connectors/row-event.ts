@@ -8,6 +8,9 @@ import { CELL_FAULTS, readValue, type ReadContext, type ReadValue } from './valu
 /** Longest cell. Unit: characters. Reason: no field takes more, and a sheet's own limit is 32,767. */
 export const MAX_CELL = 4_000;
 
+/** Signs inside one title. Unit: pieces. Reason: the longest title of a list has four. */
+const MAX_TITLE_PIECES = 6;
+
 /** What is wrong with a row, by the sender's own header. */
 export interface RowFault {
   /** The sender's header, or a target's title where no column has it. */
@@ -18,7 +21,7 @@ export interface RowFault {
 /** An event as it will be sent, still without its id, and what names the row. */
 export interface RowEvent {
   readonly event: Readonly<Record<string, unknown>>;
-  /** Values of the key, or undefined when the whole content names the row. */
+  /** Values of the key; undefined when one is missing (two children without a number are two): then the whole content names the row. */
   readonly key?: readonly Json[];
 }
 
@@ -29,13 +32,12 @@ export function rowEvent(cells: Cells, mapping: Mapping, context: ReadContext): 
   const values = new Map<string, unknown>();
   const faults: RowFault[] = [];
   const read = (column: string, cell: Cell, target: Target, unit?: Parameters<typeof readValue>[3]): void => {
-    const parts = target.many ? cell.text.split(/[、,，;；/\s]+/).filter(Boolean) : [cell.text];
     const results: readonly ReadValue[] =
-      [...cell.text].length > MAX_CELL ? [{ fault: 'too-long' as const }] : parts.map((text) => readValue({ ...cell, text }, target, context, unit));
+      [...cell.text].length > MAX_CELL ? [{ fault: 'too-long' as const }] : partsOf(cell, target, (part) => readValue(part, target, context, unit));
     const wrong = results.find((result) => 'fault' in result);
     if (wrong && 'fault' in wrong) faults.push({ column, rule: wrong.fault, message: CELL_FAULTS[wrong.fault] });
     const good = results.flatMap((result) => ('value' in result ? [result.value] : []));
-    values.set(target.path, target.many ? [...new Set(good)] : good[0]);
+    values.set(target.path, target.many ? (target.repeats ? good : [...new Set(good)]) : good[0]);
   };
   for (const [path, text] of Object.entries(mapping.constants)) {
     const target = targetOf(mapping.type, path);
@@ -52,7 +54,28 @@ export function rowEvent(cells: Cells, mapping: Mapping, context: ReadContext): 
   faults.push(...idFaults(values, mapping));
   if (faults.length > 0) return { faults };
   const key = mapping.key?.map((path) => (values.get(path) ?? null) as Json);
-  return { event: eventOf(mapping.type, values), ...(key && key.some((value) => value !== null) && { key }) };
+  return { event: eventOf(mapping.type, values), ...(key && key.every((value) => value !== null) && { key }) };
+}
+
+const BETWEEN_VALUES = /[、,，;；/\s]+/;
+
+/** The values of one cell. A title may hold the sign that parts values, so the longest text that reads as one value is one. */
+function partsOf(cell: Cell, { many }: Target, read: (part: Cell) => ReadValue): ReadValue[] {
+  if (!many) return [read(cell)];
+  const pieces = cell.text.trim().split(BETWEEN_VALUES).filter(Boolean);
+  const results: ReadValue[] = [];
+  for (let at = 0; at < pieces.length;) {
+    let [taken, result] = [1, read({ ...cell, text: pieces[at] ?? '' })];
+    for (let end = Math.min(pieces.length, at + MAX_TITLE_PIECES); end > at + 1; end--) {
+      const longer = read({ ...cell, text: pieces.slice(at, end).join('、') });
+      if ('fault' in longer) continue;
+      [taken, result] = [end - at, longer];
+      break;
+    }
+    results.push(result);
+    at += taken;
+  }
+  return results;
 }
 
 /** An ID number that is none: said before what it would have told is missed. */

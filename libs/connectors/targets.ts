@@ -15,6 +15,8 @@ export interface Target {
   readonly codes?: CodeList;
   /** Several values in one cell. */
   readonly many?: true;
+  /** Several values of which two may be the same: the states of father and mother. */
+  readonly repeats?: true;
   /** Counted in fen or minutes, so that the unit of the column must be known. */
   readonly counts?: 'fen' | 'minutes';
   readonly required: boolean;
@@ -74,7 +76,7 @@ function fieldTargets(cls: EventClass, prefix: string, of: string): Target[] {
         title: `${of}${title}`,
         kind: name === 'docNo' ? 'id' : kindOf(one, codes),
         ...(codes && { codes }),
-        ...(schema['type'] === 'array' && { many: true as const }),
+        ...(schema['type'] === 'array' && { many: true as const, ...(schema['uniqueItems'] !== true && { repeats: true as const }) }),
         ...countsOf(one, title),
         required: required.includes(name),
       };

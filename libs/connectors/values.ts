@@ -41,9 +41,9 @@ export function readValue(cell: Cell, target: Target, context: ReadContext, unit
   if (/^#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!)$/.test(text)) return { fault: 'formula' };
   switch (target.kind) {
     case 'day':
-      return checked(readMoment(text)?.slice(0, 10), 'date');
+      return checked(readDay(text, cell)?.slice(0, 10), 'date');
     case 'moment':
-      return checked(readMoment(text), 'date');
+      return checked(readDay(text, cell), 'date');
     case 'month':
       return checked(readMonth(text)?.replace('-', ''), 'month');
     case 'integer':
@@ -78,6 +78,9 @@ function readId(text: string, cell: Cell): ReadValue {
   return /^\d{15}$/.test(number) ? { fault: 'citizen-id-15' } : { value: number };
 }
 
+/** In a workbook that counts days from 1904, a bare number that nobody formatted as a day is refused: which day is meant is a guess. */
+const readDay = (text: string, { from1904 }: Cell): string | undefined => (from1904 ? undefined : readMoment(text));
+
 const DAY = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?/;
 const TIME = /^[\sT]*(\d{1,2})\s*[:时点]\s*(?:(\d{1,2})\s*(?:[:分]\s*(\d{1,2})(?:\.\d{1,3})?\s*秒?|分)?)?$/;
 const OFFSET_MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
@@ -109,6 +112,8 @@ export function ofSerial(serial: number): string | undefined {
 
 /** `2026-09`; undefined when it is no month. A day is none, and neither is `202613`. */
 function readMonth(text: string): string | undefined {
+  // A spreadsheet turns 2026.10 into 2026.1: nobody can tell which of the two it was.
+  if (/^\d{4}\.1$/.test(text)) return undefined;
   const found =
     /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?$/.exec(text) ??
     /^(\d{4})(\d{2})$/.exec(text) ??
@@ -132,14 +137,14 @@ const COUNTED = /^(人|名|个|次|天|日|教学日|岁|周岁|月|个月|户|�
 
 /** A whole number, exactly: 1,234.5元 is 123450 fen. A unit in the cell goes before the column's. */
 function readInteger(text: string, { counts }: Target, unit: ColumnUnit | undefined): ReadValue {
-  const found = /^([¥￥]?)(-?)(\d{1,3}(?:[,，、]\d{3})+|\d+)(?:\.(\d+))?\s*(\p{Script=Han}*)$/u.exec(text);
+  const found = /^([¥￥]?)(-?)(\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.(\d+))?\s*(\p{Script=Han}*)$/u.exec(text);
   if (!found) return { fault: 'number' };
   const [, currency, sign, whole = '', fraction = '', written = ''] = found;
   const word = written || (currency ? '元' : unit ? UNIT_WORDS[unit] : '');
   if (counts === undefined && !COUNTED.test(word)) return { fault: 'unit' };
   const factor = counts === undefined ? 1n : counts === 'minutes' && word === '' ? 1n : FACTORS[counts][word];
   if (factor === undefined) return { fault: 'unit' };
-  const digits = BigInt(whole.replace(/[,，、]/g, '') + fraction) * factor;
+  const digits = BigInt(whole.replace(/[,，]/g, '') + fraction) * factor;
   const scale = 10n ** BigInt(fraction.length);
   const value = Number(digits / scale);
   if (digits % scale !== 0n || !Number.isSafeInteger(value)) return { fault: 'integer' };

@@ -66,7 +66,7 @@ export const HEADER_WORDS: Readonly<Record<string, readonly string[]>> = {
   'minor.name': ['姓名', '名字', '姓 名', '儿童姓名', '学生姓名', '未成年人姓名', '孩子姓名', '对象姓名', '幼儿姓名', '新生儿姓名'],
   'minor.sex': ['性别'],
   'minor.birthDate': ['出生日期', '出生年月日', '生日', '出生时间'],
-  'minor.ethnicity': ['民族'],
+  'minor.ethnicity': ['民族', '族别', '民族成份'],
   'minor.addressHousehold': ['户籍地址', '户口所在地', '户籍地', '户籍所在地', '户口地址', '家庭户籍地址'],
   'minor.addressActual': [
     '现住址',
@@ -255,7 +255,16 @@ export const CODE_WORDS: Readonly<Record<string, Readonly<Record<string, string>
     抢劫: 'robbery',
     纠纷警情: 'dispute',
   },
-  ROLE: { 受害人: 'victim', 被害人: 'victim', 受害者: 'victim', 目击者: 'witness', 目睹者: 'witness', 求助人: 'seeker' },
+  ROLE: {
+    受害: 'victim',
+    受害人: 'victim',
+    被害人: 'victim',
+    受害者: 'victim',
+    目击: 'witness',
+    目击者: 'witness',
+    目睹者: 'witness',
+    求助人: 'seeker',
+  },
   FAMCAUSE: {
     离婚纠纷: 'divorce',
     抚养纠纷: 'support',

@@ -1,4 +1,4 @@
-import { byTime, effective, type Column, type PlainDate, type Recorded, type SumDefinition, type ViewDefinition } from '@lianhu/kernel';
+import { byTime, effective, joinsOrParts, type Column, type PlainDate, type Recorded, type SumDefinition, type ViewDefinition } from '@lianhu/kernel';
 import { FoldFailed } from './errors';
 import { addDifferences, type Differences } from './sums';
 
@@ -7,6 +7,8 @@ export interface Folded {
   readonly state: unknown;
   readonly lastTime: string;
   readonly lastPosition: number;
+  /** Nothing stands in the file any more: it has been taken into another one. It has no row. */
+  readonly empty?: true;
 }
 /** A filter column as SQL knows it. */
 export interface SqlColumn {
@@ -89,6 +91,7 @@ export class CompiledView {
     const { of, any, every } = this.definition;
     const matters = any !== undefined || every !== undefined || this.handlers.has(event.type) || (event.corrects !== undefined && this.byTime);
     if (!matters || this.dropped.has(event.position)) return undefined;
+    if (of === 'minor' && joinsOrParts(event)) return undefined;
     if (of === 'minor') return event.subject?.startsWith('child-') ? event.subject : undefined;
     if (of === 'department') return event.department;
     const id = (event.data as Readonly<Record<string, unknown>>)[of];
@@ -108,16 +111,18 @@ export class CompiledView {
   /** Folds everything that a key has, given in order of position. A child's fold sees what corrections have left. */
   foldAll(all: readonly Recorded[]): Folded {
     const events = this.dropped.size === 0 ? all : all.filter(({ position }) => !this.dropped.has(position));
+    if (events.length === 0) return { ...this.nothing(), empty: true };
     if (!this.byTime) return this.run(this.nothing(), events);
     return this.run(this.nothing(), effective(events));
   }
 
   /** The row that people see on a day, undefined for none, with its filter columns and the next day on which it changes by itself. */
   row(
-    { state, lastPosition }: Folded,
+    { state, lastPosition, empty }: Folded,
     today: PlainDate,
     key: string,
   ): { readonly row: unknown; readonly columns: readonly unknown[]; readonly wakeOn?: PlainDate } {
+    if (empty) return { row: undefined, columns: [] };
     return this.guarded(lastPosition, () => {
       const row = this.definition.row(state, today, key);
       const wakeOn = this.definition.wakeOn?.(state, today);

@@ -1,9 +1,11 @@
 import type { PoolClient } from 'pg';
-import type { PlainDate, Position, Recorded, Suite } from '@lianhu/kernel';
+import type { Persons, PlainDate, Position, Recorded, Suite } from '@lianhu/kernel';
 import type { LogReader } from '@lianhu/log';
 import type { CompiledView, Folded } from './compiled-view';
 import { FoldFailed } from './errors';
-import { DAY_TURNED, historyOf } from './lines';
+import { eventsOf, historyOf } from './history';
+import { DAY_TURNED } from './lines';
+import { personsAt } from './persons';
 import type { Parking } from './parked';
 import type { Differences } from './sums';
 import { saveFolds, saveSums, type NewFold, type StoredFold } from './view-store';
@@ -19,6 +21,8 @@ export interface EventPage {
   readonly turned: boolean;
   readonly log: Pick<LogReader, 'read'>;
   readonly suite: Suite;
+  /** Where the events stand at the end of the page; as the log says, unless it is given. */
+  readonly persons?: Persons;
 }
 
 /** Histories read at a time when many keys must be folded anew. Reason: half of a pool's connections. */
@@ -28,15 +32,38 @@ const PARALLEL_HISTORIES = 4;
 export async function refold(
   view: CompiledView,
   keys: readonly string[],
-  { log, suite, to }: Pick<EventPage, 'log' | 'suite' | 'to'>,
+  { log, suite, to, persons }: Pick<EventPage, 'log' | 'suite' | 'to' | 'persons'>,
 ): Promise<Map<string, Folded>> {
   const folds = new Map<string, Folded>();
   for (let from = 0; from < keys.length; from += PARALLEL_HISTORIES) {
     const part = keys.slice(from, from + PARALLEL_HISTORIES);
-    const histories = await Promise.all(part.map((key) => historyOf(log, key, to, undefined, suite)));
-    part.forEach((key, i) => folds.set(key, view.foldAll(histories[i] as readonly Recorded[])));
+    const histories = await Promise.all(part.map((key) => historyOf(log, key, to, undefined, suite, 0, persons)));
+    part.forEach((key, i) => folds.set(key, view.foldAll(ofKey(view, key, histories[i] as readonly Recorded[]))));
   }
   return folds;
+}
+
+/** Those events of a history that a view makes something of. */
+const ofKey = (view: CompiledView, key: string, history: readonly Recorded[]): readonly Recorded[] =>
+  history.filter((event) => view.keyOf(event) === key);
+
+/** Folds anew what merges and splits have touched: of a view of children the files themselves, of one of alerts every alert in them. */
+export async function refoldFiles(
+  view: CompiledView,
+  files: readonly string[],
+  page: Pick<EventPage, 'log' | 'suite' | 'to' | 'persons'>,
+): Promise<Map<string, Folded>> {
+  const { of } = view.definition;
+  if (of === 'minor') return refold(view, files, page);
+  if (of === 'department' || files.length === 0) return new Map();
+  const persons = page.persons ?? (await personsAt(page.log, page.to, page.suite));
+  const histories = await Promise.all(files.map((file) => eventsOf(page.log, file, page.to, undefined, page.suite)));
+  const byKey = new Map<string, Recorded[]>();
+  for (const event of histories.flat().sort((a, b) => a.position - b.position)) {
+    const key = view.keyOf(event);
+    if (key !== undefined) byKey.set(key, [...(byKey.get(key) ?? []), persons.place(event)]);
+  }
+  return new Map([...byKey].map(([key, events]) => [key, view.foldAll(events)]));
 }
 
 /** A fold with its row on a day, ready to be stored. */
@@ -87,6 +114,12 @@ export async function foldAsFar(
 /** Row and sums of a fold can be made. Throws FoldFailed. */
 function proveRow(view: CompiledView, key: string, fold: Folded, { today, to }: EventPage): void {
   view.addDifferences(view.noDifferences(), undefined, finish(view, key, fold, today).row, to);
+}
+
+/** The fold, if its row and sums can be made. Throws FoldFailed. */
+export function provenFold(view: CompiledView, key: string, fold: Folded, page: EventPage): Folded {
+  proveRow(view, key, fold, page);
+  return fold;
 }
 
 /** What a page makes of keys, ready to be stored. */

@@ -1,10 +1,11 @@
 import type { PoolClient } from 'pg';
-import type { Recorded } from '@lianhu/kernel';
+import { joinsOrParts, type Recorded } from '@lianhu/kernel';
 import type { CompiledView, Folded } from './compiled-view';
 import { FoldFailed } from './errors';
-import { foldAsFar, make, refold, store, type EventPage, type Made } from './fold-keys';
+import { foldAsFar, make, provenFold, refold, refoldFiles, store, type EventPage, type Made } from './fold-keys';
 import { ordersOf } from './orders';
 import { park, parkedAmong, type Parking } from './parked';
+import { notePersons, personsAt, touchedFiles } from './persons';
 import { obeyOrders } from './retry-parked';
 import { loadFolds, type StoredFold } from './view-store';
 
@@ -25,37 +26,84 @@ export function eventsByKey(view: CompiledView, events: readonly Recorded[]): Ma
  * Folds a page into one view's tables, inside the caller's transaction; answers the names of view and sums that changed. Keys
  * that are parked (if any are) stay as they are, and their events wait in order.
  */
-export async function foldPage(client: PoolClient, view: CompiledView, page: EventPage, someParked: boolean): Promise<readonly string[]> {
+export async function foldPage(client: PoolClient, view: CompiledView, read: EventPage, someParked: boolean): Promise<readonly string[]> {
+  const page = await placed(read);
   const byKey = eventsByKey(view, page.events);
-  const stored = await loadFolds(client, view, [...byKey.keys()], page.turned ? page.today : undefined);
-  if (someParked) await setAside(client, view, byKey, stored);
-  const names = new Set(await store(client, view, await foldKeys(client, view, byKey, stored, page)));
+  const anew = await foldTouched(client, view, byKey, page);
+  const stored = await loadFolds(client, view, [...byKey.keys(), ...anew.keys()], page.turned ? page.today : undefined);
+  if (someParked) await setAside(client, view, { byKey, stored, anew }, page);
+  const names = new Set(await store(client, view, await foldKeys(client, view, { byKey, stored, anew }, page)));
   const orders = ordersOf(view, page.events);
   if (orders.retry || orders.drop.length > 0) for (const name of await obeyOrders(client, view, orders, page)) names.add(name);
   return [...names];
 }
 
-/** Takes parked keys out of a page: their events wait behind the others. */
-async function setAside(client: PoolClient, view: CompiledView, byKey: Map<string, Recorded[]>, stored: Map<string, StoredFold>): Promise<void> {
-  const waiting = await parkedAmong(client, view, [...new Set([...byKey.keys(), ...stored.keys()])]);
-  const behind = [...waiting].flatMap((key) => (byKey.get(key) ?? []).map(({ position }) => ({ key, position })));
+/** What of a page concerns a view. */
+interface Concerned {
+  /** Events by key, in order of position. */
+  readonly byKey: Map<string, readonly Recorded[]>;
+  readonly stored: Map<string, StoredFold>;
+  /** Folded anew already, because merges and splits have touched them. */
+  readonly anew: Map<string, Folded>;
+}
+
+/** The page with its events in the files in which they stand at its end. */
+async function placed(page: EventPage): Promise<EventPage> {
+  const from = (page.events[0]?.position ?? page.to + 1) - 1;
+  if (page.to - from === page.events.length) notePersons(page.log, from, page.events);
+  const persons = await personsAt(page.log, page.to, page.suite);
+  return persons.untouched ? { ...page, persons } : { ...page, persons, events: page.events.map(persons.place) };
+}
+
+/** Folds anew, with the events of this page, what its merges and splits have touched, and takes it out of the page; what cannot be folded is parked. */
+async function foldTouched(
+  client: PoolClient,
+  view: CompiledView,
+  byKey: Map<string, readonly Recorded[]>,
+  page: EventPage,
+): Promise<Map<string, Folded>> {
+  const last = page.events.findLast(joinsOrParts);
+  if (!last || !page.persons) return new Map();
+  // The subjects in the log, not where the events of merging stand now.
+  const files = touchedFiles(page.persons, page.events);
+  const anew = new Map<string, Folded>();
+  const parking: Parking[] = [];
+  for (const part of view.byTime ? files.map((file) => [file]) : [files]) {
+    try {
+      for (const [key, fold] of await refoldFiles(view, part, page)) anew.set(key, provenFold(view, key, fold, page));
+    } catch (error) {
+      if (!(error instanceof FoldFailed) || !view.parks) throw error;
+      for (const key of part) {
+        parking.push({ key, position: last.position, error: error.code });
+        parking.push(...(byKey.get(key) ?? []).filter(({ position }) => position > last.position).map(({ position }) => ({ key, position })));
+      }
+    }
+    for (const key of [...part, ...anew.keys()]) byKey.delete(key);
+  }
+  await park(client, view, parking);
+  return anew;
+}
+
+/** Takes parked keys out of a page: their events wait behind the others, and a merge or split among them. */
+async function setAside(client: PoolClient, view: CompiledView, { byKey, stored, anew }: Concerned, page: EventPage): Promise<void> {
+  const waiting = await parkedAmong(client, view, [...new Set([...byKey.keys(), ...stored.keys(), ...anew.keys()])]);
+  const last = page.events.findLast(joinsOrParts)?.position;
+  const behind = [...waiting].flatMap((key) => [
+    ...(byKey.get(key) ?? []).map(({ position }) => ({ key, position })),
+    ...(anew.has(key) && last !== undefined ? [{ key, position: last }] : []),
+  ]);
   for (const key of waiting) {
     byKey.delete(key);
     stored.delete(key);
+    anew.delete(key);
   }
   await park(client, view, behind);
 }
 
 /** Folds all keys at once; when one fails, each for itself, and parks what cannot be folded. */
-async function foldKeys(
-  client: PoolClient,
-  view: CompiledView,
-  byKey: ReadonlyMap<string, readonly Recorded[]>,
-  stored: ReadonlyMap<string, StoredFold>,
-  page: EventPage,
-): Promise<Made> {
+async function foldKeys(client: PoolClient, view: CompiledView, { byKey, stored, anew: touched }: Concerned, page: EventPage): Promise<Made> {
   try {
-    const folds = new Map<string, Folded>();
+    const folds = new Map<string, Folded>(touched);
     const anew: string[] = [];
     for (const [key, events] of byKey) {
       const fold = view.fold(stored.get(key), events);
@@ -68,9 +116,10 @@ async function foldKeys(
   } catch (error) {
     if (!(error instanceof FoldFailed) || !view.parks) throw error;
   }
-  const folds = new Map<string, Folded>();
+  const folds = new Map<string, Folded>(touched);
   const parking: Parking[] = [];
   for (const key of new Set([...byKey.keys(), ...stored.keys()])) {
+    if (touched.has(key)) continue;
     const { fold, left } = await foldAsFar(view, key, stored.get(key), byKey.get(key) ?? [], page);
     if (fold && fold !== stored.get(key)) folds.set(key, fold);
     parking.push(...left);

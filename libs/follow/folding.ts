@@ -1,7 +1,8 @@
-import type { PlainDate, Position, Recorded } from '@lianhu/kernel';
+import { Persons, type PlainDate, type Position, type Recorded } from '@lianhu/kernel';
 import type { CompiledView, Folded } from './compiled-view';
-import { refold } from './fold-keys';
+import { refold, refoldFiles } from './fold-keys';
 import { eventsByKey } from './fold-page';
+import { touchedFiles } from './persons';
 import { ReadingStopped, type Reading } from './read-through';
 
 /** Where the folds of a view lie that do not stay in memory. */
@@ -27,6 +28,10 @@ export class Folding {
   protected readonly folds = new Map<string, Folded>();
   /** Keys whose events did not come in order: folded anew at the end, each from its own history. */
   protected readonly late = new Set<string>();
+  /** Where the events stand that were added; undefined while none was. */
+  protected persons: Persons | undefined;
+  /** Files that merges and splits have touched since everything was complete. */
+  private readonly touched = new Set<string>();
   private written = false;
 
   constructor(
@@ -37,7 +42,12 @@ export class Folding {
 
   /** Folds the next events. */
   async add(events: readonly Recorded[], today: PlainDate): Promise<void> {
-    const byKey = eventsByKey(this.view, events);
+    const persons = (this.persons ??= new Persons());
+    for (const event of events) persons.add(event);
+    const files = touchedFiles(persons, events);
+    for (const file of files) this.touched.add(file);
+    if (this.view.byTime) this.foldAnew(files);
+    const byKey = eventsByKey(this.view, events.map(persons.place));
     if (this.written) await this.fetch([...byKey.keys()].filter((key) => !this.folds.has(key) && !this.late.has(key)));
     for (const [key, own] of byKey) if (!this.late.has(key)) this.fold(key, own);
     if (this.folds.size > (this.parts.foldsInMemory ?? FOLDS_IN_MEMORY)) await this.write(today);
@@ -61,6 +71,15 @@ export class Folding {
       await this.write(today);
     }
     this.late.clear();
+    if (!this.view.byTime) for (const [key, fold] of await refoldFiles(this.view, [...this.touched], this.at(to))) this.folds.set(key, fold);
+    this.touched.clear();
+    await this.write(today);
+  }
+
+  /** What folding anew up to a position needs. */
+  protected at(to: Position) {
+    const { log, suite } = this.parts;
+    return { log, suite, to, persons: this.persons };
   }
 
   protected fold(key: string, events: readonly Recorded[]): void {
@@ -70,7 +89,7 @@ export class Folding {
   }
 
   protected refolded(keys: readonly string[], to: Position, _today: PlainDate): Promise<ReadonlyMap<string, Folded>> {
-    return refold(this.view, keys, { ...this.parts, to });
+    return refold(this.view, keys, this.at(to));
   }
 
   private async fetch(keys: readonly string[]): Promise<void> {

@@ -1,13 +1,11 @@
-import { recorded, type PlainDate, type Position, type Recorded, type StoredLine, type Suite } from '@lianhu/kernel';
-import { base64, Frontier, leafHash, std1, verifyConsistency, type LogReader } from '@lianhu/log';
+import { recorded, type PlainDate, type Recorded, type StoredLine, type Suite } from '@lianhu/kernel';
+import { base64, Frontier, leafHash, verifyConsistency, type LogReader } from '@lianhu/log';
 import { HistoryDiverged, UnknownEventType } from './errors';
 
 /** The type by which views learn what day it is. */
 export const DAY_TURNED = 'hub.day.turned';
 /** Today in a log in which no day has turned yet: before every real one. */
 export const NO_DAY: PlainDate = '0001-01-01';
-/** Events of one subject, or turns of days, read at a time. */
-const HISTORY_PAGE = 1_000;
 
 /** Reads a line as an event after recomputing its leaf. Throws HistoryDiverged. */
 export function readLine(suite: Suite, line: StoredLine): { readonly event: Recorded; readonly leaf: Uint8Array } {
@@ -35,25 +33,6 @@ export function readLines(suite: Suite, lines: readonly StoredLine[], frontier: 
     events.push(event);
   }
   return { events };
-}
-
-/** One subject's events up to a position, in order of position. */
-export async function historyOf(
-  log: Pick<LogReader, 'read'>,
-  subject: string,
-  upTo: Position,
-  types?: readonly string[],
-  suite: Suite = std1,
-  from: Position = 0,
-): Promise<Recorded[]> {
-  const events: Recorded[] = [];
-  for (let after = from; after < upTo;) {
-    const page = await log.read(after, HISTORY_PAGE, { subject, ...(types && { types }) });
-    for (const line of page.lines) if (line.position <= upTo) events.push(readLine(suite, line).event);
-    if (page.scannedTo <= after || page.scannedTo >= page.head) break;
-    after = page.scannedTo;
-  }
-  return events;
 }
 
 /** The last day that turned among events; undefined when none did. */

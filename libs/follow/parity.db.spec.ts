@@ -4,7 +4,7 @@ import { std1 } from '@lianhu/log';
 import { fixedClock, testLog } from '@lianhu/testing';
 import { Follower, rebuildParity, ViewReader, type FollowerOptions } from '.';
 import { useDatabase, wipe } from './database.fixture';
-import { happen, happenings, type Happening } from './random-log.fixture';
+import { confusions, happen, happenings, type Happening } from './random-log.fixture';
 import { known, sums as realSums, trace, traces, views as realViews } from './views.fixture';
 
 const views = [...realViews, trace] as readonly ViewDefinition[];
@@ -28,11 +28,11 @@ async function contents(): Promise<string> {
   return canonical([rows.map(({ rows: all }) => all), counts.map((of) => [...of])] as unknown as Json);
 }
 
-test('any history, late, corrected and over the ends of quarters: followed in any pages, and rebuilt in any memory, rows are those of a fold from zero', async () => {
+test('any history, late, corrected, merged, split and over the ends of quarters: followed in any pages, and rebuilt in any memory, rows are those of a fold from zero', async () => {
   let kept = 0;
   await fc.assert(
     fc.asyncProperty(
-      happenings,
+      confusions,
       fc.integer({ min: 1, max: 40 }),
       fc.integer({ min: 1, max: 4 }),
       fc.nat(),

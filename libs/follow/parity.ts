@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import {
   canonical,
+  Persons,
   recorded,
   type Json,
   type PlainDate,
@@ -63,7 +64,9 @@ async function eventsUpTo(log: Pick<LogReader, 'read'>, position: Position): Pro
 
 function rowsOf(view: CompiledView, events: readonly Recorded[], today: PlainDate): Map<string, unknown> {
   const byKey = new Map<string, Recorded[]>();
-  for (const event of events) {
+  const persons = new Persons();
+  for (const event of events) persons.add(event);
+  for (const event of events.map(persons.place)) {
     const key = view.keyOf(event);
     if (key !== undefined) byKey.set(key, [...(byKey.get(key) ?? []), event]);
   }

@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { CareAgreementSigned, MinorDelisted, MinorListed } from '@lianhu/departments/civil-affairs';
 import { AbsenceFlagged, DropoutSuspected, StudentReturned } from '@lianhu/departments/education';
-import { AlertAcknowledged, AlertClosed, AlertRaised, DayTurned, MinorRegistered, RecordWithdrawn } from '@lianhu/departments/hub';
+import {
+  AlertAcknowledged,
+  AlertClosed,
+  AlertRaised,
+  DayTurned,
+  MinorRegistered,
+  RecordMerged,
+  RecordSplit,
+  RecordWithdrawn,
+} from '@lianhu/departments/hub';
 import { DvCallReceived } from '@lianhu/departments/police';
 import { addDays, dateOf, momentOf, type EventClass } from '@lianhu/kernel';
 import type { EventLog } from '@lianhu/log';
@@ -33,23 +42,27 @@ const CLASSES: readonly EventClass[] = [
 ];
 const CATEGORIES = ['03', '04', '06'];
 
+const happeningsOf = (classes: readonly EventClass[]) =>
+  fc.array(
+    fc.record({
+      what: fc.constantFrom(...classes),
+      child: fc.nat(4),
+      passed: fc.oneof({ weight: 4, arbitrary: fc.nat(6) }, { weight: 1, arbitrary: fc.nat(24 * 40) }),
+      late: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: fc.nat(24 * 30) }),
+      detail: fc.nat(5),
+      correctsBefore: fc.oneof({ weight: 30, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+    }),
+    { minLength: 5, maxLength: 60 },
+  );
+
 /** Anything that may happen: late, corrected, over the ends of quarters. */
-export const happenings = fc.array(
-  fc.record({
-    what: fc.constantFrom(...CLASSES),
-    child: fc.nat(4),
-    passed: fc.oneof({ weight: 4, arbitrary: fc.nat(6) }, { weight: 1, arbitrary: fc.nat(24 * 40) }),
-    late: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: fc.nat(24 * 30) }),
-    detail: fc.nat(5),
-    correctsBefore: fc.oneof({ weight: 30, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
-  }),
-  { minLength: 5, maxLength: 60 },
-);
+export const happenings = happeningsOf(CLASSES);
+/** As `happenings`, and files of children are merged and split as well, also wrongly. */
+export const confusions = happeningsOf([...CLASSES, RecordMerged, RecordSplit]);
 
 /** Lets it happen, in one commit or one by one; days turn at midnight as the hub turns them. */
-export async function happen(log: EventLog, clock: FixedClock, all: readonly Happening[]): Promise<void> {
+export async function happen(log: EventLog, clock: FixedClock, all: readonly Happening[], seen = new Set<number>()): Promise<void> {
   const last = new Map<number, number>();
-  const seen = new Set<number>();
   for (const happening of all) {
     const { child, passed } = happening;
     for (
@@ -63,17 +76,21 @@ export async function happen(log: EventLog, clock: FixedClock, all: readonly Hap
     clock.advance(passed * 3_600_000);
     if (!seen.has(child)) await write(log, [registration(child, clock)]);
     seen.add(child);
-    last.set(child, await write(log, [written(happening, clock, last.get(child))]));
+    const position = await write(log, [written(happening, clock, last.get(child))]);
+    if (!isIdentity(happening)) last.set(child, position);
   }
 }
 
-const subject = (child: number): string => `child-${'ABCDE'[child] ?? 'X'}${'A'.repeat(21)}`;
+/** The file of a child. */
+export const subject = (child: number): string => `child-${'ABCDE'[child] ?? 'X'}${'A'.repeat(21)}`;
 const registration = (child: number, clock: FixedClock): Written => ({
   cls: MinorRegistered,
   time: clock.moment(),
   subject: subject(child),
   data: { sex: '1', town: `99010100${child + 1}`, birthQuarter: ['2008-Q1', '2008-Q2', '2014-Q1', '2023-Q1', '2020-Q2'][child] },
 });
+
+const isIdentity = ({ what }: Happening): boolean => what === RecordMerged || what === RecordSplit;
 
 function written({ what, child, late, detail, correctsBefore }: Happening, clock: FixedClock, before: number | undefined): Written {
   const day = addDays(dateOf(clock.moment()), detail * 7);
@@ -87,7 +104,9 @@ function written({ what, child, late, detail, correctsBefore }: Happening, clock
           ? { alert, level: 2 + (detail % 3) }
           : what === AlertAcknowledged || what === AlertClosed
             ? { alert }
-            : {};
+            : what === RecordSplit && before !== undefined && detail % 2 === 0
+              ? { events: [before] }
+              : {};
   return {
     cls: what,
     time: momentOf(clock.now() - late * 3_600_000),
@@ -95,6 +114,7 @@ function written({ what, child, late, detail, correctsBefore }: Happening, clock
     subject: subject(child),
     residenceArea: `99010100${child + 1}`,
     data,
+    ...(isIdentity({ what } as Happening) && { other: subject((child + 1 + (detail % 2)) % 5) }),
     corrects: correctsBefore || what === RecordWithdrawn ? before : undefined,
   };
 }

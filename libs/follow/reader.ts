@@ -5,7 +5,8 @@ import { CompiledView, sumTable, viewTable } from './compiled-view';
 import { conditions, narrowed, order, type Columns } from './conditions';
 import { DayTurns } from './day-turns';
 import { AsOfUnsupported, UnknownView, ViewNotReady } from './errors';
-import { historyOf, NO_DAY } from './lines';
+import { historyOf } from './history';
+import { NO_DAY } from './lines';
 import { learnDropped } from './orders';
 import { registered, type Registered } from './registry';
 
@@ -55,11 +56,10 @@ export class ViewReader {
       const sorted = query.sort === 'given' && query.keys ? 'place' : order(name, columns, query.sort);
       const size = Math.min(Math.max(1, Math.trunc(query.size ?? SIZE.usual)), SIZE.most);
       const offset = (Math.max(1, Math.trunc(query.page ?? 1)) - 1) * size;
-      const [rows, total] = await Promise.all([
-        this.pool.query<{ row: R }>(`SELECT row ${from} ORDER BY ${sorted} LIMIT ${size} OFFSET ${offset}`, values),
-        this.pool.query<{ count: number }>(`SELECT count(*) AS count ${from}`, values),
-      ]);
-      return { rows: rows.rows.map(({ row }) => row), total: total.rows[0]?.count ?? 0 };
+      // One statement sees one moment: rows and their number, also while a new version is put in place.
+      const page = `ARRAY(SELECT row ${from} ORDER BY ${sorted} LIMIT ${size} OFFSET ${offset})`;
+      const found = await this.pool.query<{ rows: R[]; total: number }>(`SELECT ${page} AS rows, (SELECT count(*) ${from}) AS total`, values);
+      return found.rows[0] ?? { rows: [], total: 0 };
     });
   }
 

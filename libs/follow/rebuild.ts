@@ -6,6 +6,7 @@ import { fenced, type Held } from './leases';
 import { lastDay, NO_DAY, readLine } from './lines';
 import { learnDropped } from './orders';
 import { settleParked } from './parked';
+import { personsAt, touchedFiles } from './persons';
 import { putInPlace, type Build } from './put-in-place';
 import { registered, type Checkpoint, type Registered } from './registry';
 import { copyRows } from './copy-rows';
@@ -89,10 +90,12 @@ async function copied(order: BuildOrder, parts: RebuildParts): Promise<Build> {
   const shadow = new Shadow(fresh, parts, (work) => fenced(pool, order.held, work));
   const { at, parked } = await copyRows(order.view, fresh, order.held, pool);
   shadow.foldAnew(parked);
+  const persons = await personsAt(log, at.position, suite);
   for (let after = order.from; after < at.position;) {
     if (parts.stopped?.()) throw new ReadingStopped();
     const { lines } = await log.read(after, Math.min(parts.pageSize ?? PAGE, at.position - after));
-    shadow.foldAnew(lines.flatMap((line) => fresh.keyOf(readLine(suite, line).event) ?? []));
+    const events = lines.map((line) => readLine(suite, line).event);
+    shadow.foldAnew([...touchedFiles(persons, events), ...events.flatMap((event) => fresh.keyOf(persons.place(event)) ?? [])]);
     after = lines.at(-1)?.position ?? at.position;
   }
   await shadow.complete(at.position, at.today ?? NO_DAY);

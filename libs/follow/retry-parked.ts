@@ -1,11 +1,13 @@
 import type { PoolClient } from 'pg';
-import type { Position, Recorded } from '@lianhu/kernel';
+import { joinsOrParts, type Position, type Recorded } from '@lianhu/kernel';
 import type { CompiledView } from './compiled-view';
-import { Overtaken } from './errors';
-import { foldAsFar, make, store, type EventPage } from './fold-keys';
+import { FoldFailed, Overtaken } from './errors';
+import { foldAsFar, make, provenFold, store, type EventPage } from './fold-keys';
+import { historyOf } from './history';
 import { readLine } from './lines';
 import type { Orders } from './orders';
 import { keysParkedAt, park, parkedKeys, positionsOf, unpark } from './parked';
+import { personsAt } from './persons';
 import { loadFolds } from './view-store';
 
 /** Drops what a view is ordered to leave out and tries again, inside the caller's transaction; answers the names that changed. */
@@ -32,9 +34,11 @@ export async function retryKeys(client: PoolClient, view: CompiledView, keys: re
   const names = new Set<string>();
   for (const key of keys) {
     const positions = await positionsOf(client, view, key);
-    const events = await eventsAt(positions, view, key, page);
+    const { events, touched } = await eventsAt(positions, view, key, page);
     const stored = await loadFolds(client, view, [key]);
-    const { fold, left } = await foldAsFar(view, key, stored.get(key), events, page);
+    // A merge or split waits among them: what stands in the file now is folded from its beginning, or goes on waiting whole.
+    const whole = touched ? await historyOf(page.log, key, page.to, undefined, page.suite, 0, page.persons) : undefined;
+    const { fold, left } = whole ? await foldWhole(view, key, whole, positions, page) : await foldAsFar(view, key, stored.get(key), events, page);
     await unpark(
       client,
       view,
@@ -47,15 +51,35 @@ export async function retryKeys(client: PoolClient, view: CompiledView, keys: re
   return [...names];
 }
 
+async function foldWhole(view: CompiledView, key: string, history: readonly Recorded[], positions: readonly Position[], page: EventPage) {
+  try {
+    return {
+      fold: provenFold(view, key, view.foldAll(history.filter((event) => view.keyOf(event) === key)), page),
+      left: [],
+    };
+  } catch (error) {
+    if (!(error instanceof FoldFailed)) throw error;
+    return { fold: undefined, left: positions.map((position, i) => ({ key, position, error: i === 0 ? error.code : undefined })) };
+  }
+}
+
 /** A key's parked events without those that are left out; the turn of a day at which its row failed is none of them. */
-async function eventsAt(positions: readonly Position[], view: CompiledView, key: string, { log, suite }: EventPage): Promise<Recorded[]> {
+async function eventsAt(
+  positions: readonly Position[],
+  view: CompiledView,
+  key: string,
+  { log, suite, to, persons: given }: EventPage,
+): Promise<{ readonly events: Recorded[]; readonly touched: boolean }> {
+  const persons = given ?? (await personsAt(log, to, suite));
   const events: Recorded[] = [];
+  let touched = false;
   for (const position of positions) {
     const [line] = (await log.read(position - 1, 1)).lines;
-    const event = line && readLine(suite, line).event;
-    if (event && view.keyOf(event) === key) events.push(event);
+    const event = line && persons.place(readLine(suite, line).event);
+    if (event && joinsOrParts(event)) touched = true;
+    else if (event && view.keyOf(event) === key) events.push(event);
   }
-  return events;
+  return { events, touched: touched && view.byTime };
 }
 
 async function orderRebuild(client: PoolClient, { name, version, building }: CompiledView): Promise<void> {

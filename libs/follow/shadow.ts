@@ -4,7 +4,7 @@ import type { CompiledView, Folded } from './compiled-view';
 import { FoldFailed } from './errors';
 import { finish, foldAsFar, refold } from './fold-keys';
 import { Folding, PORTION, type FoldingParts, type FoldStore } from './folding';
-import { historyOf } from './lines';
+import { historyOf } from './history';
 import { park, type Parking } from './parked';
 import { loadFolds, loadRows, loadWoken, saveFolds, saveSums, type NewFold } from './view-store';
 
@@ -63,9 +63,9 @@ export class Shadow extends Folding {
   }
 
   protected override async refolded(keys: readonly string[], to: Position, today: PlainDate): Promise<ReadonlyMap<string, Folded>> {
-    const { log, suite } = this.parts;
+    const { log, suite, persons } = this.at(to);
     try {
-      const folds = await refold(this.view, keys, { log, suite, to });
+      const folds = await refold(this.view, keys, this.at(to));
       for (const [key, fold] of folds) finish(this.view, key, fold, today);
       return folds;
     } catch (error) {
@@ -73,8 +73,8 @@ export class Shadow extends Folding {
     }
     const folds = new Map<string, Folded>();
     for (const key of keys) {
-      const history = (await historyOf(log, key, to, undefined, suite)).filter((event) => this.view.keyOf(event) === key);
-      const { fold, left } = await foldAsFar(this.view, key, undefined, history, { events: history, to, today, turned: false, log, suite });
+      const history = (await historyOf(log, key, to, undefined, suite, 0, persons)).filter((event) => this.view.keyOf(event) === key);
+      const { fold, left } = await foldAsFar(this.view, key, undefined, history, { events: history, to, today, turned: false, log, suite, persons });
       if (fold) folds.set(key, fold);
       this.parking.push(...left);
     }

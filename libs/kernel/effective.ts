@@ -3,6 +3,9 @@ import type { Position } from './line';
 
 /** The hub's event that takes a fact back. */
 export const RECORD_WITHDRAWN = 'hub.record.withdrawn';
+/** The hub's event that takes back what was decided on a file of two children. */
+export const ALERT_RETRACTED = 'hub.alert.retracted';
+const WITHDRAWING: ReadonlySet<string> = new Set([RECORD_WITHDRAWN, ALERT_RETRACTED]);
 /** The hub's note on a correction: who approved it and why. It says nothing about the child, so it replaces nothing. */
 const RECORD_CORRECTED = 'hub.record.corrected';
 
@@ -32,7 +35,7 @@ export class Corrections {
     this.firsts.set(position, first);
     const before = this.lasts.has(first) ? this.lasts.get(first) : first;
     if (before === undefined) return undefined;
-    this.lasts.set(first, type === RECORD_WITHDRAWN ? undefined : position);
+    this.lasts.set(first, WITHDRAWING.has(type) ? undefined : position);
     return before;
   }
 

@@ -8,6 +8,7 @@ export * from './define';
 export * from './effective';
 export * from './errors';
 export * from './line';
+export * from './persons';
 export * from './policy';
 export * from './recorded';
 export * from './secret';

@@ -1,5 +1,24 @@
 import type { PlainDate } from './dates';
 
+/** How files of one child are found that no ID number joins. All shares and points are of 100; a score never joins by itself. */
+export interface IdentityPolicy {
+  /** Points that a feature adds when it is the same. */
+  readonly weights: {
+    readonly id: number;
+    readonly birthDate: number;
+    readonly name: number;
+    readonly guardian: number;
+    readonly school: number;
+    readonly address: number;
+  };
+  /** Share of a weight for a feature that is a slip of the pen apart. */
+  readonly nearShare: number;
+  /** Share of the name's weight where a child has no name yet. */
+  readonly placeholderShare: number;
+  /** From this score on a person looks at two files. */
+  readonly reviewFrom: number;
+}
+
 /** A policy pack 政策包: what differs by region, as data with validity dates. `values` is keyed by rule or subject, e.g. `R01`. */
 export interface PolicyPack {
   readonly name: string;
@@ -16,6 +35,7 @@ export interface PolicyPack {
   /** A mandatory report that nobody has accepted: first raised, then raised again. Unit: hours from its recording. */
   readonly R05: { readonly acceptHours: number; readonly againHours: number; readonly dueHours: number };
   readonly alerts: { readonly lateEventDays: number };
+  readonly identity: IdentityPolicy;
   /** 信息告知表: a file beside the pack, and the SHA-256 (base64) of its text, so that the pack's hash is also the table's. */
   readonly sharing: { readonly file: string; readonly hash: string };
   readonly report: {

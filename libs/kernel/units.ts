@@ -14,6 +14,7 @@ export const UNITS = {
   calls: '次',
   sessions: '场次',
   'rows of the access log': '条',
+  points: '分',
   'tenths of a point': '0.1分',
   fen: '分',
   'fen a month': '分/月',

@@ -1,3 +1,4 @@
+import { erasureMigration } from '@lianhu/log-postgres';
 import type { Migration } from '@lianhu/postgres';
 
 const TABLES = `
@@ -93,4 +94,5 @@ export const eventstoreMigrations: readonly Migration[] = [
   { id: 'eventstore/0001-tables', sql: TABLES },
   { id: 'eventstore/0002-guards', sql: GUARDS },
   { id: 'eventstore/0003-grants', sql: GRANTS },
+  erasureMigration('eventstore', 'eventstore/0004-erasure'),
 ];

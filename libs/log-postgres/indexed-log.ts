@@ -7,17 +7,19 @@ import {
   hashOfRun,
   inclusionRuns,
   LogUnavailable,
+  NotErased,
   nodesOf,
   OutOfRange,
   outcomesOf,
   receiptOf,
   withProof,
 } from '@lianhu/log';
-import type { CheckpointSigner, EventLog, Filter, Group, Head, Outcome, Page } from '@lianhu/log';
+import type { CheckpointSigner, EventLog, Filter, Group, Head, Outcome, Page, WantedStream } from '@lianhu/log';
 import { createPool } from '@lianhu/postgres';
 import type pg from 'pg';
 import type { Share } from './append-queue';
 import { HeadWatch } from './head-watch';
+import { NOT_ERASED } from './erasure';
 import { reach } from './lost';
 import { logTiles, split, Tiles } from './tiles';
 
@@ -111,7 +113,7 @@ export abstract class IndexedLog implements EventLog {
 
   async find(source: string, id: string, contentMac?: Uint8Array): Promise<{ receipt: Receipt; sameContent?: boolean } | undefined> {
     const [known] = await this.query<{ position: number; same: boolean; type: string }>(
-      `SELECT k.position, e.type${contentMac ? ', k.content_mac = $3 AS same' : ''}
+      `SELECT k.position, e.type${contentMac ? ", k.content_mac IN ($3, '') AS same" : ''}
       FROM ${this.schema}.log_key k JOIN ${this.schema}.log_event e ON e.position = k.position WHERE k.source = $1 AND k.id = $2`,
       [source, id, ...(contentMac ? [Buffer.from(contentMac)] : [])],
     );
@@ -129,6 +131,12 @@ export abstract class IndexedLog implements EventLog {
       [positions],
     );
     return new Map(rows.map(({ position, ciphertext }) => [position, ciphertext]));
+  }
+
+  async forget(subjects: readonly [string, ...string[]]): Promise<void> {
+    await this.query(`SELECT ${this.schema}.forget($1::text[])`, [subjects]).catch((error: unknown) => {
+      throw (error as { code?: string }).code === NOT_ERASED ? new NotErased() : error;
+    });
   }
 
   async leaves(from: Position, to: Position): Promise<readonly string[]> {
@@ -173,6 +181,22 @@ export abstract class IndexedLog implements EventLog {
     const head = await this.head();
     const newest = from < head.position && head.position <= to && head.position % CHECKPOINT_EVERY !== 0;
     return newest ? [...kept, { size: head.position, note: head.checkpoint }] : kept;
+  }
+
+  async histories(
+    wanted: readonly WantedStream[],
+    upTo: Position,
+    types: readonly string[],
+    limit: number,
+  ): Promise<readonly StoredLine[] | undefined> {
+    const found = await this.query<{ position: number }>(
+      `SELECT e.position FROM unnest($1::text[], $2::bigint[]) AS w (subject, after), LATERAL (SELECT position FROM ${this.schema}.log_event
+         WHERE subject = w.subject AND position > w.after AND position <= $3 AND type = ANY ($4) ORDER BY position LIMIT $5) e LIMIT $5`,
+      [wanted.map(({ subject }) => subject), wanted.map(({ after }) => after), upTo, types, limit + 1],
+    );
+    if (found.length > limit) return undefined;
+    const lines = await this.linesAt(found.map(({ position }) => position));
+    return lines.sort((a, b) => a.position - b.position);
   }
 
   async positionAt(moment: Moment): Promise<Position> {

@@ -2,6 +2,7 @@ import { edgeCounterMigration } from './edge-counters';
 import { sourceMigration } from './sources';
 import { sourceSequenceMigration } from './source-sequences';
 import { epochMigration } from './epoch';
+import { erasureMigration } from './erasure';
 import type { Migration } from '@lianhu/postgres';
 
 /** Positions in one partition of `log_event`. Unit: positions. The SQL below says it too. */
@@ -122,4 +123,5 @@ export const logMigrations: readonly Migration[] = [
   sourceMigration,
   sourceSequenceMigration,
   epochMigration,
+  erasureMigration('log', 'log/0007-erasure'),
 ];

@@ -72,6 +72,9 @@ export function planAppend(state: PlanState, groups: readonly Group[]): AppendPl
   return { lines: planner.lines, versions: planner.changed, decisions };
 }
 
+/** Whether a stored MAC is of this content; one that went with its child is taken for the same. */
+export const sameContent = (stored: Uint8Array, asked: Uint8Array): boolean => stored.length === 0 || sameBytes(stored, asked);
+
 class Planner {
   readonly lines: PlannedLine[] = [];
   readonly changed = new Map<string, number>();
@@ -83,7 +86,7 @@ class Planner {
     const found = group.entries.map((entry) => this.known(entry));
     const conflict = group.entries.findIndex((entry, i) => {
       const known = found[i];
-      return known ? !sameBytes(known.contentMac, entry.contentMac) : group.entries.slice(0, i).some((other) => keyName(other) === keyName(entry));
+      return known ? !sameContent(known.contentMac, entry.contentMac) : group.entries.slice(0, i).some((other) => keyName(other) === keyName(entry));
     });
     if (conflict >= 0) return { kind: 'conflict', index: conflict };
     const known = found.flatMap((key, i) => (key ? [{ entry: group.entries[i] as Entry, position: key.position, index: i }] : []));

@@ -4,6 +4,7 @@ import { allLines, alone, entryOf, handClock, preludeOf, receiptsOf, testLog, ty
 import { compare, runs } from './contract-model';
 import { provingSuite } from './contract-proving';
 import { readingSuite } from './contract-reading';
+import { std1 } from './std-1';
 
 /** Opens an engine for each test and closes it after. */
 export type Open = (clock?: { now(): number }) => Promise<EventLog>;
@@ -146,6 +147,28 @@ function appendingSuite(open: Open): void {
 
 function duplicatesSuite(open: Open): void {
   const bare = (outcome: Outcome | undefined) => receiptsOf(outcome).map(({ checkpoint: _c, proof: _p, ...receipt }) => receipt);
+
+  test('of an erased child ciphertexts and content MACs go; lines, tree and receipts stay, and its keys are answered for ever', async () => {
+    const log = await open();
+    const mine = [alone({ id: 'm-1', subject: 'child-1', beside: 'x' }), alone({ id: 'm-2', subject: 'case-1', beside: 'x' })];
+    const [own, ofCase, other] = await log.append([...mine, alone({ id: 'o-1', subject: 'child-2', beside: 'y' })]);
+    await expect(log.forget(['child-1', 'case-1'])).rejects.toMatchObject({ code: 'log.not-erased' });
+    await log.append([alone({ id: 'erased', department: 'hub', type: 'hub.minor.erased', subject: 'child-1' })]);
+    const [before, lines] = [await log.head(), await allLines(log)];
+    for (let twice = 0; twice < 2; twice++) await log.forget(['child-1', 'case-1']);
+    expect(await log.head()).toEqual(before);
+    expect(await allLines(log)).toEqual(lines);
+    const at = [own, ofCase, other].map((outcome) => receiptsOf(outcome)[0]!.position);
+    expect([...(await log.beside(at)).keys()]).toEqual([at[2]]);
+    for (const content of ['a', 'b']) {
+      const again = await log.append([alone({ id: 'm-1', subject: 'child-3', content }), alone({ id: 'o-1', subject: 'child-2', content })]);
+      expect(again.map(({ kind }) => kind)).toEqual(['replayed', content === 'a' ? 'replayed' : 'conflict']);
+      expect(receiptsOf(again[0])[0]!.position).toBe(at[0]);
+    }
+    const { source } = entryOf({ id: 'm-2' });
+    expect(await log.find(source, 'm-2', std1.sha256('b'))).toMatchObject({ sameContent: true, receipt: { position: at[1] } });
+    expect(await log.find(source, 'o-1', std1.sha256('b'))).toMatchObject({ sameContent: false });
+  });
 
   test('the same key again answers the first receipt, also much later; checkpoint and proof may be newer', async () => {
     const log = await open();

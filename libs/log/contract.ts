@@ -77,6 +77,12 @@ export interface Page {
   readonly head: Position;
 }
 
+/** A stream, and after which of its positions it is wanted. */
+export interface WantedStream {
+  readonly subject: string;
+  readonly after: Position;
+}
+
 /** A history that can be followed: the log itself, or a true copy of it. */
 export interface LogReader {
   readonly origin: string;
@@ -93,6 +99,8 @@ export interface LogReader {
   nodes?(level: number, first: number, count: number): Promise<readonly Uint8Array[]>;
   /** As EventLog's; a copy of a log that was carried without signatures has none. */
   checkpoints?(from: number, to: number): Promise<readonly { readonly size: number; readonly note: string }[]>;
+  /** Lines of these types in several streams up to a position, in order of position; undefined when there are more than `limit`. An engine without it is read stream by stream. */
+  histories?(wanted: readonly WantedStream[], upTo: Position, types: readonly string[], limit: number): Promise<readonly StoredLine[] | undefined>;
   /** Last position recorded at or before a moment; 0 when there is none. */
   positionAt(moment: Moment): Promise<Position>;
   /** Current version of a subject's stream; 0 = empty. */
@@ -114,6 +122,11 @@ export interface EventLog extends LogReader {
   find(source: string, id: string, contentMac?: Uint8Array): Promise<{ readonly receipt: Receipt; readonly sameContent?: boolean } | undefined>;
   /** Ciphertexts kept beside the given positions. */
   beside(positions: readonly Position[]): Promise<ReadonlyMap<Position, Uint8Array>>;
+  /**
+   * Drops ciphertexts and content MACs of the lines of these streams; lines, tree and receipts stay. A key whose MAC is gone is
+   * answered with its first receipt whatever comes. Throws unless the erasure of the first one stands in the log. Again changes nothing.
+   */
+  forget(subjects: readonly [string, ...string[]]): Promise<void>;
   /** The kept checkpoints (multiples of 256) with from < size ≤ to, and the newest if it is in range. */
   checkpoints(from: number, to: number): Promise<readonly { readonly size: number; readonly note: string }[]>;
   close(): Promise<void>;

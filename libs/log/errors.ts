@@ -51,3 +51,11 @@ export class OutOfRange extends LianhuError {
     super(`${what} lies outside the log, which ends at ${head}.`);
   }
 }
+
+/** Somebody would have ciphertext dropped without an erasure that stands in the log. */
+export class NotErased extends LianhuError {
+  readonly code = 'log.not-erased';
+  constructor() {
+    super('No erasure of this child stands in the log; it has to be recorded first.');
+  }
+}

@@ -1,10 +1,9 @@
 import { momentOf, type Clock, type InclusionProof, type Moment, type Position, type Receipt, type StoredLine, type Suite } from '@lianhu/kernel';
-import { keyName, outcomesOf, planAppend, type KnownKey } from './append-plan';
+import { keyName, outcomesOf, planAppend, sameContent, type KnownKey } from './append-plan';
 import { CHECKPOINT_EVERY } from './checkpoint';
 import type { CheckpointSigner, EventLog, Filter, Group, Head, Outcome, Page } from './contract';
-import { OutOfRange } from './errors';
+import { NotErased, OutOfRange } from './errors';
 import { base64 } from './leaf';
-import { sameBytes } from './merkle';
 import { receiptOf, withProof } from './receipt';
 import { Tree } from './tree';
 
@@ -23,6 +22,9 @@ export const BEFORE_ALL: Moment = momentOf(0);
 export function memoryLog(options: LogOptions): EventLog {
   return new MemoryLog(options);
 }
+
+/** The event that says that a child was erased. */
+const ERASED = 'hub.minor.erased';
 
 class MemoryLog implements EventLog {
   readonly origin: string;
@@ -100,13 +102,25 @@ class MemoryLog implements EventLog {
       this.newest.checkpoint,
       this.prove(known.position, this.lines.length),
     );
-    return { receipt, ...(contentMac && { sameContent: sameBytes(contentMac, known.contentMac) }) };
+    return { receipt, ...(contentMac && { sameContent: sameContent(known.contentMac, contentMac) }) };
   }
 
   async beside(positions: readonly Position[]): Promise<ReadonlyMap<Position, Uint8Array>> {
     return Promise.resolve(
       new Map(positions.flatMap((position) => (this.blobs.has(position) ? [[position, this.blobs.get(position) as Uint8Array]] : []))),
     );
+  }
+
+  async forget(subjects: readonly [string, ...string[]]): Promise<void> {
+    const { lines } = await this.read(0, 1, { subject: subjects[0], types: [ERASED] });
+    if (lines.length === 0) throw new NotErased();
+    for (const line of this.lines) {
+      const { subject } = JSON.parse(line.bound) as { subject?: string };
+      if (subject === undefined || !subjects.includes(subject)) continue;
+      this.blobs.delete(line.position);
+      const name = keyName(JSON.parse(line.claim) as { source: string; id: string });
+      this.known.set(name, { position: line.position, contentMac: new Uint8Array() });
+    }
   }
 
   async leaves(from: Position, to: Position): Promise<readonly string[]> {

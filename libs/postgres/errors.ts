@@ -37,6 +37,16 @@ export class FolderClosed extends LianhuError {
   }
 }
 
+/** The roles of a server belong to another data folder: new passwords would lock out whoever works with it, and its keys are not here. */
+export class RolesTaken extends LianhuError {
+  readonly code = 'postgres.roles-taken';
+  constructor(readonly database: string) {
+    super(
+      `Another data folder has set up database ${database} or works on its server, with other passwords. Start with that folder, or copy its postgres/passwords.json and its keys; only if it is lost, give the lianhu_ roles the passwords of this folder's passwords.json by hand.`,
+    );
+  }
+}
+
 /** A migration that has landed was edited afterwards. */
 export class MigrationChanged extends LianhuError {
   readonly code = 'postgres.migration-changed';

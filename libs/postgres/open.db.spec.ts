@@ -1,9 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createPool, FolderInUse, type Migration, MigrationChanged, openDatabase } from '.';
+import { createPool, FolderInUse, type Migration, MigrationChanged, openDatabase, RolesTaken } from '.';
 import { findBinaries } from './binaries';
 import { ensureCluster, placeIn } from './cluster';
 import { startPostmaster } from './postmaster';
@@ -181,8 +181,20 @@ describe('DATABASE_URL', () => {
     expect(new URL(first.urls.hub).pathname).toBe('/county');
     expect(await numbersIn(first.urls.hub, 'log.rows')).toEqual([]);
     await first.stop();
-    const newFolder = await openDatabase({ ...options, folder: join(base, 'moved') });
-    expect(await numbersIn(newFolder.urls.hub, 'log.rows')).toEqual([]);
+    // Another folder takes nothing away from the one whose passwords these are, not for this database nor for one beside it.
+    const other = { ...options, folder: join(base, 'moved') };
+    await expect(openDatabase(other)).rejects.toThrow(RolesTaken);
+    expect(await numbersIn(first.urls.hub, 'log.rows')).toEqual([]);
+    const busy = createPool(first.urls.hub, { max: 1 });
+    await busy.query('SELECT 1');
+    const beside = { ...other, databaseUrl: Object.assign(new URL(foreign), { pathname: '/beside' }).href };
+    await expect(openDatabase(beside)).rejects.toThrow(RolesTaken);
+    await busy.end();
+    // With the passwords it may; and into a new database on a server that nobody works on, as a restore does.
+    cpSync(join(base, 'ours', 'passwords.json'), join(base, 'moved', 'passwords.json'));
+    expect(await numbersIn((await openDatabase(other)).urls.hub, 'log.rows')).toEqual([]);
+    const anew = { ...options, folder: join(base, 'anew'), databaseUrl: Object.assign(new URL(foreign), { pathname: '/anew' }).href };
+    expect(await numbersIn((await openDatabase(anew)).urls.hub, 'log.rows')).toEqual([]);
     expect(existsSync(join(base, 'moved', 'cluster'))).toBe(false);
     await theirs.stop();
   });

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { RolesTaken } from './errors';
 import { migrate, type Migration } from './migrate';
 import { type Passwords, ROLES, scramVerifier } from './passwords';
 import { withClient } from './pool';
@@ -29,9 +30,13 @@ export async function setUp(adminUrl: string, database: string, passwords: Passw
   await withClient(adminUrl, async (admin) => {
     await admin.query('SELECT pg_advisory_lock($1)', [SETUP_LOCK]);
     await createRoles(admin, passwords);
+    if (!(await mayEnter(urls.owner))) {
+      if ((await exists(admin, database)) || (await isInUse(admin))) throw new RolesTaken(database);
+      await setPasswords(admin, passwords);
+    }
     await createDatabase(admin, database);
     await withClient(urls.admin, createSchemas);
-    await withOwner(admin, urls.owner, passwords, (owner) => migrate(owner, migrations));
+    await withClient(urls.owner, (owner) => migrate(owner, migrations));
   });
   return urls;
 }
@@ -39,12 +44,13 @@ export async function setUp(adminUrl: string, database: string, passwords: Passw
 async function createRoles(admin: pg.Client, passwords: Passwords): Promise<void> {
   const { rows } = await admin.query<{ rolname: string }>('SELECT rolname FROM pg_roles WHERE rolname = ANY($1)', [Object.values(ROLES)]);
   const there = new Set(rows.map(({ rolname }) => rolname));
-  for (const role of Object.values(ROLES)) if (!there.has(role)) await admin.query(`CREATE ROLE ${role} LOGIN NOINHERIT`);
-  if (there.size < Object.keys(ROLES).length) await setPasswords(admin, passwords);
+  const missing = Object.values(ROLES).filter((role) => !there.has(role));
+  for (const role of missing) await admin.query(`CREATE ROLE ${role} LOGIN NOINHERIT`);
+  await setPasswords(admin, passwords, missing);
 }
 
-async function setPasswords(admin: pg.Client, passwords: Passwords): Promise<void> {
-  for (const role of Object.values(ROLES)) await admin.query(`ALTER ROLE ${role} PASSWORD '${scramVerifier(passwords[role] ?? '')}'`);
+async function setPasswords(admin: pg.Client, passwords: Passwords, roles: readonly string[] = Object.values(ROLES)): Promise<void> {
+  for (const role of roles) await admin.query(`ALTER ROLE ${role} PASSWORD '${scramVerifier(passwords[role] ?? '')}'`);
 }
 
 async function createDatabase(admin: pg.Client, database: string): Promise<void> {
@@ -53,10 +59,13 @@ async function createDatabase(admin: pg.Client, database: string): Promise<void>
       EXECUTE 'GRANT ${ROLES.owner}, ${ROLES.monitor} TO ' || quote_ident(current_user);
     END IF;
   END $$`);
-  const { rowCount } = await admin.query('SELECT 1 FROM pg_database WHERE datname = $1', [database]);
-  if (rowCount === 0) await admin.query(`CREATE DATABASE ${quote(database)} OWNER ${ROLES.owner} TEMPLATE template0 ENCODING 'UTF8'`);
+  if (!(await exists(admin, database))) await admin.query(`CREATE DATABASE ${quote(database)} OWNER ${ROLES.owner} TEMPLATE template0 ENCODING 'UTF8'`);
   await admin.query(`REVOKE ALL ON DATABASE ${quote(database)} FROM PUBLIC`);
   await admin.query(`GRANT CONNECT, TEMPORARY ON DATABASE ${quote(database)} TO ${Object.values(ROLES).join(', ')}`);
+}
+
+async function exists(admin: pg.Client, database: string): Promise<boolean> {
+  return (await admin.query('SELECT 1 FROM pg_database WHERE datname = $1', [database])).rowCount !== 0;
 }
 
 /** Rights on tables are given by the migrations of the libraries that own them; here only who may enter which schema. */
@@ -94,16 +103,25 @@ const HAND_OVER_ACCESS = `DO $$ BEGIN
   END IF;
 END $$`;
 
-/** A folder whose passwords are not the server's (a new folder, an old server) sets them anew. */
-async function withOwner(admin: pg.Client, url: string, passwords: Passwords, work: (owner: pg.Client) => Promise<void>): Promise<void> {
+/** Whether the folder's passwords are the server's. */
+async function mayEnter(url: string): Promise<boolean> {
   try {
-    await withClient(url, work);
+    await withClient(url, async () => undefined);
+    return true;
   } catch (error) {
-    if ((error as { code?: string }).code !== WRONG_PASSWORD) throw error;
-    await setPasswords(admin, passwords);
-    await withClient(url, work);
+    const { code } = error as { code?: string };
+    // A database that is not there yet is only noticed by somebody whose password was right.
+    if (code === WRONG_PASSWORD || code === NO_DATABASE) return code === NO_DATABASE;
+    throw error;
   }
 }
 
-/** SQLSTATE of a refused password. */
+/** Whether any service of ours is connected to any database of the server: the roles are its, not the database's. */
+async function isInUse(admin: pg.Client): Promise<boolean> {
+  const { rows } = await admin.query('SELECT 1 FROM pg_stat_activity WHERE usename = ANY($1) LIMIT 1', [Object.values(ROLES)]);
+  return rows.length > 0;
+}
+
+/** SQLSTATEs of a refused password, and of a database that does not exist. */
 const WRONG_PASSWORD = '28P01';
+const NO_DATABASE = '3D000';

@@ -1,5 +1,5 @@
 import type { PolicyPack, Position } from '@lianhu/kernel';
-import type { Fact, Indicator, Measure, Tally } from './define';
+import type { Fact, Indicator, Measure, Tally, Way } from './define';
 import type { Dimension } from './dimensions';
 import { sourceEvents, type Sha256 } from './leaves';
 import { cellId, tenthsOfPercent, type Breakdown, type RawCell } from './report';
@@ -10,8 +10,10 @@ type Dimensions = readonly Dimension[];
 interface Sum {
   value: number;
   readonly facts: Fact[];
+  /** What each tally added. */
+  readonly parts: number[];
 }
-const emptySum = (): Sum => ({ value: 0, facts: [] });
+const emptySum = (): Sum => ({ value: 0, facts: [], parts: [] });
 
 /** Sums of one indicator by place, quantity and line. */
 class Sums {
@@ -20,11 +22,12 @@ class Sums {
 
   constructor(private readonly indicator: Indicator) {}
 
-  add({ at, quantities, late, facts }: Tally): void {
+  add({ at, quantities, amounts, late, facts }: Tally): void {
     for (const dimension in at) this.saw(dimension, at[dimension] ?? '');
     for (const breakdown of this.indicator.breakdowns) {
       const place = placeKey(at, breakdown);
-      for (const quantity of quantities) this.plus(keyOf(quantity, place, late), facts);
+      for (const quantity of quantities) this.plus(keyOf(quantity, place, late), facts, 1);
+      for (const name in amounts) this.plus(keyOf(name, place, late), facts, amounts[name] ?? 0);
     }
   }
 
@@ -34,10 +37,11 @@ class Sums {
     else this.seen.set(dimension, new Set([value]));
   }
 
-  private plus(key: string, facts: readonly Fact[]): void {
+  private plus(key: string, facts: readonly Fact[], by: number): void {
     const sum = this.sums.get(key) ?? emptySum();
-    if (sum.value === 0) this.sums.set(key, sum);
-    sum.value += 1;
+    if (sum.parts.length === 0) this.sums.set(key, sum);
+    sum.value += by;
+    sum.parts.push(by);
     for (const fact of facts) sum.facts.push(fact);
   }
 
@@ -84,7 +88,7 @@ export function sourcesOf(indicator: Indicator, tallies: Iterable<Tally>, policy
   for (const place of indicator.breakdowns.flatMap((breakdown) => placesOf(breakdown, sums, policy))) {
     const measure = indicator.measures.find((one) => cellId(indicator.code, one.id, place.at) === id);
     if (!measure) continue;
-    const quantities = measure.kind === 'count' ? [measure.id] : measure.of;
+    const quantities = measure.kind === 'share' ? measure.of : [measure.id];
     const positions = quantities.flatMap((quantity) => sums.of(quantity, place).facts.map(({ position }) => position));
     return [...new Set(positions)].sort((a, b) => a - b);
   }
@@ -107,7 +111,19 @@ function cellOf(indicator: Indicator, measure: Measure, place: Place, sums: Sums
     const [now, late] = [sums.of(measure.id, place), sums.of(measure.id, place, true)];
     return { ...cell, value: now.value, events: sourceEvents(sha256, now.facts), late: late.value, lateEvents: sourceEvents(sha256, late.facts) };
   }
+  if (measure.kind === 'amount') {
+    const sum = sums.of(measure.id, place);
+    return { ...cell, value: amountOf(sum, measure.way), events: sourceEvents(sha256, sum.facts) };
+  }
   const [part, whole] = [sums.of(measure.of[0], place), sums.of(measure.of[1], place)];
   const value = tenthsOfPercent(part.value, whole.value);
   return { ...cell, value, numerator: part.value, denominator: whole.value, events: sourceEvents(sha256, part.facts, whole.facts) };
+}
+
+/** A sum of nothing is 0; a mean or median of nothing is none. */
+function amountOf({ value, parts }: Sum, way: Way): number | undefined {
+  if (way === 'sum') return value;
+  if (parts.length === 0) return undefined;
+  if (way === 'mean') return Math.floor((2 * value + parts.length) / (2 * parts.length));
+  return [...parts].sort((a, b) => a - b)[(parts.length - 1) >> 1];
 }

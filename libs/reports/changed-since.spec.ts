@@ -56,6 +56,17 @@ test('what was corrected in time is no difference, what moves into the quarter l
   expect(read(call(later, 5, at('2026-09-30'))).changedSince()).toBe(1);
 });
 
+test('what came too late for the quarter is a late line, and corrected it is no difference either', () => {
+  const late = counted().add(
+    DvCallReceived,
+    { time: at('2026-09-01'), recordedAt: at('2026-11-01'), subject: 'child-b', incident: 'i3' },
+    { repeatIn12m: 0, minorRole: 'witness' },
+  );
+  expect(read(late).changedSince()).toBe(0);
+  expect(read(call(late, 5, at('2026-09-02'))).changedSince()).toBe(0);
+  expect(read(withdraw(call(late, FIRST), 5)).changedSince()).toBe(1);
+});
+
 test('a correction of what an earlier quarter has counted is no late news', async () => {
   const log = new SpecLog().child('child-a');
   log.add(DvCallReceived, { time: at('2026-05-01'), subject: 'child-a', incident: 'i1' }, { repeatIn12m: 0, minorRole: 'witness' });

@@ -2,6 +2,7 @@ import { cutOff, type Calendar } from '@lianhu/calendar';
 import { addQuarters, LianhuError, type Moment, type PolicyPack, type Position, type Quarter, type Recorded } from '@lianhu/kernel';
 import { cellsOf, sourcesOf } from './cells';
 import { ChangedSince } from './changed-since';
+import type { Fact } from './define';
 import { Histories, isReportEvent, type Window } from './histories';
 import { INDICATORS } from './indicators';
 import type { Sha256 } from './leaves';
@@ -48,12 +49,11 @@ export interface QuarterCount {
 export function countQuarter(counting: Counting): QuarterCount {
   const { quarter, policy, sha256 } = counting;
   const histories = new Histories(INDICATORS);
-  const scope = scopeOf(quarter, policy, histories.children);
+  const scope = scopeOf(quarter, policy, counting.calendar, (child) => histories.profileOf(child));
   const window: Window = { scope, previousCutOff: cutOffOf({ ...counting, quarter: addQuarters(quarter, -1) }) };
   const until = cutOffOf(counting);
   let [seen, position] = [0, 0];
-  const behind = (): ReadonlySet<Position> =>
-    new Set(INDICATORS.flatMap((indicator) => [...histories.tallies(indicator, scope)].flatMap(({ facts }) => facts.map((fact) => fact.position))));
+  const behind = (): readonly Fact[] => INDICATORS.flatMap((indicator) => [...histories.tallies(indicator, scope)].flatMap(({ facts }) => facts));
   const belongs = ({ type, time }: Recorded): boolean => histories.reads(type) && time >= scope.start && time < scope.end;
   const changed = new ChangedSince({ behind, belongs });
   return {

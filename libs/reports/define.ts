@@ -13,6 +13,9 @@ export interface Fact<F = unknown> {
   readonly leaf: string;
   readonly phase: Phase;
   readonly subject?: string;
+  /** The file that the line names, wherever merges and splits have put the fact. */
+  readonly file?: string;
+  readonly corrects?: Position;
   readonly data: F;
 }
 
@@ -21,16 +24,41 @@ export interface Tally {
   readonly quantities: readonly string[];
   readonly at: Readonly<Record<string, string>>;
   readonly facts: readonly Fact[];
+  /** What it adds beside the ones: to a sum, or more than one to a quantity (a sheet that says how many were checked). Integers. */
+  readonly amounts?: Readonly<Record<string, number>>;
   /** Belongs to an earlier quarter that was closed when it arrived: only the late line counts it. */
   readonly late?: boolean;
 }
 
-/** 人 persons, 件 cases, 次 times, 条 events, 百分比 in tenths of a percent. */
-export type Unit = 'person' | 'case' | 'event' | 'percent';
+/** 人 persons, 件 cases, 次 times, 条 events, 百分比 in tenths of a percent, 元 in fen, 分钟 minutes, 工作日 in tenths of a working day. */
+export type Unit = 'person' | 'case' | 'times' | 'event' | 'percent' | 'yuan' | 'minute' | 'workday';
 /** Chinese titles of units. */
-export const UNIT_TITLES: Readonly<Record<Unit, string>> = { person: '人', case: '件', event: '条', percent: '%' };
+export const UNIT_TITLES: Readonly<Record<Unit, string>> = {
+  person: '人',
+  case: '件',
+  times: '次',
+  event: '条',
+  percent: '%',
+  yuan: '元',
+  minute: '分钟',
+  workday: '工作日',
+};
+/** How many of what a cell holds make one of its unit as people read it. */
+export const UNIT_PARTS: Readonly<Record<Unit, number>> = {
+  person: 1,
+  case: 1,
+  times: 1,
+  event: 1,
+  percent: 10,
+  yuan: 100,
+  minute: 1,
+  workday: 10,
+};
 
-/** A figure of an indicator: a count of one quantity, or a share of two. */
+/** How an amount is made of what the counted units add: all together, the mean (half up), the middle one (the lower of two). */
+export type Way = 'sum' | 'mean' | 'median';
+
+/** A figure of an indicator: a count of one quantity, a share of two, or an amount of what is counted. */
 export type Measure =
   | { readonly kind: 'count'; readonly id: string; readonly title: string; readonly unit: Unit }
   | {
@@ -39,6 +67,15 @@ export type Measure =
       readonly title: string;
       readonly unit: 'percent';
       readonly of: readonly [part: string, whole: string];
+    }
+  | {
+      readonly kind: 'amount';
+      readonly id: string;
+      readonly title: string;
+      readonly unit: Unit;
+      readonly way: Way;
+      /** The counted quantity whose amount it is: shown only where that count is. Absent: public money, which is nobody's. */
+      readonly per?: string;
     };
 
 /** A count; its id is the quantity's name. */
@@ -50,6 +87,16 @@ export const share = (id: string, title: string, part: string, whole: string): M
   title,
   unit: 'percent',
   of: [part, whole],
+});
+
+/** An amount of what a count counts; its id is the amount's name. */
+export const amount = (id: string, title: string, unit: Unit, per?: string, way: Way = 'sum'): Measure => ({
+  kind: 'amount',
+  id,
+  title,
+  unit,
+  way,
+  ...(per !== undefined && { per }),
 });
 
 /** An event type that an indicator counts, and the few clear facts that it keeps of it. `type` is absent where every event counts. */

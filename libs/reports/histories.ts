@@ -1,5 +1,5 @@
 import { MinorRegistered, ReportClosed } from '@lianhu/departments/hub';
-import { Corrections, definitionOf, isA, type Moment, type Position, type Recorded } from '@lianhu/kernel';
+import { Corrections, definitionOf, isA, joinsOrParts, Persons, type Moment, type Position, type Recorded } from '@lianhu/kernel';
 import type { Fact, Indicator, Phase, Tally } from './define';
 import type { Profile, Scope } from './scope';
 
@@ -14,9 +14,11 @@ export interface Window {
   readonly scope: Scope;
 }
 
-/** What the indicators keep of the log: small facts by counted unit, and what corrections took back. Fed in order of position. */
+/** What the indicators keep of the log: small facts by counted unit, what corrections took back, and whose they are. Fed in order of position. */
 export class Histories {
-  readonly children = new Map<string, Profile>();
+  /** Whose each fact is, as merges and splits have left it. */
+  readonly persons = new Persons();
+  private readonly registered = new Map<string, { readonly profile: Profile; readonly position: Position }>();
   private readonly corrections = new Corrections();
   /** Last position that the quarter before has counted. */
   private countedBefore: Position = 0;
@@ -37,13 +39,22 @@ export class Histories {
   /** Takes one event in that is not the report's own. */
   add(event: Recorded, window: Window): void {
     this.corrections.add(event);
+    this.persons.add(event);
     if (event.recordedAt <= window.previousCutOff) this.countedBefore = event.position;
-    if (isA(event, MinorRegistered) && event.subject) this.children.set(event.subject, event.data);
+    if (joinsOrParts(event)) return;
+    if (isA(event, MinorRegistered) && event.subject) this.registered.set(event.subject, { profile: event.data, position: event.position });
     const kept = this.byType.get(event.type);
     if (!kept && !this.everything.length) return;
     const phase = this.phaseOf(event, window);
     for (const each of kept ?? []) each.add(event, phase);
     for (const each of this.everything) each.add(event, phase);
+  }
+
+  /** What is known of a child: the last registration of all files that are its own. */
+  profileOf(child: string): Profile | undefined {
+    if (this.persons.untouched) return this.registered.get(child)?.profile;
+    const all = this.persons.partsOf(child).flatMap((file) => this.registered.get(file) ?? []);
+    return all.sort((a, b) => b.position - a.position)[0]?.profile;
   }
 
   /** Whether an indicator reads events of a type. */
@@ -54,7 +65,7 @@ export class Histories {
   /** What every counted unit of an indicator adds. */
   *tallies(indicator: Indicator, scope: Scope): Iterable<Tally> {
     const kept = this.byIndicator.find((each) => each.indicator === indicator);
-    for (const facts of kept?.units() ?? []) {
+    for (const facts of kept?.units(this.persons) ?? []) {
       const effective = indicator.of ? facts.filter(({ position }) => this.corrections.counts(position)).sort(this.corrections.inOrder) : facts;
       if (effective.length) yield* indicator.tally(effective, scope);
     }
@@ -80,7 +91,17 @@ class Kept {
     const key = of?.(event);
     if (of ? key === undefined : phase !== 'now' && phase !== 'late') return;
     const { type, position, time, leafHash: leaf, subject } = event;
-    const fact: Fact = { type, position, time, leaf, phase, subject, data: source.read(event) };
+    const fact: Fact = {
+      type,
+      position,
+      time,
+      leaf,
+      phase,
+      subject,
+      ...(subject !== undefined && { file: subject }),
+      ...(event.corrects !== undefined && { corrects: event.corrects }),
+      data: source.read(event),
+    };
     if (key === undefined) this.singles.push(fact);
     else this.append(key, fact);
   }
@@ -91,8 +112,23 @@ class Kept {
     else this.units_.set(key, [fact]);
   }
 
-  *units(): Iterable<readonly Fact[]> {
-    yield* this.units_.values();
-    for (const fact of this.singles) yield [fact];
+  /** Facts by counted unit. What is counted by child is put together anew where files were merged or split. */
+  *units(persons: Persons): Iterable<readonly Fact[]> {
+    if (persons.untouched) {
+      yield* this.units_.values();
+      for (const fact of this.singles) yield [fact];
+      return;
+    }
+    const units = new Map<string, Fact[]>();
+    for (const [key, facts] of this.units_) {
+      for (const fact of facts.map(persons.place)) {
+        const own = key.startsWith('child-') ? (fact.subject ?? key) : key;
+        const unit = units.get(own);
+        if (unit) unit.push(fact);
+        else units.set(own, [fact]);
+      }
+    }
+    for (const unit of units.values()) yield unit.sort((a, b) => a.position - b.position);
+    for (const fact of this.singles) yield [persons.place(fact)];
   }
 }

@@ -26,6 +26,12 @@ export const POLICY = {
   R05: { acceptHours: 2, againHours: 24, dueHours: 2 },
   sharing: { file: 'none.json', hash: '' },
   alerts: { lateEventDays: 60 },
+  identity: {
+    weights: { id: 100, birthDate: 25, name: 25, guardian: 30, school: 10, address: 10 },
+    nearShare: 70,
+    placeholderShare: 60,
+    reviewFrom: 70,
+  },
   report: { cutOffWorkingDays: 5, suppressBelow: 5 },
   silentAfterHours: 72,
   sources: {},

@@ -82,6 +82,8 @@ test('changing one source event changes its cells and no others', async () => {
       'H04.events|department=police',
       'H04.inTime|county',
       'H04.inTime|department=police',
+      'H05.rate|county',
+      'H05.rate|department=police',
     ].sort(),
   );
 });

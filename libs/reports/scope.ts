@@ -1,3 +1,4 @@
+import type { Calendar } from '@lianhu/calendar';
 import { addDays, quarterDays, startOfDay, type Moment, type PolicyPack, type Quarter } from '@lianhu/kernel';
 import { townOf, unknownTown } from '@lianhu/standards';
 
@@ -22,18 +23,20 @@ export interface Scope {
   readonly start: Moment;
   readonly end: Moment;
   readonly policy: PolicyPack;
+  readonly calendar: Calendar;
   readonly child: (subject: string | undefined) => Profile | undefined;
 }
 
 /** Makes the scope of one quarter. */
-export function scopeOf(quarter: Quarter, policy: PolicyPack, children: ReadonlyMap<string, Profile>): Scope {
+export function scopeOf(quarter: Quarter, policy: PolicyPack, calendar: Calendar, profileOf: (child: string) => Profile | undefined): Scope {
   const { first, last } = quarterDays(quarter);
   return {
     quarter,
     start: startOfDay(first),
     end: startOfDay(addDays(last, 1)),
     policy,
-    child: (subject) => (subject === undefined ? undefined : children.get(subject)),
+    calendar,
+    child: (subject) => (subject === undefined ? undefined : profileOf(subject)),
   };
 }
 

@@ -47,8 +47,6 @@ export const IsCategory = declare('category', '信息类别代码，如 K04', 'a
 export const IsStandardItem = declare('standard-item', '达标条目，如 S24、RG08', 'an item of the standard such as S24 or RG08', (text) =>
   /^(S(0[1-9]|[1-6]\d|7[0-6])|RG(0[1-9]|[1-5]\d|6[0-8]))$/.test(text),
 );
-/** A process, `P01`. */
-export const IsProcess = declare('process', '流程代码，如 P01', 'a process such as P01', (text) => /^P\d{2}$/.test(text));
 /** An area code of 6, 9 or 12 digits. */
 export const IsArea = declare('area', '6、9或12位区划代码', 'an area code of 6, 9 or 12 digits', isArea);
 /** A town: an area code of 9 digits. */

@@ -24,6 +24,8 @@ export interface Written {
   readonly residenceArea?: string;
   readonly corrects?: Position;
   readonly incident?: string;
+  /** The second child of a merge or split. */
+  readonly other?: string;
   readonly ageBand?: AgeBand;
   /** Default: a minute after its time. */
   readonly receivedAt?: Moment;
@@ -67,7 +69,7 @@ export function entriesFor(origin: string, events: readonly Written[]): Entry[] 
     claim,
     batch: places[i] as Entry['batch'],
     subject: event.subject,
-    bound: { ageBand: event.ageBand, corrects: event.corrects, incident: event.incident },
+    bound: { ageBand: event.ageBand, corrects: event.corrects, incident: event.incident, other: event.other },
   }));
 }
 

@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import { decrypt, encrypt } from './cipher';
 import type { DataKeys } from './data-keys';
 import type { VaultKeys } from './keys';
@@ -10,12 +10,17 @@ export interface CaseOfChild {
   readonly pending: boolean;
 }
 
+/** A case gets link and key only while its child is there: an erasure holds the child's row until all of its cases are gone. */
 const ENSURE = `
-with links as (
-  insert into vault.case_link (token, link) select * from unnest($1::text[], $2::bytea[]) as c(token, link) order by token on conflict do nothing
+with present as (
+  select child from vault.child where child in (select distinct unnest($7::text[])) order by child for key share
+), made as (
+  select m.* from unnest($1::text[], $2::bytea[], $3::int[], $4::bytea[], $7::text[]) as m(token, link, kek_id, wrapped, child)
+  where m.child is null or m.child in (select child from present)
+), links as (
+  insert into vault.case_link (token, link) select token, link from made order by token on conflict do nothing
 ), keys as (
-  insert into vault.data_key (owner, kek_id, wrapped)
-  select * from unnest($1::text[], $3::int[], $4::bytea[]) as k(owner, kek_id, wrapped) order by owner on conflict do nothing
+  insert into vault.data_key (owner, kek_id, wrapped) select token, kek_id, wrapped from made order by token on conflict do nothing
 )
 insert into vault.pending_case (child, token)
 select p.* from unnest($5::text[], $6::bytea[]) as p(child, token) join vault.child using (child)`;
@@ -45,6 +50,7 @@ export class Cases {
         made.map((key) => key.wrapped),
         pending.map((row) => row.child),
         pending.map(({ token, child }) => encrypt(this.keys.link, token, `pending|${child}`)),
+        rows.map(({ child }) => child ?? null),
       ],
     });
   }
@@ -67,5 +73,20 @@ export class Cases {
       found.set(child, tokens);
     }
     return found;
+  }
+}
+
+/** Cases read at a time when one child's are looked for. Unit: cases. */
+const PAGE = 5_000;
+
+/** Every case token of a child. The database alone does not tell them, so every link is opened: an erasure may take seconds. */
+export async function casesOf(database: Pick<ClientBase | Pool, 'query'>, keys: Pick<VaultKeys, 'link'>, child: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (let after = ''; ;) {
+    const text = 'select token, link from vault.case_link where token > $1 and link is not null order by token limit $2';
+    const { rows } = await database.query<{ token: string; link: Buffer }>(text, [after, PAGE]);
+    for (const { token, link } of rows) if (decrypt(keys.link, link, `link|${token}`).toString() === child) found.push(token);
+    if (rows.length < PAGE) return found;
+    after = (rows.at(-1) as { token: string }).token;
   }
 }

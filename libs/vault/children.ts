@@ -12,6 +12,8 @@ export interface Profile {
   readonly birthDate: string;
   /** Where the child lives, 9 or 12 digits; absent = unknown. */
   readonly residence?: string;
+  /** The school that spoke of it last. */
+  readonly school?: string;
 }
 
 /** How one request names its child: by the department's reference or by a document. */
@@ -97,6 +99,10 @@ class OpenedProfiles {
     this.opened.set(child, { sealed, profile });
     return profile;
   }
+
+  forget(child: string): void {
+    this.opened.delete(child);
+  }
 }
 
 /** The rows of children: found by HMAC or reference, made once however many ask at the same moment. */
@@ -139,6 +145,17 @@ export class Children {
     });
   }
 
+  /** Where children live, 9 or 12 digits; those of whom it is not known are absent. */
+  async residences(children: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (children.length === 0) return new Map();
+    const text = `select c.child, c.pending, c.restricted, c.profile, c.identity_mac, k.kek_id, k.wrapped, null as ref
+      from vault.child c join vault.data_key k on k.owner = c.child where c.child = any($1)`;
+    const { rows } = await this.pool.query<Row>({ name: 'vault-residences', text, values: [children] });
+    return new Map(
+      rows.map((row) => this.open(row)).flatMap(({ child, profile: { residence } }) => (residence === undefined ? [] : [[child, residence]])),
+    );
+  }
+
   /** Gives a party its own reference for children that it has none for yet. */
   async refer(pairs: readonly { readonly child: string; readonly party: string }[]): Promise<void> {
     const sorted = [...pairs].sort((a, b) => (a.child + a.party < b.child + b.party ? -1 : 1));
@@ -166,6 +183,26 @@ export class Children {
       update vault.child c set profile = p.profile, restricted = false
       from unnest($1::text[], $2::bytea[]) as p(child, profile) where c.child = p.child and c.child in (select child from locked)`;
     await this.pool.query({ name: 'vault-profiles', text, values: [children, sealed] });
+  }
+
+  /** The schools that spoke of these children. */
+  async schoolsOf(children: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+    const { rows } = await this.pool.query<{ child: string; profile: Buffer }>('select child, profile from vault.child where child = any($1)', [
+      children,
+    ]);
+    const keys = await this.dataKeys.load(children);
+    return new Map(
+      rows.flatMap(({ child, profile }) => {
+        const key = keys.get(child);
+        const { school } = key ? (JSON.parse(decrypt(key, profile, `profile|${child}`).toString()) as Profile) : {};
+        return school === undefined ? [] : [[child, [school]] as const];
+      }),
+    );
+  }
+
+  /** Drops what is in memory of a child that was erased. */
+  forget(child: string): void {
+    this.profiles.forget(child);
   }
 
   private async seal(child: string, profile: Profile): Promise<Buffer> {

@@ -5,6 +5,8 @@ import type { VaultKeys, WrappedKey } from './keys';
 /** Data keys kept in memory, the oldest unused go first. Unit: keys, about 200 bytes each. */
 const MAX_CACHED = 20_000;
 const KEY_BYTES = 32;
+/** A key that another process destroyed is forgotten here after so long. Unit: milliseconds. */
+const CACHED_MS = 60_000;
 
 interface StoredKey {
   readonly owner: string;
@@ -14,12 +16,13 @@ interface StoredKey {
 
 /** The data keys of children, cases and the hub: stored wrapped, opened when needed, a bounded number kept in memory. */
 export class DataKeys {
-  private readonly cache = new Map<string, KeyObject>();
+  private readonly cache = new Map<string, { readonly key: KeyObject; readonly until: number }>();
 
   constructor(
     private readonly pool: Pool,
     private readonly keys: VaultKeys,
     private readonly limit = MAX_CACHED,
+    private readonly now: () => number = () => performance.now(),
   ) {}
 
   /** A new random key for an owner; it counts only when its wrapped form is stored. */
@@ -35,12 +38,12 @@ export class DataKeys {
 
   /** The key in memory, which becomes the youngest. */
   cached(owner: string): KeyObject | undefined {
-    const key = this.cache.get(owner);
-    if (key) {
-      this.cache.delete(owner);
-      this.cache.set(owner, key);
-    }
-    return key;
+    const held = this.cache.get(owner);
+    if (!held) return undefined;
+    this.cache.delete(owner);
+    if (held.until <= this.now()) return undefined;
+    this.cache.set(owner, held);
+    return held.key;
   }
 
   /** Keys of owners, from memory or the database; an owner whose key is gone is absent. */
@@ -76,7 +79,7 @@ export class DataKeys {
   }
 
   private keep(owner: string, key: KeyObject): KeyObject {
-    this.cache.set(owner, key);
+    this.cache.set(owner, { key, until: this.now() + CACHED_MS });
     if (this.cache.size > this.limit) this.cache.delete(this.cache.keys().next().value as string);
     return key;
   }

@@ -39,6 +39,11 @@ export class Fixture {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
+  /** The same vault as another process of the hub has it, with keys in its own memory. */
+  another(): Vault {
+    return new Vault(this.pool, openKeys(this.folder, std1));
+  }
+
   /** A child nobody has named before. */
   invent(over: Partial<MinorIdentity> = {}): MinorIdentity {
     this.children += 1;

@@ -39,6 +39,12 @@ export class Identities {
       const key = open.get(row.child);
       return key ? [{ ...row, sealed: encrypt(key, JSON.stringify(row.minor), `identity|${row.child}`) }] : [];
     });
+    // Before they are kept, so that none is kept and never compared.
+    await this.pool.query({
+      name: 'vault-to-match',
+      text: 'insert into vault.to_match select distinct s.child from unnest($1::text[]) as s(child) join vault.child using (child) order by 1 on conflict do nothing',
+      values: [kept.map((row) => row.child)],
+    });
     await this.pool.query({
       name: 'vault-keep-identities',
       text: KEEP,
@@ -46,16 +52,20 @@ export class Identities {
     });
   }
 
-  /** Identities of children, for a name to be shown to somebody entitled; children without one are absent. */
+  /** Identities of children, of merged files what both say, for a name to be shown to somebody entitled; children without one are absent. */
   async of(children: readonly string[]): Promise<ReadonlyMap<string, MinorIdentity>> {
     if (children.length === 0) return new Map();
-    const text = 'select child, sealed from vault.identity where child = any($1) order by valid_from, mac';
-    const { rows } = await this.pool.query<{ child: string; sealed: Buffer }>({ name: 'vault-identities', text, values: [children] });
+    const text = `select i.child, i.sealed, coalesce(m.head, i.child) as head from vault.identity i left join vault.merged m using (child)
+      where i.child = any($1) or m.head = any($1) order by i.valid_from, i.mac`;
+    const { rows } = await this.pool.query<{ child: string; head: string; sealed: Buffer }>({ name: 'vault-identities', text, values: [children] });
     const keys = await this.dataKeys.load(rows.map((row) => row.child));
     const found = new Map<string, MinorIdentity>();
-    for (const { child, sealed } of rows) {
+    const asked = new Set(children);
+    for (const { child, head, sealed } of rows) {
       const key = keys.get(child);
-      if (key) found.set(child, { ...found.get(child), ...(JSON.parse(decrypt(key, sealed, `identity|${child}`).toString()) as MinorIdentity) });
+      if (!key) continue;
+      const block = JSON.parse(decrypt(key, sealed, `identity|${child}`).toString()) as MinorIdentity;
+      for (const file of new Set([child, head])) if (asked.has(file)) found.set(file, { ...found.get(file), ...block });
     }
     return found;
   }

@@ -1,10 +1,13 @@
 export { CipherBroken } from './cipher';
 export { checkDataKeys } from './data-keys';
 export { type MinorIdentity } from '@lianhu/standards';
+export { ERASED_TYPE, type Erasure, ErasureLedger, LedgerBroken, readErasures } from './erasure-ledger';
+export { eraseChild, subjectsOf } from './erase';
 export { KeyFileBroken, KeyFileOpen, keyFile } from './key-file';
 export { alertIds, backupKey, EpochKeyMissing, type HubSeeds, hubSeeds, KeyMissing, openKeys, type VaultKeys } from './keys';
 export { vaultMigrations } from './migrations';
 export { OFFICE, References } from './references';
+export { type Review, type Reviews, type ReviewState, type ReviewVerdict } from './reviews';
 export { KeyGone, type SecretValues, type Values } from './values';
 export { type Resolved, type ResolveRequest, type Unmatched, Vault, VaultBusy } from './vault';
 export { type Candidate, type IsLive } from './waiting';

@@ -66,8 +66,46 @@ grant select, insert, update, delete on all tables in schema vault to lianhu_hub
 grant select on vault.reference to lianhu_monitor;
 `;
 
+const REVIEWS = `
+create table vault.merged (
+  child text primary key references vault.child on delete cascade,
+  head text not null
+);
+create index merged_head on vault.merged (head);
+comment on table vault.merged is 'Files that were taken into another one, as hub.record.merged and split have left it. Made anew from the log.';
+
+create table vault.to_match (child text primary key references vault.child on delete cascade);
+comment on table vault.to_match is 'Persons of whom something new was said, to be compared with others.';
+
+create table vault.block (
+  mac bytea not null,
+  child text not null references vault.child on delete cascade,
+  primary key (mac, child)
+);
+create index block_child on vault.block (child);
+comment on table vault.block is 'HMAC of what persons must have in common to be compared at all.';
+
+create table vault.review (
+  id text primary key,
+  child text not null references vault.child on delete cascade,
+  other text not null references vault.child on delete cascade,
+  score integer not null,
+  agreements jsonb not null,
+  state text not null default 'open',
+  first_by text,
+  first_verdict text
+);
+create unique index review_pair on vault.review (least(child, other), greatest(child, other));
+create index review_queue on vault.review (state, score desc, id);
+comment on table vault.review is 'Pairs of files that may be one child''s: tokens, points and how features agree, never what they say.';
+
+grant select, insert, update, delete on vault.merged, vault.to_match, vault.block, vault.review to lianhu_hub;
+grant select on vault.merged to lianhu_monitor;
+`;
+
 /** Schema `vault`: all rights for the hub, references for the monitor, nothing for audit. */
 export const vaultMigrations: readonly Migration[] = [
   { id: 'vault/0001-tables', sql: TABLES },
   { id: 'vault/0002-grants', sql: GRANTS },
+  { id: 'vault/0003-reviews', sql: REVIEWS },
 ];

@@ -4,10 +4,12 @@ import type { MinorIdentity } from '@lianhu/standards';
 import { Cases } from './cases';
 import { Children, type Child, type NewChild, type Profile, type Wanted } from './children';
 import { DataKeys } from './data-keys';
+import { eraseIn, subjectsOf } from './erase';
 import { Identities, type SentIdentity } from './identities';
 import { identifyingOnly, matchOf, partsOfNumber, type Match } from './identity';
 import type { VaultKeys } from './keys';
 import { OFFICE, References } from './references';
+import { Reviews } from './reviews';
 import { caseToken, incidentToken } from './tokens';
 import { Values } from './values';
 import { Waiting, type IsLive } from './waiting';
@@ -29,6 +31,8 @@ export interface ResolveRequest {
   readonly ownNumber?: string;
   /** Where the child lives, 9 or 12 digits, as far as the event says. */
   readonly residence?: string;
+  /** The school that speaks of the child: its unified social credit code. */
+  readonly school?: string;
 }
 
 /** What the log and the sender get to know of an event's child. */
@@ -85,18 +89,23 @@ export class Vault {
   private readonly stored: Identities;
   private readonly cases: Cases;
   private readonly waiting: Waiting;
+  /** Files that may be one child's. */
+  readonly reviews: Reviews;
+  private readonly dataKeys: DataKeys;
 
   constructor(
     private readonly pool: Pool,
     private readonly keys: VaultKeys,
   ) {
     const dataKeys = new DataKeys(pool, keys);
+    this.dataKeys = dataKeys;
     this.references = new References(pool);
     this.values = new Values(dataKeys);
     this.children = new Children(pool, keys, dataKeys);
     this.stored = new Identities(pool, keys, dataKeys);
     this.cases = new Cases(pool, keys, dataKeys);
     this.waiting = new Waiting(pool, this.cases);
+    this.reviews = new Reviews(pool, keys, dataKeys, (children) => this.children.schoolsOf(children));
   }
 
   /** Finds or makes the child of each event; whatever it made is durable when it returns. The same events again give the same answers. */
@@ -123,26 +132,63 @@ export class Vault {
     return this.waiting.sweep(isLive, minutes);
   }
 
+  /** The streams in which a child stands, its own first; undefined when it was erased or never known. */
+  subjectsOf(child: string): Promise<readonly [string, ...string[]] | undefined> {
+    return subjectsOf(this.pool, this.keys, child);
+  }
+
+  /** Destroys keys, identity and references of a child for ever. Other processes forget its keys within a minute. Again changes nothing. */
+  async erase(child: string): Promise<void> {
+    for (const subject of await eraseIn(this.pool, this.keys, child)) this.dataKeys.forget(subject);
+    this.children.forget(child);
+  }
+
   /** Identities, for names to be shown to somebody entitled. */
   identities(children: readonly string[]): Promise<ReadonlyMap<string, MinorIdentity>> {
     return this.stored.of(children);
   }
 
-  /** The child behind a case token; whoever asks records it. */
-  childOfCase(token: string): Promise<string | undefined> {
-    return this.cases.childOf(token);
+  /** Where children live, 9 or 12 digits; those of whom it is not known are absent. */
+  residences(children: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return this.children.residences(children);
+  }
+
+  /** The child, after merges, behind a case token; whoever asks records it. The tokens never move. */
+  async childOfCase(token: string): Promise<string | undefined> {
+    const child = await this.cases.childOf(token);
+    return child === undefined ? undefined : (await this.headsOf([child])).get(child);
+  }
+
+  /** The files that these stand in now: themselves, or the ones that they were taken into. */
+  async headsOf(children: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const { rows } = await this.pool.query<{ child: string; head: string }>('select child, head from vault.merged where child = any($1)', [children]);
+    const heads = new Map(rows.map(({ child, head }) => [child, head]));
+    return new Map(children.map((child) => [child, heads.get(child) ?? child]));
+  }
+
+  /** Says of files in which ones they stand now, as the log has it. */
+  async setHeads(heads: ReadonlyMap<string, string>): Promise<void> {
+    const [files, into] = [[...heads.keys()], [...heads.values()]];
+    await this.pool.query(
+      `with told as (select * from unnest($1::text[], $2::text[]) as t(child, head)),
+         gone as (delete from vault.merged m using told t where t.child = m.child and t.head = t.child)
+       insert into vault.merged (child, head) select t.child, t.head from told t join vault.child using (child) where t.child <> t.head
+       on conflict (child) do update set head = excluded.head`,
+      [files, into],
+    );
   }
 
   /** The person of a valid ID number; undefined when no event in the log has named it openly. */
   async childOfNumber(docNo: string): Promise<string | undefined> {
     const mac = this.keys.lookup(partsOfNumber(docNo));
     const child = (await this.children.find([{ n: 0, party: OFFICE, mac }])).get(0);
-    return child && !child.pending && !child.restricted ? child.child : undefined;
+    return child && !child.pending && !child.restricted ? (await this.headsOf([child.child])).get(child.child) : undefined;
   }
 
   /** Temporary persons of all senders; those known only from restricted events are left out. */
   async unmatched(limit = MAX_UNMATCHED): Promise<Unmatched> {
-    const where = 'from vault.child where temporary_of is not null and not pending and not restricted';
+    const where =
+      'from vault.child c where temporary_of is not null and not pending and not restricted and not exists (select 1 from vault.merged m where m.child = c.child)';
     const { rows } = await this.pool.query<{ child: string; department: string }>(
       `select child, temporary_of as department ${where} order by child limit $1`,
       [Math.min(limit, MAX_UNMATCHED)],
@@ -225,8 +271,9 @@ export class Vault {
       if (request.restricted) continue;
       const profile = profiles.get(child.child) ?? child.profile;
       const residence = knownResidence(request) ?? profile.residence;
-      if (child.restricted || residence !== profile.residence)
-        profiles.set(child.child, { ...profile, ...(residence === undefined ? {} : { residence }) });
+      const school = request.school ?? profile.school;
+      if (child.restricted || residence !== profile.residence || school !== profile.school)
+        profiles.set(child.child, { ...profile, ...(residence === undefined ? {} : { residence }), ...(school === undefined ? {} : { school }) });
     }
     if (profiles.size > 0) await this.children.saveProfiles(profiles);
     if (identities.length > 0) await this.stored.keep(identities);

@@ -1,5 +1,5 @@
 import { ageOn, dateOf, momentOf } from '@lianhu/kernel';
-import { county } from '@lianhu/testing/county';
+import { county } from '@lianhu/county';
 
 /** An event as a department's system sends it. */
 export interface Alarm {

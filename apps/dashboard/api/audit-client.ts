@@ -1,5 +1,5 @@
 import { askJson, download, queryOf } from './client';
-import type { Access, Cell, LogHead, Quarter, Replay, Report, Verified } from './report-types';
+import type { Access, BoardEntry, Cell, CountBoard, LogHead, Quarter, Replay, Report, Verified } from './report-types';
 import type { Evidence } from './types';
 
 type Loose = Readonly<Record<string, unknown>>;
@@ -31,6 +31,14 @@ export const reports = {
     ),
   xlsx: (quarter: string, areaName: string, purpose?: string) =>
     download(`/api/reports/quarterly/${quarter}${queryOf({ format: 'xlsx', purpose })}`, `${areaName}未成年人保护季报-${quarter}.xlsx`),
+};
+
+/** Count boards. */
+export const boards = {
+  list: async (signal: AbortSignal): Promise<readonly BoardEntry[]> =>
+    listIn<BoardEntry>(await askJson<unknown>('/api/views/boards', { signal }), 'rows'),
+  one: (board: string, quarter: string | undefined, signal: AbortSignal) =>
+    askJson<CountBoard>(`/api/views/boards/${encodeURIComponent(board)}${queryOf({ quarter })}`, { signal }),
 };
 
 /** The verifier's answer in its three words; exit codes and synonyms are understood too. */

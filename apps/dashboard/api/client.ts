@@ -5,12 +5,15 @@ import type { Alert, CloseAlert, DepartmentRow, Minor, MinorFile, Notice, Notice
 export const MAX_UPLOAD_BYTES = 512 * 1024 * 1024;
 
 /** What goes with every request of this session; the session itself is a cookie that scripts cannot read. */
-const standing: { csrf?: string; purpose?: string; onRefused?: (problem: ApiProblem) => void } = {};
+const standing: { csrf?: string; purpose?: string; edgesApart?: boolean; user?: string; onRefused?: (problem: ApiProblem) => void } = {};
 
 /** Tells the client what the session says, and whom to tell when it has ended or lacks a purpose. */
 export function attachSession(session: Session, onRefused: (problem: ApiProblem) => void): void {
   standing.csrf = session.csrf;
   standing.purpose = session.purpose;
+  standing.edgesApart = session.edgesApart;
+  if (standing.user !== session.user?.name) ticket = undefined;
+  standing.user = session.user?.name;
   standing.onRefused = onRefused;
 }
 
@@ -32,12 +35,34 @@ function headersOf({ method = 'GET', json, headers }: Ask): Record<string, strin
   };
 }
 
+/** What the session is worth at the edge of the own department, where edges run apart from the monitor. */
+let ticket: { readonly token: Promise<string>; readonly until: number } | undefined;
+/** A ticket is renewed so long before it ends. Unit: milliseconds. */
+const RENEW_BEFORE = 60_000;
+/** Notices to departments are a view: the monitor answers them itself. */
+const atEdge = (path: string): boolean => /^\/api\/(departments|jobs)\//.test(path) && !/^\/api\/departments\/[a-z-]+\/inbox/.test(path);
+
+async function ticketFor(path: string): Promise<Record<string, string>> {
+  if (standing.edgesApart !== true || !atEdge(path)) return {};
+  if (ticket === undefined || ticket.until < Date.now()) {
+    const got = askJson<{ readonly token: string; readonly expiresIn: number }>('/api/session/token', { method: 'POST' });
+    const mine = { token: got.then(({ token }) => token), until: Date.now() + RENEW_BEFORE };
+    ticket = mine;
+    got.then(
+      ({ expiresIn }) => ticket === mine && (ticket = { ...mine, until: Date.now() + expiresIn * 1000 - RENEW_BEFORE }),
+      () => ticket === mine && (ticket = undefined),
+    );
+  }
+  return { Authorization: `Bearer ${await ticket.token}` };
+}
+
 /** One request; throws an ApiProblem for everything but 2xx. */
 export async function ask(path: string, request: Ask = {}): Promise<Response> {
   const { method = 'GET', json, body, signal } = request;
+  const proof = await ticketFor(path);
   const response = await fetch(path, {
     method,
-    headers: headersOf(request),
+    headers: { ...headersOf(request), ...proof },
     body: json === undefined ? body : JSON.stringify(json),
     credentials: 'same-origin',
     cache: 'no-store',
@@ -47,6 +72,7 @@ export async function ask(path: string, request: Ask = {}): Promise<Response> {
     throw new ApiProblem(0, 'unreachable', '无法连接服务器');
   });
   if (response.ok) return response;
+  if (response.status === 401) ticket = undefined;
   const problem = await problemFrom(response);
   standing.onRefused?.(problem);
   throw problem;

@@ -59,8 +59,34 @@ export interface Report {
   /** Codes to names. */
   readonly towns?: Readonly<Record<string, string>>;
   readonly demonstration?: boolean;
+  /** Names of what stands in breakdowns, by dimension and value. */
+  readonly names?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly indicators: readonly Indicator[];
   readonly cells: readonly Cell[];
+}
+
+/** A board on the list. */
+export interface BoardEntry {
+  readonly board: string;
+  readonly view: string;
+  readonly title: string;
+}
+/** A count board: figures of the report side by side, by town or department. */
+export interface CountBoard extends BoardEntry {
+  readonly quarter: string;
+  readonly quarters: readonly Quarter[];
+  readonly position: number;
+  readonly by: string;
+  readonly columns: readonly {
+    readonly key: string;
+    readonly code: string;
+    readonly title: string;
+    readonly definition: string;
+    readonly measure: Measure;
+  }[];
+  /** The county first, without a place. */
+  readonly rows: readonly { readonly place?: string; readonly name: string; readonly cells: Readonly<Record<string, Cell>> }[];
+  readonly empty: boolean;
 }
 
 export interface LogHead {

@@ -29,6 +29,8 @@ export interface Session {
   readonly demonstration?: boolean;
   readonly areaName?: string;
   readonly loading?: Loading;
+  /** Edges are processes of their own, which do not know this session's cookie. */
+  readonly edgesApart?: boolean;
 }
 
 /** A moment of the log. Positions are absent for readers who may not see them. */
@@ -148,6 +150,8 @@ export interface TimelineEvent {
   /** Handle of the event that it corrects. */
   readonly corrects?: string;
   readonly late?: boolean;
+  /** 补录: was so before the hub began. */
+  readonly baseline?: boolean;
   readonly task?: { readonly need?: string; readonly needTitle?: string; readonly dueAt?: string };
 }
 export interface MinorFile {

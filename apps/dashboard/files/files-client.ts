@@ -28,6 +28,9 @@ export interface JobTarget {
   readonly counts?: 'fen' | 'minutes';
 }
 export interface JobFile extends JobRow {
+  /** The sheet that was read, of those that the workbook shows. */
+  readonly sheet?: string;
+  readonly sheets?: readonly string[];
   readonly title: string;
   readonly faults: { readonly total: number; readonly rows: readonly { readonly row: number; readonly column: string; readonly message: string }[] };
   readonly types?: readonly { readonly id: string; readonly title: string }[];

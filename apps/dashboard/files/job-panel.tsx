@@ -1,6 +1,7 @@
 import { Icon, Panel, useRemote } from '@lianhu/ui';
 import { Alert, Button, Progress } from 'antd';
 import { useEffect, type ReactNode } from 'react';
+import { download } from '../api/client';
 import { Loaded } from '../shell/loaded';
 import { files, type JobFile, type JobRow, type JobState } from './files-client';
 import { MappingForm } from './mapping-form';
@@ -52,6 +53,15 @@ export function JobPanel({ id, onChanged }: { readonly id: string; readonly onCh
   );
 }
 
+/** A workbook's other sheets are not sent, and that is said. */
+function OtherSheets({ job: { sheet, sheets = [] } }: { readonly job: JobFile }): ReactNode {
+  const others = sheets.filter((name) => name !== sheet);
+  if (others.length === 0) return null;
+  return (
+    <Alert type="warning" showIcon title={`只导入工作表“${sheet}”；未导入：${others.join('、')}（请分别另存后导入）`} data-testid="other-sheets" />
+  );
+}
+
 function JobBody({ job, onCancel }: { readonly job: JobFile; readonly onCancel: () => void }): ReactNode {
   const { counts, state } = job;
   if (state === 'refused') return <Alert type="error" showIcon title={job.message} />;
@@ -60,6 +70,7 @@ function JobBody({ job, onCancel }: { readonly job: JobFile; readonly onCancel: 
     <div className="import-job" data-state={state}>
       {job.title === '' ? null : <div className="quiet">{job.title}</div>}
       {state === 'waiting' || state === 'examining' ? null : <Progress percent={rows === 0 ? 100 : Math.floor((100 * dealtWith(job)) / rows)} />}
+      <OtherSheets job={job} />
       <div data-testid="tally">
         数据 {rows} 行{job.baseline ? '（补录）' : ''}：<TallyLine job={job} />
       </div>
@@ -77,11 +88,18 @@ function JobBody({ job, onCancel }: { readonly job: JobFile; readonly onCancel: 
   );
 }
 
+const markedName = (file: string): string => `${file.replace(/\.[^.]*$/, '')}-标出问题.xlsx`;
+
 const Faults = ({ job }: { readonly job: JobFile }): ReactNode => (
   <Panel title={`问题 ${job.faults.total} 处`} extra="改正后可直接再次导入整个文件，已入库的行不会重复" testId="faults">
-    <a className="import-download" href={`/api/jobs/${job.id}/corrected`} download data-testid="corrected">
+    <Button
+      type="link"
+      className="import-download"
+      onClick={() => void download(`/api/jobs/${job.id}/corrected`, markedName(job.file))}
+      data-testid="corrected"
+    >
       <Icon name="download" size={16} /> 下载标出问题的副本
-    </a>
+    </Button>
     <ul className="import-faults">
       {job.faults.rows.map(({ row, column, message }, i) => (
         <li key={i}>

@@ -65,6 +65,8 @@ export function EntryForm(props: Props): ReactNode {
     try {
       const tried = await outbox.send(entry, eventOf(document, form, entry));
       if (tried.kind === 'sent') return onSent(tried.sent);
+      // What became of it stands at the top, and who pressed the button is at the end of the form.
+      window.scrollTo(0, 0);
       if (tried.kind === 'queued') return;
       setProblem(tried.problem);
       setFaults(mapOf(faultsOf(tried.problem)));

@@ -60,6 +60,11 @@ function EventItem({ event }: { readonly event: TimelineEvent }): ReactNode {
             </span>
           )}
           {event.corrects === undefined || event.state !== undefined ? null : <span className="tag">更正件</span>}
+          {event.baseline === true ? (
+            <span className="tag" title="系统启用前已有的名册，不触发预警">
+              补录
+            </span>
+          ) : null}
           {isLate(event) ? <span className="tag tag-warn">迟报</span> : null}
           {event.level === undefined ? null : (
             <span className="event-level" title="敏感级别">

@@ -17,6 +17,9 @@ import { departmentTitle, quarterStateTitle } from '../words/titles';
 /** Notices shown here; the others are one click away. Unit: notices. */
 const FIRST = 5;
 
+/** Figures shown here; the quarterly report has them all. */
+const FIGURES = 12;
+
 /** What waits, most urgent first, and how much more there is. */
 function Notices(): ReactNode {
   const { department } = useUser();
@@ -93,7 +96,8 @@ function Standing({ row }: { readonly row: DepartmentRow }): ReactNode {
 
 /** 本季指标: the cells of the newest quarter that this department's events feed. */
 function Cells({ report, department }: { readonly report: Report; readonly department: string }): ReactNode {
-  const rows = ownMeasures(report, department);
+  const all = ownMeasures(report, department);
+  const rows = all.slice(0, FIGURES);
   if (rows.length === 0) return <Nothing text="本季还没有由本单位报送产生的指标" />;
   return (
     <table className="plain-table">
@@ -118,6 +122,15 @@ function Cells({ report, department }: { readonly report: Report; readonly depar
           </tr>
         ))}
       </tbody>
+      {all.length > rows.length ? (
+        <tfoot>
+          <tr>
+            <td className="quiet" colSpan={3}>
+              共 {count(all.length)} 项，其余见季报
+            </td>
+          </tr>
+        </tfoot>
+      ) : null}
     </table>
   );
 }

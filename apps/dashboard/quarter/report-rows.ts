@@ -30,13 +30,29 @@ export interface ProtectionGroup {
   readonly indicators: readonly IndicatorRows[];
 }
 
-const UNITS: Readonly<Record<string, string>> = { person: '人', case: '件', event: '条', times: '次', percent: '%' };
+const UNITS: Readonly<Record<string, string>> = {
+  person: '人',
+  case: '件',
+  event: '条',
+  times: '次',
+  percent: '%',
+  yuan: '元',
+  minute: '分钟',
+  workday: '工作日',
+};
+/** How many of what a cell holds make one of its unit: money stands in fen, working days in tenths. */
+const PARTS: Readonly<Record<string, number>> = { yuan: 100, workday: 10 };
+const amount = (value: number, unit: string | undefined): string =>
+  (value / (PARTS[unit ?? ''] ?? 1)).toLocaleString('en-US', { maximumFractionDigits: 2 });
 /** A unit as an officer reads it. */
 export const unitTitle = (unit: string | undefined): string => (unit === undefined ? '' : (UNITS[unit] ?? unit));
 /** Percents are tenths of a percent. */
 export const isShare = (unit: string | undefined): boolean => unit === 'percent';
 
-const valueText = (value: number | undefined, unit: string | undefined): string => (isShare(unit) ? tenths(value) : count(value));
+const valueText = (value: number | undefined, unit: string | undefined): string => {
+  if (isShare(unit)) return tenths(value);
+  return value === undefined ? count(value) : amount(value, unit);
+};
 /** What a cell shows: a suppressed one shows nothing but that it is. */
 export const cellText = (cell: Cell | undefined, unit?: string): string => {
   if (cell === undefined) return '—';
@@ -55,7 +71,7 @@ export function changeText(cell: Cell | undefined, compared: Compared | undefine
   const change = cell.value - before;
   if (change === 0) return '持平';
   const size = Math.abs(change);
-  return `${change > 0 ? '+' : '−'}${isShare(cell.unit ?? unit) ? `${(size / 10).toFixed(1)} 个百分点` : count(size)}`;
+  return `${change > 0 ? '+' : '−'}${isShare(cell.unit ?? unit) ? `${(size / 10).toFixed(1)} 个百分点` : amount(size, cell.unit ?? unit)}`;
 }
 
 const NAMES: Readonly<Record<string, (value: string) => string>> = {
@@ -64,17 +80,17 @@ const NAMES: Readonly<Record<string, (value: string) => string>> = {
   situation: (value) => (MR9.titles as Readonly<Record<string, string>>)[value] ?? value,
   ageBand: (value) => (/^\d/.test(value) ? `${value.replace('-', '–')} 岁` : '其他年龄'),
 };
-/** A breakdown without its town, in words. */
-export const partsText = (breakdown: Cell['breakdown']): string =>
+/** A breakdown without its town, in words: as the report names its values, else as this page knows them. */
+export const partsText = (breakdown: Cell['breakdown'], names: Report['names'] = {}): string =>
   Object.entries(breakdown ?? {})
     .filter(([name]) => name !== 'town')
-    .map(([name, value]) => NAMES[name]?.(String(value)) ?? String(value))
+    .map(([name, value]) => NAMES[name]?.(String(value)) ?? names[name]?.[String(value)] ?? String(value))
     .join(' · ');
 
 /** The measure in a cell's id (`B14.incidents|county`): a suppressed cell has no other trace of it. */
 const measureIn = ({ id, measure }: Cell): string => measure ?? /\.([^|]*)\|/.exec(id)?.[1] ?? '';
 
-function linesOf(indicator: Indicator, measure: Measure, cells: readonly Cell[]): MeasureRows {
+function linesOf(indicator: Indicator, measure: Measure, cells: readonly Cell[], names: Report['names']): MeasureRows {
   const rows = new Map<string, ReportRow & { readonly towns: Map<string, Cell> }>();
   for (const cell of cells) {
     const { town, ...others } = cell.breakdown ?? {};
@@ -83,7 +99,7 @@ function linesOf(indicator: Indicator, measure: Measure, cells: readonly Cell[])
       key,
       indicator,
       measure,
-      part: partsText(others),
+      part: partsText(others, names),
       depth: Object.keys(others).length,
       towns: new Map<string, Cell>(),
     };
@@ -94,7 +110,7 @@ function linesOf(indicator: Indicator, measure: Measure, cells: readonly Cell[])
   return { measure, whole: all.find(({ depth }) => depth === 0), parts: all.filter(({ depth }) => depth > 0) };
 }
 
-function rowsOf(indicator: Indicator, cells: readonly Cell[]): IndicatorRows {
+function rowsOf(indicator: Indicator, cells: readonly Cell[], names: Report['names']): IndicatorRows {
   const seen = [...new Set(cells.map(measureIn))];
   const declared = indicator.measures ?? [];
   const others = seen
@@ -111,6 +127,7 @@ function rowsOf(indicator: Indicator, cells: readonly Cell[]): IndicatorRows {
         indicator,
         measure,
         cells.filter((cell) => measureIn(cell) === measure.id),
+        names,
       ),
     ),
   };
@@ -133,7 +150,7 @@ export function groupReport(report: Report): readonly ProtectionGroup[] {
     if (list === undefined) byCode.set(cell.indicator, [cell]);
     else list.push(cell);
   }
-  const indicators = [...report.indicators, ...unknown].map((indicator) => rowsOf(indicator, byCode.get(indicator.code) ?? []));
+  const indicators = [...report.indicators, ...unknown].map((indicator) => rowsOf(indicator, byCode.get(indicator.code) ?? [], report.names));
   return [...PROTECTIONS, 'other']
     .map((protection) => ({ protection, indicators: indicators.filter((rows) => protectionOf(rows.indicator) === protection) }))
     .filter((group) => group.indicators.length > 0);

@@ -4,10 +4,12 @@ export type PageId =
   | 'home'
   | 'inbox'
   | 'overview'
+  | 'boards'
   | 'towns'
   | 'minors'
   | 'alerts'
   | 'departments'
+  | 'identity'
   | 'quarantine'
   | 'quarter'
   | 'audit'
@@ -31,7 +33,9 @@ export const PAGES: readonly PageEntry[] = [
   { id: 'alerts', path: '/alerts', title: '预警台', short: '预警', icon: 'alert' },
   { id: 'minors', path: '/minors', title: '未成年人', short: '名册', icon: 'child' },
   { id: 'towns', path: '/towns', title: '乡镇', short: '乡镇', icon: 'town' },
+  { id: 'boards', path: '/boards', title: '专题看板', short: '看板', icon: 'board' },
   { id: 'departments', path: '/departments', title: '部门', short: '部门', icon: 'department' },
+  { id: 'identity', path: '/identity', title: '身份核对', short: '核对', icon: 'child' },
   { id: 'quarantine', path: '/quarantine', title: '隔离区', short: '隔离', icon: 'lock' },
   { id: 'quarter', path: '/quarter', title: '季报', short: '季报', icon: 'report' },
   { id: 'audit', path: '/audit', title: '审计', short: '审计', icon: 'audit' },
@@ -40,8 +44,20 @@ export const PAGES: readonly PageEntry[] = [
   { id: 'catalogue', path: '/catalogue', title: '事件目录', short: '目录', icon: 'catalogue' },
 ];
 
-const OFFICE: readonly PageId[] = ['overview', 'alerts', 'inbox', 'minors', 'towns', 'departments', 'quarter', 'entry', 'catalogue'];
-const DEPARTMENT: readonly PageId[] = ['home', 'inbox', 'overview', 'minors', 'towns', 'departments', 'quarter', 'entry', 'catalogue'];
+const OFFICE: readonly PageId[] = [
+  'overview',
+  'alerts',
+  'inbox',
+  'minors',
+  'towns',
+  'boards',
+  'departments',
+  'identity',
+  'quarter',
+  'entry',
+  'catalogue',
+];
+const DEPARTMENT: readonly PageId[] = ['home', 'inbox', 'overview', 'minors', 'towns', 'boards', 'departments', 'quarter', 'entry', 'catalogue'];
 
 /** What a role's menu shows; what it may read is decided by the server alone, and a test holds this table against the server's. */
 const PAGES_OF_ROLE: Readonly<Record<string, readonly PageId[]>> = {
@@ -49,13 +65,13 @@ const PAGES_OF_ROLE: Readonly<Record<string, readonly PageId[]>> = {
   'office-lead': OFFICE,
   'case-officer': DEPARTMENT,
   'department-lead': DEPARTMENT,
-  leader: ['overview', 'towns', 'departments', 'quarter', 'catalogue'],
-  inspector: ['overview', 'alerts', 'minors', 'towns', 'departments', 'quarter', 'audit', 'entry', 'catalogue'],
-  auditor: ['audit', 'overview', 'alerts', 'minors', 'towns', 'departments', 'quarter', 'catalogue'],
+  leader: ['overview', 'towns', 'boards', 'departments', 'quarter', 'catalogue'],
+  inspector: ['overview', 'alerts', 'minors', 'towns', 'boards', 'departments', 'quarter', 'audit', 'entry', 'catalogue'],
+  auditor: ['audit', 'overview', 'alerts', 'minors', 'towns', 'boards', 'departments', 'quarter', 'catalogue'],
   town: ['overview', 'alerts', 'inbox', 'minors', 'entry', 'quarter', 'catalogue'],
   village: ['minors', 'inbox', 'entry', 'overview', 'catalogue'],
   'social-worker': ['minors', 'entry', 'catalogue'],
-  'data-officer': ['home', 'inbox', 'quarantine', 'files', 'departments', 'overview', 'quarter', 'entry', 'catalogue'],
+  'data-officer': ['home', 'inbox', 'quarantine', 'files', 'departments', 'boards', 'overview', 'quarter', 'entry', 'catalogue'],
   grid: ['entry', 'catalogue'],
   sentinel: ['entry', 'catalogue'],
   hotline: ['entry', 'catalogue'],

@@ -9,7 +9,9 @@ import { at, forTown, makeAlerts, MINORS, refOf } from './fake-county';
 import { minorFile } from './fake-file';
 import { FakeDesk } from './fake-desk';
 import { FakeFiles } from './fake-files';
+import { FakeIdentity } from './fake-identity.fixture';
 import { makeNotices } from './fake-inbox';
+import type { RealFigures } from './real-figures.fixture';
 import { fakeReport, fakeVerdict, QUARTERS } from './fake-report';
 import { serveFile } from './serve-file';
 
@@ -28,9 +30,12 @@ export interface FakeServer {
   readonly commands: unknown[];
   readonly desk: FakeDesk;
   readonly files: FakeFiles;
+  readonly identity: FakeIdentity;
   /** What forms have sent. */
   readonly entry: FakeEntry;
   loading?: Session['loading'];
+  /** Figures as the server makes them, instead of made-up ones. */
+  figures?: RealFigures;
   /** A problem to answer on a path, e.g. to see the error state. */
   readonly failing: Map<string, { status: number; type: string; title: string; detail?: string }>;
   hint(view: string): void;
@@ -72,10 +77,12 @@ class Fake {
   readonly commands: unknown[] = [];
   readonly desk = new FakeDesk();
   readonly files = new FakeFiles();
+  readonly identity = new FakeIdentity();
   readonly entry = new FakeEntry();
   readonly failing: FakeServer['failing'] = new Map();
   readonly quarters = QUARTERS.map((quarter) => ({ ...quarter }));
   loading?: Session['loading'];
+  figures?: RealFigures;
   private readonly asOf = { position: 20_113, recordedAt: at(-0.02) };
 
   sessionOf(request: IncomingMessage): Held | undefined {
@@ -265,12 +272,22 @@ class Fake {
     if (path === '/api/minors/find') return json(response, 200, this.find(JSON.parse(body) as { name?: string }));
     json(response, 200, this.answer(path, url.searchParams, role, request.method ?? 'GET', body));
   }
+  private boards(path: string): unknown {
+    const id = path.split('/')[4];
+    if (id === undefined) return { rows: this.figures?.boards ?? [] };
+    const board = this.figures?.board(id);
+    if (board === undefined) throw new Refusal(404, 'not-found', '未找到');
+    return board;
+  }
   private answer(path: string, query: URLSearchParams, role: string, method: string, body: string): unknown {
     if (/\/inbox(\/|$)/.test(path)) return this.inbox(path, query, body);
+    if (path.startsWith('/api/views/boards')) return this.boards(path);
+    if (this.figures && /^\/api\/reports\/quarterly\/[^/]+$/.test(path)) return this.figures.report;
     if (path.startsWith('/api/views/')) return this.view(path, query, role);
     const file = this.files.answer(path, method, body);
     if (file !== undefined) return file;
     if (path.startsWith('/api/departments/')) return this.desk.answer(path, body);
+    if (path.startsWith('/api/identity/')) return this.identity.answer(path, query, body);
     if (path.startsWith('/api/processes/alert/commands/')) return this.command(path.split('/')[5] ?? '', JSON.parse(body) as { alert: string });
     if (path.startsWith('/api/reports/quarterly')) return this.report(path, method);
     if (path.startsWith('/api/log/') || path.startsWith('/api/audit/')) return this.audit(path, body);

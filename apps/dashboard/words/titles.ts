@@ -1,5 +1,5 @@
-import { CORR, POST, RETURN, VERDICT } from '@lianhu/departments/hub';
-import { BASIS, CAT, DEPT, NEED, PURPOSE, REL, SEX } from '@lianhu/standards';
+import { CORR, POST, RETURN, VERDICT, WITHDRAWAL_REASONS } from '@lianhu/departments/hub';
+import { BASIS, CAT, DEPT, DOCTYPE, NEED, PURPOSE, REL, SEX } from '@lianhu/standards';
 
 /** Chinese title of a code; an unknown code shows itself, so that a newer server never breaks a page. */
 const titleIn =
@@ -8,6 +8,7 @@ const titleIn =
     code === undefined || code === '' ? '—' : (titles[String(code)] ?? String(code));
 
 export const categoryTitle = titleIn(CAT.titles);
+export const docTypeTitle = titleIn(DOCTYPE.titles);
 export const sexTitle = titleIn(SEX.titles);
 export const needTitle = titleIn(NEED.titles);
 export const relationTitle = titleIn(REL.titles);
@@ -18,7 +19,7 @@ export const verdictTitle = titleIn(VERDICT.titles);
 export const postTitle = titleIn(POST.titles);
 export const correctionReason = titleIn(CORR.titles);
 /** Why a person withdraws an event; merging and splitting of files are decided elsewhere. */
-export const CORRECTION_REASONS: readonly string[] = Object.keys(CORR.titles).filter((code) => !['merged', 'split'].includes(code));
+export const CORRECTION_REASONS = WITHDRAWAL_REASONS;
 
 /** Categories that a list may be filtered by; restricted facts stand under no child and are left out. */
 export const CATEGORIES: readonly string[] = Object.keys(CAT.titles)

@@ -10,6 +10,8 @@ const LOOK_EVERY_MS = 500;
 interface JobAnswer {
   readonly state: string;
   readonly message?: string;
+  readonly sheet?: string;
+  readonly sheets?: readonly string[];
   readonly row: number;
   readonly counts?: { readonly data: number; readonly total: number; readonly note: number };
   readonly tally: Readonly<Record<string, number>>;
@@ -40,6 +42,8 @@ export const importCommand = (): Command =>
       const { job } = (await taken.json()) as { job: string };
       const answer = await finished(new URL(`/api/jobs/${job}`, hubUrl()), headers);
       console.log(JSON.stringify({ job, state: answer.state, counts: answer.counts, ...answer.tally }));
+      const others = (answer.sheets ?? []).filter((sheet) => sheet !== answer.sheet);
+      if (others.length > 0) console.log(`sheet ${answer.sheet}; not sent: ${others.join(', ')} (send each with --sheet)`);
       if (answer.message) console.log(answer.message);
       for (const { header, target, confidence } of answer.columns ?? []) console.log(`${header} → ${target ?? '?'} (${confidence} %)`);
       for (const { row, column, message } of answer.faults.rows) console.log(`row ${row}  ${column}  ${message}`);

@@ -13,9 +13,10 @@ import {
   type Restored,
 } from '@lianhu/backup';
 import { std1 } from '@lianhu/log';
+import { forgetRestored } from '@lianhu/log-postgres';
 import { databaseOf, type Migration, openDatabase, runningOn, setAside, withClient } from '@lianhu/postgres';
 import { loadPolicy, migrations, originOf, readConfig, restoringIn, type Config } from '@lianhu/services/platform';
-import { backupKey, checkDataKeys, hubSeeds, openKeys } from '@lianhu/vault';
+import { backupKey, checkDataKeys, eraseChild, ErasureLedger, hubSeeds, openKeys, readErasures, type Erasure } from '@lianhu/vault';
 import { placeKeys, refuseWithoutKeys, writeNew } from '../key-places';
 import { readPassphrase } from './backup';
 
@@ -23,6 +24,7 @@ interface Options {
   readonly keys?: string;
   readonly passphraseFile?: string;
   readonly replace?: string;
+  readonly erasures?: readonly string[];
 }
 
 /** `lianhu restore`: brings a backup back into an empty data folder or database, and proves it first. */
@@ -36,6 +38,10 @@ export const restoreCommand = (): Command =>
       '--replace <name>',
       'replace what is there: the path of the data folder, or with DATABASE_URL the name of the database; it is set aside, not deleted',
     )
+    .option(
+      '--erasures <file...>',
+      'erasures that are newer than the backup: an erasures.ndjson, or an export of the later log; the one of the data folder is always applied',
+    )
     .action(async (folder: string, options: Options) => {
       const begun = Date.now();
       const config = readConfig();
@@ -43,9 +49,17 @@ export const restoreCommand = (): Command =>
       refuseWithoutKeys(config);
       const origin = originOf(loadPolicy(config.policyFile));
       const manifest = await openBackup(resolve(folder), backupKey(config.keyFolder, std1), origin);
-      const restored = await restore(resolve(folder), manifest, config, options.replace);
+      const ledger = ErasureLedger.in(config.folder);
+      const erasures = [...ledger.all(), ...(options.erasures ?? []).flatMap(readErasures)];
+      const restored = await restore(resolve(folder), manifest, config, { replace: options.replace, erasures });
+      ledger.add(erasures);
       console.log(
         `restored ${origin} up to position ${restored.position} of ${manifest.createdAt}; proven against its signed checkpoint; epoch ${restored.epoch}; ${Date.now() - begun} ms`,
+      );
+      console.log(
+        erasures.length > 0
+          ? `Erased again before anybody could read: ${restored.erased} of the ${erasures.length} children of the ledger that stood in the backup.`
+          : 'No ledger of erasures was found; if children were erased after the backup, restore again with --erasures.',
       );
       console.log(
         'Views are folded again at the next start. Ask edges and departments to push what came after the backup: what stands already changes nothing.',
@@ -57,7 +71,16 @@ function passphraseOf({ passphraseFile }: Options): string {
   return readPassphrase(passphraseFile);
 }
 
-async function restore(folder: string, manifest: Manifest, config: Config, replace: string | undefined): Promise<Restored> {
+interface Restoring {
+  readonly replace?: string;
+  readonly erasures: readonly Erasure[];
+}
+interface Done extends Restored {
+  /** Children that stood in the backup and were erased later. */
+  readonly erased: number;
+}
+
+async function restore(folder: string, manifest: Manifest, config: Config, { replace, erasures }: Restoring): Promise<Done> {
   const wanted = migrationsOf(manifest, migrations);
   const home = join(config.folder, 'postgres');
   if (config.databaseUrl === undefined && runningOn(home) !== undefined) throw new BackupRefused(`Lianhu runs on ${config.folder}; stop it first.`);
@@ -68,7 +91,7 @@ async function restore(folder: string, manifest: Manifest, config: Config, repla
   try {
     if (replace !== undefined) await putAside(config, home, replace);
     await restoreFiles(folder, manifest, config.folder);
-    const restored = await load(folder, manifest, config, wanted);
+    const restored = await load(folder, manifest, config, wanted, erasures);
     rmSync(marker);
     return restored;
   } catch (error) {
@@ -78,7 +101,7 @@ async function restore(folder: string, manifest: Manifest, config: Config, repla
 }
 
 /** Loads and proves in one transaction; what was there before refuses it. */
-async function load(folder: string, manifest: Manifest, config: Config, wanted: readonly Migration[]): Promise<Restored> {
+async function load(folder: string, manifest: Manifest, config: Config, wanted: readonly Migration[], erasures: readonly Erasure[]): Promise<Done> {
   const home = join(config.folder, 'postgres');
   const database = await openDatabase({ folder: home, databaseUrl: config.databaseUrl, migrations: wanted });
   try {
@@ -87,8 +110,17 @@ async function load(folder: string, manifest: Manifest, config: Config, wanted: 
       throw new BackupRefused(`There is data in ${place} already; name it with --replace to set it aside.`);
     const keys = openKeys(config.keyFolder, std1);
     const trust = { origin: manifest.origin, publicKey: std1.publicKey(hubSeeds(config.keyFolder, std1).checkpoint) };
-    const before = (client: Parameters<typeof checkDataKeys>[0]): Promise<void> => checkDataKeys(client, keys);
-    return await restoreBackup({ folder, manifest, url: database.urls.owner, trust, before });
+    let erased = 0;
+    const before = async (client: Parameters<typeof checkDataKeys>[0]): Promise<void> => {
+      await checkDataKeys(client, keys);
+      for (const { child } of erasures) {
+        const subjects = await eraseChild(client, keys, child);
+        if (subjects.length === 0) continue;
+        await forgetRestored(client, subjects);
+        erased++;
+      }
+    };
+    return { ...(await restoreBackup({ folder, manifest, url: database.urls.owner, trust, before })), erased };
   } finally {
     await database.stop();
   }

@@ -1,13 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { openIssuer, type Role } from '@lianhu/access';
+import { openIssuer, sessionIssuer, type Role } from '@lianhu/access';
 import { catalogue } from '@lianhu/catalogue';
 import { toBase64 } from '@lianhu/kernel';
 import { std1 } from '@lianhu/log';
 import { passwordsOf, urlsFor } from '@lianhu/postgres';
 import { loadPolicy, originOf, readConfig } from '@lianhu/services/platform';
-import { hubSeeds, openKeys } from '@lianhu/vault';
+import { hubSeeds, keyFile, openKeys } from '@lianhu/vault';
 
 /** Tokens of our own services live so long. Unit: seconds (400 days: a yearly renewal with a month to spare). */
 const TOKEN_SECONDS = 400 * 86_400;
@@ -23,6 +23,7 @@ export async function writeSecrets(folder: string, database: string): Promise<vo
   const urls = urlsFor(adminUrl, new URL(adminUrl).pathname.slice(1), passwords);
   const issuer = await openIssuer(keys, std1);
   openKeys(keys, std1);
+  const sessionSeed = keyFile(folder, 'session-key', () => std1.random(32));
   const { checkpoint } = hubSeeds(keys, std1);
   const token = (role: Role, department?: string): Promise<string> =>
     issuer.issue({ name: [role, department].filter(Boolean).join('-'), role, department, area: policy.pack.area }, TOKEN_SECONDS);
@@ -32,6 +33,7 @@ export async function writeSecrets(folder: string, database: string): Promise<vo
     'monitor-database-url': urls.monitor,
     'audit-database-url': urls.audit,
     'token-issuer.jwks.json': JSON.stringify(issuer.jwks),
+    'session.jwks.json': JSON.stringify((await sessionIssuer(sessionSeed, std1)).jwks),
     'trust.json': JSON.stringify({ origin: originOf(policy), publicKey: toBase64(std1.publicKey(checkpoint)), suite: 'std-1' }),
     'monitor-token': await token('monitor'),
   };

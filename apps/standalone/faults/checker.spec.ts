@@ -71,11 +71,13 @@ const SOUND: Evidence = {
   live: ['{"table":"a","n":1}', '{"table":"b","n":2}'],
   rebuilt: ['{"table":"b","n":2}', '{"table":"a","n":1}'],
 };
+const TOPIC = LINES.map(({ text }) => text);
 const without = <T>(list: readonly T[], at: number): T[] => list.filter((_, i) => i !== at);
 const replaced = <T>(list: readonly T[], at: number, by: T): T[] => list.map((one, i) => (i === at ? by : one));
 
 test('a sound run has no finding, and an event that nobody answered for may be missing', () => {
   expect(judge(SOUND)).toMatchObject({ findings: [], counts: { sent: 305, acknowledged: 300, lines: 300 } });
+  expect(judge({ ...SOUND, topic: TOPIC })).toMatchObject({ findings: [], counts: { 'records of the topic': 300 } });
 });
 
 const bitFlipped = (text: string, from: string, to: string): string => {
@@ -125,6 +127,14 @@ test.each<[string, Partial<Evidence>, RegExp]>([
   ['an empty export', { exported: SOUND.exported.slice(0, 1) }, /^checkpoint: covers 0 of 0/],
   ['a row that a rebuild does not give', { rebuilt: ['{"table":"a","n":1}', '{"table":"b","n":3}'] }, /^views: a row is another one/],
   ['a row that a rebuild adds', { rebuilt: [...SOUND.rebuilt, '{"table":"c"}'] }, /^views: 2 rows, 3 after/],
+  ['a line that is not in the topic', { topic: without(TOPIC, 41) }, /^topic: 299 records, 300 lines/],
+  [
+    'a line that stands twice in the topic',
+    { topic: [...TOPIC.slice(0, 42), ...TOPIC.slice(41)] },
+    /^topic: record 42 is not the line of position 43/,
+  ],
+  ['another line in the topic', { topic: replaced(TOPIC, 9, bitFlipped(TOPIC[9] as string, 'alarm', 'alarN')) }, /^topic: record 9 /],
+  ['an empty topic', { topic: [] }, /^topic: 0 records/],
   ['no rows of views', { live: [], rebuilt: [] }, /^views: there are no rows/],
 ])('finds %s', (_, planted, finding) => {
   expect(judge({ ...SOUND, ...planted }).findings).toContainEqual(expect.stringMatching(finding));

@@ -1,10 +1,10 @@
 /**
  * Judges a run of faults from what it left in a folder, with nothing of the project's own: it was written from the line format
  * alone and needs Node's built-ins only. `sent.ndjson` and `acks.ndjson` are the load's own notes, `export.ndjson` and
- * `trust.json` the auditor's, `views-live.ndjson` and `views-rebuilt.ndjson` the rows of every view before and after a rebuild.
+ * `trust.json` the auditor's, `topic.ndjson` the records of Kafka's topic where there was a broker, `views-live.ndjson` and `views-rebuilt.ndjson` the rows of every view before and after a rebuild.
  */
 import { createHash, createPublicKey, verify } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What the judge was given, each file as its lines. */
@@ -15,6 +15,8 @@ export interface Evidence {
   readonly trust: { readonly origin: string; readonly publicKey: string };
   readonly live: readonly string[];
   readonly rebuilt: readonly string[];
+  /** Values of the records in Kafka's topic, in their order; none without a broker. */
+  readonly topic?: readonly string[];
 }
 
 /** The sentence over a run; no finding = everything held. */
@@ -112,6 +114,7 @@ export function judge(evidence: Evidence): Judgement {
   const sources = new Set([...sent].map((name) => name.split('\n')[0]));
   for (const { name } of lines) if (sources.has(name.split('\n')[0]) && !sent.has(name)) found.add('invented', `${shown(name)} was never sent`);
   compareViews(evidence, found);
+  compareTopic(evidence, found);
   const counts = {
     sent: sent.size,
     acknowledged: names,
@@ -119,6 +122,7 @@ export function judge(evidence: Evidence): Judgement {
     'answers with a receipt': acks.filter(({ leafHash }) => leafHash !== undefined).length,
     lines: lines.length,
     'rows of views': evidence.live.length,
+    ...(evidence.topic && { 'records of the topic': evidence.topic.length }),
   };
   return { findings: found.list, counts };
 }
@@ -212,6 +216,15 @@ function compareViews({ live, rebuilt }: Evidence, found: Findings): void {
   for (const row of left) if (!again.has(row)) found.add('views', `a row is another one after the rebuild: ${row.slice(0, 120)}`);
 }
 
+/** The topic holds every line once, in order, byte for byte. */
+function compareTopic({ topic, exported }: Evidence, found: Findings): void {
+  if (!topic) return;
+  const lines = exported.slice(1).filter((text) => !text.startsWith('{"checkpoint":'));
+  if (topic.length !== lines.length) found.add('topic', `${topic.length} records, ${lines.length} lines in the log`);
+  const wrong = topic.findIndex((text, n) => text !== lines[n]);
+  if (wrong >= 0) found.add('topic', `record ${wrong} is not the line of position ${wrong + 1}`);
+}
+
 /** Reads the evidence that a run left in a folder. */
 export function evidenceIn(folder: string): Evidence {
   const lines = (name: string): string[] =>
@@ -225,5 +238,6 @@ export function evidenceIn(folder: string): Evidence {
     trust: JSON.parse(readFileSync(join(folder, 'trust.json'), 'utf8')) as Evidence['trust'],
     live: lines('views-live.ndjson'),
     rebuilt: lines('views-rebuilt.ndjson'),
+    ...(existsSync(join(folder, 'topic.ndjson')) && { topic: lines('topic.ndjson') }),
   };
 }

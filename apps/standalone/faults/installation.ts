@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase, type Database } from '@lianhu/postgres';
 import { migrations } from '@lianhu/services/platform';
+import { TestBroker, VERSIONS } from '@lianhu/testing/kafka';
 import { call, eventually, lianhu, lianhuIn, removeFolder, startApp, type Running } from '../testing/running';
 import { Volume } from './volume';
 
@@ -32,6 +33,8 @@ export class Installation {
     readonly database: Database,
     /** Small volumes of PostgreSQL and of the edge's outbox, where this machine lets us make them. */
     readonly volumes: { readonly postgres: Volume; readonly spool: Volume },
+    /** Into which the hub relays; none where none can be started. */
+    readonly broker: TestBroker | undefined,
   ) {}
 
   static async open(): Promise<Installation> {
@@ -41,7 +44,9 @@ export class Installation {
     mkdirSync(join(folder, 'postgres'));
     const volumes = { postgres: new Volume(join(folder, 'postgres'), VOLUME.postgres), spool: new Volume(spool, VOLUME.spool) };
     const database = await openDatabase({ folder: join(folder, 'postgres'), migrations, settings: SETTINGS, restarts: Number.POSITIVE_INFINITY });
-    const installation = new Installation(folder, database, volumes);
+    const version = VERSIONS.at(-1);
+    const broker = version === undefined ? undefined : await TestBroker.start(version);
+    const installation = new Installation(folder, database, volumes, broker);
     try {
       await installation.begin();
       return installation;
@@ -99,7 +104,7 @@ export class Installation {
 
   private async launch(part: Part): Promise<void> {
     const environment: Record<Part, () => Record<string, string>> = {
-      hub: () => ({ DATABASE_URL: this.database.urls.hub, LIANHU_KEYS: this.secret('hub-keys') }),
+      hub: () => ({ DATABASE_URL: this.database.urls.hub, LIANHU_KEYS: this.secret('hub-keys'), ...this.broker?.env }),
       monitor: () => ({ DATABASE_URL: this.database.urls.monitor, LIANHU_HUB_URL: this.url('hub'), LIANHU_TOKEN_FILE: this.secret('monitor-token') }),
       audit: () => ({ DATABASE_URL: this.database.urls.audit, LIANHU_TRUST_FILE: this.secret('trust.json') }),
       police: () => ({ LIANHU_HUB_URL: this.url('hub'), LIANHU_TOKEN_FILE: this.secret('police-token') }),
@@ -134,12 +139,19 @@ export class Installation {
       (lags) => lags.length > 0 && lags.every((lag) => lag === 0),
       PATIENCE,
     );
+    if (this.broker)
+      await eventually(
+        () => this.figure('hub', /^lianhu_relay_lag_events (\d+)/m),
+        (lag) => lag === 0,
+        PATIENCE,
+      );
   }
 
   /** Ends everything and removes the folder. */
   async close(): Promise<void> {
     await Promise.allSettled([...this.starting.values()]);
     for (const part of ['police', 'audit', 'monitor', 'hub'] as const) await this.running.get(part)?.stop();
+    await this.broker?.stop();
     await this.database.stop();
     for (const volume of Object.values(this.volumes)) volume.remove();
     removeFolder(this.folder);

@@ -7,6 +7,7 @@ import { FAULTS } from './faults';
 import { Installation } from './installation';
 import { Load } from './load';
 import { scheduleOf, type Stroke } from './schedule';
+import { recordsOf } from './topic';
 
 /** What is asked of a run. */
 export interface RunOptions {
@@ -70,6 +71,10 @@ async function gather(installation: Installation, folder: string): Promise<void>
   await installation.settled();
   const options = { token: await installation.token('auditor'), purpose: 'audit', body: {} };
   writeFileSync(join(folder, 'export.ndjson'), (await call(installation.url('audit'), '/api/audit/exports', options)).text);
+  if (installation.broker) {
+    const records = await recordsOf(installation.broker.address, 'lianhu.990101.events');
+    writeFileSync(join(folder, 'topic.ndjson'), records.map((text) => `${text}\n`).join(''));
+  }
   copyFileSync(installation.secret('trust.json'), join(folder, 'trust.json'));
   writeFileSync(join(folder, 'views-live.ndjson'), await viewsOf(installation));
   await installation.kill('monitor');

@@ -1,5 +1,7 @@
 import { days, defineDepartment } from '@lianhu/kernel';
 import { careRoster } from './connectors/care-roster';
+import { hardshipRoster } from './connectors/hardship-roster';
+import { allowanceSheet } from './connectors/allowance-sheet';
 import * as events from './events';
 
 export * from './codes';
@@ -10,6 +12,6 @@ export const civilAffairs = defineDepartment({
   id: 'civil-affairs',
   name: '民政部门',
   events: Object.values(events),
-  connectors: [careRoster],
+  connectors: [careRoster, hardshipRoster, allowanceSheet],
   silentAfter: days(7),
 });

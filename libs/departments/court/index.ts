@@ -1,5 +1,6 @@
 import { days, defineDepartment } from '@lianhu/kernel';
 import { familyCaseRegister } from './connectors/family-case-register';
+import { protectionOrderRegister } from './connectors/protection-order-register';
 import * as events from './events';
 
 export * from './codes';
@@ -10,6 +11,6 @@ export const court = defineDepartment({
   id: 'court',
   name: '人民法院',
   events: Object.values(events),
-  connectors: [familyCaseRegister],
+  connectors: [familyCaseRegister, protectionOrderRegister],
   silentAfter: days(14),
 });

@@ -1,5 +1,6 @@
 import { defineDepartment, hours } from '@lianhu/kernel';
 import { certificateRoster } from './connectors/certificate-roster';
+import { rehabSheet } from './connectors/rehab-sheet';
 import * as events from './events';
 
 export * from './codes';
@@ -10,6 +11,6 @@ export const disabledFederation = defineDepartment({
   id: 'disabled-federation',
   name: '残疾人联合会',
   events: Object.values(events),
-  connectors: [certificateRoster],
+  connectors: [certificateRoster, rehabSheet],
   silentAfter: hours(168),
 });

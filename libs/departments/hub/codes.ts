@@ -111,6 +111,14 @@ export const CONF = defineCodes('CONF', '会商事由', {
 export const CONFFORM = defineCodes('CONFFORM', '会商形式', { 'on-site': '现场', video: '视频', written: '书面' });
 /** 知情同意 {CONSENT}. */
 export const CONSENT = defineCodes('CONSENT', '知情同意', { given: '已同意', 'not-required': '法定无需', refused: '拒绝' });
+/** 删除原因 {ERASURE}: 个人信息保护法 art. 47. */
+export const ERASURE = defineCodes('ERASURE', '删除原因', {
+  'purpose-ended': '处理目的已实现或不再必要',
+  'retention-ended': '保存期限届满',
+  'consent-withdrawn': '撤回同意',
+  unlawful: '违法违规处理',
+  'wrong-person': '并非其本人的信息',
+});
 /** 更正原因 {CORR}. */
 export const CORR = defineCodes('CORR', '更正原因', {
   'entry-error': '录入错误',
@@ -121,7 +129,12 @@ export const CORR = defineCodes('CORR', '更正原因', {
   withdrawn: '撤销',
   merged: '合并',
   split: '拆分',
+  'not-stated': '报送方未说明',
 });
+/** Reasons that a person may give for taking a record back; the others only the hub gives. */
+export const WITHDRAWAL_REASONS: readonly string[] = Object.keys(CORR.titles).filter((code) => !['merged', 'split', 'not-stated'].includes(code));
+/** 身份核对意见: what a person says of two files. */
+export const REVIEW = defineCodes('REVIEW', '身份核对意见', { same: '同一人', different: '不同人', later: '暂缓', split: '拆分' });
 /** 处置措施 {DISPOSE}. */
 export const DISPOSE = defineCodes('DISPOSE', '处置措施', {
   'case-filed': '立案',

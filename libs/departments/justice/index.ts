@@ -1,5 +1,6 @@
 import { defineDepartment, hours } from '@lianhu/kernel';
 import { prisonerChildren } from './connectors/prisoner-children';
+import { legalAidRegister } from './connectors/legal-aid-register';
 import * as events from './events';
 
 export * from './codes';
@@ -10,6 +11,6 @@ export const justice = defineDepartment({
   id: 'justice',
   name: '司法行政机关',
   events: Object.values(events),
-  connectors: [prisonerChildren],
+  connectors: [prisonerChildren, legalAidRegister],
   silentAfter: hours(168),
 });

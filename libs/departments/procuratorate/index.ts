@@ -1,5 +1,6 @@
 import { days, defineDepartment } from '@lianhu/kernel';
 import { supportSuitRegister } from './connectors/support-suit-register';
+import { guardianshipOrderRegister } from './connectors/guardianship-order-register';
 import * as events from './events';
 
 export * from './codes';
@@ -10,6 +11,6 @@ export const procuratorate = defineDepartment({
   id: 'procuratorate',
   name: '人民检察院',
   events: Object.values(events),
-  connectors: [supportSuitRegister],
+  connectors: [supportSuitRegister, guardianshipOrderRegister],
   silentAfter: days(30),
 });

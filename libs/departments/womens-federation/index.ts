@@ -1,5 +1,6 @@
 import { defineDepartment, hours } from '@lianhu/kernel';
 import { guidanceLog } from './connectors/guidance-log';
+import { familyRiskSheet } from './connectors/family-risk-sheet';
 import * as events from './events';
 
 export * from './codes';
@@ -10,6 +11,6 @@ export const womensFederation = defineDepartment({
   id: 'womens-federation',
   name: '妇女联合会',
   events: Object.values(events),
-  connectors: [guidanceLog],
+  connectors: [guidanceLog, familyRiskSheet],
   silentAfter: hours(168),
 });

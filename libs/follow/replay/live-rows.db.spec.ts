@@ -8,7 +8,7 @@ import { fixedClock, testLog } from '@lianhu/testing';
 import { Follower } from '..';
 import { CompiledView } from '../compiled-view';
 import { useDatabase, wipe } from '../database.fixture';
-import { happen, happenings, type Happening } from '../random-log.fixture';
+import { confusions, happen, type Happening } from '../random-log.fixture';
 import { known } from '../views.fixture';
 import { exportTo, NAMES, sums, textAt, views } from './replay.fixture';
 import { ExportLog } from '.';
@@ -51,7 +51,7 @@ test('rows recorded while they were live, at any moment, are those of a replay o
   let compared = 0;
   await fc.assert(
     fc.asyncProperty(
-      fc.array(happenings, { minLength: 2, maxLength: 4 }),
+      fc.array(confusions, { minLength: 2, maxLength: 4 }),
       fc.record({ pageSize: fc.integer({ min: 1, max: 40 }), foldsInMemory: fc.integer({ min: 1, max: 4 }), live: fc.integer({ min: 1, max: 40 }) }),
       async (parts, { pageSize, foldsInMemory, live }) => {
         await wipe(pool());

@@ -1,4 +1,4 @@
-import type { PlainDate, Position, Recorded, SumDefinition } from '@lianhu/kernel';
+import { joinsOrParts, Persons, type PlainDate, type Position, type Recorded, type SumDefinition } from '@lianhu/kernel';
 import type { CompiledView } from '../compiled-view';
 import { Folding, PORTION, type FoldingParts } from '../folding';
 import { added, type Differences } from '../sums';
@@ -26,6 +26,7 @@ export class ViewTarget implements ReplayTarget {
   private readonly store = new SpilledFolds();
   private readonly folding: Folding;
   private chains: CauseChains | undefined;
+  private readonly persons = new Persons();
 
   constructor(
     readonly view: CompiledView,
@@ -40,9 +41,10 @@ export class ViewTarget implements ReplayTarget {
 
   async add(events: readonly Recorded[], today: PlainDate): Promise<void> {
     await this.folding.add(events, today);
-    for (const event of this.chains ? events : []) {
-      const key = this.view.keyOf(event);
-      if (key !== undefined) this.chains?.add(key, event);
+    for (const event of events) {
+      const files = this.persons.add(event);
+      const key = this.view.keyOf(this.persons.place(event));
+      for (const one of this.view.byTime && files.length > 0 ? files : [key]) if (one !== undefined) this.chains?.add(one, event);
     }
   }
 
@@ -149,6 +151,7 @@ const both = (a: Causes, b: Causes): Causes => ({
 /** The rows that one subject has in every base view: a child's own, and those of its alerts. Keys are `view/key`. */
 export class SubjectTarget implements ReplayTarget {
   private readonly views: readonly ViewTarget[];
+  private readonly persons = new Persons();
 
   constructor(
     readonly subject: string,
@@ -164,12 +167,23 @@ export class SubjectTarget implements ReplayTarget {
   }
 
   async add(events: readonly Recorded[], today: PlainDate): Promise<void> {
-    const own = events.filter(({ subject }) => subject === this.subject);
+    // What stood in a file before it was taken in is folded with the one that it was taken into.
+    const own = events.filter((event) => {
+      this.persons.add(event);
+      return joinsOrParts(event) || this.persons.place(event).subject === this.subject;
+    });
     if (own.length > 0) for (const view of this.views) await view.add(own, today);
   }
 
   async *rowsAt(position: Position, today: PlainDate): AsyncGenerator<ReplayedRow> {
-    for (const view of this.views) for await (const { key, row } of view.rowsAt(position, today)) yield { key: `${view.view.name}/${key}`, row };
+    for (const view of this.views)
+      for await (const { key, row } of view.rowsAt(position, today)) if (this.isOwn(key, row)) yield { key: `${view.view.name}/${key}`, row };
+  }
+
+  /** Of the files that merges have touched only this one, and of their alerts those that are its now. */
+  private isOwn(key: string, row: unknown): boolean {
+    const { child } = (row ?? {}) as { readonly child?: unknown };
+    return key === this.subject || this.persons.untouched || (typeof child === 'string' && !key.startsWith('child-') && child === this.subject);
   }
 
   remember(): void {

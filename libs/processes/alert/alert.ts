@@ -1,4 +1,4 @@
-import { AlertAcknowledged, AlertClosed, AlertEvidenceAdded, AlertRaised, ClockMissed, VERDICT } from '@lianhu/departments/hub';
+import { AlertAcknowledged, AlertClosed, AlertEvidenceAdded, AlertRaised, AlertRetracted, ClockMissed, VERDICT } from '@lianhu/departments/hub';
 import { dateOf, definitionOf, isA, type AlertLevel, type Moment, type PlainDate, type Recorded } from '@lianhu/kernel';
 import type { OwnEvent } from './decide-alerts';
 
@@ -39,7 +39,9 @@ export function evolve(state: Alert, event: Recorded): Alert {
 
 /** The alert of an id after its child's events, in order of position. */
 export function alertAfter(events: readonly Recorded[], alert: string): Alert {
-  return events.filter(({ data }) => data['alert'] === alert).reduce(evolve, unknownAlert);
+  const own = events.filter(({ data }) => data['alert'] === alert);
+  const retracted = new Set(own.flatMap((event) => (isA(event, AlertRetracted) ? [event.data.target] : [])));
+  return own.filter(({ position }) => !retracted.has(position)).reduce(evolve, unknownAlert);
 }
 
 /** Somebody of the office takes the alert on. */

@@ -5,6 +5,8 @@ import {
   AlertRaised,
   MAX_EVIDENCE,
   MinorRegistered,
+  RecordMerged,
+  RecordSplit,
   RecordWithdrawn,
 } from '@lianhu/departments/hub';
 import {
@@ -14,6 +16,7 @@ import {
   definitionOf,
   hours,
   isA,
+  joinsOrParts,
   type AlertLevel,
   type Moment,
   type PolicyPack,
@@ -37,9 +40,11 @@ export interface AlertDecision {
   readonly position: Position;
   readonly rule: string;
   readonly event: OwnEvent;
+  /** It takes another decision back: `event` is whole but for the position of that one in the log. */
+  readonly retracts?: OwnEvent;
 }
-/** Names a decision for ever: base64url of HMAC(alert key, `rule|subject|position`). */
-export type AlertIds = (rule: string, subject: string, position: Position) => string;
+/** Names a decision for ever: base64url of HMAC(alert key, `rule|subject|position`). `content` tells two of one place apart. */
+export type AlertIds = (rule: string, subject: string, position: Position, content?: string) => string;
 
 /** Late evidence alone raises at most this. Source: domain model §4.4, late data. */
 const YELLOW: AlertLevel = 2;
@@ -76,6 +81,14 @@ export class ChildAlerts {
     const gone = this.corrections.add(event);
     return this.watches.flatMap((watch) => watch.see(event, gone, this.town));
   }
+
+  /**
+   * Having gone through the histories of two files as one, takes over what is open in each. Decides, at the merge, what only
+   * both together give a reason for.
+   */
+  join(one: ChildAlerts | undefined, other: ChildAlerts | undefined, merge: Recorded): readonly AlertDecision[] {
+    return this.watches.flatMap((watch, i) => watch.join(one?.watches[i], other?.watches[i], merge, this.town));
+  }
 }
 
 interface OpenAlert {
@@ -92,7 +105,8 @@ class Watch {
   /** In order of time; those that arrived in time once more by themselves. */
   private events: readonly Recorded[] = [];
   private timely: readonly Recorded[] = [];
-  private open: OpenAlert | undefined;
+  /** New evidence belongs to the first; more than one only where files were merged. */
+  private opens: readonly OpenAlert[] = [];
   private closedBefore = false;
 
   constructor(
@@ -106,8 +120,8 @@ class Watch {
 
   /** `gone`: what counts no more because of this event. */
   see(event: Recorded, gone: Position | undefined, town: string | undefined): readonly AlertDecision[] {
-    if (isA(event, AlertClosed) && this.open?.id === event.data.alert) {
-      this.open = undefined;
+    if (isA(event, AlertClosed) && this.opens.some(({ id }) => id === event.data.alert)) {
+      this.opens = this.opens.filter(({ id }) => id !== event.data.alert);
       this.closedBefore = true;
     }
     if (event.subject === undefined) return [];
@@ -119,23 +133,37 @@ class Watch {
     const isLate = this.isLate(event);
     if (seen) this.events = this.inserted(this.events, event);
     if (seen && !isLate) this.timely = this.inserted(this.timely, event);
-    const taken = gone === undefined ? undefined : this.takeBack(event, gone, event.subject, town);
+    const taken = gone === undefined ? [] : this.takeBack(event, gone, event.subject, town);
     // 补录 tells what was so before the hub began: it is evidence later, and raises nothing by itself.
     const found = seen && !event.baseline ? this.judge(event, isLate) : undefined;
-    return [...(taken ? [taken] : []), ...(found ? [this.decide(event, event.subject, town, found)] : [])];
+    return [...taken, ...(found ? [this.decide(event, event.subject, town, found)] : [])];
   }
 
-  /** Evidence of the open alert counts no more: it stays open until a person closes it, and says so. */
-  private takeBack(deciding: Recorded, gone: Position, subject: string, town: string | undefined): AlertDecision | undefined {
-    const { open, rule } = this;
-    if (!open?.evidence.has(gone)) return undefined;
-    const evidence = new Set([...open.evidence].filter((position) => position !== gone));
-    const stands = open.stands && this.standsWith(evidence);
-    this.open = { ...open, evidence, stands };
-    const id = this.idOf(`${rule.id}-withdrawn`, subject, deciding.position);
-    const own = { id, time: deciding.recordedAt, subject, ...(town !== undefined && { residencearea: town }) };
-    const data = { alert: open.id, evidence: [gone], stands };
-    return { position: deciding.position, rule: rule.id, event: { ...own, type: definitionOf(AlertEvidenceWithdrawn).type, data } };
+  /** Of what is open in two files; decides on what the joint history has found beyond each of them. */
+  join(one: Watch | undefined, other: Watch | undefined, merge: Recorded, town: string | undefined): readonly AlertDecision[] {
+    const [joint] = this.opens;
+    this.opens = [...(one?.opens ?? []), ...(other?.opens ?? [])];
+    this.closedBefore = one?.closedBefore === true || other?.closedBefore === true;
+    const evidence = this.events.filter(({ position }) => joint?.evidence.has(position));
+    const spans = [one, other].every((watch) => watch?.events.some(({ position }) => joint?.evidence.has(position)));
+    const fresh = evidence.some(({ position }) => !this.opens[0]?.evidence.has(position));
+    if (!joint?.stands || !spans || !fresh || merge.subject === undefined) return [];
+    return [this.decide(merge, merge.subject, town, { evidence, level: joint.level })];
+  }
+
+  /** Evidence of an open alert counts no more: it stays open until a person closes it, and says so. */
+  private takeBack(deciding: Recorded, gone: Position, subject: string, town: string | undefined): readonly AlertDecision[] {
+    const { rule } = this;
+    return this.opens.flatMap((open) => {
+      if (!open.evidence.has(gone)) return [];
+      const evidence = new Set([...open.evidence].filter((position) => position !== gone));
+      const stands = open.stands && this.standsWith(evidence);
+      this.opens = this.opens.map((one) => (one === open ? { ...open, evidence, stands } : one));
+      const data = { alert: open.id, evidence: [gone], stands };
+      const id = this.idOf(`${rule.id}-withdrawn`, subject, deciding.position, JSON.stringify(data));
+      const own = { id, time: deciding.recordedAt, subject, ...(town !== undefined && { residencearea: town }) };
+      return [{ position: deciding.position, rule: rule.id, event: { ...own, type: definitionOf(AlertEvidenceWithdrawn).type, data } }];
+    });
   }
 
   /** Whether what is left of an alert's evidence makes the rule's condition true by itself, the newest looked at first. */
@@ -170,13 +198,14 @@ class Watch {
     town: string | undefined,
     found: { evidence: readonly Recorded[]; level: AlertLevel },
   ): AlertDecision {
-    const { open, rule } = this;
-    const id = this.idOf(rule.id, subject, deciding.position);
+    const { rule } = this;
+    const [open, ...others] = this.opens;
     const level = Math.max(found.level, open?.level ?? 0) as AlertLevel;
     const evidence = found.evidence.map(({ position }) => position).sort((a, b) => a - b);
     const fresh = evidence.filter((position) => !open?.evidence.has(position));
+    const id = this.idOf(rule.id, subject, deciding.position, JSON.stringify([open?.id, level, open ? fresh : evidence, town, this.closedBefore]));
     const own = { id, time: deciding.recordedAt, subject, ...(town !== undefined && { residencearea: town }) };
-    this.open = { id: open?.id ?? id, level, evidence: new Set([...(open?.evidence ?? []), ...evidence]), stands: true };
+    this.opens = [{ id: open?.id ?? id, level, evidence: new Set([...(open?.evidence ?? []), ...evidence]), stands: true }, ...others];
     const event: OwnEvent = open
       ? { ...own, type: definitionOf(AlertEvidenceAdded).type, data: { alert: open.id, level, evidence: fresh.slice(-MAX_EVIDENCE) } }
       : { ...own, type: definitionOf(AlertRaised).type, data: this.raised(id, level, deciding, evidence) };
@@ -192,19 +221,20 @@ class Watch {
 
 const without = (events: readonly Recorded[], corrected: Position): readonly Recorded[] => events.filter(({ position }) => position !== corrected);
 
-/** Children and cases whose history a page of events gives the rules a reason to look at. */
+/** Files of children and cases whose history a page of events gives the rules a reason to look at. */
 export function subjectsToJudge(events: readonly Recorded[], rules: readonly WarningDefinition[]): readonly string[] {
   const types = { child: typesOf(rules.filter(({ about }) => about !== 'case')), case: typesOf(rules.filter(({ about }) => about === 'case')) };
   const isJudged = ({ type, subject, corrects }: Recorded): boolean =>
     (subject?.startsWith('child-') === true && (types.child.has(type) || corrects !== undefined)) ||
     (subject?.startsWith('case-') === true && (types.case.has(type) || corrects !== undefined));
-  return [...new Set(events.filter(isJudged).map(({ subject }) => subject as string))];
+  const files = events.filter(joinsOrParts).flatMap(({ subject, other }) => [subject, other].flatMap((file) => file ?? []));
+  return [...new Set([...events.filter(isJudged).map(({ subject }) => subject as string), ...files])];
 }
 
-/** The event types that a history needs for `decideAlerts`: those of the rules, registrations, closings and withdrawals. */
+/** The event types that a history needs for `decideAlerts`: those of the rules, registrations, closings, withdrawals, merges and splits. */
 export const typesToJudge = (rules: readonly WarningDefinition[]): readonly string[] => [
   ...typesOf(rules),
-  ...[MinorRegistered, AlertClosed, RecordWithdrawn].map((cls) => definitionOf(cls).type),
+  ...[MinorRegistered, AlertClosed, RecordWithdrawn, RecordMerged, RecordSplit].map((cls) => definitionOf(cls).type),
 ];
 
 const typesOf = (rules: readonly WarningDefinition[]): ReadonlySet<string> =>

@@ -1,2 +1,3 @@
 export * from './alert';
 export * from './decide-alerts';
+export * from './person-alerts';

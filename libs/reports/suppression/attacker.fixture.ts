@@ -29,6 +29,8 @@ export function knowledgeOf(cells: readonly PublishedCell[]): Knowledge {
   const all = new Map<string, { code: string; quantity: string; breakdown: Readonly<Record<string, string>> }>();
   for (const cell of cells) {
     const measure = measureFor(cell);
+    // An amount is in no equation with counts, and is hidden with its own count.
+    if (measure.kind === 'amount') continue;
     const figures: readonly [string, number | undefined][] =
       measure.kind === 'count'
         ? [[measure.id, isSuppressed(cell) ? undefined : cell.value]]

@@ -22,6 +22,11 @@ export function figuresOf(report: RawReport, indicators: readonly Indicator[]): 
   const shares: { part: string; whole: string }[] = [];
   for (const cell of report.cells) {
     const measure = measureOf(cell, indicators);
+    if (measure?.kind === 'amount') {
+      // An amount is hidden where the count that it belongs to is: then it follows from nothing shown, as the count does not.
+      shownBy.set(cell.id, measure.per === undefined ? [] : [figureKey(cell.indicator, measure.per, cell.breakdown)]);
+      continue;
+    }
     const quantities = quantitiesOf(cell, measure);
     const keys = quantities.map(([quantity]) => figureKey(cell.indicator, quantity, cell.breakdown));
     quantities.forEach(([, value], index) => values.set(keys[index] ?? '', value));
@@ -57,7 +62,7 @@ function sumsOf(cells: readonly RawCell[], indicators: readonly Indicator[], val
     const places = [
       ...new Map(cells.filter((cell) => cell.indicator === indicator.code).map(({ breakdown }) => [placeKey(breakdown), breakdown])).values(),
     ];
-    const quantities = new Set(indicator.measures.flatMap((measure) => (measure.kind === 'share' ? measure.of : [measure.id])));
+    const quantities = new Set(indicator.measures.flatMap(figuresIn));
     const steps = finerPlaces(indicator, places);
     return [...quantities].flatMap((quantity) =>
       steps
@@ -69,6 +74,11 @@ function sumsOf(cells: readonly RawCell[], indicators: readonly Indicator[], val
     );
   });
 }
+
+const figuresIn = (measure: Measure): readonly string[] => {
+  if (measure.kind === 'amount') return [];
+  return measure.kind === 'share' ? measure.of : [measure.id];
+};
 
 function finerPlaces(
   indicator: Indicator,

@@ -34,12 +34,12 @@ type Move = ReadonlyMap<string, number>;
  */
 export function protect(figures: Figures, secret: Iterable<string>): ReadonlySet<string> {
   const hidden = new Set([...secret].filter((key) => figures.values.has(key)));
-  const rows = rowsOf(figures);
+  const components = componentsOf(rowsOf(figures));
   const witnessed = new Set<string>();
   for (const queue = [...hidden]; queue.length;) {
     const key = queue.shift() ?? '';
     if (witnessed.has(key)) continue;
-    const component = connected(key, rows);
+    const component = components.get(key) ?? { keys: new Set([key]), rows: [] };
     const nodes = nodesOf(component.keys, figures, hidden);
     const move = findMove(key, component.rows, nodes);
     const more = move ? undefined : detail(component.rows, nodes, hidden);
@@ -71,17 +71,30 @@ function rowsOf({ sums, shares }: Figures): readonly Row[] {
   ];
 }
 
-/** The rows and figures that hang together with one figure. */
-function connected(start: string, rows: readonly Row[]): { readonly keys: ReadonlySet<string>; readonly rows: readonly Row[] } {
-  const keys = new Set([start]);
-  let left = rows;
-  for (let found = true; found;) {
-    const touching = left.filter((row) => [...row.keys()].some((key) => keys.has(key)));
-    for (const row of touching) for (const key of row.keys()) keys.add(key);
-    found = touching.length > 0;
-    left = left.filter((row) => !touching.includes(row));
+/** Rows and figures that hang together. */
+interface Component {
+  readonly keys: ReadonlySet<string>;
+  readonly rows: readonly Row[];
+}
+
+/** What hangs together with each figure that stands in a row. Reason for doing it once: a report has thousands of rows. */
+function componentsOf(rows: readonly Row[]): ReadonlyMap<string, Component> {
+  const rowsWith = new Map<string, Row[]>();
+  for (const row of rows) for (const key of row.keys()) rowsWith.set(key, [...(rowsWith.get(key) ?? []), row]);
+  const components = new Map<string, Component>();
+  for (const start of rowsWith.keys()) {
+    if (components.has(start)) continue;
+    const [keys, own] = [new Set([start]), new Set<Row>()];
+    for (const key of keys) {
+      for (const row of rowsWith.get(key) ?? []) {
+        own.add(row);
+        for (const other of row.keys()) keys.add(other);
+      }
+    }
+    const component = { keys, rows: rows.filter((row) => own.has(row)) };
+    for (const key of keys) components.set(key, component);
   }
-  return { keys, rows: rows.filter((row) => !left.includes(row)) };
+  return components;
 }
 
 function nodesOf(keys: ReadonlySet<string>, { values, shares }: Figures, hidden: ReadonlySet<string>): ReadonlyMap<string, Node> {

@@ -9,3 +9,4 @@ export * from './signing-keys';
 export { alarmIn, ALARMS, type Alarm } from './stop-switch';
 export { REQUESTS, resultOfRequest, type EdgeRequest } from './upkeep';
 export { verifiedIn } from './log-watch';
+export { openTable, type Source } from './reading/table';

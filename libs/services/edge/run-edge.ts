@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Module } from '@nestjs/common';
+import { sessionVerifier } from '@lianhu/access';
 import { std1 } from '@lianhu/log';
+import type { JSONWebKeySet } from 'jose';
 import {
   bearerOnly,
   BadConfig,
@@ -12,6 +14,8 @@ import {
   loadPolicy,
   originOf,
   readConfig,
+  type Authenticator,
+  type Config,
 } from '@lianhu/services/platform';
 import { createEdge, type RunningEdge } from './create-edge';
 import { EdgeModule } from './edge.module';
@@ -47,13 +51,21 @@ export async function runEdge(department: string): Promise<void> {
       : new FileGateway({ folder: config.watchFolder, edge: edge.edge, area: policy.pack.area, waiting: () => edge.outbox.size }).start();
   @Module({ imports: [EdgeModule.of(new EdgeRegistry([edge])), HealthModule.of(healthOf(edge, gateway))] })
   class EdgeApp {}
-  const app = await createHttpApp(EdgeApp, config, bearerOnly(config));
+  const app = await createHttpApp(EdgeApp, config, authenticatorOf(config, department));
   console.log(`${department} edge: ${await listen(app, config)}  key ${edge.keys.current.keyId} ${edge.keys.current.publicKey}`);
   closeOnSignals(async () => {
     await app.close();
     await gateway?.close();
     await edge.close();
   });
+}
+
+/** Systems by their tokens; people by what their session at the monitor is worth here. */
+function authenticatorOf(config: Config, department: string): Authenticator {
+  const systems = bearerOnly(config);
+  if (config.sessionJwksFile === undefined) return systems;
+  const person = sessionVerifier(JSON.parse(readFileSync(config.sessionJwksFile, 'utf8')) as JSONWebKeySet, department);
+  return { bearer: async (token) => (await person(token)) ?? systems.bearer(token) };
 }
 
 const healthOf = (edge: RunningEdge, gateway?: FileGateway) => ({

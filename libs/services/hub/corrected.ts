@@ -21,7 +21,7 @@ const PAGE = 500;
 export class CorrectedEvents {
   constructor(
     private readonly log: Pick<EventLog, 'find' | 'read'>,
-    private readonly vault: Pick<Vault, 'childOfCase'>,
+    private readonly vault: Pick<Vault, 'childOfCase' | 'headsOf'>,
   ) {}
 
   /**
@@ -48,9 +48,16 @@ export class CorrectedEvents {
 
   /** A restricted event may be a case of its own; then the child behind both cases must be one. */
   private async sameSubject(event: Recorded, restricted: boolean, { subject, child }: { subject?: string; child?: string }): Promise<boolean> {
-    if (event.subject === subject) return true;
+    if (event.subject === subject || (await this.isOneChild(event.subject, subject))) return true;
     if (!restricted || child === undefined || !event.subject?.startsWith('case-')) return false;
     return (await this.vault.childOfCase(event.subject)) === child;
+  }
+
+  /** Files that were merged are one child's. */
+  private async isOneChild(one: string | undefined, other: string | undefined): Promise<boolean> {
+    if (one === undefined || other === undefined || !one.startsWith('child-')) return false;
+    const heads = await this.vault.headsOf([one, other]);
+    return heads.get(one) === heads.get(other);
   }
 
   /** Whether the fact of an event has been withdrawn. */

@@ -5,7 +5,7 @@ import type { Viewer } from '@lianhu/access';
 import { momentOf, recorded, type Recorded } from '@lianhu/kernel';
 import { std1 } from '@lianhu/log';
 import { logMigrations } from '@lianhu/log-postgres';
-import { testDatabase, type TestDatabase } from '@lianhu/postgres';
+import { createPool, testDatabase, type TestDatabase } from '@lianhu/postgres';
 import { createEdge, edgeKeys, type PushResult, type RunningEdge } from '@lianhu/services/edge';
 import { loadPolicy, logger, type Config } from '@lianhu/services/platform';
 import { makeCitizenId } from '@lianhu/standards';
@@ -140,7 +140,8 @@ test('only its own department withdraws an event, with a reason of the list, onc
   const withdraw = (department: string, id: string, reason = 'duplicate') => hub.hub.withdraw(department, { source, id, reason });
   await expect(withdraw('education', 'w-1')).rejects.toMatchObject({ code: 'not-found' });
   await expect(withdraw('police', 'w-0')).rejects.toMatchObject({ code: 'not-found' });
-  await expect(withdraw('police', 'w-1', 'because')).rejects.toMatchObject({ code: 'invalid-input' });
+  for (const reason of ['because', 'merged', 'not-stated'])
+    await expect(withdraw('police', 'w-1', reason)).rejects.toMatchObject({ code: 'invalid-input' });
   const asked = await Promise.allSettled([1, 2, 3].map(() => withdraw('police', 'w-1')));
   expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
 });
@@ -175,6 +176,21 @@ test('the desk lets pass with a signed mark, which a sender cannot set himself, 
     ['withdraw', 'decided'],
   ]);
   await desk.withdraw({ id: 'd-1', reason: 'entry-error' }, { ...officer, why: '录错' });
+});
+
+test('the hub’s own sources are claimed from the start: nobody pushes with them', async () => {
+  for (const source of ['urn:lianhu:hub', 'urn:lianhu:hub:forms'])
+    await expect(push(call(`s-${source}`, 211), viewer('police', 'sender', source))).resolves.toMatchObject({
+      status: 403,
+      problem: { type: '/problems/source-not-yours' },
+    });
+  const pool = createPool(database.urls.owner, { max: 1 });
+  const { rows } = await pool.query(`SELECT source, department FROM log.source WHERE source LIKE 'urn:lianhu:hub%' ORDER BY source`);
+  await pool.end();
+  expect(rows).toEqual([
+    { source: 'urn:lianhu:hub', department: 'hub' },
+    { source: 'urn:lianhu:hub:forms', department: 'hub' },
+  ]);
 });
 
 test('what is decided later goes on as its sender’s: of its source and duty area, whoever decides', async () => {

@@ -1,10 +1,12 @@
-import { toBase64, momentOf, type Clock, type EventDefinition, type Suite } from '@lianhu/kernel';
+import { RECORDS_SOURCE } from '@lianhu/access';
+import { LianhuError, toBase64, momentOf, type Clock, type EventDefinition, type Suite } from '@lianhu/kernel';
 import type { EventLog } from '@lianhu/log';
 import { isDemonstrationLog, type LoadedPolicy, type OwnEvent } from '@lianhu/services/platform';
 import type { Vault, VaultKeys } from '@lianhu/vault';
 import { BatchCheck } from './batch-check';
 import type { CounterStore } from './counters';
 import type { SourceStore } from './hub-parts';
+import type { Ledger } from './erasures';
 import type { GateLimits } from './gate';
 import { SourceNumbers, type SequenceStore } from './source-numbers';
 import { DayTurner } from './day-turner';
@@ -12,7 +14,7 @@ import { FirstSights } from './first-sights';
 import { Hub } from './hub';
 import { KeyRegister, type NewKey } from './key-register';
 import { LogDesk } from './log-desk';
-import { ownEntries, type OwnEventMaker } from './own-events';
+import { HUB_SOURCE, ownEntries, type OwnEventMaker } from './own-events';
 
 /** What a hub needs from outside. */
 export interface HubOptions {
@@ -34,6 +36,8 @@ export interface HubOptions {
   readonly demonstration: boolean;
   /** Keys of the departments that an empty log starts with. */
   readonly firstKeys?: readonly NewKey[];
+  /** Where erasures are kept apart from the database; none in memory-only tests. */
+  readonly ledger?: Ledger;
   /** Raw public key that signs the log's checkpoints. */
   readonly logKey: Uint8Array;
 }
@@ -49,8 +53,22 @@ export interface RunningHub {
   close(): Promise<void>;
 }
 
+/** A department used one of the hub's own sources before the hub claimed it. */
+export class SourceTaken extends LianhuError {
+  readonly code = 'hub.source-taken';
+  constructor(
+    readonly source: string,
+    readonly department: string,
+  ) {
+    super(`The source ${source} is the hub's own, and ${department} has pushed with it. Give that system another source before the hub starts.`);
+  }
+}
+
 /** Children made for events that never came are looked for so often. Unit: milliseconds. */
 const SWEEP_EVERY_MS = 10 * 60_000;
+
+/** New persons are compared with others so often, a batch at a time: intake goes before. Unit: milliseconds. */
+const MATCH_EVERY_MS = 5_000;
 
 /** Starts the hub: begins the log if it is empty, registers keys, activates the policy pack. */
 export async function createHub(options: HubOptions): Promise<RunningHub> {
@@ -73,6 +91,11 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
   const register = new KeyRegister(suite, log, clock, append);
   await begin(options, append, { keyId, publicKey: toBase64(publicKey) });
   await register.refresh();
+  // Before anybody can push: a name that looks like the hub's is never another's.
+  for (const source of [HUB_SOURCE, RECORDS_SOURCE]) {
+    const owner = await options.sources.ownerOf(source, 'hub');
+    if (owner !== 'hub') throw new SourceTaken(source, owner);
+  }
   for (const key of options.firstKeys ?? []) {
     if (!register.of(key.department).some(({ keyId: known }) => known === key.keyId)) await register.register(key);
   }
@@ -85,6 +108,8 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
     maker,
     demonstration,
     alertKey: keys.alertKey,
+    policy: policy.pack,
+    ledger: options.ledger ?? { all: () => [], add: () => undefined },
     batches: new BatchCheck(suite, log.origin, register),
     counters: options.counters,
     sources: options.sources,
@@ -94,10 +119,14 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
     definition: options.definition,
     contentMac: (hash) => keys.contentMac(hash),
   });
+  await hub.finishErasures();
   await activatePolicy(policy, append, momentOf(clock.now()));
+  await hub.identities.catchUp();
   const days = new DayTurner(hub, clock);
   const sweeper = setInterval(() => void sweep(vault, log).catch(() => undefined), SWEEP_EVERY_MS);
   sweeper.unref();
+  const matcher = setInterval(() => void hub.identities.match().catch(() => undefined), MATCH_EVERY_MS);
+  matcher.unref();
   return {
     hub,
     keys: register,
@@ -107,6 +136,7 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
     close: async () => {
       days.stop();
       clearInterval(sweeper);
+      clearInterval(matcher);
       await log.close();
     },
   };

@@ -1,4 +1,4 @@
-import type { Clock, EventDefinition, Suite } from '@lianhu/kernel';
+import type { Clock, EventDefinition, PolicyPack, Suite } from '@lianhu/kernel';
 import type { EventLog } from '@lianhu/log';
 import type { Vault } from '@lianhu/vault';
 import type { BatchCheck } from './batch-check';
@@ -6,6 +6,7 @@ import type { CounterStore } from './counters';
 import type { FirstSights } from './first-sights';
 import type { GateLimits } from './gate';
 import type { OwnEventMaker } from './own-events';
+import type { Ledger } from './erasures';
 import type { SourceNumbers } from './source-numbers';
 
 /** Whose a source system is: the department's that used it first. */
@@ -28,6 +29,9 @@ export interface HubParts {
   readonly definition: (type: string) => EventDefinition | undefined;
   readonly contentMac: (sentHash: Uint8Array) => Uint8Array;
   readonly alertKey: Uint8Array;
+  readonly policy: Pick<PolicyPack, 'identity'>;
+  /** Erasures, apart from the database. */
+  readonly ledger: Ledger;
   /** A log of demonstration data refuses ID numbers that could be real. */
   readonly demonstration: boolean;
   /** What may be in hand at once; the usual unless given. */

@@ -10,6 +10,7 @@ import {
   type OwnEvent,
   type Submission,
   type Withdrawal,
+  type ReviewOpinion,
 } from '@lianhu/services/platform';
 import { Hub } from './hub';
 import { KeyRegister, type NewKey } from './key-register';
@@ -92,6 +93,26 @@ export class HubController {
     return this.hub.unmatched();
   }
 
+  /** Pairs of files for a monitor's desk, which records the reading. */
+  @Post('reviews')
+  @Access('hub.opens')
+  @HttpCode(200)
+  async reviews(@Body() body: unknown): Promise<object> {
+    const { states } = (body ?? {}) as { states?: unknown };
+    if (!Array.isArray(states)) throw new ProblemError('malformed-request');
+    return this.hub.reviews(states.map(String));
+  }
+
+  /** What a person says of a pair, at a monitor's desk. */
+  @Post('review')
+  @Access('hub.own')
+  @HttpCode(200)
+  async review(@Body() body: unknown): Promise<object> {
+    const { id, verdict, by, reason } = (body ?? {}) as Partial<ReviewOpinion>;
+    if (typeof id !== 'string' || typeof verdict !== 'string' || typeof by !== 'string') throw new ProblemError('malformed-request');
+    return this.hub.review({ id, verdict, by, ...(reason !== undefined && { reason: String(reason) }) });
+  }
+
   /** The key of alert ids, for a monitor's memory. */
   @Post('alert-key')
   @Access('hub.own')
@@ -119,6 +140,16 @@ export class HubController {
     if (typeof party !== 'string' || typeof event?.type !== 'string' || typeof event.data !== 'object' || typeof sent !== 'object')
       throw new ProblemError('malformed-request');
     return { outcome: await this.hub.record({ party, event, sent }) };
+  }
+
+  /** Destroys what the hub holds of a child, as an order in the log says. */
+  @Post('erasures')
+  @Access('hub.own')
+  @HttpCode(200)
+  async erase(@Body() body: unknown): Promise<object> {
+    const { order } = (body ?? {}) as { order?: unknown };
+    if (typeof order !== 'number' || !Number.isSafeInteger(order) || order < 1) throw new ProblemError('malformed-request');
+    return this.hub.erase(order);
   }
 
   /** The child of an ID number, for a monitor that decides whether it may be shown. */

@@ -16,14 +16,18 @@ import {
   type OpenedIdentity,
   type OwnEvent,
   type OwnOutcome,
+  type ReviewDone,
+  type ReviewOpinion,
   type Submission,
   type Unmatched,
   type Withdrawal,
 } from '@lianhu/services/platform';
 import { behindOthers, CorrectedEvents, without } from './corrected';
+import { Erasures } from './erasures';
 import type { Examined } from './examine';
 import { Gate, loadOf } from './gate';
 import type { HubParts } from './hub-parts';
+import { IdentityDesk } from './identity-desk';
 import { IntakeState, stopOf, type IntakeStop } from './intake-state';
 import { Linker, type Linked, type Place, type Step } from './linker';
 import { ownEntries, recordSubmission } from './own-events';
@@ -35,12 +39,16 @@ export class Hub implements HubPort, HubForMonitor {
   private readonly gate: Gate;
   private readonly intake = new IntakeState();
   private readonly records: RecordDesk;
+  readonly identities: IdentityDesk;
+  private readonly erasures: Erasures;
 
   constructor(private readonly parts: HubParts) {
     this.linker = new Linker(parts);
     this.gate = new Gate(parts.gate);
     const events = new CorrectedEvents(parts.log, parts.vault);
+    this.identities = new IdentityDesk({ ...parts, own: (own) => this.own(own) });
     this.records = new RecordDesk({ clock: parts.clock, events, own: (own) => this.own(own) });
+    this.erasures = new Erasures({ ...parts, own: (own) => this.own(own) });
   }
 
   /** Why no events are taken; undefined while they are. */
@@ -173,6 +181,15 @@ export class Hub implements HubPort, HubForMonitor {
     }));
   }
 
+  erase(order: number): Promise<{ readonly position: number }> {
+    return reachable(() => this.erasures.execute(order));
+  }
+
+  /** Finishes erasures that were cut off, and those that only the ledger knows; before anybody is answered. */
+  finishErasures(): Promise<void> {
+    return this.erasures.catchUp();
+  }
+
   /** Appends a record that a person entered: the hub signs it and takes it as it takes a department's. */
   async record({ party, ...entered }: EnteredRecord): Promise<EventOutcome> {
     const submission = recordSubmission(this.parts.maker, entered);
@@ -189,13 +206,23 @@ export class Hub implements HubPort, HubForMonitor {
     return this.parts.vault.unmatched();
   }
 
+  reviews(states: readonly string[]): ReturnType<HubForMonitor['reviews']> {
+    return reachable(() => this.identities.list(states));
+  }
+
+  review(opinion: ReviewOpinion): Promise<ReviewDone> {
+    return reachable(() => this.identities.say(opinion));
+  }
+
   async alertKey(): Promise<Uint8Array> {
     return this.parts.alertKey;
   }
 
   /** Identities of children, for somebody entitled: the caller has recorded the reading before. */
   async open(children: readonly string[]): Promise<ReadonlyMap<string, OpenedIdentity>> {
-    return this.parts.vault.identities(children);
+    const { vault } = this.parts;
+    const [identities, homes] = await Promise.all([vault.identities(children), vault.residences(children)]);
+    return new Map([...identities].map(([child, identity]) => [child, { ...identity, ...villageOf(homes.get(child)) }]));
   }
 
   private async referenceOf(subject: string, department: string): Promise<string | undefined> {
@@ -293,3 +320,7 @@ function problemFor(outcome: Exclude<Outcome, { kind: 'appended' | 'replayed' }>
   if (outcome.kind === 'partial-duplicate') return new ProblemError('partial-duplicate');
   return new ProblemError('version-conflict');
 }
+
+const villageOf = (home: string | undefined): Pick<OpenedIdentity, 'village'> => (home?.length === VILLAGE_DIGITS ? { village: home } : {});
+/** Digits of a village's area code. Source: GB/T 2260 and its local continuation. */
+const VILLAGE_DIGITS = 12;

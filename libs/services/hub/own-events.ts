@@ -43,7 +43,7 @@ interface Made {
 function makeOne(maker: OwnEventMaker, event: OwnEvent): Made {
   const definition = maker.definition(event.type);
   if (!definition) throw new ProblemError('invalid-event', { detail: event.type });
-  const { subject: _subject, corrects: _corrects, level: _level, ...attributes } = event;
+  const { subject: _subject, corrects: _corrects, other: _other, level: _level, ...attributes } = event;
   const salt = maker.suite.random(16);
   const { claim, values } = makeClaim(
     maker.suite,
@@ -75,7 +75,7 @@ async function entryOf(maker: OwnEventMaker, { event, definition, claim, salt, v
     claim,
     batch,
     subject: event.subject,
-    bound: event.corrects === undefined ? {} : { corrects: event.corrects },
+    bound: { ...(event.corrects !== undefined && { corrects: event.corrects }), ...(event.other !== undefined && { other: event.other }) },
     beside,
   };
 }

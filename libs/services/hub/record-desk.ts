@@ -1,4 +1,4 @@
-import { CORR, RecordWithdrawn } from '@lianhu/departments/hub';
+import { RecordWithdrawn, WITHDRAWAL_REASONS } from '@lianhu/departments/hub';
 import { definitionOf, momentOf, type Clock, type Position } from '@lianhu/kernel';
 import { ProblemError, type OwnEvent, type OwnOutcome, type Withdrawal } from '@lianhu/services/platform';
 import type { CorrectedEvents } from './corrected';
@@ -16,7 +16,7 @@ export class RecordDesk {
 
   /** Withdraws a department's own event and all that corrected it, for ever. Throws ProblemError `not-found`, `invalid-input`, `refused`. */
   async withdraw(department: string, { source, id, reason, approver }: Withdrawal): Promise<{ readonly position: Position }> {
-    if (!Object.hasOwn(CORR.titles, reason))
+    if (!WITHDRAWAL_REASONS.includes(reason))
       throw new ProblemError('invalid-input', { errors: [{ pointer: '/reason', rule: 'enum', message: reason }] });
     const found = await this.parts.events.named(source, id);
     if (!found || found.source !== source || found.event.department !== department) throw new ProblemError('not-found');

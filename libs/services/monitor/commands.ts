@@ -1,10 +1,11 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Viewer } from '@lianhu/access';
 import type { Quarter } from '@lianhu/kernel';
-import type { Caller, EventOutcome } from '@lianhu/services/platform';
+import type { Caller, EventOutcome, ReviewDone } from '@lianhu/services/platform';
 import type { AlertCommand, CommandDone } from './alerts';
 import type { NoticeDone } from './inbox';
 import { Monitor } from './monitor';
+import type { ReviewInput } from './reviews';
 
 /** A person acknowledges or closes an alert. */
 export class HandleAlert extends Command<CommandDone> {
@@ -37,6 +38,18 @@ export class EnterRecord extends Command<EventOutcome> {
   }
 }
 
+/** A person says whether two files are one child's. */
+export class SayOfReview extends Command<ReviewDone> {
+  constructor(
+    readonly caller: Caller,
+    readonly id: string,
+    readonly verdict: string,
+    readonly input: ReviewInput,
+  ) {
+    super();
+  }
+}
+
 /** An addressee answers a notice: a department's, or without one the office's, a town's or a village's. */
 export class AnswerNotice extends Command<NoticeDone> {
   constructor(
@@ -47,6 +60,14 @@ export class AnswerNotice extends Command<NoticeDone> {
     readonly department?: string,
   ) {
     super();
+  }
+}
+
+@CommandHandler(SayOfReview)
+export class SayOfReviewHandler implements ICommandHandler<SayOfReview> {
+  constructor(private readonly monitor: Monitor) {}
+  execute({ caller, id, verdict, input }: SayOfReview): Promise<ReviewDone> {
+    return this.monitor.reviews.say(caller, id, verdict, input);
   }
 }
 
@@ -84,4 +105,4 @@ export class AnswerNoticeHandler implements ICommandHandler<AnswerNotice> {
 }
 
 /** Every command handler of the monitor. */
-export const commandHandlers = [HandleAlertHandler, CloseQuarterHandler, EnterRecordHandler, AnswerNoticeHandler];
+export const commandHandlers = [HandleAlertHandler, CloseQuarterHandler, EnterRecordHandler, AnswerNoticeHandler, SayOfReviewHandler];

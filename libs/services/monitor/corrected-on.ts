@@ -1,4 +1,4 @@
-import { CORR, RecordWithdrawn } from '@lianhu/departments/hub';
+import { AlertRetracted, CORR, RecordWithdrawn } from '@lianhu/departments/hub';
 import { Corrections, days, isA, type PolicyPack, type Position, type Recorded } from '@lianhu/kernel';
 
 /** What a timeline says of an event that is not simply as it was sent: it stays visible, struck through, with the reason. */
@@ -30,7 +30,7 @@ export function standings(events: readonly Recorded[], policy: Pick<PolicyPack, 
   const standingOf = (event: Recorded): Standing => {
     const place = corrections.place(event.position);
     const common = { ...(event.corrects !== undefined && { corrects: event.corrects }), ...(isLate(event) && { late: true }) };
-    if (isA(event, RecordWithdrawn) || corrections.counts(event.position)) return common;
+    if (isA(event, RecordWithdrawn) || isA(event, AlertRetracted) || corrections.counts(event.position)) return common;
     if (!corrections.withdrawn(event.position)) return { ...common, state: 'corrected', by: counting.get(place) };
     const reason = reasons.get(place);
     return { ...common, state: 'withdrawn', ...(reason !== undefined && { reason: CORR.titles[reason as keyof typeof CORR.titles] }) };

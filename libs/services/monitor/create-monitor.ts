@@ -12,14 +12,18 @@ import { AlertReactor } from './alert-reactor';
 import { Alerts } from './alerts';
 import { Board } from './board';
 import { CellEvents } from './cell-events';
+import { CorrectionReactor } from './correction-reactor';
+import { Erasures } from './erasures';
 import { Followers } from './followers';
 import { Inbox } from './inbox';
 import { LiveHints } from './live-hints';
 import { Minors } from './minors';
+import { Reviews } from './reviews';
 import { Records } from './records';
 import { ReadModel } from './model';
 import { Monitor } from './monitor';
 import { NoticeReactor } from './notice-reactor';
+import { Boards } from './boards';
 import { Quarters } from './quarters';
 
 /** What a monitor needs from outside. */
@@ -42,6 +46,7 @@ export interface RunningMonitor {
   readonly hints: LiveHints;
   readonly accessLog: AccessLog;
   readonly followers: Followers;
+  readonly erasures: Erasures;
   close(): Promise<void>;
 }
 
@@ -77,7 +82,9 @@ export async function createMonitor(options: MonitorOptions): Promise<RunningMon
     },
   });
   const notices = new Reactor({ name: 'notices-reactor', log, pool, react: (events) => noticeReactor.react(events) });
-  const reactors = [reactor, notices];
+  const correctionReactor = new CorrectionReactor(hub);
+  const corrections = new Reactor({ name: 'corrections-reactor', log, pool, react: (events) => correctionReactor.react(events) });
+  const reactors = [reactor, notices, corrections];
   const followers = new Followers({ pool, log, suite, clock, hub, follower, reactors });
   const model = new ReadModel(new ViewReader(pool, log, views, sums), follower, log);
   const accessLog = new AccessLog(pool, suite, () => clock.now());
@@ -86,6 +93,16 @@ export async function createMonitor(options: MonitorOptions): Promise<RunningMon
   const handles = openHandles(join(folder, 'keys'), suite);
   const shared = { model, log, references, hub, recorder, handles, policy: policy.pack };
   const minors = new Minors(shared);
+  const quarters = new Quarters({
+    log,
+    hub,
+    suite,
+    clock,
+    policy,
+    calendar: chinaCalendarAssuming,
+    policyFolder: join(folder, 'policies'),
+    followers: () => followers.standing(),
+  });
   const monitor = new Monitor({
     model,
     follower,
@@ -98,18 +115,11 @@ export async function createMonitor(options: MonitorOptions): Promise<RunningMon
     minors,
     records: new Records({ ...shared, minors, clock }),
     alerts: new Alerts({ ...shared, clock }),
+    reviews: new Reviews(shared),
     inbox: new Inbox({ ...shared, clock }),
     cellEvents: new CellEvents(shared),
-    quarters: new Quarters({
-      log,
-      hub,
-      suite,
-      clock,
-      policy,
-      calendar: chinaCalendarAssuming,
-      policyFolder: join(folder, 'policies'),
-      followers: () => followers.standing(),
-    }),
+    quarters,
+    boards: new Boards(quarters, policy.pack),
   });
   const hints = new LiveHints();
   follower.onChange((changed) => {
@@ -121,6 +131,7 @@ export async function createMonitor(options: MonitorOptions): Promise<RunningMon
     hints,
     accessLog,
     followers,
+    erasures: new Erasures({ ...shared, clock }),
     close: async () => {
       hints.close();
       await monitor.stop();

@@ -5,6 +5,13 @@ import { Minors, type MinorParts } from './minors';
 const TOWNS = ['990101001', '990101002'];
 const CHILDREN = Array.from({ length: 30 }, (_, n) => ({ child: `child-${n}`, town: TOWNS[n % 2] as string, sex: '1', active: true }));
 const nameOf = (child: string): string => (Number(child.slice(6)) < 2 ? '扎西·多吉' : `测试${child.slice(6)}`);
+/** Where it is known to the village; of child 8 another's town is claimed, which the town's own row does not say. */
+const HOMES: Readonly<Record<string, { village: string }>> = {
+  'child-0': { village: '990101001001' },
+  'child-4': { village: '990101001001' },
+  'child-6': { village: '990101001002' },
+  'child-8': { village: '990101002001' },
+};
 const recorded: string[][] = [];
 let log: 'open' | 'closed' = 'open';
 
@@ -25,7 +32,7 @@ const parts = {
   },
   hub: {
     open: async (children: readonly string[]) =>
-      new Map(children.map((child) => [child, { name: nameOf(child), sex: '1', birthDate: '2015-06-01' }])),
+      new Map(children.map((child) => [child, { name: nameOf(child), sex: '1', birthDate: '2015-06-01', ...HOMES[child] }])),
     childOfNumber: async (docNo: string) => (docNo === '990101201506010014' ? 'child-3' : undefined),
   },
   recorder: {
@@ -58,6 +65,19 @@ test('a town finds its own children only, by name and by number', async () => {
   expect(await find(town, { name: '多吉' })).toEqual(['minor-office-child-0']);
   expect(await find(town, { docNo: '990101201506010014' })).toEqual([]);
   expect(await find(person('town', { town: '990101002' }), { docNo: '990101201506010014' })).toEqual(['minor-office-child-3']);
+});
+
+test('a village sees and names the children of its own homes, and of nobody else’s, nor those known to the town only', async () => {
+  const village = person('village', { town: '990101001001' });
+  const { rows, total } = await minors.list(caller(village), { page: 1, size: 50 });
+  expect(rows).toMatchObject([
+    { minorRef: 'minor-office-child-0', name: '扎西·多吉', town: '990101001', townName: '东溪镇', village: '990101001001' },
+    { minorRef: 'minor-office-child-4' },
+  ]);
+  expect(total).toBe(2);
+  expect(await find(village, { name: '测试' })).toEqual(['minor-office-child-4']);
+  expect(await Promise.all([0, 2, 6, 8].map((n) => minors.mayName(village, `minor-office-child-${n}`)))).toEqual([true, false, false, false]);
+  expect(await find(person('village', { town: '990101001009' }), { name: '测试' })).toEqual([]);
 });
 
 test('a department finds the children that it has spoken of itself, under its own references', async () => {

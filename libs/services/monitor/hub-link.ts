@@ -6,6 +6,8 @@ import {
   type OpenedIdentity,
   type OwnEvent,
   type OwnOutcome,
+  type ReviewDone,
+  type ReviewOpinion,
   type Unmatched,
 } from '@lianhu/services/platform';
 
@@ -31,12 +33,24 @@ export class HubLink implements HubForMonitor {
     return (await this.post<{ outcome: EventOutcome }>('/api/hub/records', record)).outcome;
   }
 
+  async erase(order: number): Promise<{ readonly position: number }> {
+    return this.post<{ position: number }>('/api/hub/erasures', { order });
+  }
+
   async childOfNumber(docNo: string): Promise<string | undefined> {
     return (await this.post<{ child?: string }>('/api/hub/child-of-number', { docNo })).child;
   }
 
   async unmatched(): Promise<Unmatched> {
     return this.post<Unmatched>('/api/hub/unmatched', {});
+  }
+
+  async reviews(states: readonly string[]): ReturnType<HubForMonitor['reviews']> {
+    return this.post('/api/hub/reviews', { states });
+  }
+
+  async review(opinion: ReviewOpinion): Promise<ReviewDone> {
+    return this.post<ReviewDone>('/api/hub/review', opinion);
   }
 
   async alertKey(): Promise<Uint8Array> {

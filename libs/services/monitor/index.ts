@@ -4,7 +4,7 @@ export { Monitor } from './monitor';
 export { Records } from './records';
 export { monitorHealth } from './monitor-health';
 export * from './monitor.module';
-export { ReportSetting } from './report-document';
+export { reportDocument, ReportSetting } from './report-document';
 export { Signs, type Loading } from './signs';
 export * from './run-monitor';
 export { type InboxFilters } from './inbox';

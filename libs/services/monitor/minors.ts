@@ -1,6 +1,7 @@
 import { decide, partyOf, type Handles, type References, type Right, type Viewer } from '@lianhu/access';
 import { catalogue, fieldTexts } from '@lianhu/catalogue';
-import { ageOn, byTime, recorded, type ColumnValue, type PlainDate, type PolicyPack, type Recorded } from '@lianhu/kernel';
+import { ageOn, byTime, type ColumnValue, type PlainDate, type PolicyPack, type Recorded } from '@lianhu/kernel';
+import { historyOf } from '@lianhu/follow';
 import type { LogReader } from '@lianhu/log';
 import { ProblemError, type Caller, type HubForMonitor, type OpenedIdentity, type ReadRecorder } from '@lianhu/services/platform';
 import { nameKey } from '@lianhu/standards';
@@ -54,6 +55,10 @@ const MAX_FOUND = 10;
 /** Children that a department's list is cut out of. Unit: children. */
 const MAX_OWN_CHILDREN = 50_000;
 
+/** Digits of a town's area code; more name a village in it. Source: GB/T 2260 and its local continuation. */
+const TOWN_DIGITS = 9;
+const isVillage = ({ town }: Viewer): boolean => town !== undefined && town.length > TOWN_DIGITS;
+
 /** 未成年人: the list, and one child's file, each as far as the caller may see it. Every reading is recorded first. */
 export class Minors {
   constructor(private readonly parts: MinorParts) {}
@@ -61,13 +66,14 @@ export class Minors {
   /** Every child that the caller may see. */
   async list(caller: Caller, filters: MinorFilters): Promise<{ rows: object[]; total: number }> {
     const { viewer } = caller;
-    const { rows, total } = await this.parts.model.list<MinorRow>('minors', {
+    const { rows: listed, total } = await this.parts.model.list<MinorRow>('minors', {
       filters: this.filtersFor(viewer, filters),
       keys: await this.keysFor(viewer, filters),
       sort: sortFor(viewer),
       page: filters.page,
       size: filters.size,
     });
+    const rows = await this.placed(viewer, listed);
     const children = rows.map(({ child }) => child);
     await this.parts.recorder.record(caller, 'views.minors.list', { children, page: filters.page });
     const [refs, names, today] = await Promise.all([this.refs(viewer, children), this.names(viewer, rows), this.parts.model.today()]);
@@ -86,7 +92,8 @@ export class Minors {
     const names = new Map<string, OpenedIdentity>();
     for (let page = 1; found.length < MAX_FOUND && (page - 1) * SEARCH_PAGE < MAX_SEARCHED; page++) {
       const query = { filters: this.filtersFor(viewer, EVERYBODY), keys, sort: sortFor(viewer), page, size: SEARCH_PAGE };
-      const { rows, total } = await this.parts.model.list<MinorRow>('minors', query);
+      const { rows: listed, total } = await this.parts.model.list<MinorRow>('minors', query);
+      const rows = await this.placed(viewer, listed);
       for (const [child, identity] of await this.names(viewer, rows)) if (nameKey(identity.name).includes(wanted)) names.set(child, identity);
       found.push(...rows.filter(({ child }) => names.has(child)).slice(0, MAX_FOUND - found.length));
       if (page * SEARCH_PAGE >= total) break;
@@ -100,7 +107,8 @@ export class Minors {
   /** Whether a child of this reference is among those the caller may see. */
   async mayName(viewer: Viewer, ref: string): Promise<boolean> {
     const child = await this.parts.references.childOf(partyOf(viewer), ref);
-    const row = child === undefined ? undefined : await this.parts.model.one<MinorRow>('minors', child);
+    const known = child === undefined ? undefined : await this.parts.model.one<MinorRow>('minors', child);
+    const [row] = await this.placed(viewer, known ? [known] : []);
     return row !== undefined && this.render(viewer, row, ref, undefined, undefined) !== undefined;
   }
 
@@ -109,12 +117,13 @@ export class Minors {
     const { viewer } = caller;
     const child = await this.childOf(viewer, ref);
     const position = asOf === undefined ? undefined : await momentToPosition(this.parts.log, asOf);
-    const row =
+    const known =
       child === undefined
         ? undefined
         : await (position === undefined
             ? this.parts.model.one<MinorRow>('minors', child)
             : this.parts.model.asOf<MinorRow>('minors', child, position));
+    const [row] = await this.placed(viewer, known ? [known] : []);
     const shown = row && this.render(viewer, row, ref, undefined, await this.parts.model.today());
     if (!row || !shown) throw new ProblemError('not-found');
     await this.parts.recorder.record(caller, 'views.minors.one', { children: [row.child] });
@@ -134,18 +143,39 @@ export class Minors {
     // A filter selects among what the caller may read: one over a field that is hidden from it would tell what the field holds.
     if (category !== undefined && mayAll(viewer, 'K02')) filters['categories'] = category;
     if (alertLevel !== undefined && mayAll(viewer, 'K18')) filters['alertLevel'] = alertLevel;
-    if (viewer.town !== undefined) filters['town'] = viewer.town.slice(0, 9);
+    if (viewer.town !== undefined) filters['town'] = viewer.town.slice(0, TOWN_DIGITS);
     else if (town !== undefined) filters['town'] = town;
     return filters;
   }
 
   /** A department lists the children that it has spoken of itself; 未匹配 narrows to temporary persons, its own or all. */
-  private async keysFor({ department }: Viewer, { unmatched }: MinorFilters): Promise<readonly string[] | undefined> {
+  private async keysFor(viewer: Viewer, { unmatched }: MinorFilters): Promise<readonly string[] | undefined> {
+    const { department } = viewer;
     if (unmatched)
       return (await this.parts.hub.unmatched()).persons.flatMap((one) =>
         department === undefined || one.department === department ? [one.child] : [],
       );
+    if (isVillage(viewer)) return this.childrenOfVillage(viewer);
     return department === undefined ? undefined : this.parts.references.childrenOf(department, MAX_OWN_CHILDREN);
+  }
+
+  /** Which children of the town live in the viewer's village: only the vault knows that. */
+  private async childrenOfVillage(viewer: Viewer): Promise<readonly string[]> {
+    const children: string[] = [];
+    for (let page = 1; (page - 1) * SEARCH_PAGE < MAX_SEARCHED; page++) {
+      const query = { filters: this.filtersFor(viewer, EVERYBODY), sort: 'registeredOn', page, size: SEARCH_PAGE };
+      const { rows, total } = await this.parts.model.list<MinorRow>('minors', query);
+      children.push(...(await this.placed(viewer, rows)).map(({ child }) => child));
+      if (page * SEARCH_PAGE >= total) break;
+    }
+    return children;
+  }
+
+  /** For a village: its own children, each where it lives to the village; whose home is known to the town only is not among them. */
+  private async placed(viewer: Viewer, rows: readonly MinorRow[]): Promise<readonly MinorRow[]> {
+    if (!isVillage(viewer) || rows.length === 0) return rows;
+    const homes = await this.parts.hub.open(rows.map(({ child }) => child));
+    return rows.map((row) => ({ ...row, town: homes.get(row.child)?.village ?? row.town })).filter(({ town }) => town.startsWith(viewer.town ?? ''));
   }
 
   private async refs(viewer: Viewer, children: readonly string[]): Promise<ReadonlyMap<string, string>> {
@@ -176,8 +206,8 @@ export class Minors {
       ...(may('K01') && {
         sex: row.sex,
         ageBand: row.ageBand,
-        town: row.town,
-        townName: this.parts.policy.towns[row.town] ?? '未知',
+        town: row.town.slice(0, TOWN_DIGITS),
+        townName: this.parts.policy.towns[row.town.slice(0, TOWN_DIGITS)] ?? '未知',
         registeredOn: row.registeredOn,
       }),
       ...(may('K02') && { categories: row.categories }),
@@ -189,13 +219,8 @@ export class Minors {
   }
 
   private async timeline(viewer: Viewer, row: MinorRow, until?: number): Promise<object[]> {
-    const events: Recorded[] = [];
-    for (let after = 0; events.length < TIMELINE_EVENTS;) {
-      const page = await this.parts.log.read(after, 500, { subject: row.child });
-      events.push(...page.lines.map(recorded).filter(({ position }) => until === undefined || position <= until));
-      after = page.scannedTo;
-      if (after >= page.head) break;
-    }
+    const { position: head } = await this.parts.log.head();
+    const events = (await historyOf(this.parts.log, row.child, Math.min(until ?? head, head))).slice(0, TIMELINE_EVENTS);
     const standing = standings(events, this.parts.policy);
     return events
       .sort(byTime)
@@ -233,6 +258,7 @@ export class Minors {
       category: definition.category,
       state,
       reason,
+      ...(event.baseline && { baseline: true }),
       ...(by !== undefined && { by: handleOf(by) }),
       ...(corrects !== undefined && { corrects: handleOf(corrects) }),
       fields: fieldTexts(definition, event.data).filter(({ name }) => isOversight(viewer) || !LOG_FIELDS.has(name)),

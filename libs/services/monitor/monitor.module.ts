@@ -1,11 +1,15 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { AccountParts, AccountsController } from './accounts.controller';
+import { BoardsController } from './boards.controller';
 import { CatalogueController } from './catalogue.controller';
 import { commandHandlers } from './commands';
 import type { RunningMonitor } from './create-monitor';
+import { Erasures } from './erasures';
+import { ErasuresController } from './erasures.controller';
 import { Followers } from './followers';
 import { FollowersController } from './followers.controller';
+import { IdentityController } from './identity.controller';
 import { DepartmentInboxController, InboxController } from './inbox.controller';
 import { LiveHints } from './live-hints';
 import { Monitor } from './monitor';
@@ -21,13 +25,14 @@ import { ViewsController } from './views.controller';
 /** Wires a running monitor to its routes; commands and queries go through the buses of @nestjs/cqrs. */
 @Module({})
 export class MonitorModule {
-  static of({ monitor, hints, followers }: RunningMonitor, signs: Signs, setting: ReportSetting, accounts: AccountParts): DynamicModule {
+  static of({ monitor, hints, followers, erasures }: RunningMonitor, signs: Signs, setting: ReportSetting, accounts: AccountParts): DynamicModule {
     return {
       module: MonitorModule,
       imports: [CqrsModule.forRoot()],
       controllers: [
         InboxController,
         DepartmentInboxController,
+        BoardsController,
         ViewsController,
         ProcessesController,
         RecordsController,
@@ -36,11 +41,14 @@ export class MonitorModule {
         SessionController,
         AccountsController,
         FollowersController,
+        IdentityController,
+        ErasuresController,
       ],
       providers: [
         { provide: Monitor, useValue: monitor },
         { provide: LiveHints, useValue: hints },
         { provide: Followers, useValue: followers },
+        { provide: Erasures, useValue: erasures },
         { provide: Signs, useValue: signs },
         { provide: ReportSetting, useValue: setting },
         { provide: AccountParts, useValue: accounts },

@@ -10,8 +10,10 @@ import type { Board, DepartmentOnBoard } from './board';
 import type { Inbox } from './inbox';
 import type { Minors } from './minors';
 import type { ReadModel } from './model';
+import type { Boards } from './boards';
 import type { Quarters } from './quarters';
 import type { Records } from './records';
+import type { Reviews } from './reviews';
 import type { AlertRow } from './rows';
 
 /** What a monitor is made of. */
@@ -21,7 +23,9 @@ export interface MonitorParts {
   readonly minors: Minors;
   readonly records: Records;
   readonly alerts: Alerts;
+  readonly reviews: Reviews;
   readonly quarters: Quarters;
+  readonly boards: Boards;
   readonly cellEvents: CellEvents;
   readonly follower: Follower;
   readonly inbox: Inbox;
@@ -44,8 +48,10 @@ export class Monitor {
   readonly minors: Minors;
   readonly records: Records;
   readonly alerts: Alerts;
+  readonly reviews: Reviews;
   readonly inbox: Inbox;
   readonly quarters: Quarters;
+  readonly boards: Boards;
   readonly cellEvents: CellEvents;
   private timer: NodeJS.Timeout | undefined;
   private anchored: string | undefined;
@@ -57,8 +63,10 @@ export class Monitor {
       minors: this.minors,
       records: this.records,
       alerts: this.alerts,
+      reviews: this.reviews,
       inbox: this.inbox,
       quarters: this.quarters,
+      boards: this.boards,
       cellEvents: this.cellEvents,
     } = parts);
   }

@@ -1,8 +1,7 @@
 import { kafkaSettings, kafkaStream, Mirror, type Backfill } from '@lianhu/kafka';
 import { std1, type LogReader } from '@lianhu/log';
 import { createPool } from '@lianhu/postgres';
-import { BadConfig, openLog, originOf, type Config, type Health, type LoadedPolicy } from '@lianhu/services/platform';
-import { HubLines } from './hub-lines';
+import { BadConfig, HubLines, openLog, originOf, type Config, type Health, type LoadedPolicy } from '@lianhu/services/platform';
 
 /** Where a monitor's events come from: the hub's log in its own database, or a copy of it that it keeps from Kafka. */
 export interface Source extends Health {

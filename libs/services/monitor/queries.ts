@@ -184,6 +184,24 @@ export class FindMinors extends Query<object> {
   }
 }
 
+/** Pairs of files that may be one child's. */
+export class ReadReviews extends Query<object> {
+  constructor(
+    readonly caller: Caller,
+    readonly state?: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ReadReviews)
+export class ReadReviewsHandler implements IQueryHandler<ReadReviews> {
+  constructor(private readonly monitor: Monitor) {}
+  execute({ caller, state }: ReadReviews): Promise<object> {
+    return this.monitor.reviews.list(caller, state);
+  }
+}
+
 @QueryHandler(ListForms)
 export class ListFormsHandler implements IQueryHandler<ListForms> {
   constructor(private readonly monitor: Monitor) {}
@@ -211,4 +229,5 @@ export const queryHandlers = [
   ReadMinorHandler,
   ListFormsHandler,
   FindMinorsHandler,
+  ReadReviewsHandler,
 ];

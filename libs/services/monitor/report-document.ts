@@ -1,6 +1,6 @@
 import { indicators } from '@lianhu/catalogue';
 import type { PolicyPack, Quarter } from '@lianhu/kernel';
-import type { Indicator, PublishedCell, QuarterState } from '@lianhu/reports';
+import { DIMENSIONS, TOWN, type Indicator, type PublishedCell, type QuarterState } from '@lianhu/reports';
 import type { ShownQuarter } from './quarters';
 
 /** What every report of this installation says about itself. */
@@ -29,6 +29,8 @@ export interface ReportDocument {
   readonly areaName: string;
   readonly towns: Readonly<Record<string, string>>;
   readonly demonstration: boolean;
+  /** Chinese names of what stands in breakdowns, by dimension and value; towns stand in `towns`. */
+  readonly names: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly indicators: readonly object[];
   readonly cells: readonly PublishedCell[];
 }
@@ -57,6 +59,7 @@ export function reportDocument(
     areaName,
     towns,
     demonstration,
+    names: namesIn(report.cells, setting.policy),
     indicators: indicators.map(({ code, title, definition, protection, measures, sources }) => ({
       code,
       title,
@@ -68,6 +71,19 @@ export function reportDocument(
     })),
     cells: report.cells,
   };
+}
+
+/** Names of the values that occur, so that a page needs no code lists of its own. Warning rules keep their ids. */
+function namesIn(cells: readonly PublishedCell[], policy: PolicyPack): ReportDocument['names'] {
+  const names: Record<string, Record<string, string>> = {};
+  for (const { breakdown } of cells) {
+    for (const [id, value] of Object.entries(breakdown)) {
+      if (id === TOWN.id) continue;
+      const own = (names[id] ??= {});
+      own[value] ??= DIMENSIONS.find((dimension) => dimension.id === id)?.nameOf(value, policy) ?? value;
+    }
+  }
+  return names;
 }
 
 /** Departments whose events an indicator counts, for their own pages. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Module } from '@nestjs/common';
-import { Accounts, Clients } from '@lianhu/access';
+import { Accounts, Clients, sessionIssuer } from '@lianhu/access';
+import { fromBase64 } from '@lianhu/kernel';
 import { std1 } from '@lianhu/log';
 import { EdgeCounterTable } from '@lianhu/log-postgres';
 import { createPool } from '@lianhu/postgres';
@@ -51,7 +52,14 @@ export async function runMonitor(): Promise<void> {
   running.monitor.keepTime();
   const accounts = new Accounts(pool);
   const demonstration = await isDemonstrationLog(log);
-  const signs = new Signs(accounts, policy.pack.areaName, demonstration, config.tls !== undefined, () => undefined);
+  const signs = new Signs(
+    accounts,
+    policy.pack.areaName,
+    demonstration,
+    config.tls !== undefined,
+    () => undefined,
+    await edgeTokensOf(config.sessionKeyFile),
+  );
   const module = MonitorModule.of(running, signs, new ReportSetting(policy.pack, demonstration), {
     accounts,
     clients: new Clients(pool),
@@ -71,6 +79,15 @@ export async function runMonitor(): Promise<void> {
     await database.close();
   });
 }
+
+/** Throws BadConfig when the file holds no seed. */
+async function edgeTokensOf(path: string | undefined) {
+  if (path === undefined) return undefined;
+  const seed = fromBase64(readFileSync(path, 'utf8').trim());
+  if (seed?.length !== SEED_BYTES) throw new BadConfig(`LIANHU_SESSION_KEY=${path} holds no key of ${SEED_BYTES} bytes in base64`);
+  return sessionIssuer(seed, std1);
+}
+const SEED_BYTES = 32;
 
 const bothHealths = (one: Health, two: Health): Health => ({
   checks: async () => [...(await one.checks()), ...(await two.checks())],

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { PURPOSE_TITLES, purposesOf, ROLE_TITLES, type Session } from '@lianhu/access';
+import { PURPOSE_TITLES, purposesOf, ROLE_TITLES, SESSION_TOKEN_SECONDS, type Session } from '@lianhu/access';
 import { Access, Anonymous, cookieOf, FromCaller, ProblemError, SESSION_COOKIE, type Caller } from '@lianhu/services/platform';
 import { Signs } from './signs';
 
@@ -43,6 +43,16 @@ export class SessionController {
     return { ...this.common(), ...describe(session as Session) };
   }
 
+  /** What this session is worth at the edge of the person's own department, for five minutes. Only a session gets one, a token does not. */
+  @Post('token')
+  @Access('session.token')
+  @HttpCode(200)
+  async token(@FromCaller() { session, viewer }: Caller): Promise<object> {
+    const token = session === undefined ? undefined : await this.signs.edgeTokens?.issue(viewer);
+    if (token === undefined) throw new ProblemError('not-allowed');
+    return { token, expiresIn: SESSION_TOKEN_SECONDS };
+  }
+
   @Delete()
   @Access('session.purpose')
   @HttpCode(200)
@@ -53,7 +63,12 @@ export class SessionController {
   }
 
   private common(): object {
-    return { demonstration: this.signs.demonstration, areaName: this.signs.areaName, loading: this.signs.loading() };
+    return {
+      demonstration: this.signs.demonstration,
+      areaName: this.signs.areaName,
+      loading: this.signs.loading(),
+      edgesApart: this.signs.edgeTokens !== undefined,
+    };
   }
 }
 

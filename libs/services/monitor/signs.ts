@@ -1,4 +1,4 @@
-import type { Accounts } from '@lianhu/access';
+import type { Accounts, SessionIssuer } from '@lianhu/access';
 
 /** How far the demonstration county has been loaded. */
 export interface Loading {
@@ -18,5 +18,7 @@ export class Signs {
     readonly demonstration: boolean,
     readonly secure: boolean,
     readonly loading: () => Loading | undefined,
+    /** Where edges run apart: what a session is worth at them. */
+    readonly edgeTokens?: SessionIssuer,
   ) {}
 }

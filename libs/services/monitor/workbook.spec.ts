@@ -153,15 +153,15 @@ test('a share is a fraction in percent format; a share of nothing is a dash', as
   expect(cell.numFmt).toBe('0.0%');
   const nothing = { ...raw(NOW), cells: [repeat(0, 0)] };
   const empty = sheetOf(await open({ report: publish(nothing, { below: 5 }) }), '季报');
-  expect(empty.getRow(5).getCell(5).value).toBe('—');
+  expect(empty.getRow(6).getCell(5).value).toBe('—');
 });
 
 test('a suppressed late line is ‹5, a suppressed figure shows nothing beside it', async () => {
   const late = { ...raw(NOW), cells: [calls(20, undefined, 3)] };
   const sheet = sheetOf(await open({ report: publish(late, { below: 5 }) }), '季报');
-  expect(sheet.getRow(5).getCell(10).value).toBe(SUPPRESSED);
+  expect(sheet.getRow(6).getCell(10).value).toBe(SUPPRESSED);
   const small = sheetOf(await open({ report: publish({ ...raw(NOW), cells: [calls(4, undefined, 30)] }, { below: 5 }) }), '季报');
-  expect([5, 6, 7, 8, 9, 10].map((at) => small.getRow(5).getCell(at).value)).toEqual([SUPPRESSED, null, null, null, null, null]);
+  expect([5, 6, 7, 8, 9, 10].map((at) => small.getRow(6).getCell(at).value)).toEqual([SUPPRESSED, null, null, null, null, null]);
 });
 
 test('the definition is a note on the indicator and a row of the second part', async () => {
@@ -172,9 +172,16 @@ test('the definition is a note on the indicator and a row of the second part', a
   for (const text of ['B14', '近12个月同户', SUPPRESSED, '迟报补记']) expect(definitions).toContain(text);
 });
 
+test('lines stand under the heads of the six protections, in their order', async () => {
+  const sheet = sheetOf(await open(), '季报');
+  const rows = Array.from({ length: sheet.rowCount }, (_, i) => String(sheet.getRow(i + 1).getCell(1).value ?? ''));
+  expect(rows.filter((text) => text.endsWith('保护'))).toEqual(['家庭保护']);
+  expect(rows.indexOf('B14')).toBe(rows.indexOf('家庭保护') + 1);
+});
+
 test('town by sex and age stands on a sheet of its own', async () => {
   const sheet = sheetOf(await open(), '分乡镇明细');
-  const row = sheet.getRow(5);
+  const row = sheet.getRow(6);
   expect([row.getCell(1).value, row.getCell(3).value, row.getCell(13).value]).toEqual(['A01', '男、0–2岁', 20]);
 });
 

@@ -1,5 +1,5 @@
 import type { Moment, PolicyPack, Position } from '@lianhu/kernel';
-import { DIMENSIONS, INDICATORS, isSuppressed, measureOf, UNIT_TITLES } from '@lianhu/reports';
+import { DIMENSIONS, INDICATORS, isSuppressed, measureOf, PROTECTIONS, UNIT_PARTS, UNIT_TITLES } from '@lianhu/reports';
 import type { Indicator, Measure, PublishedCell, PublishedReport, ShownCell } from '@lianhu/reports';
 import type { Cell, Workbook, Worksheet } from 'exceljs';
 
@@ -30,6 +30,8 @@ const TOWN_WIDTH = 9;
 const PAPER_A4 = 9;
 const FORMATS = {
   count: '#,##0',
+  decimal: '#,##0.0#',
+  decimalChange: '+#,##0.0#;-#,##0.0#;0',
   percent: '0.0%',
   countChange: '+#,##0;-#,##0;0',
   percentChange: '+0.0"个百分点";-0.0"个百分点";0.0"个百分点"',
@@ -110,7 +112,11 @@ function addTable(workbook: Workbook, name: string, lines: readonly Line[], hand
     cell.alignment = { horizontal: 'center', vertical: 'middle', wrapText: true };
     cell.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFE8EEF4' } };
   });
-  for (const line of lines) addLine(sheet, line, towns, suppressedMark(handed.policy));
+  for (const [protection, title] of PROTECTIONS) {
+    const own = lines.filter(({ indicator }) => indicator.protection[0] === protection);
+    if (own.length > 0) addSection(sheet, title, width);
+    for (const line of own) addLine(sheet, line, towns, suppressedMark(handed.policy));
+  }
   sheet.columns.forEach((column, index) => (column.width = LEAD_WIDTHS[index] ?? TOWN_WIDTH));
   frame(sheet, header.number, width);
   sheet.views = [{ state: 'frozen', xSplit: 4, ySplit: header.number }];
@@ -164,6 +170,14 @@ function addLine(sheet: Worksheet, line: Line, towns: readonly string[], mark: s
   towns.forEach((town, index) => setFigure(row.getCell(LEAD.length + 1 + index), line.towns.get(town), measure, mark));
 }
 
+/** The head of one protection. */
+function addSection(sheet: Worksheet, title: string, width: number): void {
+  const row = sheet.addRow([title]);
+  sheet.mergeCells(row.number, 1, row.number, width);
+  row.getCell(1).font = { bold: true, size: 12 };
+  row.getCell(1).fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFF3F6F9' } };
+}
+
 function setFigure(cell: Cell, figure: PublishedCell | undefined, measure: Measure, mark: string): void {
   cell.alignment = { horizontal: 'right' };
   if (!figure) return;
@@ -172,10 +186,10 @@ function setFigure(cell: Cell, figure: PublishedCell | undefined, measure: Measu
   else setNumber(cell, figure.value, measure);
 }
 
-/** A count as it is; a share from tenths of a percent to the fraction that a percent format shows. */
+/** A count as it is; an amount in its unit; a share from tenths of a percent to the fraction that a percent format shows. */
 function setNumber(cell: Cell, value: number, measure: Measure): void {
-  cell.value = measure.kind === 'share' ? value / 1000 : value;
-  cell.numFmt = measure.kind === 'share' ? FORMATS.percent : FORMATS.count;
+  cell.value = measure.kind === 'share' ? value / 1000 : value / UNIT_PARTS[measure.unit];
+  cell.numFmt = measure.kind === 'share' ? FORMATS.percent : FORMATS[UNIT_PARTS[measure.unit] === 1 ? 'count' : 'decimal'];
   cell.alignment = { horizontal: 'right' };
 }
 
@@ -183,8 +197,9 @@ function setComparison(cell: Cell, difference: Cell, now: number | undefined, th
   if (then === undefined) return;
   setNumber(cell, then, measure);
   if (now === undefined) return;
-  difference.value = measure.kind === 'share' ? (now - then) / 10 : now - then;
-  difference.numFmt = measure.kind === 'share' ? FORMATS.percentChange : FORMATS.countChange;
+  const parts = UNIT_PARTS[measure.unit];
+  difference.value = (now - then) / parts;
+  difference.numFmt = measure.kind === 'share' ? FORMATS.percentChange : FORMATS[parts === 1 ? 'countChange' : 'decimalChange'];
   difference.alignment = { horizontal: 'right' };
 }
 

@@ -21,6 +21,10 @@ export interface Config {
   readonly tls?: { readonly cert: string; readonly key: string };
   /** Token of a service for the hub: a file that holds it. */
   readonly tokenFile?: string;
+  /** The monitor's seed for session tokens: `LIANHU_SESSION_KEY`, a file of 32 bytes in base64. Without it edges run in the same process. */
+  readonly sessionKeyFile?: string;
+  /** Public key of the monitor's session tokens, for edges: `LIANHU_SESSION_JWKS`. Without it nobody uses an edge from a page. */
+  readonly sessionJwksFile?: string;
   /** What `lianhu trust` prints, for the audit service and for edges. */
   readonly trustFile?: string;
   /** How much an edge keeps of what the hub has acknowledged: `LIANHU_KEEP_DAYS` (7), `LIANHU_KEEP_MIB` (1024). Units: milliseconds, bytes. */
@@ -58,6 +62,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     policyFile: resolve(env['LIANHU_POLICY'] ?? 'infra/policy/demonstration.json'),
     oidcIssuer: env['OIDC_ISSUER'] || undefined,
     tokenFile: env['LIANHU_TOKEN_FILE'] || undefined,
+    sessionKeyFile: env['LIANHU_SESSION_KEY'] || undefined,
+    sessionJwksFile: env['LIANHU_SESSION_JWKS'] || undefined,
     trustFile: env['LIANHU_TRUST_FILE'] || undefined,
     keep: {
       ageMs: amountOf('LIANHU_KEEP_DAYS', env, 7) * 86_400_000,

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { accessMigrations } from '@lianhu/access';
 import { eventstoreMigrations } from '@lianhu/log-eventstore';
 import { logMigrations } from '@lianhu/log-postgres';
-import { openDatabase, type Role, type Urls } from '@lianhu/postgres';
+import { openDatabase, type PostgresFailed, type Role, type Urls } from '@lianhu/postgres';
 import { vaultMigrations } from '@lianhu/vault';
 import { BadConfig, type Config } from './config';
+import { logger } from './logger';
 import type { Closing } from './run';
 
 /** Every migration, in the order in which they land. The views' tables are made by the monitor from their definitions. */
@@ -25,8 +26,18 @@ export async function openAll(config: Config): Promise<OpenDatabase> {
   if (existsSync(restoringIn(config.folder)))
     throw new BadConfig(`a restore into ${config.folder} has begun and was not finished: run lianhu restore again, then start`);
   const database = await openDatabase({ folder: join(config.folder, 'postgres'), databaseUrl: config.databaseUrl, migrations });
+  void database.lost.then((error) => endWithout(error));
   return { urls: database.urls, close: () => database.stop() };
 }
+
+/** A service whose database is gone for good ends, so that whatever keeps it running starts it anew; first it closes as on a signal. */
+function endWithout(error: PostgresFailed): void {
+  logger.fatal({ fault: error.code }, 'the database could not be brought back: this process ends');
+  process.exitCode = DATABASE_LOST_EXIT;
+  process.kill(process.pid, 'SIGTERM');
+}
+/** Exit code of a process that lost its database. Source: EX_UNAVAILABLE of sysexits. */
+const DATABASE_LOST_EXIT = 69;
 
 /**
  * The connection of one service's role. DATABASE_URL that signs in as one of our roles is used as it is, on a database that

@@ -1,3 +1,4 @@
+import type { Review, ReviewState, ReviewVerdict } from '@lianhu/vault';
 import type { EventAttributes, Level, Receipt } from '@lianhu/kernel';
 import { ProblemError, type Problem } from './problems';
 
@@ -112,6 +113,8 @@ export interface OwnEvent {
   readonly subject?: string;
   readonly residencearea?: string;
   readonly corrects?: number;
+  /** The second child of a merge or split, `child-…`. */
+  readonly other?: string;
   /** Of what it speaks of, where that is more than its own type's. */
   readonly level?: Level;
   readonly data: Readonly<Record<string, unknown>>;
@@ -141,7 +144,23 @@ export interface OpenedIdentity {
   readonly docType?: string;
   readonly docNo?: string;
   readonly guardians?: readonly unknown[];
+  /** 12 digits, where the child's home is known as precisely. */
   readonly village?: string;
+}
+
+/** What a person says of two files. */
+export interface ReviewOpinion {
+  readonly id: string;
+  readonly verdict: ReviewVerdict;
+  /** The person, by name in the access log. */
+  readonly by: string;
+  readonly reason?: string;
+}
+/** What came of it: `second` = another person has to say the same. */
+export interface ReviewDone {
+  readonly state: ReviewState | 'second';
+  /** Of the last event about it. */
+  readonly position: number;
 }
 
 /** Temporary persons: how many, and the first of them. */
@@ -160,8 +179,14 @@ export interface HubForMonitor {
   childOfNumber(docNo: string): Promise<string | undefined>;
   /** 未匹配: children who could not be matched by a valid ID number, each a temporary person of its sender. */
   unmatched(): Promise<Unmatched>;
+  /** Pairs of files that may be one child's, or that were merged; the best first. */
+  reviews(states: readonly string[]): Promise<{ readonly reviews: readonly Review[]; readonly total: number }>;
+  /** What a person says of a pair. Throws ProblemError `not-found`, `refused`. */
+  review(opinion: ReviewOpinion): Promise<ReviewDone>;
   /** Key of alert ids (32 bytes): it opens nothing, and is kept in memory only. */
   alertKey(): Promise<Uint8Array>;
+  /** Carries out the erasure that was ordered at a position: keys, identity and references of the child go. Throws ProblemError `not-found`. */
+  erase(order: number): Promise<{ readonly position: number }>;
   /** Identities of children; the caller has recorded the reading before. */
   open(children: readonly string[]): Promise<ReadonlyMap<string, OpenedIdentity>>;
 }

@@ -5,6 +5,7 @@ export * from './config';
 export * from './database';
 export * from './demonstration';
 export * from './health';
+export { HubLines } from './hub-lines';
 export * from './http';
 export * from './hub-port';
 export * from './logger';

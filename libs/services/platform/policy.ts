@@ -32,6 +32,13 @@ export function parsePolicy(text: string): PolicyPack {
     ['R02.calls', pack.R02?.calls],
     ['R02.dueHours', pack.R02?.dueHours],
     ['alerts.lateEventDays', pack.alerts?.lateEventDays],
+    ...(['id', 'birthDate', 'name', 'guardian', 'school', 'address'] as const).map((name): [string, unknown] => [
+      `identity.weights.${name}`,
+      pack.identity?.weights?.[name],
+    ]),
+    ['identity.nearShare', pack.identity?.nearShare],
+    ['identity.placeholderShare', pack.identity?.placeholderShare],
+    ['identity.reviewFrom', pack.identity?.reviewFrom],
     ['report.cutOffWorkingDays', pack.report?.cutOffWorkingDays],
     ['report.suppressBelow', pack.report?.suppressBelow],
     ['silentAfterHours', pack.silentAfterHours],

@@ -6,7 +6,7 @@ export type Closing = () => Promise<void>;
 /** How long closing may take before the process ends anyway. Unit: milliseconds. */
 const CLOSE_WITHIN_MS = 15_000;
 
-/** Runs closings once on SIGTERM or SIGINT, then exits 0. */
+/** Runs closings once on SIGTERM or SIGINT, then exits 0, or with the exit code that was set. */
 export function closeOnSignals(close: Closing): void {
   let closing = false;
   const handler = (): void => {
@@ -14,7 +14,7 @@ export function closeOnSignals(close: Closing): void {
     closing = true;
     setTimeout(() => process.exit(1), CLOSE_WITHIN_MS).unref();
     close().then(
-      () => process.exit(0),
+      () => process.exit(process.exitCode ?? 0),
       (error: unknown) => {
         logger.error({ fault: (error as Error).name }, 'closing failed');
         process.exit(1);

@@ -1,5 +1,13 @@
-import { AlertAcknowledged, AlertClosed, AlertEvidenceAdded, AlertEvidenceWithdrawn, AlertRaised, ClockMissed } from '@lianhu/departments/hub';
-import { defineSum, defineView, on, type AlertLevel, type Moment, type PlainDate, type Position } from '@lianhu/kernel';
+import {
+  AlertAcknowledged,
+  AlertClosed,
+  AlertEvidenceAdded,
+  AlertEvidenceWithdrawn,
+  AlertRaised,
+  AlertRetracted,
+  ClockMissed,
+} from '@lianhu/departments/hub';
+import { defineSum, defineView, isA, on, type AlertLevel, type Moment, type PlainDate, type Position, type Recorded } from '@lianhu/kernel';
 
 /** One alert, from raising to closing. */
 export interface AlertRow {
@@ -36,47 +44,80 @@ type Alert = Partial<Omit<AlertRow, 'alert'>> & Pick<AlertRow, 'state' | 'overdu
 
 const rising = (positions: readonly Position[]): Position[] => [...new Set(positions)].sort((a, b) => a - b);
 
-/** 预警: every alert, one row each. */
-export const alerts = defineView<Alert, AlertRow>({
-  name: 'alerts',
-  version: 2,
-  of: 'alert',
-  // Deadlines are missed by these rows: one that is out of date must not go unseen.
-  poison: 'halt',
-  start: { state: 'open', overdue: false, version: 0, evidence: [] },
-  every: (alert) => ({ ...alert, version: alert.version + 1 }),
-  handlers: [
-    on(AlertRaised, (alert, { data: { rule, ruleVersion, level, dueAt, again, need, evidence }, subject, residenceArea, time }) => ({
-      ...alert,
-      child: subject ?? '',
-      town: residenceArea ?? '',
-      rule,
-      ruleVersion,
-      level,
-      need,
-      raisedAt: time,
-      dueAt,
-      again,
-      evidence: rising([...alert.evidence, ...evidence]),
-    })),
-    on(AlertEvidenceAdded, ({ unfounded: _unfounded, ...alert }, { data }) => ({
+const before: Alert = { state: 'open', overdue: false, version: 0, evidence: [] };
+
+const handlers = new Map(
+  [
+    on<Alert, AlertRaised>(
+      AlertRaised,
+      (alert, { data: { rule, ruleVersion, level, dueAt, again, need, evidence }, subject, residenceArea, time }) => ({
+        ...alert,
+        child: subject ?? '',
+        town: residenceArea ?? '',
+        rule,
+        ruleVersion,
+        level,
+        need,
+        raisedAt: time,
+        dueAt,
+        again,
+        evidence: rising([...alert.evidence, ...evidence]),
+      }),
+    ),
+    on<Alert, AlertEvidenceAdded>(AlertEvidenceAdded, ({ unfounded: _unfounded, ...alert }, { data }) => ({
       ...alert,
       level: data.level,
       evidence: rising([...alert.evidence, ...data.evidence]),
     })),
-    on(AlertEvidenceWithdrawn, ({ unfounded: _unfounded, ...alert }, { data: { evidence, stands } }) => ({
+    on<Alert, AlertEvidenceWithdrawn>(AlertEvidenceWithdrawn, ({ unfounded: _unfounded, ...alert }, { data: { evidence, stands } }) => ({
       ...alert,
       evidence: alert.evidence.filter((position) => !evidence.includes(position)),
       withdrawn: rising([...(alert.withdrawn ?? []), ...evidence]),
       ...(!stands && { unfounded: true }),
     })),
-    on(AlertAcknowledged, (alert, { data }) => (alert.state === 'open' ? { ...alert, state: 'acknowledged', acknowledgedAt: data.at } : alert)),
-    on(AlertClosed, (alert, { data: { verdict, seenOn }, time }) =>
+    on<Alert, AlertAcknowledged>(AlertAcknowledged, (alert, { data }) =>
+      alert.state === 'open' ? { ...alert, state: 'acknowledged', acknowledgedAt: data.at } : alert,
+    ),
+    on<Alert, AlertClosed>(AlertClosed, (alert, { data: { verdict, seenOn }, time }) =>
       alert.state === 'closed' ? alert : { ...alert, state: 'closed', closedAt: time, verdict, ...(seenOn !== undefined && { seenOn }) },
     ),
-    on(ClockMissed, (alert) => (alert.state === 'closed' ? alert : { ...alert, overdue: true })),
-  ],
-  row: (alert, _today, id) => (alert.rule === undefined ? undefined : ({ ...alert, alert: id } as AlertRow)),
+    on<Alert, ClockMissed>(ClockMissed, (alert) => (alert.state === 'closed' ? alert : { ...alert, overdue: true })),
+  ].map(({ type, fold }) => [type, fold] as const),
+);
+
+/** What a fold reads of an event. */
+type Kept = Pick<Recorded, 'type' | 'position' | 'time' | 'subject' | 'residenceArea' | 'data'>;
+const fold = (alert: Alert, event: Kept): Alert => {
+  const counted = { ...alert, version: alert.version + 1 };
+  return handlers.get(event.type)?.(counted, event as Recorded) ?? counted;
+};
+
+/** 预警: every alert, one row each. Its state is the events that stand: what was decided on a file of two children may be retracted. */
+export const alerts = defineView<{ readonly events: readonly Kept[] }, AlertRow>({
+  name: 'alerts',
+  version: 3,
+  of: 'alert',
+  // Deadlines are missed by these rows: one that is out of date must not go unseen.
+  poison: 'halt',
+  start: { events: [] },
+  every: ({ events }, event) => {
+    if (isA(event, AlertRetracted)) return { events: events.filter(({ position }) => position !== event.data.target) };
+    const { type, position, time, subject, residenceArea, data } = event;
+    const kept: Kept = {
+      type,
+      position,
+      time,
+      data,
+      ...(subject !== undefined && { subject }),
+      ...(residenceArea !== undefined && { residenceArea }),
+    };
+    return { events: [...events, kept] };
+  },
+  handlers: [],
+  row: ({ events }, _today, id) => {
+    const alert = events.reduce(fold, before);
+    return alert.rule === undefined ? undefined : ({ ...alert, alert: id } as AlertRow);
+  },
   columns: {
     child: (row) => row.child,
     town: (row) => row.town,

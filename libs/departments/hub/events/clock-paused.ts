@@ -1,6 +1,7 @@
-import { Event, Label, Secret } from '@lianhu/kernel';
-import { FreeText, IsProcess, PersonText } from '@lianhu/standards';
-import { IsOptional } from 'class-validator';
+import { codes, Event, Label, Secret, type Code } from '@lianhu/kernel';
+import { FreeText, PersonText } from '@lianhu/standards';
+import { IsIn, IsOptional } from 'class-validator';
+import { PROC } from '../codes';
 
 /** 时限中止. */
 @Event({
@@ -13,10 +14,10 @@ import { IsOptional } from 'class-validator';
   basis: 'hub-operation',
   purpose: 'supervise',
   told: '责任人',
-  example: { process: 'P01', reason: '情况说明', approver: 'P-0001' },
+  example: { process: 'alert', reason: '情况说明', approver: 'P-0001' },
 })
 export class ClockPaused {
-  @Label('流程') @IsProcess() process!: string;
+  @Label('流程') @IsIn(codes(PROC)) process!: Code<typeof PROC>;
   @Label('理由') @IsOptional() @Secret() @FreeText(500) reason?: Secret<string>;
   @Label('批准人') @Secret() @PersonText() approver!: Secret<string>;
 }

@@ -1,5 +1,7 @@
-import { Event, Label, type Moment } from '@lianhu/kernel';
-import { IsMoment, IsProcess } from '@lianhu/standards';
+import { codes, Event, Label, type Code, type Moment } from '@lianhu/kernel';
+import { IsMoment } from '@lianhu/standards';
+import { IsIn } from 'class-validator';
+import { PROC } from '../codes';
 
 /** 时限恢复. */
 @Event({
@@ -12,9 +14,9 @@ import { IsMoment, IsProcess } from '@lianhu/standards';
   basis: 'hub-operation',
   purpose: 'supervise',
   told: '责任人',
-  example: { process: 'P01', dueAt: '2026-10-12T09:30:00.000+08:00' },
+  example: { process: 'alert', dueAt: '2026-10-12T09:30:00.000+08:00' },
 })
 export class ClockResumed {
-  @Label('流程') @IsProcess() process!: string;
+  @Label('流程') @IsIn(codes(PROC)) process!: Code<typeof PROC>;
   @Label('期限') @IsMoment() dueAt!: Moment;
 }

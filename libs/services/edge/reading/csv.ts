@@ -13,16 +13,31 @@ const SNIFFED = 16 * 1024;
 export async function* csvRows(source: Source, encoding: Encoding): AsyncGenerator<RawRow> {
   const delimiter = await delimiterOf(source, encoding);
   const parser = parse({ delimiter, relax_column_count: true, relax_quotes: true, max_record_size: MAX_ROW_BYTES });
-  const input = Readable.from(decoded(source, encoding));
+  const ends = { whole: true };
+  const input = Readable.from(watched(decoded(source, encoding), ends));
   input.on('error', (error) => parser.destroy(error)).pipe(parser);
-  let row = 0;
+  let [row, widest] = [0, 0];
+  let held: RawRow | undefined;
   try {
-    for await (const record of parser as AsyncIterable<string[]>) yield { row: ++row, cells: cellsOf(record) };
+    for await (const record of parser as AsyncIterable<string[]>) {
+      if (held) yield held;
+      widest = Math.max(widest, record.length);
+      held = { row: ++row, cells: cellsOf(record), ...(record.length < widest && { short: true as const }) };
+    }
+    if (held) yield { row: held.row, cells: held.cells, ...(held.short && !ends.whole && { cut: true as const }) };
   } catch (error) {
     if (error instanceof CsvError) throw new NotATable('broken');
     throw error;
   } finally {
     input.destroy();
+  }
+}
+
+/** Notes whether the text ends with an end of line: a file that was cut off in a row does not. */
+async function* watched(pieces: AsyncIterable<string>, ends: { whole: boolean }): AsyncGenerator<string> {
+  for await (const piece of pieces) {
+    if (piece !== '') ends.whole = /[\r\n]$/.test(piece);
+    yield piece;
   }
 }
 

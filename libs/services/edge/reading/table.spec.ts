@@ -128,3 +128,36 @@ test('both edges of the number of columns', async () => {
   expect(await faultOf(header(200))).toBe('none');
   expect(await faultOf(header(201))).toBe('too-many-columns');
 });
+
+const BOOK = (state: string, cells: string, date1904 = '') => ({
+  'xl/workbook.xml': strToU8(
+    `<workbook xmlns:r="r">${date1904}<sheets><sheet name="字典" state="${state}" r:id="1"/><sheet name="表" r:id="2"/></sheets></workbook>`,
+  ),
+  'xl/_rels/workbook.xml.rels': strToU8('<R><R Id="1" Target="a.xml"/><R Id="2" Target="b.xml"/></R>'),
+  'xl/a.xml': strToU8('<w><row r="1"><c t="str"><v>姓名</v></c><c t="str"><v>性别</v></c></row><row r="2"><c t="str"><v>某某</v></c></row></w>'),
+  'xl/b.xml': strToU8(`<w><row r="1"><c t="str"><v>姓名</v></c><c t="str"><v>出生日期</v></c></row><row r="2">${cells}</row></w>`),
+});
+
+test.each(['hidden', 'veryHidden'])('a sheet that is %s is not the table, nor can it be asked for', async (state) => {
+  const bytes = zipSync(BOOK(state, '<c t="str"><v>测试甲</v></c>'));
+  expect(await read(bytes)).toMatchObject({ sheets: ['表'], headers: ['姓名', '出生日期'] });
+  await expect(openTable(source(bytes), { sheet: '字典' })).rejects.toThrow('no-sheet');
+});
+
+test('a formula that was never computed is a fault, an empty result is an empty cell', async () => {
+  const { body } = await read(zipSync(BOOK('hidden', '<c t="str"><v>测试甲</v></c><c><f>A1</f></c>')));
+  expect(body).toEqual([['测试甲', '#VALUE!']]);
+  const empty = await read(zipSync(BOOK('hidden', '<c t="str"><v>测试甲</v></c><c t="str"><f>A1</f><v></v></c>')));
+  expect(empty.body[0]?.filter(Boolean)).toEqual(['测试甲']);
+});
+
+test('a bare number of a workbook that counts from 1904 says so', async () => {
+  const { all } = await read(zipSync(BOOK('hidden', '<c t="str"><v>测试甲</v></c><c><v>44806</v></c>', '<workbookPr date1904="1"/>')));
+  expect(all[0]?.cells[1]).toEqual({ text: '44806', numeric: true, from1904: true });
+});
+
+test('a text that ends within a row says so; one that ends within a character is broken', async () => {
+  expect((await read(Buffer.from('姓名,性别,年级\n测试甲,男,1\n测试乙,'))).all.map(({ cut }) => cut ?? false)).toEqual([false, true]);
+  expect((await read(Buffer.from('姓名,性别,年级\n测试甲,男,1\n测试乙,女\n'))).all.map(({ cut }) => cut ?? false)).toEqual([false, false]);
+  expect(await faultOf(Buffer.from('姓名,性别\n测试甲,男').subarray(0, -1))).toBe('broken');
+});

@@ -16,6 +16,10 @@ export interface Source {
 export interface RawRow {
   readonly row: number;
   readonly cells: Cells;
+  /** Has fewer cells than others. */
+  readonly short?: true;
+  /** The last row of a text that ends within it: what is missing nobody knows. */
+  readonly cut?: true;
 }
 /** A row below the header, and what it is. */
 export interface TableRow extends RawRow {
@@ -105,7 +109,7 @@ async function gridTable(read: () => AsyncGenerator<RawRow>, known: readonly str
     .slice(0, 200);
   const lastHeaderRow = first[header.from + header.depth - 1]?.row ?? 0;
   const rows = async function* (): AsyncGenerator<TableRow> {
-    for await (const { row, cells } of read()) if (row > lastHeaderRow) yield { row, cells, kind: rowKind(cells, header) };
+    for await (const { row, cells, cut } of read()) if (row > lastHeaderRow) yield { row, cells, kind: rowKind(cells, header), ...(cut && { cut }) };
   };
   return { headers: header.texts, title, sheets: [], rows, close: () => undefined, ...(await looked(rows)) };
 }

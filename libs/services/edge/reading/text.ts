@@ -18,6 +18,7 @@ async function isWhole(source: Source, encoding: Encoding): Promise<boolean> {
     for await (const text of decoded(source, encoding)) if (text.includes('\0')) return false;
     return true;
   } catch (error) {
+    if (error instanceof NotATable && error.fault === 'broken' && encoding === 'utf-8') throw error;
     if (error instanceof NotATable) return false;
     throw error;
   }
@@ -30,7 +31,8 @@ export async function* decoded(source: Source, encoding: Encoding): AsyncGenerat
     try {
       return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
     } catch {
-      throw new NotATable('encoding');
+      // All was well up to the end, which stands within a character: the file was cut off.
+      throw new NotATable(bytes ? 'encoding' : 'broken');
     }
   };
   for await (const bytes of source.stream() as AsyncIterable<Buffer>) yield decode(bytes);

@@ -53,11 +53,13 @@ export class Workbook {
     let from1904 = false;
     await read('xl/workbook.xml', ({ name, attributes }) => {
       if (local(name) === 'workbookPr') from1904 = ['1', 'true'].includes(attributes['date1904'] ?? '');
-      if (local(name) === 'sheet') sheets.set(attributes['name'] ?? '', targets.get(attributes['r:id'] ?? '') ?? '');
+      if (local(name) === 'sheet' && !HIDDEN.has(attributes['state'] ?? ''))
+        sheets.set(attributes['name'] ?? '', targets.get(attributes['r:id'] ?? '') ?? '');
     });
     return new Workbook(zip, entries, sheets, await sharedTexts(zip, entries.get('xl/sharedStrings.xml')), await dateStylesOf(read), from1904);
   }
 
+  /** Of the sheets that are shown. */
   get sheetNames(): readonly string[] {
     return [...this.sheets.keys()];
   }
@@ -75,6 +77,9 @@ export class Workbook {
     this.zip.close();
   }
 }
+
+/** What the sender does not see is not taken for the sender's table: lists for choices, last year's copy. */
+const HIDDEN = new Set(['hidden', 'veryHidden']);
 
 const local = (name: string): string => name.replace(/^.*:/, '');
 
@@ -188,6 +193,8 @@ class SheetReader {
   private cell: { readonly column: number; readonly type: string; readonly style: number } | undefined;
   private text = '';
   private inValue = false;
+  private formula = false;
+  private valued = false;
 
   constructor(
     private readonly shared: readonly string[],
@@ -220,8 +227,11 @@ class SheetReader {
       if (column >= MAX_TABLE_COLUMNS && attributes['t'] !== undefined) throw new NotATable('too-many-columns');
       this.cell = { column, type: attributes['t'] ?? 'n', style: Number(attributes['s'] ?? 0) };
       this.text = '';
-    } else if (name === 'mergeCell') this.merge(attributes['ref'] ?? '');
+      this.formula = this.valued = false;
+    } else if (name === 'f') this.formula = true;
+    else if (name === 'mergeCell') this.merge(attributes['ref'] ?? '');
     this.inValue = name === 'v' || name === 't';
+    if (this.inValue) this.valued = true;
   }
 
   private close(name: string): void {
@@ -236,7 +246,8 @@ class SheetReader {
   }
 
   private valueOf({ type, style }: { readonly type: string; readonly style: number }): Cell | undefined {
-    if (this.text === '') return undefined;
+    // A formula that was never computed is not an empty cell.
+    if (this.text === '') return this.formula && !this.valued ? { text: NOT_COMPUTED } : undefined;
     if (type === 's') return textCell(this.shared[Number(this.text)] ?? '');
     if (type === 'b') return { text: this.text === '1' ? '是' : '否' };
     if (type !== 'n') return textCell(this.text);
@@ -244,7 +255,9 @@ class SheetReader {
     if (!Number.isFinite(number)) return { text: this.text };
     const day = this.dateStyles[style] ? ofSerial(number + (this.from1904 ? DAYS_TO_1904 : 0)) : undefined;
     // 1234.5599999999999 is what the sheet shows as 1234.56: it keeps fifteen digits.
-    return day === undefined ? { text: String(Number(number.toPrecision(15))), numeric: true } : { text: day };
+    return day === undefined
+      ? { text: String(Number(number.toPrecision(15))), numeric: true, ...(this.from1904 && { from1904: true as const }) }
+      : { text: day };
   }
 
   private merge(ref: string): void {
@@ -255,6 +268,7 @@ class SheetReader {
   }
 }
 
+const NOT_COMPUTED = '#VALUE!';
 const DAYS_TO_1904 = 1_462;
 const textCell = (text: string): Cell | undefined => (text.trim() === '' ? undefined : { text });
 

@@ -121,6 +121,7 @@ async function detail(files: TableJobs, job: Job, page: number): Promise<object>
   return {
     ...summary(job),
     title: job.title,
+    ...(job.sheets.length > 0 && { sheet: job.sheet ?? job.sheets[0] }),
     sheets: job.sheets,
     headers: job.headers,
     mapping: job.mapping,

@@ -18,19 +18,25 @@ export interface Sending {
   readonly idKey: Uint8Array;
   readonly context: ReadContext;
 }
+const CONFLICT = '/problems/idempotency-conflict';
 type Outcome = { readonly kind: keyof Tally; readonly faults: readonly JobFault[] };
 
 /** Sends one row; what it holds decides its id, so that sending it again adds nothing. Throws EdgeBusy. */
 export async function sendRow(row: TableRow, job: Job, sending: Sending): Promise<Outcome> {
   const mapping = job.mapping;
   if (!mapping) throw new TypeError('no mapping');
+  if (row.cut)
+    return { kind: 'faulty', faults: [{ row: row.row, column: '', rule: 'cut-off', message: '文件在这一行中断，可能没有传完，请重新导出后再报' }] };
   const made = rowEvent(row.cells, mapping, sending.context);
   if ('faults' in made) return { kind: 'faulty', faults: made.faults.map((fault) => ({ row: row.row, ...fault })) };
   const event = job.baseline ? { ...made.event, basis: baselineBasis(mapping.type) } : made.event;
   const id = idOf(sending.idKey, mapping.name, { ...made, event }, mapping.changed);
   const result = await pushed(sending.edge, { ...event, id }, job);
   if (!('problem' in result)) return { kind: kindOf(result), faults: [] };
-  if (result.problem.type === '/problems/idempotency-conflict' && made.key && mapping.changed === 'corrects') {
+  if (result.problem.type === CONFLICT && catalogue.mayBeBaseline(mapping.type) && (await standsOtherwise(event, id, job, sending))) {
+    return { kind: 'seen', faults: [] };
+  }
+  if (result.problem.type === CONFLICT && made.key && mapping.changed === 'corrects') {
     const corrected = await pushed(sending.edge, { ...event, id: idOf(sending.idKey, mapping.name, { event }, 'event'), corrects: id }, job);
     return 'problem' in corrected ? refused(corrected, row, job) : { kind: kindOf(corrected), faults: [] };
   }
@@ -53,6 +59,13 @@ function refused(result: PushResult, { row }: TableRow, { mapping }: Job): Outco
   const { errors = [], title, type } = result.problem;
   const faults = errors.map(({ pointer, rule, message }) => ({ row, column: columnOf(pointer, mapping), rule, message }));
   return { kind: 'faulty', faults: faults.length > 0 ? faults : [{ row, column: '', rule: type.replace('/problems/', ''), message: title }] };
+}
+
+/** The same row stands already, with or without the mark 补录: a roster sent the other way says nothing new. Nothing can be added by asking, the id is taken. */
+async function standsOtherwise(event: Readonly<Record<string, unknown>>, id: string, job: Job, { edge }: Sending): Promise<boolean> {
+  const { basis, ...plain } = event;
+  const other = basis === undefined ? { ...plain, basis: baselineBasis(String(plain['type'])) } : plain;
+  return !('problem' in (await pushed(edge, { ...other, id }, job)));
 }
 
 /** The basis of a type, marked: what was so before the hub began. */

@@ -2,51 +2,22 @@ import { createReadStream, existsSync, readdirSync, readFileSync, writeFileSync 
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import ExcelJS from 'exceljs';
-import { catalogue, checkEvent } from '@lianhu/catalogue';
-import { canonical, type Json } from '@lianhu/kernel';
+import { catalogue } from '@lianhu/catalogue';
 import type { Viewer } from '@lianhu/access';
 import { scratch } from '../edge.fixture';
-import type { Edge, PushResult } from '../edge';
+import type { Edge } from '../edge';
 import { MAX_TABLE_ROWS } from '../reading/limits';
 import { writeCorrected } from './corrected';
+import { FakeEdge, NOW, refusal } from './fake-edge.fixture';
 import { BadDecision, type Job, type JobFault } from './job';
 import { TableJobs } from './table-jobs';
 
 const place = scratch();
 afterAll(() => place.remove());
 const KEY = Buffer.alloc(32, 9);
-const NOW = Date.parse('2026-11-21T10:00:00+08:00');
 const TOWNS = { '990101001': '城关镇', '990101002': '东山街道' };
 const A = '990101201506010014';
 const B = '990101201506010022';
-
-/** An edge that checks as the real one does and remembers by id what it took. */
-class FakeEdge {
-  readonly stands = new Map<string, string>();
-  readonly events: Record<string, unknown>[] = [];
-  pushes = 0;
-  before: () => Promise<void> | void = () => undefined;
-  constructor(readonly department: string) {}
-
-  async push(sent: unknown): Promise<PushResult> {
-    await this.before();
-    this.pushes++;
-    const event = sent as Record<string, unknown>;
-    const source = `urn:lianhu:source:${this.department}:default`;
-    const checked = checkEvent(event, { department: this.department, source, area: '990101' }, { now: NOW, policyArea: '990101', language: 'zh' });
-    if (checked.kind === 'quarantine') return { status: 202, state: 'quarantined', reason: checked.reason, quarantineId: 'q' };
-    if (checked.kind !== 'ok') return refusal(422, 'invalid-event', checked.kind === 'invalid' ? checked.faults : []);
-    const id = String(event['id']);
-    const text = canonical(event as Json);
-    const known = this.stands.get(id);
-    if (known !== undefined && known !== text) return refusal(409, 'idempotency-conflict', []);
-    this.stands.set(id, text);
-    if (known === undefined) this.events.push(event);
-    return { status: known === undefined ? 201 : 200, receipt: {} as never };
-  }
-}
-const refusal = (status: number, code: string, errors: readonly object[]): PushResult =>
-  ({ status, problem: { type: `/problems/${code}`, title: code, status, errors } }) as PushResult;
 
 let number = 0;
 const started: TableJobs[] = [];

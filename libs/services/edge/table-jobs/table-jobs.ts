@@ -61,7 +61,8 @@ export class TableJobs {
   /** Takes a file; it is safe on the disk, encrypted, when this returns. Throws ProblemError. */
   async add({ name, stream, viewer, baseline = false, sheet, type }: Incoming): Promise<Job> {
     this.tidy();
-    const id = `job-${randomBytes(16).toString('base64url')}`;
+    // The department in it tells a proxy in front of several edges whose job it is.
+    const id = `job-${this.parts.edge.department}-${randomBytes(16).toString('base64url')}`;
     this.store.make(id);
     const size = await sealFile(this.store.filePath(id), this.parts.key, stream, MAX_TABLE_BYTES).catch((error: unknown) => {
       this.store.remove(id);

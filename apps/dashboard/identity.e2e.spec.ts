@@ -1,0 +1,34 @@
+import { openMenu } from './testing/browser';
+import { stage } from './testing/stage.fixture';
+
+const scene = stage();
+
+test('two files stand side by side with what agrees in words; a word needs a reason, and the second person’s merges', async () => {
+  const page = await scene.as('office', 'rescue');
+  await openMenu(page, 'identity');
+  const pairs = page.getByTestId('review-pair');
+  await pairs.first().waitFor();
+  expect(await pairs.count()).toBe(2);
+  expect(await pairs.first().getByTestId('compare').textContent()).toContain('姓名溪若云溪若云一致');
+  expect(await pairs.nth(1).textContent()).toContain('已有一人意见：同一人，请第二人核对');
+  await scene.shoot(page, 'desk', '30-identity');
+
+  await pairs.nth(1).getByTestId('say-same').click();
+  await page.getByTestId('say-ok').click();
+  await page.getByText('请写明理由').waitFor();
+  expect(scene.server.identity.said).toEqual([]);
+  await page.getByTestId('reason').fill('已电话核实监护人');
+  await page.getByTestId('say-ok').click();
+  await pairs.nth(1).waitFor({ state: 'detached' });
+  expect(scene.server.identity.said).toEqual([{ id: 'pair-2', verdict: 'same', reason: '已电话核实监护人' }]);
+
+  await pairs.first().getByTestId('say-different').click();
+  await page.getByTestId('reason').fill('两名孩子均已见到');
+  await page.getByTestId('say-ok').click();
+  await page.getByText('您的意见：不同人，等待第二人').waitFor();
+  expect(await pairs.first().getByTestId('say-different').isDisabled()).toBe(true);
+
+  await page.getByTestId('list-merged').click();
+  await page.getByTestId('say-split').waitFor();
+  expect(scene.complaints()).toEqual([]);
+});

@@ -1,0 +1,4 @@
+import 'reflect-metadata';
+import { runProvince } from '@lianhu/services/province';
+
+await runProvince();

@@ -1,0 +1,241 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ExcelJS from 'exceljs';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { call, eventually, removeFolder, ROOT, startApp, type Running } from './testing/running';
+
+const PICTURES = process.env['LIANHU_PICTURES'] ?? join(ROOT, 'dist', 'pictures');
+const CHROMIUM = process.env['CHROMIUM'];
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-sync'];
+const VIEWPORTS = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
+type Viewport = keyof typeof VIEWPORTS;
+const describeWithBrowser = CHROMIUM === undefined ? describe.skip : describe;
+
+const CHILD = { number: '990101201506010014', name: '测试甲' };
+const SECRETS = /990101201506010014|测试甲|dv-call|alarmNo/;
+
+describeWithBrowser('files and forms of a department, in a browser, on a running standalone', () => {
+  let app: Running;
+  let browser: Browser;
+  let context: BrowserContext | undefined;
+  let reader: string;
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    mkdirSync(PICTURES, { recursive: true });
+    app = await startApp('standalone', { args: ['--empty'] });
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+    reader = await app.token('auditor', { ttl: '4h' });
+  }, 180_000);
+  afterEach(async () => {
+    await context?.close();
+    context = undefined;
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await app?.stop();
+    removeFolder(app?.folder);
+  });
+
+  const password = (name: string): string => new RegExp(`^  ${name} +(\\S+)`, 'm').exec(app.output())?.[1] ?? '';
+  async function signedIn(name: string, purpose: string, viewport: Viewport): Promise<Page> {
+    context = await browser.newContext({ viewport: VIEWPORTS[viewport], locale: 'zh-CN', timezoneId: 'Asia/Shanghai', acceptDownloads: true });
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    complaints.length = 0;
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    await page.goto(app.url);
+    await page.getByTestId('sign-in-name').fill(name);
+    await page.getByTestId('sign-in-password').fill(password(name));
+    await page.getByTestId('sign-in-submit').click();
+    await page.getByTestId(`purpose-${purpose}`).click();
+    await page.getByTestId('purpose-ok').click();
+    await page.getByTestId('purpose-dialog').waitFor({ state: 'hidden' });
+    return page;
+  }
+  async function show(page: Page, id: string): Promise<void> {
+    const entry = page.getByTestId(`menu-${id}`).first();
+    if (!(await entry.isVisible())) await page.getByTestId('menu-more').click();
+    await page.getByTestId(`menu-${id}`).first().click();
+    await page.getByTestId(`page-${id}`).waitFor();
+  }
+  async function picture(page: Page, name: string): Promise<void> {
+    await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
+    expect([name, await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')]).toEqual([name, 0]);
+  }
+  const count = async (type: string): Promise<number> => {
+    const { body } = await call<{ lines: unknown[] }>(app.url, `/api/log/events?after=0&limit=1000&type=${type}`, {
+      token: reader,
+      purpose: 'audit',
+    });
+    return body.lines.length;
+  };
+  const choose = async (page: Page, name: string, label: string): Promise<void> => {
+    const field = page.getByTestId(`field-${name}`);
+    const side = field.getByText(label, { exact: true });
+    if (await side.count()) return side.first().click();
+    await field.getByRole('combobox').click();
+    await page.locator('.ant-select-dropdown:visible').getByTitle(label, { exact: true }).click();
+  };
+
+  test('a data officer brings a table that nobody has seen: columns confirmed, faults marked, corrected, sent again', async () => {
+    const page = await signedIn('police-data', 'statistics', 'desk');
+    await show(page, 'files');
+    const table = [
+      '家暴警情台账,,,,,,,',
+      '序号,警情单号,接报时间,孩子的角色,家里有没有人拿东西,伤情程度,孩子姓名,公民身份证号',
+      `1,JB-1,2026年9月3日20时5分,目击,否,无,${CHILD.name},${CHILD.number}`,
+      `2,JB-2,2026.9.4,被害,是,轻微,${CHILD.name},9.90101E+17`,
+      `3,JB-3,2026/9/5,目睹,否,无,${CHILD.name},${CHILD.number}`,
+      '合计,3,,,,,,',
+    ].join('\n');
+    await page.getByTestId('import-file').setInputFiles({ name: '家暴警情台账.csv', mimeType: 'text/csv', buffer: Buffer.from(`\uFEFF${table}\n`) });
+    await page.getByTestId('mapping').waitFor();
+    await picture(page, 'real-files-mapping');
+    expect(await page.getByTestId('type').textContent()).toContain('家暴警情');
+    expect(await page.getByTestId('confirm').isDisabled()).toBe(true);
+    expect(await count('police.dv-call.received')).toBe(0);
+    await page.getByLabel('家里有没有人拿东西 对应').click();
+    await page.keyboard.type('持械');
+    await page.keyboard.press('Enter');
+    const open = await page.getByTestId('open').count();
+    expect([open, open === 0 ? '' : await page.getByTestId('open').textContent()]).toEqual([0, '']);
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('faults').waitFor();
+    await picture(page, 'real-files-faults');
+    expect(await page.getByTestId('faults').textContent()).toContain('第 4 行');
+    expect(await page.getByTestId('faults').textContent()).toContain('公民身份证号');
+    await eventually(
+      () => count('police.dv-call.received'),
+      (lines) => lines === 2,
+    );
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('corrected').click()]);
+    expect(download.suggestedFilename()).toBe('家暴警情台账-标出问题.xlsx');
+    const book = new ExcelJS.Workbook();
+    await book.xlsx.load(readFileSync(await download.path()) as never);
+    const sheet = book.worksheets[0] as ExcelJS.Worksheet;
+    const headers = (sheet.getRow(1).values as (string | undefined)[]).map((text) => text ?? '');
+    expect(sheet.getRow(3).getCell(headers.indexOf('问题')).text).toContain('Excel');
+    sheet.getRow(3).getCell(headers.indexOf('公民身份证号')).value = CHILD.number;
+    const corrected = Buffer.from(await book.xlsx.writeBuffer());
+    await page.getByTestId('import-file').setInputFiles({ name: '改好.xlsx', mimeType: 'application/octet-stream', buffer: corrected });
+    await page.getByTestId('tally').getByText('2', { exact: true }).first().waitFor();
+    await eventually(
+      () => count('police.dv-call.received'),
+      (lines) => lines === 3,
+    );
+    expect(await page.getByTestId('mapping').count()).toBe(0);
+    await picture(page, 'real-files-again');
+    expect(complaints).toEqual([]);
+  }, 120_000);
+
+  const enterChild = async (page: Page): Promise<void> => {
+    await page.locator('#field-minor-docNo').fill(CHILD.number);
+    await page.locator('#field-minor-name').fill(CHILD.name);
+  };
+  const open = async (page: Page, type: string, words: string): Promise<void> => {
+    await show(page, 'entry');
+    await page.getByTestId('entry-search').fill(words);
+    await page.getByTestId(`enter-${type}`).click();
+    await page.getByTestId('entry-form').waitFor();
+  };
+  const sent = async (page: Page): Promise<number> => {
+    await page.getByTestId('entry-send').click();
+    await page.getByTestId('receipt').waitFor();
+    return Number(await page.getByTestId('receipt-number').textContent());
+  };
+
+  test.each(['desk', 'phone'] as const)(
+    'three different events in a form, with receipts like those of pushed ones (%s)',
+    async (viewport) => {
+      const before = await Promise.all(['police.dv-call.received', 'police.household.registered', 'police.guardian.admonished'].map(count));
+      const began = Date.now();
+      const page = await signedIn('police', 'rescue', viewport);
+      await open(page, 'police.dv-call.received', '家暴');
+      await enterChild(page);
+      await page.locator('#field-alarmNo').fill(`表-${viewport}-1`);
+      await choose(page, 'minorRole', '目睹');
+      const first = await sent(page);
+      await picture(page, `real-entry-receipt-${viewport}`);
+      await page.getByTestId('entry-back').click();
+      await open(page, 'police.household.registered', '户口');
+      await enterChild(page);
+      await choose(page, 'kind', '迁入');
+      const second = await sent(page);
+      await page.getByTestId('entry-back').click();
+      await open(page, 'police.guardian.admonished', '训诫');
+      await enterChild(page);
+      await page.locator('#field-guardian').fill('测试父');
+      await choose(page, 'cause', '怠于监护');
+      await choose(page, 'guidanceOrdered', '是');
+      const third = await sent(page);
+      expect([first > 0, second > first, third > second]).toEqual([true, true, true]);
+      expect(await Promise.all(['police.dv-call.received', 'police.household.registered', 'police.guardian.admonished'].map(count))).toEqual(
+        before.map((lines) => lines + 1),
+      );
+      expect(Date.now() - began).toBeLessThan(60_000);
+      expect(complaints).toEqual([]);
+    },
+    120_000,
+  );
+
+  test('the connection is cut, the page is loaded anew, the connection is back: sent once', async () => {
+    const before = await count('police.dv-call.received');
+    const page = await signedIn('police', 'rescue', 'phone');
+    await open(page, 'police.dv-call.received', '家暴');
+    await enterChild(page);
+    await page.locator('#field-alarmNo').fill('断网-1');
+    await choose(page, 'minorRole', '目睹');
+    await page.context().setOffline(true);
+    await page.getByTestId('entry-send').click();
+    await page.getByTestId('queued').waitFor();
+    await picture(page, 'real-entry-queued-phone');
+    const kept = await page.evaluate<string>('JSON.stringify({ ...window.localStorage })');
+    expect(kept).toContain('lianhu.draft.');
+    expect(kept).not.toMatch(SECRETS);
+    expect(await count('police.dv-call.received')).toBe(before);
+    await page.context().setOffline(false);
+    await page.reload();
+    await eventually(
+      () => count('police.dv-call.received'),
+      (lines) => lines === before + 1,
+    );
+    await page.reload();
+    await page.getByTestId('page-entry').waitFor();
+    await page.getByTestId('sent-entry').first().waitFor();
+    expect(await page.getByTestId('draft').count()).toBe(0);
+    expect(await count('police.dv-call.received')).toBe(before + 1);
+  }, 120_000);
+
+  test('what a form says in contradiction waits in the same quarantine as a pushed event', async () => {
+    const page = await signedIn('police-data', 'statistics', 'desk');
+    await open(page, 'police.household.registered', '户口');
+    await page.locator('#field-minor-docNo').fill(CHILD.number);
+    await page.locator('#field-minor-name').fill(CHILD.name);
+    await choose(page, 'minor-sex', '女');
+    await choose(page, 'kind', '迁入');
+    await page.getByTestId('entry-send').click();
+    await page.getByTestId('receipt').waitFor();
+    await picture(page, 'real-entry-quarantined');
+    const sender = await app.token('data-officer', { department: 'police' });
+    const pushed = await call<{ state: string; reason: string }>(app.url, '/api/departments/police/forms', {
+      token: sender,
+      body: {
+        type: 'police.household.registered',
+        id: 'quarantine-2',
+        time: new Date().toISOString(),
+        data: { kind: 'move-in', minor: { docType: '01', docNo: CHILD.number, name: CHILD.name, sex: '2', birthDate: '2015-06-01' } },
+      },
+    });
+    expect([pushed.status, pushed.body]).toMatchObject([202, { state: 'quarantined', reason: 'identity-mismatch' }]);
+    const desk = await call<{ rows: { reason: string; sent: { type: string } }[] }>(app.url, '/api/departments/police/quarantine', { token: sender });
+    expect(desk.body.rows.map(({ reason, sent: { type } }) => [reason, type])).toEqual([
+      ['identity-mismatch', 'police.household.registered'],
+      ['identity-mismatch', 'police.household.registered'],
+    ]);
+    await show(page, 'quarantine');
+    await picture(page, 'real-quarantine');
+    expect(complaints).toEqual([]);
+  }, 120_000);
+});

@@ -1,0 +1,139 @@
+import { makeCitizenId } from '@lianhu/standards';
+import { call, eventually, removeFolder, startApp, type Running } from './testing/running';
+
+const DAY_MS = 86_400_000;
+const ago = (days: number): string => new Date(Date.now() - days * DAY_MS).toISOString();
+const mother = { name: '溪守兰', rel: 'mother', docType: '01', docNo: makeCitizenId('990102', '1988-03-02', 22), phone: '19900000001' };
+const own = { name: '溪若云', sex: '2', birthDate: '2015-06-01', guardians: [mother], areaHousehold: '990101003201' };
+const numbered = { docType: '01', docNo: makeCitizenId('990101', '2015-06-01', 22), ...own };
+
+interface Pair {
+  readonly id: string;
+  readonly score: number;
+  readonly agreements: Readonly<Record<string, string>>;
+  readonly first?: { readonly verdict: string; readonly mine: boolean };
+  readonly files: readonly { readonly minorRef: string; readonly name: string; readonly docNo?: string }[];
+}
+
+describe('two files of one child, on a running hub', () => {
+  let hub: Running;
+  const tokens = new Map<string, string>();
+  beforeAll(async () => {
+    hub = await startApp('standalone', { args: ['--empty'] });
+    for (const [name, role, more] of [
+      ['police', 'sender', { department: 'police' }],
+      ['education', 'sender', { department: 'education' }],
+      ['wang', 'office', { name: 'office-wang' }],
+      ['li', 'office-lead', { name: 'office-li' }],
+      ['auditor', 'auditor', {}],
+      ['leader', 'leader', {}],
+    ] as const)
+      tokens.set(name, await hub.token(role, more));
+  }, 120_000);
+  afterAll(async () => {
+    await hub?.stop();
+    removeFolder(hub?.folder);
+  });
+
+  const ask = <T = Record<string, never>>(who: string, path: string, body?: object) =>
+    call<T>(hub.url, path, { token: tokens.get(who), purpose: who === 'auditor' ? 'audit' : 'rescue', ...(body && { body }) });
+  const push = async (
+    department: string,
+    type: string,
+    id: string,
+    day: number,
+    minor: object,
+    data: object,
+  ): Promise<{ minorRef: string; position: number }> => {
+    const event = { type: `${department}.${type}`, id, time: ago(day), residencearea: '990101003', data: { ...data, minor } };
+    const { status, body, text } = await ask<{ minorRef: string; position: number }>(department, `/api/departments/${department}/events`, event);
+    if (status !== 201) throw new Error(`${status} ${text}`);
+    return body;
+  };
+  const pairs = async (state = 'open'): Promise<readonly Pair[]> =>
+    (await ask<{ rows: Pair[] }>('wang', `/api/identity/reviews?state=${state}`)).body.rows;
+  const say = (who: string, id: string, verdict: string, reason: string) =>
+    ask<{ state: string; position: number }>(who, `/api/identity/reviews/${id}/${verdict}`, { reason });
+  /** What people see, when everything up to now has been decided and shown. */
+  const seen = async (): Promise<string> => {
+    const read = async (): Promise<string> => {
+      const texts = await Promise.all(
+        ['/api/views/minors', '/api/views/towns', '/api/views/alerts?state=unclosed'].map(async (path) => {
+          const { rows, total } = (await ask<{ rows: Record<string, unknown>[]; total?: number }>('wang', path)).body;
+          return JSON.stringify({ rows, total });
+        }),
+      );
+      return texts.join('\n');
+    };
+    let before = '';
+    return eventually(read, (text) => [text === before, (before = text)][0] as boolean, 20_000);
+  };
+
+  test('a temporary person is proposed; two people merge it, all views and alerts take it for one child; two split it, and all is as before', async () => {
+    const school = await push(
+      'education',
+      'absence.flagged',
+      'ab-1',
+      4,
+      { docType: '99', ...own },
+      { days: 3, contacted: false, since: ago(6).slice(0, 10) },
+    );
+    await push('police', 'dv-call.received', 'dv-1', 3, numbered, { alarmNo: 'J1', minorRole: 'witness' });
+    const before = await seen();
+    expect(before).toContain('"total":2');
+    expect(before).not.toContain('R01');
+
+    const [pair] = await pairs();
+    expect(pair).toMatchObject({ agreements: { name: 'same', guardian: 'same', birthDate: 'same' } });
+    expect(pair!.files.map(({ name }) => name)).toEqual(['溪若云', '溪若云']);
+    expect(pair!.files[0]!.docNo).toMatch(/^…[\dX]{4}$/);
+
+    expect((await ask('leader', '/api/identity/reviews')).status).toBe(403);
+    expect((await say('wang', pair!.id, 'same', '')).status).toBe(422);
+    expect((await say('wang', pair!.id, 'same', '监护人和生日一致')).body).toMatchObject({ state: 'second' });
+    expect((await say('wang', pair!.id, 'same', '再次确认')).status).toBe(409);
+    expect((await pairs())[0]!.first).toEqual({ verdict: 'same', mine: true });
+    const merged = await say('li', pair!.id, 'same', '已电话核实');
+    expect(merged.body).toMatchObject({ state: 'merged' });
+
+    const together = await eventually(seen, (text) => text.includes('R01'), 20_000);
+    expect(together).toContain('"total":1');
+    expect(await pairs()).toEqual([]);
+    const file = (await ask<{ timeline: { type: string }[] }>('wang', `/api/views/minors/${encodeURIComponent(pair!.files[1]!.minorRef)}`)).body;
+    expect(file.timeline.map(({ type }) => type)).toEqual(expect.arrayContaining(['police.dv-call.received', 'education.absence.flagged']));
+    // The school goes on with its own reference.
+    const more = {
+      type: 'education.absence.flagged',
+      id: 'ab-2',
+      time: ago(1),
+      subject: school.minorRef,
+      data: { days: 1, contacted: true, since: ago(1).slice(0, 10) },
+    };
+    expect((await ask('education', '/api/departments/education/events', more)).status).toBe(201);
+
+    const [again] = await pairs('merged');
+    expect(again!.id).toBe(pair!.id);
+    expect((await say('li', again!.id, 'split', '学校更正了生日')).body).toMatchObject({ state: 'second' });
+    expect((await say('wang', again!.id, 'split', '确认不是同一人')).body).toMatchObject({ state: 'different' });
+    const apart = await eventually(seen, (text) => !text.includes('R01') && text.includes('"total":2'), 20_000);
+    // The school has said one thing more meanwhile.
+    const without = (text: string): string => text.replaceAll(/"lastEventAt":"[^"]*"/g, '');
+    expect(without(apart)).toBe(without(before));
+  }, 120_000);
+
+  test('every word and reading is on record, and an export still proves the log', async () => {
+    const { text } = await ask('auditor', '/api/audit/exports', {});
+    for (const [type, times] of [
+      ['hub.record.reviewed', 4],
+      ['hub.record.merged', 1],
+      ['hub.record.split', 1],
+      // Raised at the merge, and more evidence while it was open.
+      ['hub.alert.retracted', 2],
+    ] as const)
+      expect([type, text.split('\n').filter((line) => line.includes(`"type":"${type}"`)).length]).toEqual([type, times]);
+    expect(text).not.toContain('溪若云');
+    expect(text).not.toContain('已电话核实');
+    const { body } = await ask<{ rows?: { route: string }[] }>('auditor', '/api/audit/accesses');
+    expect(JSON.stringify(body)).toContain('identity.reviews');
+  });
+});

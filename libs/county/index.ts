@@ -1,0 +1,11 @@
+export { ageAt, identityOf, type Child } from './children';
+export { county, type County } from './county';
+export { DIRT, type Expected, type FaultKind } from './dirt';
+export { live, LIVE_GAP_SECONDS } from './live';
+export { DEPARTMENTS, type CountyOptions, type Day, type DepartmentId, type Push, type SentEvent, type StoryKind, type Truth } from './options';
+export { DEPARTMENT_RATES, EVERYDAY, JUSTICE_RATE, MODEL_INTENSITY, type Rate } from './rates';
+export { desk, staff, type DeskAlert, type DeskNotice, type StaffWork } from './staff';
+export { columnsOf, rowOf, type Column } from './table';
+export { BLOCK_CHILDREN, blocksOf, TIERS, type Tier, type TierName, type TierOptions } from './tiers';
+export { dirtLine, riskLines, type DirtLine, type RiskLine } from './truth-file';
+export { Dice } from './dice';

@@ -1,0 +1,131 @@
+import { AlertRetracted } from '@lianhu/departments/hub';
+import {
+  definitionOf,
+  joinsOrParts,
+  Persons,
+  RECORD_MERGED,
+  type PolicyPack,
+  type Position,
+  type Recorded,
+  type WarningDefinition,
+} from '@lianhu/kernel';
+import { ChildAlerts, type AlertDecision, type AlertIds } from './decide-alerts';
+
+/** What the decisions of some files have said under their ids, and which count no more. */
+class Names {
+  private readonly said = new Map<string, { readonly content: string; readonly retracted: boolean }>();
+  private readonly asked = new Map<string, string>();
+
+  constructor(private readonly idOf: AlertIds) {}
+
+  /** The first id of a place that says nothing else. */
+  of(rule: string, label: string, position: Position, content: string): string {
+    for (let n = 0; ; n++) {
+      const id = this.idOf(n === 0 ? rule : `${rule}#${n}`, label, position);
+      const said = this.said.get(id);
+      if (said && (said.content !== content || said.retracted)) continue;
+      this.asked.set(id, content);
+      return id;
+    }
+  }
+  stands(id: string): void {
+    this.said.set(id, { content: this.asked.get(id) ?? '', retracted: false });
+  }
+  retract(id: string): void {
+    this.said.set(id, { content: '', retracted: true });
+  }
+}
+
+/**
+ * What the rules make of files that were merged and split, shown the events of all of them in order of position. At a merge
+ * what is open stays open, and what only both together give a reason for is raised. At a split the history is read as if the
+ * merge had never been: what does not follow from it is retracted, what follows is decided. Seen again from the beginning it
+ * decides the same.
+ */
+export class PersonAlerts {
+  private readonly persons = new Persons();
+  private files = new Map<string, ChildAlerts>();
+  /** What stands, by id. */
+  private readonly standing = new Map<string, AlertDecision>();
+  /** As it is to be read now: without merges that were undone, moved events in their own file. */
+  private history: Recorded[] = [];
+  private readonly names: Names;
+
+  constructor(
+    private readonly rules: readonly WarningDefinition[],
+    private readonly policy: PolicyPack,
+    private readonly idOf: AlertIds,
+    names?: Names,
+  ) {
+    this.names = names ?? new Names(idOf);
+  }
+
+  /** The decisions that the next event brings. */
+  see(event: Recorded): readonly AlertDecision[] {
+    if (joinsOrParts(event)) return this.persons.add(event).length === 0 ? [] : event.type === RECORD_MERGED ? this.merge(event) : this.split(event);
+    this.history.push({ ...event, subject: this.persons.fileOf(event) });
+    const placed = this.persons.place(event);
+    const head = placed.subject ?? '';
+    const file = this.files.get(head) ?? this.fresh(head);
+    this.files.set(head, file);
+    return this.keep(file.see(placed));
+  }
+
+  private fresh(head: string): ChildAlerts {
+    const idOf: AlertIds = (rule, _subject, position, content = '') => this.names.of(rule, this.labelOf(head), position, content);
+    return new ChildAlerts(this.rules, this.policy, idOf);
+  }
+
+  /** A file by itself bears its own name; a merged one bears the merges too, so that what is decided on it has names of its own. */
+  private labelOf(head: string): string {
+    const merges = this.history.filter(({ type, subject = '' }) => type === RECORD_MERGED && this.persons.headOf(subject) === head);
+    return [head, ...merges.map(({ position }) => position)].join('~');
+  }
+
+  private merge(event: Recorded): readonly AlertDecision[] {
+    const head = this.persons.headOf(event.subject ?? '');
+    const [one, other] = [this.files.get(head), this.files.get(event.other ?? '')];
+    this.history.push(event);
+    const joint = this.fresh(head);
+    for (const before of this.history.map(this.persons.place)) if (before.subject === head && !joinsOrParts(before)) joint.see(before);
+    this.files.delete(event.other ?? '');
+    this.files.set(head, joint);
+    return this.keep(joint.join(one, other, { ...event, subject: head }));
+  }
+
+  private split(event: Recorded): readonly AlertDecision[] {
+    const { subject, other, data } = event;
+    const moved = new Set((data as { readonly events?: readonly Position[] }).events ?? []);
+    const goes = ({ position, corrects }: Recorded): boolean => moved.has(position) || (corrects !== undefined && moved.has(corrects));
+    const undone = this.history.findLast((before) => before.type === RECORD_MERGED && before.subject === subject && before.other === other);
+    const again = new PersonAlerts(this.rules, this.policy, this.idOf, this.names);
+    for (const before of this.history)
+      if (before !== undone) again.see(goes(before) && !joinsOrParts(before) ? { ...before, subject: other } : before);
+    const gone = [...this.standing.values()].filter(({ event: { id } }) => !again.standing.has(id));
+    const fresh = [...again.standing.values()].filter(({ event: { id } }) => !this.standing.has(id));
+    ({ files: this.files, history: this.history } = again);
+    for (const {
+      event: { id },
+    } of gone) {
+      this.standing.delete(id);
+      this.names.retract(id);
+    }
+    for (const one of fresh) this.standing.set(one.event.id, one);
+    return [...gone.map((one) => retraction(one, event)), ...fresh.map((one) => ({ ...one, position: event.position }))];
+  }
+
+  private keep(decisions: readonly AlertDecision[]): readonly AlertDecision[] {
+    for (const decision of decisions) {
+      this.standing.set(decision.event.id, decision);
+      this.names.stands(decision.event.id);
+    }
+    return decisions;
+  }
+}
+
+function retraction({ rule, event }: AlertDecision, split: Recorded): AlertDecision {
+  const { id, subject, residencearea } = event;
+  const own = { id: `${id}-retracted`, time: split.recordedAt, subject, ...(residencearea !== undefined && { residencearea }) };
+  const data = { alert: event.data['alert'] };
+  return { position: split.position, rule, event: { ...own, type: definitionOf(AlertRetracted).type, data }, retracts: event };
+}

@@ -1,0 +1,158 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Viewer } from '@lianhu/access';
+import { recorded } from '@lianhu/kernel';
+import { exportLines, std1 } from '@lianhu/log';
+import { logMigrations } from '@lianhu/log-postgres';
+import { createPool, testDatabase, type TestDatabase } from '@lianhu/postgres';
+import { createEdge, edgeKeys, type RunningEdge } from '@lianhu/services/edge';
+import { loadPolicy, logger, type Config } from '@lianhu/services/platform';
+import { makeCitizenId } from '@lianhu/standards';
+import { ErasureLedger, vaultMigrations } from '@lianhu/vault';
+import { openHub, type OpenHub } from './open-hub';
+
+logger.level = 'silent';
+const POLICE: Viewer = {
+  name: 'p',
+  role: 'sender',
+  kind: 'system',
+  department: 'police',
+  source: 'urn:lianhu:source:police:default',
+  area: '990101',
+};
+const time = '2026-11-20T10:00:00+08:00';
+let database: TestDatabase;
+let pool: ReturnType<typeof createPool>;
+let folder: string;
+let hub: OpenHub;
+let edge: RunningEdge;
+let count = 0;
+
+async function open(): Promise<OpenHub> {
+  const key = edgeKeys(std1, join(folder, 'police'), 'police', 'lianhu/990101').map((one) => ({ department: 'police', ...one }));
+  const policy = loadPolicy('infra/policy/demonstration.json');
+  const config = { folder, keyFolder: join(folder, 'keys') } as Config;
+  return openHub({ config, url: database.urls.hub, policy, demonstration: true, firstKeys: key });
+}
+const connect = (): RunningEdge => {
+  const options = { department: 'police', folder: join(folder, 'police'), origin: 'lianhu/990101', policyArea: '990101', suite: std1 };
+  return createEdge({ ...options, clock: { now: Date.now }, hub: hub.hub, log: hub.logDesk });
+};
+/** A hub that starts anew on the same database and folder. */
+async function restart(): Promise<void> {
+  await edge.close();
+  await hub.close();
+  hub = await open();
+  edge = connect();
+}
+
+beforeAll(async () => {
+  database = await testDatabase([...logMigrations, ...vaultMigrations]);
+  pool = createPool(database.urls.hub);
+  folder = mkdtempSync(join(tmpdir(), 'lianhu-erasures-'));
+  hub = await open();
+  edge = connect();
+});
+afterAll(async () => {
+  await edge.close();
+  await hub.close();
+  await pool.end();
+  await database.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const push = (event: object) => edge.edge.push({ time, ...event }, POLICE, 'zh');
+const inventMinor = () => {
+  const docNo = makeCitizenId('990101', '2015-06-01', ++count);
+  return { docType: '01', docNo, name: '测试甲', sex: Number(docNo[16]) % 2 === 1 ? '1' : '2', birthDate: '2015-06-01' };
+};
+const call = (id: string, who: object) => ({ type: 'police.dv-call.received', id, residencearea: '990101001', ...who });
+const data = { alarmNo: 'J-1', minorRole: 'witness', weapon: true };
+
+/** A child with an open event and a case, and the order to erase it. */
+async function ordered() {
+  const minor = inventMinor();
+  const sent = call(`open-${count}`, { data: { ...data, minor } });
+  const first = await push(sent);
+  const position = 'receipt' in first ? first.receipt!.position : 0;
+  const filed = { caseRef: `C-${count}`, charge: 'sexual-assault', relation: 'father', sexual: true, violent: true, sex: '0', minor };
+  const ofCase = await push({ type: 'police.crime-against-minor.filed', id: `case-${count}`, data: filed });
+  const child = recorded((await hub.log.read(position - 1, 1)).lines[0]!).subject!;
+  const [order] = await hub.hub.own([
+    { type: 'hub.minor.erasure-ordered', id: `order-${count}`, time, subject: child, data: { reason: 'unlawful' } },
+  ]);
+  return { minor, sent, child, position, caseAt: 'receipt' in ofCase ? ofCase.receipt!.position : 0, order: order!.positions[0]! };
+}
+const besides = async (...positions: number[]) => [...(await hub.log.beside(positions)).keys()];
+const erasedEvents = async (child: string) => (await hub.log.read(0, 100, { types: ['hub.minor.erased'], subject: child })).lines.length;
+const linesTo = async (position: number) => (await hub.log.read(0, position)).lines.slice(0, position);
+
+test('an ordered erasure is recorded once and nothing opens any more; lines, tree, receipts and exports stay', async () => {
+  const { minor, sent, child, position, caseAt, order } = await ordered();
+  expect(await besides(position, caseAt)).toEqual([position, caseAt]);
+  const [before, lines] = [await hub.log.head(), await linesTo(order)];
+  const done = await hub.hub.erase(order);
+  expect(done.position).toBe(before.position + 1);
+  expect(await hub.hub.erase(order)).toEqual(done);
+  expect(await erasedEvents(child)).toBe(1);
+  expect(recorded((await hub.log.read(done.position - 1, 1)).lines[0]!)).toMatchObject({ subject: child, data: { reason: 'unlawful' } });
+  expect(await linesTo(order)).toEqual(lines);
+  expect((await hub.log.consistency(before.position, done.position)).length).toBeGreaterThan(0);
+  expect(await besides(position, caseAt)).toEqual([]);
+  expect((await hub.hub.open([child])).size).toBe(0);
+  expect(await hub.hub.childOfNumber(minor.docNo)).toBeUndefined();
+  expect(ErasureLedger.in(folder).all()).toContainEqual({ child, reason: 'unlawful' });
+  const exported = [];
+  for await (const text of exportLines(hub.log, { of: 'all', mayRead: () => 'whole' })) exported.push(text);
+  expect(exported.join('\n')).not.toContain(minor.docNo);
+  const again = await hub.hub.find('police', POLICE.source!, sent.id);
+  expect(again?.receipt).toMatchObject({ position });
+  expect(again?.receipt.minorRef).toBeUndefined();
+});
+
+test('only an order that stands in the log erases', async () => {
+  const { child, position } = await ordered();
+  for (const other of [position, 1, (await hub.log.head()).position + 10])
+    await expect(hub.hub.erase(other)).rejects.toMatchObject({ code: 'not-found' });
+  expect((await hub.hub.open([child])).size).toBe(1);
+  await expect(hub.log.forget([child])).rejects.toMatchObject({ code: 'log.not-erased' });
+});
+
+test('what was recorded and not done when the process died is done at the next start', async () => {
+  const { child, position, caseAt } = await ordered();
+  await hub.hub.own([{ type: 'hub.minor.erased', id: `died-${count}`, time, subject: child, data: { reason: 'unlawful' } }]);
+  expect((await hub.hub.open([child])).size).toBe(1);
+  await restart();
+  expect((await hub.hub.open([child])).size).toBe(0);
+  expect(await besides(position, caseAt)).toEqual([]);
+  expect(
+    ErasureLedger.in(folder)
+      .all()
+      .map((one) => one.child),
+  ).toContain(child);
+});
+
+test('what only the ledger knows, since the log was restored from before it, is recorded anew and done; once', async () => {
+  const { child, position } = await ordered();
+  ErasureLedger.in(folder).add([
+    { child, reason: 'wrong-person' },
+    { child: 'child-never-in-this-log', reason: 'unlawful' },
+  ]);
+  for (let twice = 0; twice < 2; twice++) {
+    await restart();
+    expect(await erasedEvents(child)).toBe(1);
+    expect(await erasedEvents('child-never-in-this-log')).toBe(0);
+    expect(await besides(position)).toEqual([]);
+    expect((await hub.hub.open([child])).size).toBe(0);
+  }
+});
+
+test('the role of the hub can drop ciphertext by that one way only', async () => {
+  const { child, position } = await ordered();
+  await pool.query(`set lianhu.erasing = 'on'`);
+  for (const statement of ['delete from log.log_beside', `update log.log_key set content_mac = ''`])
+    await expect(pool.query(statement)).rejects.toMatchObject({ code: '42501' });
+  await expect(pool.query('select log.forget($1)', [[child]])).rejects.toMatchObject({ code: 'LH001' });
+  expect(await besides(position)).toEqual([position]);
+});

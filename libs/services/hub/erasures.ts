@@ -1,0 +1,87 @@
+import { MinorErased, MinorErasureOrdered } from '@lianhu/departments/hub';
+import { definitionOf, momentOf, recorded, type Clock, type Position, type Recorded, type Suite } from '@lianhu/kernel';
+import type { EventLog } from '@lianhu/log';
+import { ProblemError, type OwnEvent, type OwnOutcome } from '@lianhu/services/platform';
+import type { Erasure, Vault } from '@lianhu/vault';
+
+/** Where erasures are kept apart from the database; see `ErasureLedger`. */
+export interface Ledger {
+  all(): readonly Erasure[];
+  add(erasures: readonly Erasure[]): void;
+}
+
+/** What erasing needs. */
+export interface ErasureParts {
+  readonly log: Pick<EventLog, 'read' | 'forget' | 'version'>;
+  readonly vault: Pick<Vault, 'subjectsOf' | 'erase'>;
+  readonly ledger: Ledger;
+  readonly suite: Suite;
+  readonly clock: Clock;
+  readonly own: (events: readonly OwnEvent[]) => Promise<readonly OwnOutcome[]>;
+}
+
+const ERASED = definitionOf(MinorErased).type;
+const ORDERED = definitionOf(MinorErasureOrdered).type;
+const PAGE = 500;
+
+/** 删除: records that a child is erased, then destroys what the hub holds of it. What was recorded and not done is done at the next start. */
+export class Erasures {
+  constructor(private readonly parts: ErasureParts) {}
+
+  /** Carries out the order that stands at a position; answers where that is recorded. Again changes nothing. Throws ProblemError `not-found`. */
+  async execute(order: Position): Promise<{ readonly position: Position }> {
+    const [line] = (await this.parts.log.read(order - 1, 1)).lines;
+    const event = line && recorded(line);
+    if (!event || event.type !== ORDERED || event.subject === undefined) throw new ProblemError('not-found');
+    const erasure = erasureOf(event);
+    const position = await this.record(erasure);
+    await this.destroy(erasure);
+    return { position };
+  }
+
+  /**
+   * At the start of a hub: finishes erasures that a crash cut off, and records anew those that the ledger knows and a restored log
+   * does not, before anybody is answered.
+   */
+  async catchUp(): Promise<void> {
+    const recordedOnes = new Map<string, Erasure>();
+    for (let after = 0; ;) {
+      const { lines, scannedTo, head } = await this.parts.log.read(after, PAGE, { types: [ERASED] });
+      for (const event of lines.map(recorded)) if (event.subject !== undefined) recordedOnes.set(event.subject, erasureOf(event));
+      if (scannedTo >= head) break;
+      after = scannedTo;
+    }
+    for (const erasure of this.parts.ledger.all()) {
+      if (recordedOnes.has(erasure.child) || (await this.parts.log.version(erasure.child)) === 0) continue;
+      await this.record(erasure);
+      recordedOnes.set(erasure.child, erasure);
+    }
+    for (const erasure of recordedOnes.values()) await this.destroy(erasure);
+  }
+
+  private async record({ child, reason }: Erasure): Promise<Position> {
+    const digest = this.parts.suite.sha256(new TextEncoder().encode(child));
+    const id = `minor-erased-${Buffer.from(digest).toString('base64url').slice(0, 22)}`;
+    const [outcome] = await this.parts.own([{ type: ERASED, id, time: momentOf(this.parts.clock.now()), subject: child, data: { reason } }]);
+    const position = outcome?.positions[0] ?? (await this.recordedAt(child));
+    if (position === undefined) throw new ProblemError('refused');
+    return position;
+  }
+
+  /** Recorded before, at another time or for another reason: it is one erasure all the same. */
+  private async recordedAt(child: string): Promise<Position | undefined> {
+    const { lines } = await this.parts.log.read(0, 1, { types: [ERASED], subject: child });
+    return lines[0]?.position;
+  }
+
+  /** The ledger first, then what lies beside the log, the keys last: as long as they stand, the child's cases can be found again. */
+  private async destroy(erasure: Erasure): Promise<void> {
+    this.parts.ledger.add([erasure]);
+    const subjects = await this.parts.vault.subjectsOf(erasure.child);
+    if (!subjects) return;
+    await this.parts.log.forget(subjects);
+    await this.parts.vault.erase(erasure.child);
+  }
+}
+
+const erasureOf = ({ subject, data }: Recorded): Erasure => ({ child: subject as string, reason: (data as { reason: string }).reason });

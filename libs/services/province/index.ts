@@ -1,0 +1,3 @@
+export { Province, type ProvinceOptions } from './province';
+export { provinceHubs, type ProvinceHub } from './settings';
+export { runProvince } from './run-province';
