@@ -1,6 +1,6 @@
 import { catalogue } from '@lianhu/catalogue';
 import { ClueAccepted, NoticeSent } from '@lianhu/departments/hub';
-import { historyOf } from '@lianhu/follow';
+import { eventsOf } from '@lianhu/follow';
 import { definitionOf, isA, recorded, RECORD_WITHDRAWN, type Position, type Recorded } from '@lianhu/kernel';
 import type { LogReader } from '@lianhu/log';
 import { accepted, factBefore, noticesOf, toldBefore, type NoticeEvent, type Sharing, type ToldBefore } from '@lianhu/processes/notice';
@@ -83,7 +83,7 @@ export class NoticeReactor {
    */
   private async toldBefore(event: Recorded, corrects: Position): Promise<ToldBefore> {
     const { subject, position } = event;
-    const history = subject === undefined ? [] : await historyOf(this.parts.log, subject, position - 1);
+    const history = subject === undefined ? [] : await eventsOf(this.parts.log, subject, position - 1);
     const fact = history.some((one) => one.position === corrects) ? factBefore(event, history) : await this.chainFrom(corrects);
     await this.homes.learn(
       [],
@@ -107,7 +107,7 @@ export class NoticeReactor {
   /** The other cards of a report are accepted with it; for the unit that accepted, that stands already. */
   private async acceptedCards({ subject, position, time }: Recorded): Promise<readonly NoticeEvent[]> {
     if (subject === undefined) return [];
-    const sent = await historyOf(this.parts.log, subject, position, [SENT]);
+    const sent = await eventsOf(this.parts.log, subject, position, [SENT]);
     return (sent as unknown as readonly Recorded<NoticeSent>[])
       .filter(({ data }) => data.urgent === true && data.notice !== undefined)
       .map(({ data }) => accepted({ notice: data.notice as string, org: data.to, subject }, time));
