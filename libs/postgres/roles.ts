@@ -59,7 +59,8 @@ async function createDatabase(admin: pg.Client, database: string): Promise<void>
       EXECUTE 'GRANT ${ROLES.owner}, ${ROLES.monitor} TO ' || quote_ident(current_user);
     END IF;
   END $$`);
-  if (!(await exists(admin, database))) await admin.query(`CREATE DATABASE ${quote(database)} OWNER ${ROLES.owner} TEMPLATE template0 ENCODING 'UTF8'`);
+  if (!(await exists(admin, database)))
+    await admin.query(`CREATE DATABASE ${quote(database)} OWNER ${ROLES.owner} TEMPLATE template0 ENCODING 'UTF8'`);
   await admin.query(`REVOKE ALL ON DATABASE ${quote(database)} FROM PUBLIC`);
   await admin.query(`GRANT CONNECT, TEMPORARY ON DATABASE ${quote(database)} TO ${Object.values(ROLES).join(', ')}`);
 }

@@ -166,6 +166,13 @@ export class Vault {
     return new Map(children.map((child) => [child, heads.get(child) ?? child]));
   }
 
+  /** Every file of the person whose file this is, the one first in which they stand now. */
+  async filesOf(child: string): Promise<readonly [string, ...string[]]> {
+    const head = (await this.headsOf([child])).get(child) ?? child;
+    const { rows } = await this.pool.query<{ child: string }>('select child from vault.merged where head = $1 order by child', [head]);
+    return [head, ...rows.map((row) => row.child)];
+  }
+
   /** Says of files in which ones they stand now, as the log has it. */
   async setHeads(heads: ReadonlyMap<string, string>): Promise<void> {
     const [files, into] = [[...heads.keys()], [...heads.values()]];

@@ -119,6 +119,19 @@ test('only an order that stands in the log erases', async () => {
   await expect(hub.log.forget([child])).rejects.toMatchObject({ code: 'log.not-erased' });
 });
 
+test('files that were found to be one child’s go together, whichever of them the order names', async () => {
+  const [head, member] = [await ordered(), await ordered()];
+  await pool.query('insert into vault.merged (child, head) values ($1, $2)', [member.child, head.child]);
+  const done = await hub.hub.erase(member.order);
+  for (const { child, position } of [head, member]) {
+    expect(await erasedEvents(child)).toBe(1);
+    expect((await hub.hub.open([child])).size).toBe(0);
+    expect(await besides(position)).toEqual([]);
+  }
+  const [line] = (await hub.log.read(done.position - 1, 1)).lines;
+  expect(recorded(line!).subject).toBe(member.child);
+});
+
 test('what was recorded and not done when the process died is done at the next start', async () => {
   const { child, position, caseAt } = await ordered();
   await hub.hub.own([{ type: 'hub.minor.erased', id: `died-${count}`, time, subject: child, data: { reason: 'unlawful' } }]);

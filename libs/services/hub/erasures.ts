@@ -13,7 +13,7 @@ export interface Ledger {
 /** What erasing needs. */
 export interface ErasureParts {
   readonly log: Pick<EventLog, 'read' | 'forget' | 'version'>;
-  readonly vault: Pick<Vault, 'subjectsOf' | 'erase'>;
+  readonly vault: Pick<Vault, 'subjectsOf' | 'filesOf' | 'erase'>;
   readonly ledger: Ledger;
   readonly suite: Suite;
   readonly clock: Clock;
@@ -33,9 +33,13 @@ export class Erasures {
     const [line] = (await this.parts.log.read(order - 1, 1)).lines;
     const event = line && recorded(line);
     if (!event || event.type !== ORDERED || event.subject === undefined) throw new ProblemError('not-found');
-    const erasure = erasureOf(event);
-    const position = await this.record(erasure);
-    await this.destroy(erasure);
+    const { child, reason } = erasureOf(event);
+    // Files that were found to be one child's go together, and are recorded together, so that a crash leaves none behind.
+    const erasures = (await this.parts.vault.filesOf(child)).map((file) => ({ child: file, reason }));
+    await this.record(erasures);
+    for (const erasure of erasures) await this.destroy(erasure);
+    const position = await this.recordedAt(child);
+    if (position === undefined) throw new ProblemError('refused');
     return { position };
   }
 
@@ -53,22 +57,25 @@ export class Erasures {
     }
     for (const erasure of this.parts.ledger.all()) {
       if (recordedOnes.has(erasure.child) || (await this.parts.log.version(erasure.child)) === 0) continue;
-      await this.record(erasure);
+      await this.record([erasure]);
       recordedOnes.set(erasure.child, erasure);
     }
     for (const erasure of recordedOnes.values()) await this.destroy(erasure);
   }
 
-  private async record({ child, reason }: Erasure): Promise<Position> {
-    const digest = this.parts.suite.sha256(new TextEncoder().encode(child));
-    const id = `minor-erased-${Buffer.from(digest).toString('base64url').slice(0, 22)}`;
-    const [outcome] = await this.parts.own([{ type: ERASED, id, time: momentOf(this.parts.clock.now()), subject: child, data: { reason } }]);
-    const position = outcome?.positions[0] ?? (await this.recordedAt(child));
-    if (position === undefined) throw new ProblemError('refused');
-    return position;
+  /** One erasure of a child counts, at whatever time and for whatever reason it is recorded again. */
+  private async record(erasures: readonly Erasure[]): Promise<void> {
+    const time = momentOf(this.parts.clock.now());
+    const fresh: OwnEvent[] = [];
+    for (const { child, reason } of erasures) {
+      if ((await this.recordedAt(child)) !== undefined) continue;
+      const digest = this.parts.suite.sha256(new TextEncoder().encode(child));
+      const id = `minor-erased-${Buffer.from(digest).toString('base64url').slice(0, 22)}`;
+      fresh.push({ type: ERASED, id, time, subject: child, data: { reason } });
+    }
+    if (fresh.length > 0) await this.parts.own(fresh);
   }
 
-  /** Recorded before, at another time or for another reason: it is one erasure all the same. */
   private async recordedAt(child: string): Promise<Position | undefined> {
     const { lines } = await this.parts.log.read(0, 1, { types: [ERASED], subject: child });
     return lines[0]?.position;

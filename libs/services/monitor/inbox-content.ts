@@ -58,7 +58,7 @@ export class InboxContent {
     const { viewer } = caller;
     const lines = await Promise.all(rows.map(({ about }) => this.line(about)));
     // Of a withdrawal it is said what was withdrawn, as far as that may be known.
-    const facts = await Promise.all(lines.map((line) => (isWithdrawal(line) ? this.line(line.corrects) : Promise.resolve(line))));
+    const facts = await Promise.all(lines.map(async (line) => (isWithdrawal(line) ? this.line(line.corrects) : line)));
     const events = facts.map((fact, i) => fact && at(fact, rows[i] as InboxRow));
     const withdrawn = new Set(rows.filter((_, i) => isWithdrawal(lines[i])));
     const told = rows.flatMap((row, i) => {
