@@ -12,6 +12,7 @@ import { Shell } from './shell/shell';
 
 /** Each page is fetched when it is first opened. */
 const VIEWS: Readonly<Record<PageId, ComponentType>> = {
+  home: lazy(() => import('./pages/home')),
   inbox: lazy(() => import('./pages/inbox')),
   overview: lazy(() => import('./pages/overview')),
   towns: lazy(() => import('./pages/towns')),

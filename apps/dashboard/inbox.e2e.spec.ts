@@ -5,8 +5,29 @@ const scene = stage();
 const quiet = (): void => expect(scene.complaints()).toEqual([]);
 
 describe.each(Object.keys(VIEWPORTS) as Viewport[])('on a %s', (viewport) => {
-  test('a department begins with its notices: red cards first, and answers them', async () => {
+  test('a department begins with its own page: red cards, notices, pushes with receipts, quarantine, freshness, its figures', async () => {
     const page = await scene.as('police', 'rescue', viewport);
+    await page.getByTestId('page-home').waitFor();
+    await page.getByTestId('red-card').waitFor();
+    await page.getByTestId('home-quarter').locator('table').waitFor();
+    await scene.shoot(page, viewport, '32-home');
+    expect(await overflow(page)).toBe(0);
+    const textOf = (panel: string): Promise<string | null> => page.getByTestId(panel).textContent();
+    expect(await textOf('home-notices')).toContain('安全庇护');
+    expect(await textOf('home-receipts')).toContain('6,204');
+    expect(await textOf('home-freshness')).toContain('正常报送');
+    expect(await textOf('home-quarantine')).toContain('没有待核对');
+    expect(await textOf('home-quarter')).toContain('家暴警情涉未成年人');
+    expect(await textOf('home-quarter')).not.toContain('督促监护令');
+    await page.getByTestId('notice').first().getByTestId('notice-accept').click();
+    await page.getByTestId('notice').first().getByTestId('notice-complete').waitFor();
+    expect(scene.server.commands).toContainEqual({ notice: 'task-1', name: 'accept', reason: undefined });
+    quiet();
+  });
+
+  test('red cards come first in the inbox and are answered there', async () => {
+    const page = await scene.as('police', 'rescue', viewport);
+    await page.goto(`${scene.server.url}/inbox`);
     await page.getByTestId('page-inbox').waitFor();
     const red = page.getByTestId('red-card');
     await red.waitFor();

@@ -1,4 +1,5 @@
 import type { Accounts, NewAccount } from '@lianhu/access';
+import { catalogue } from '@lianhu/catalogue';
 import type { PolicyPack } from '@lianhu/kernel';
 
 /** An account just made, with its password, shown once. */
@@ -24,15 +25,26 @@ const accountsOf = (pack: PolicyPack): readonly (NewAccount & { readonly title: 
   ];
 };
 
-/** Makes the first accounts when nobody can sign in yet; none otherwise. */
-export async function firstAccounts(accounts: Accounts, pack: PolicyPack): Promise<MadeAccount[]> {
+/** The departments that standard 23 names and that have no account of their own above: in the demonstration each can be tried. */
+const OTHERS = ['court', 'procuratorate', 'civil-affairs', 'health', 'justice', 'disabled-federation', 'womens-federation'] as const;
+
+/** Makes the first accounts when nobody can sign in yet; none otherwise. In the demonstration the heads of the other departments share one password. */
+export async function firstAccounts(accounts: Accounts, pack: PolicyPack, demonstration: boolean): Promise<MadeAccount[]> {
   if (await accounts.anyAccount()) return [];
   const made: MadeAccount[] = [];
   for (const { title, ...account } of accountsOf(pack)) {
     const { password } = await accounts.createAccount(account);
     made.push({ name: account.name, title, password });
   }
+  if (demonstration) made.push(await oneForAll(accounts, pack));
   return made;
+}
+
+async function oneForAll(accounts: Accounts, { area }: PolicyPack): Promise<MadeAccount> {
+  let password: string | undefined;
+  for (const name of OTHERS) ({ password } = await accounts.createAccount({ name, role: 'department-lead', department: name, area, password }));
+  const titles = OTHERS.map((id) => `${id} ${catalogue.department(id)?.name ?? id}`);
+  return { name: '其他部门', title: `七个部门负责人同一口令：${titles.join('、')}`, password: password ?? '' };
 }
 
 /** Prints sign-in names and one-time passwords: they are shown this once. */

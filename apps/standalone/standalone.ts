@@ -122,7 +122,7 @@ export async function runStandalone(args: readonly string[]): Promise<void> {
       await serveDocs(nest);
     },
   );
-  const made = await firstAccounts(accounts, policy.pack);
+  const made = await firstAccounts(accounts, policy.pack, hub.demonstration);
   const url = await listen(app, config);
   console.log(`联护 Lianhu  ${url}`);
   await printAccounts(made);

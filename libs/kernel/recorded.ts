@@ -53,7 +53,8 @@ function recordedFrom({ claim, stamp, bound }: { claim: Claim; stamp: Stamp; bou
     department: claim.department,
     level: stamp.level,
     area: claim.area,
-    residenceArea: claim['residencearea'] as string | undefined,
+    // Of what is restricted the claim holds a commitment in its place.
+    residenceArea: typeof claim['residencearea'] === 'string' ? claim['residencearea'] : undefined,
     subject: bound.subject,
     version: bound.version,
     ageBand: bound.ageBand,

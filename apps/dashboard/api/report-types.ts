@@ -18,6 +18,8 @@ export interface Indicator {
   /** 口径. */
   readonly definition?: string;
   readonly measures?: readonly Measure[];
+  /** Departments whose events it counts. */
+  readonly departments?: readonly string[];
   /** One or several of the six protections. */
   readonly protection?: string | readonly string[];
 }

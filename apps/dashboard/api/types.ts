@@ -218,6 +218,8 @@ export interface DepartmentRow {
   readonly corrections?: number;
   readonly rejected?: number;
   readonly quarantined?: number;
+  /** Running numbers of its sources that never came. */
+  readonly missing?: number;
   readonly silent?: boolean;
   readonly notices?: NoticeSum;
 }

@@ -24,6 +24,7 @@ const READS: Readonly<Record<PageId, readonly RouteId[]>> = {
   departments: ['views.departments'],
   identity: ['identity.reviews', 'identity.review'],
   quarantine: ['quarantine.desk', 'records.withdraw'],
+  home: ['views.inbox', 'views.departments', 'reports.read'],
   inbox: ['views.inbox'],
   quarter: ['reports.read'],
   audit: ['log.head', 'audit.verify'],

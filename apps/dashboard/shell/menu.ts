@@ -1,6 +1,7 @@
 import type { IconName } from '@lianhu/ui';
 
 export type PageId =
+  | 'home'
   | 'inbox'
   | 'overview'
   | 'boards'
@@ -27,6 +28,7 @@ export interface PageEntry {
 /** Every page, in the order of the menu. */
 export const PAGES: readonly PageEntry[] = [
   { id: 'overview', path: '/overview', title: '总览', short: '总览', icon: 'board' },
+  { id: 'home', path: '/home', title: '部门首页', short: '首页', icon: 'department' },
   { id: 'inbox', path: '/inbox', title: '我的通知', short: '通知', icon: 'clock' },
   { id: 'alerts', path: '/alerts', title: '预警台', short: '预警', icon: 'alert' },
   { id: 'minors', path: '/minors', title: '未成年人', short: '名册', icon: 'child' },
@@ -55,7 +57,7 @@ const OFFICE: readonly PageId[] = [
   'entry',
   'catalogue',
 ];
-const DEPARTMENT: readonly PageId[] = ['inbox', 'overview', 'minors', 'towns', 'boards', 'departments', 'quarter', 'entry', 'catalogue'];
+const DEPARTMENT: readonly PageId[] = ['home', 'inbox', 'overview', 'minors', 'towns', 'boards', 'departments', 'quarter', 'entry', 'catalogue'];
 
 /** What a role's menu shows; what it may read is decided by the server alone, and a test holds this table against the server's. */
 const PAGES_OF_ROLE: Readonly<Record<string, readonly PageId[]>> = {
@@ -69,7 +71,7 @@ const PAGES_OF_ROLE: Readonly<Record<string, readonly PageId[]>> = {
   town: ['overview', 'alerts', 'inbox', 'minors', 'entry', 'quarter', 'catalogue'],
   village: ['minors', 'inbox', 'entry', 'overview', 'catalogue'],
   'social-worker': ['minors', 'entry', 'catalogue'],
-  'data-officer': ['inbox', 'quarantine', 'files', 'departments', 'boards', 'overview', 'quarter', 'entry', 'catalogue'],
+  'data-officer': ['home', 'inbox', 'quarantine', 'files', 'departments', 'boards', 'overview', 'quarter', 'entry', 'catalogue'],
   grid: ['entry', 'catalogue'],
   sentinel: ['entry', 'catalogue'],
   hotline: ['entry', 'catalogue'],

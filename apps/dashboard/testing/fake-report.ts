@@ -66,8 +66,17 @@ const DRAFTS: readonly Draft[] = [
     '事件发生后24小时内报送到枢纽的占比，按部门。',
   ],
 ];
+/** Departments that feed an indicator. */
+const FED: Readonly<Record<string, readonly string[]>> = {
+  B04: ['procuratorate'],
+  B14: ['police'],
+  B16: ['court'],
+  C02: ['education'],
+  D01: ['education', 'health'],
+};
 const INDICATORS: readonly Indicator[] = DRAFTS.map(([code, title, protection, measures, definition]) => ({
   code,
+  departments: FED[code] ?? [],
   title,
   protection,
   measures,
@@ -154,7 +163,7 @@ export const fakeReport = (quarter: Quarter): Report => ({
   towns: TOWNS,
   demonstration: true,
   indicators: INDICATORS,
-  cells: quarter.state === 'running' ? cells().slice(0, 12) : cells(),
+  cells: quarter.state === 'running' ? [...cells().slice(0, 12), ...cells().filter(({ indicator }) => indicator === 'B14')] : cells(),
 });
 
 /** What the hub's verifier would say of a file. */

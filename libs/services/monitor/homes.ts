@@ -1,5 +1,5 @@
 import { MinorMoved, MinorRegistered } from '@lianhu/departments/hub';
-import { historyOf } from '@lianhu/follow';
+import { eventsOf } from '@lianhu/follow';
 import { definitionOf, type Position, type Recorded } from '@lianhu/kernel';
 import type { LogReader } from '@lianhu/log';
 import { inParallel } from './in-parallel';
@@ -17,7 +17,8 @@ const REMEMBERED = 100_000;
 
 /**
  * Where children live as the hub had registered by an event, without asking the log for each: whoever is registered on a page that
- * was seen is known from then on. What is remembered goes by position, so that a page that comes again finds the same homes.
+ * was seen is known from then on. What is remembered goes by position, so that a page that comes again finds
+ * the same homes; for the same reason what stands under a subject counts, whatever was merged into its file since.
  */
 export class Homes {
   private readonly homes = new Map<string, readonly Home[]>();
@@ -36,7 +37,7 @@ export class Homes {
     this.seen = Math.max(this.seen, events.at(-1)?.position ?? 0);
     for (const event of events) if (HOMES.includes(event.type) && event.subject !== undefined) this.see(event, event.subject);
     const unknown = [...new Set(children)].filter((child) => !this.homes.has(child));
-    const read = await inParallel(unknown, async (child) => [child, (await historyOf(this.log, child, this.seen, HOMES)).map(homeOf)] as const);
+    const read = await inParallel(unknown, async (child) => [child, (await eventsOf(this.log, child, this.seen, HOMES)).map(homeOf)] as const);
     for (const [child, homes] of read) this.remember(child, homes);
   }
 

@@ -1,6 +1,6 @@
 import { catalogue } from '@lianhu/catalogue';
 import { ClueAccepted, NoticeSent } from '@lianhu/departments/hub';
-import { historyOf } from '@lianhu/follow';
+import { eventsOf } from '@lianhu/follow';
 import { definitionOf, isA, recorded, RECORD_WITHDRAWN, type Position, type Recorded } from '@lianhu/kernel';
 import type { LogReader } from '@lianhu/log';
 import { accepted, factBefore, noticesOf, toldBefore, type NoticeEvent, type Sharing, type ToldBefore } from '@lianhu/processes/notice';
@@ -20,6 +20,10 @@ const SENT = definitionOf(NoticeSent).type;
 const AT_ONCE = 500;
 /** Longest chain of corrections of one event without a stream of its own that is followed back. */
 const CHAIN = 20;
+
+/** Events in requests of bearable size. */
+const inTurns = (events: readonly NoticeEvent[]): readonly (readonly NoticeEvent[])[] =>
+  Array.from({ length: Math.ceil(events.length / AT_ONCE) }, (_, n) => events.slice(n * AT_ONCE, (n + 1) * AT_ONCE));
 
 /** What stands under cases, and the rest: so that no signature joins a case with a child. */
 export function apart(events: readonly NoticeEvent[]): readonly (readonly NoticeEvent[])[] {
@@ -49,8 +53,8 @@ export class NoticeReactor {
       concerned.filter((event) => this.needsHome(event)).map(({ subject }) => subject as string),
     );
     const decided = (await inParallel(concerned, (event) => this.decide(event))).flat();
-    for (const part of apart(decided))
-      for (let from = 0; from < part.length; from += AT_ONCE) await this.parts.hub.own(part.slice(from, from + AT_ONCE));
+    // Side by side, so that the log commits them together; signed apart all the same.
+    await inParallel(apart(decided).flatMap(inTurns), (part) => this.parts.hub.own(part));
   }
 
   private isTold({ type }: Recorded): boolean {
@@ -79,7 +83,7 @@ export class NoticeReactor {
    */
   private async toldBefore(event: Recorded, corrects: Position): Promise<ToldBefore> {
     const { subject, position } = event;
-    const history = subject === undefined ? [] : await historyOf(this.parts.log, subject, position - 1);
+    const history = subject === undefined ? [] : await eventsOf(this.parts.log, subject, position - 1);
     const fact = history.some((one) => one.position === corrects) ? factBefore(event, history) : await this.chainFrom(corrects);
     await this.homes.learn(
       [],
@@ -103,7 +107,7 @@ export class NoticeReactor {
   /** The other cards of a report are accepted with it; for the unit that accepted, that stands already. */
   private async acceptedCards({ subject, position, time }: Recorded): Promise<readonly NoticeEvent[]> {
     if (subject === undefined) return [];
-    const sent = await historyOf(this.parts.log, subject, position, [SENT]);
+    const sent = await eventsOf(this.parts.log, subject, position, [SENT]);
     return (sent as unknown as readonly Recorded<NoticeSent>[])
       .filter(({ data }) => data.urgent === true && data.notice !== undefined)
       .map(({ data }) => accepted({ notice: data.notice as string, org: data.to, subject }, time));

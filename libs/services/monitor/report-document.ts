@@ -1,6 +1,6 @@
 import { indicators } from '@lianhu/catalogue';
 import type { PolicyPack, Quarter } from '@lianhu/kernel';
-import { DIMENSIONS, TOWN, type PublishedCell, type QuarterState } from '@lianhu/reports';
+import { DIMENSIONS, TOWN, type Indicator, type PublishedCell, type QuarterState } from '@lianhu/reports';
 import type { ShownQuarter } from './quarters';
 
 /** What every report of this installation says about itself. */
@@ -60,12 +60,13 @@ export function reportDocument(
     towns,
     demonstration,
     names: namesIn(report.cells, setting.policy),
-    indicators: indicators.map(({ code, title, definition, protection, measures }) => ({
+    indicators: indicators.map(({ code, title, definition, protection, measures, sources }) => ({
       code,
       title,
       unit: measures[0]?.unit,
       definition,
       protection,
+      departments: feedersOf(sources),
       measures,
     })),
     cells: report.cells,
@@ -84,3 +85,8 @@ function namesIn(cells: readonly PublishedCell[], policy: PolicyPack): ReportDoc
   }
   return names;
 }
+
+/** Departments whose events an indicator counts, for their own pages. */
+const feedersOf = (sources: Indicator['sources']): readonly string[] => [
+  ...new Set(sources.flatMap(({ type }) => (type === undefined || type.startsWith('hub.') ? [] : [type.slice(0, type.indexOf('.'))]))),
+];
