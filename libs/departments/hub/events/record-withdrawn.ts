@@ -6,7 +6,7 @@ import { CORR, DEPT } from '../codes';
 /** 撤回. */
 @Event({
   type: 'hub.record.withdrawn',
-  version: 1,
+  version: 2,
   title: '撤回',
   level: 'L4',
   category: 'K27',
@@ -14,7 +14,7 @@ import { CORR, DEPT } from '../codes';
   basis: 'personal-data-law',
   purpose: 'supervise',
   told: '同上',
-  example: { target: 1, reason: 'entry-error', approver: 'P-0001' },
+  example: { target: 1, reason: 'entry-error', department: 'police', approver: 'P-0001' },
 })
 export class RecordWithdrawn {
   /** Position in the log. */
