@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { call, eventually, lianhu, lianhuIn, removeFolder, ROOT, startApp, type Running } from './testing/running';
@@ -162,6 +162,8 @@ describeWithBrowser('the demonstration county in a real browser', () => {
     async (name) => {
       const page = await open('desk');
       await signIn(page, name, 'rescue');
+      // A department begins at its own desk.
+      await show(page, 'overview');
       await page.getByTestId('figures').waitFor();
       await settled(page);
       await picture(page, `desk-${name}-overview`);
@@ -183,7 +185,9 @@ describeWithBrowser('the demonstration county in a real browser', () => {
     await show(page, 'audit');
     const token = await hub.token('auditor');
     const { text } = await call(hub.url, '/api/audit/exports', { token, purpose: 'audit', body: {} });
-    await page.getByTestId('verify-file').setInputFiles({ name: 'export.ndjson', mimeType: 'application/x-ndjson', buffer: Buffer.from(text) });
+    const file = join(hub.folder, 'export.ndjson');
+    writeFileSync(file, text);
+    await page.getByTestId('verify-file').setInputFiles(file);
     await page.locator('[data-verdict="proven"]').waitFor({ timeout: 60_000 });
     await picture(page, 'desk-audit');
     await page.getByTestId('tab-replay').click();

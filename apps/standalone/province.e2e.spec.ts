@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mayCall, openIssuer, ROLES, ROUTES, type Role, type RouteId } from '@lianhu/access';
@@ -42,6 +42,7 @@ onBrokers('a province’s monitor as a process', (version) => {
     for (const area of HUBS) {
       const pack = readFileSync(join(ROOT, 'infra/policy/demonstration.json'), 'utf8').replaceAll('990101', area);
       writeFileSync(at(`${area}.json`), pack);
+      copyFileSync(join(ROOT, 'infra/policy/sharing.json'), at('sharing.json'));
       const env = { ...broker.env, LIANHU_POLICY: at(`${area}.json`) };
       hubs.set(area, await startApp('standalone', { folder: at(area), args: ['--empty'], env }));
       writeFileSync(at('tokens', area), await tokenOf(at(area), 'monitor', { area }), { mode: 0o600 });

@@ -1,6 +1,6 @@
 import type { AccessRow, Role, Viewer } from '@lianhu/access';
 import { chinaCalendarAssuming } from '@lianhu/calendar';
-import { AlertRaised, DayTurned, MinorRegistered } from '@lianhu/departments/hub';
+import { AlertRaised, DayTurned, MinorRegistered, NoticeSent } from '@lianhu/departments/hub';
 import { DvCallReceived } from '@lianhu/departments/police';
 import { std1, type EventLog } from '@lianhu/log';
 import { ReadRecorder, loadPolicy, type Caller } from '@lianhu/services/platform';
@@ -18,7 +18,7 @@ export const caller = (name = 'auditor-1', role: Role = 'auditor'): Caller => ({
   language: 'zh',
 });
 
-/** A county of a few hundred events: children registered on the first day, one call and one alert a day after. */
+/** A county of a few hundred events: children registered on the first day, one call and one alert a day after; two notices at the end. */
 export async function smallCounty(children = 60): Promise<EventLog> {
   const clock = fixedClock('2026-07-01');
   const log = testLog(clock);
@@ -34,6 +34,11 @@ export async function smallCounty(children = 60): Promise<EventLog> {
     clock.advance(3_600_000);
     await write(log, [about(n, DvCallReceived, { minorRole: 'witness' }), about(n, AlertRaised, { alert: `alert-${n}-${'x'.repeat(30)}` })]);
   }
+  const told = { kind: 'notice', dueAt: clock.moment(), about: 1 };
+  await write(
+    log,
+    ['org-police-990101', 'org-town-990101001'].map((to) => about(0, NoticeSent, { ...told, to, notice: `notice-${to}` })),
+  );
   return log;
 }
 
