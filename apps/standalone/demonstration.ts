@@ -120,12 +120,16 @@ export class Demonstration {
     }
   }
 
-  /** At the day's end units answer what they were told; a few never do. */
+  /** At the day's end units answer what they were told, a few of it days too late; once a week they end tasks. */
   private async answer(until: Moment): Promise<void> {
     const { monitor, options, clock } = this.parts;
     const due = (await monitor.inbox.waiting(NOTICES_AT_ONCE)).filter((notice) => !notice.urgent && desk(options.seed, notice).answerAt <= until);
-    if (due.length === 0) return;
+    const ended = isMonday(until)
+      ? (await monitor.inbox.accepted(NOTICES_AT_ONCE)).filter((task) => desk(options.seed, task).completeAt <= until)
+      : [];
+    if (due.length + ended.length === 0) return;
     clock.moveTo(until);
+    await monitor.inbox.answerAll(ended, 'complete');
     await monitor.inbox.answerAll(
       due.filter(({ kind }) => kind !== 'task'),
       'receipt',
@@ -184,3 +188,6 @@ export const senderOf = (department: string, area: string): Viewer => ({
 
 /** The departments that the demonstration pushes as. */
 export const demonstrationDepartments: readonly DepartmentId[] = DEPARTMENTS;
+
+/** Whether a week begins then; midnight in China is 16:00 UTC of the day before. */
+const isMonday = (moment: Moment): boolean => new Date(moment).getUTCDay() === 0 && moment === startOfDay(dateOf(moment));

@@ -56,14 +56,18 @@ export interface DeskNotice {
   readonly since: Moment;
   readonly dueAt: Moment;
 }
-/** Of a hundred notices so many are never answered. † (assumption) */
-const FORGOTTEN = 6;
+/** Of a hundred notices so many are answered days too late. † (assumption) */
+const LATE = 6;
 
-/** When an invented unit accepts a report, and when it answers what it is told: the same for the same seed and notice. */
-export function desk(seed: string, { notice, since, dueAt }: DeskNotice): { readonly acceptAt: Moment; readonly answerAt: Moment } {
+/** When an invented unit accepts a report, when it answers what it is told, and when it ends a task: the same for the same seed and notice. */
+export function desk(
+  seed: string,
+  { notice, since, dueAt }: DeskNotice,
+): { readonly acceptAt: Moment; readonly answerAt: Moment; readonly completeAt: Moment } {
   const dice = new Dice(`${seed}/desk/${notice}`);
   const acceptAt = addMs(since, dice.int(5, 40) * MINUTE);
   const allowed = Math.max(HOUR, Date.parse(dueAt) - Date.parse(since));
-  const answerMs = dice.int(1, 100) <= FORGOTTEN ? 4_000 * DAY : 10 * MINUTE + Math.floor(dice.next() * 0.9 * allowed);
-  return { acceptAt, answerAt: addMs(since, answerMs) };
+  const answerMs = dice.int(1, 100) <= LATE ? allowed + dice.int(1, 12) * DAY : 10 * MINUTE + Math.floor(dice.next() * 0.9 * allowed);
+  const answerAt = addMs(since, answerMs);
+  return { acceptAt, answerAt, completeAt: addMs(answerAt, dice.int(1, 20) * DAY) };
 }

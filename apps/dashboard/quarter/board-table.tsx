@@ -36,6 +36,10 @@ export function BoardTable({ board, place, onCell }: Props): ReactNode {
   return (
     <div className="report-scroll" tabIndex={0} role="group" aria-label="看板，可横向滚动" data-testid="board-table">
       <table className="report-table">
+        <colgroup>
+          <col className="col-name" />
+          <col className="col-unit" />
+        </colgroup>
         <thead>
           <tr>
             <th scope="col">指标</th>

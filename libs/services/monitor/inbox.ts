@@ -92,6 +92,10 @@ export class Inbox {
   async waiting(size: number): Promise<readonly InboxRow[]> {
     return (await this.parts.model.list<InboxRow>('inbox', { filters: { waiting: true }, sort: '-since', size })).rows;
   }
+  /** The oldest tasks that were accepted and are not completed. */
+  async accepted(size: number): Promise<readonly InboxRow[]> {
+    return (await this.parts.model.list<InboxRow>('inbox', { filters: { state: 'accepted' }, sort: 'since', size })).rows;
+  }
 
   private now(): Moment {
     return momentOf(this.parts.clock.now());
