@@ -71,6 +71,7 @@ test.each([
   ['RT', 27],
   ['RP', 7],
   ['ST', 22],
+  ['DM', 14],
 ])('the ids of %s run from 1 to %d, each once, in order', (prefix, last) => {
   expect(ids(prefix)).toEqual(upTo(last));
 });

@@ -3,14 +3,16 @@ import { existsSync, readFileSync } from 'node:fs';
 const STANDARDS = 'libs/standards/data-standards.spec.ts';
 const RULES = 'libs/catalogue/ingestion-rules.spec.ts';
 const CHILD = 'libs/catalogue/check-event.child.spec.ts';
+const MATCHING = 'libs/vault/matching/matching.spec.ts';
+const REVIEWS = 'libs/vault/reviews.db.spec.ts';
 
-/** The test cases of domain model §8.5 that concern data, corrections and calendars, and the specs in which their number stands. Those about identities (T05, T17–T19) stand beside the vault. */
+/** The test cases T01 to T31 of domain model §8.5 that a spec proves, and the specs in which their number stands. */
 const COVERED: Readonly<Record<string, readonly string[]>> = {
   T01: [STANDARDS, CHILD],
   T02: [STANDARDS, RULES, CHILD],
   T03: [STANDARDS],
   T04: [STANDARDS, RULES, CHILD],
-  T05: [STANDARDS],
+  T05: [STANDARDS, MATCHING, REVIEWS],
   T06: [STANDARDS, RULES],
   T07: [STANDARDS, RULES, CHILD],
   T08: [STANDARDS, RULES, CHILD],
@@ -21,11 +23,16 @@ const COVERED: Readonly<Record<string, readonly string[]>> = {
   T13: [STANDARDS, RULES],
   T14: [STANDARDS, RULES],
   T15: [STANDARDS, RULES, CHILD],
-  T16: [STANDARDS],
-  T20: [STANDARDS],
-  T21: [STANDARDS],
+  T16: [STANDARDS, MATCHING],
+  T17: ['libs/standards/standards.spec.ts', MATCHING],
+  T18: ['libs/standards/standards.spec.ts', MATCHING],
+  T19: [MATCHING, REVIEWS],
+  T20: [STANDARDS, MATCHING, REVIEWS],
+  T21: [STANDARDS, REVIEWS],
   T22: [STANDARDS],
   T23: [RULES, 'libs/catalogue/check-event.spec.ts'],
+  T29: ['libs/kernel/dates.spec.ts'],
+  T30: ['libs/processes/notice/notice.spec.ts'],
   T31: [RULES, 'libs/catalogue/check-event.spec.ts'],
 };
 
@@ -35,6 +42,23 @@ const BY_TITLE: Readonly<Record<string, readonly [file: string, title: string]>>
   T27: ['libs/warnings/absent-and-dv-call/absent-and-dv-call.spec.ts', 'R01 fires when 14 days lie between the two, and not at 15'],
   T28: ['libs/calendar/working-days.spec.ts', 'every day of the loaded years is worked or off as in an independent table'],
 };
+
+/** Those whose subject is not built, and the words of the project's own record that say so: who builds it finds them gone, and this test red. */
+const WAITING: Readonly<Record<string, readonly [file: string, words: string]>> = {
+  // Sealing of a case, its internal alarm, and answers as if there were no such case.
+  T25: ['libs/access/access.ts', 'Empty until sealing exists'],
+  // H13, 封存及越权违规调阅, is not counted yet, and a closed quarter is never restated: its figures stay, and it says how many facts changed since.
+  T26: ['libs/reports/not-yet.ts', 'H13 封存及越权违规调阅'],
+};
+
+test('T01 to T31 each stand in one place', () => {
+  const named = [COVERED, BY_TITLE, WAITING].flatMap((places) => Object.keys(places)).sort();
+  expect(named).toEqual(Array.from({ length: 31 }, (_, n) => `T${String(n + 1).padStart(2, '0')}`));
+});
+
+test.each(Object.entries(WAITING))('%s waits for what is not built', (_number, [file, words]) => {
+  expect(readFileSync(file, 'utf8')).toContain(words);
+});
 
 test.each(Object.entries(BY_TITLE))('%s is proven under another name', (_number, [file, title]) => {
   expect(readFileSync(file, 'utf8')).toContain(title);

@@ -1,4 +1,14 @@
-import { byTime, effective, joinsOrParts, type Column, type PlainDate, type Recorded, type SumDefinition, type ViewDefinition } from '@lianhu/kernel';
+import {
+  byTime,
+  departmentOf,
+  effective,
+  joinsOrParts,
+  type Column,
+  type PlainDate,
+  type Recorded,
+  type SumDefinition,
+  type ViewDefinition,
+} from '@lianhu/kernel';
 import { FoldFailed } from './errors';
 import { addDifferences, type Differences } from './sums';
 
@@ -93,7 +103,7 @@ export class CompiledView {
     if (!matters || this.dropped.has(event.position)) return undefined;
     if (of === 'minor' && joinsOrParts(event)) return undefined;
     if (of === 'minor') return event.subject?.startsWith('child-') ? event.subject : undefined;
-    if (of === 'department') return event.department;
+    if (of === 'department') return departmentOf(event);
     const id = (event.data as Readonly<Record<string, unknown>>)[of];
     return typeof id === 'string' ? id : undefined;
   }

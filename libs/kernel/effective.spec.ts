@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Corrections, effective, RECORD_WITHDRAWN, type Correctable } from './effective';
+import { Corrections, departmentOf, effective, RECORD_WITHDRAWN, type Correctable } from './effective';
 
 const event = (position: number, more: Partial<Correctable> = {}): Correctable => ({ type: 'a.b.c', position, time: 't1', ...more });
 const positions = (...events: readonly Correctable[]): number[] => effective(events).map(({ position }) => position);
@@ -8,6 +8,12 @@ test('a correction counts in the place of what it corrects, also over another co
   expect(positions(event(1), event(2), event(3, { corrects: 1 }))).toEqual([3, 2]);
   expect(positions(event(1), event(2), event(3, { corrects: 1 }), event(4, { corrects: 3 }))).toEqual([4, 2]);
   expect(positions(event(1), event(2), event(3, { corrects: 1 }), event(4, { corrects: 1 }))).toEqual([4, 2]);
+});
+test('a withdrawal is of the department that had sent, where it names it; of no other event the data decide whose it is', () => {
+  const by = (type: string, data: object) => departmentOf({ type, department: 'hub', data });
+  expect(by(RECORD_WITHDRAWN, { department: 'police' })).toBe('police');
+  expect(by(RECORD_WITHDRAWN, { target: 1 })).toBe('hub');
+  expect(by('hub.notice.sent', { department: 'police' })).toBe('hub');
 });
 test('a correction may say another time; then it stands there', () => {
   expect(positions(event(1), event(2, { time: 't2' }), event(3, { corrects: 1, time: 't3' }))).toEqual([2, 3]);

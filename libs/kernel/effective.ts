@@ -9,6 +9,12 @@ const WITHDRAWING: ReadonlySet<string> = new Set([RECORD_WITHDRAWN, ALERT_RETRAC
 /** The hub's note on a correction: who approved it and why. It says nothing about the child, so it replaces nothing. */
 const RECORD_CORRECTED = 'hub.record.corrected';
 
+/** The department whose records an event changes: that of a withdrawal is the one that had sent what is withdrawn, where the event names it; of every other the one whose event it is. */
+export function departmentOf({ type, department, data }: { readonly type: string; readonly department: string; readonly data: unknown }): string {
+  const { department: withdrawing } = (type === RECORD_WITHDRAWN ? data : {}) as { readonly department?: string };
+  return withdrawing ?? department;
+}
+
 /** What decides whether an event counts, and where. */
 export interface Correctable {
   readonly type: string;

@@ -2,7 +2,7 @@ import { MinorDelisted, MinorListed } from '@lianhu/departments/civil-affairs';
 import { ProtectionOrderApplied, ProtectionOrderIssued } from '@lianhu/departments/court';
 import { DropoutConfirmed, DropoutSuspected, HarmSuspected, StudentReturned } from '@lianhu/departments/education';
 import { SuspiciousInjuryFound } from '@lianhu/departments/health';
-import { AlertClosed, AlertRaised, ClockMissed, MinorRegistered, ReportClosed } from '@lianhu/departments/hub';
+import { AlertClosed, AlertRaised, ClockMissed, MinorRegistered, RecordCorrected, RecordWithdrawn, ReportClosed } from '@lianhu/departments/hub';
 import { DvCallReceived } from '@lianhu/departments/police';
 import { CaseGuardianshipOrderIssued, GuardianshipOrderIssued } from '@lianhu/departments/procuratorate';
 import { at, SpecLog } from './log.fixture';
@@ -221,6 +221,22 @@ test('H04: received 24 hours after is in time, a millisecond later is not; the h
   log.add(MinorRegistered, { time: at('2026-07-03'), subject: 'child-b' }, { sex: '1', birthQuarter: '2016-Q1', town: '990101001' });
   expect(await log.cell(Q, 'H04.inTime|department=police')).toMatchObject({ value: 500, numerator: 1, denominator: 2, events: { count: 2 } });
   expect(await value(log, 'H04.events|county')).toBe(2);
+});
+
+test('H05: a withdrawal counts with the department that had sent what it takes back, a correction with its own; the hub’s note with none', async () => {
+  const log = new SpecLog().child('child-a').child('child-b');
+  const time = at('2026-07-01');
+  const call = (subject: string, corrects?: number) => log.add(DvCallReceived, { time, subject, incident: subject, corrects }, {});
+  // Positions 3 and 4, behind the two registrations; then what corrects or takes back.
+  call('child-a');
+  call('child-b');
+  call('child-a', 3);
+  const by = (corrects: number, subject: string) => ({ time: at('2026-07-02'), subject, corrects });
+  log.add(RecordCorrected, by(3, 'child-a'), { target: 3, reason: 'not-stated' });
+  log.add(RecordWithdrawn, by(4, 'child-b'), { target: 4, reason: 'duplicate', department: 'police' });
+  expect(await value(log, 'H05.mended|department=police')).toBe(2);
+  expect(await value(log, 'H05.mended|county')).toBe(2);
+  expect((await log.report(Q)).cells.filter(({ id }) => id.startsWith('H05.') && id.includes('hub'))).toEqual([]);
 });
 
 test('a report is never read by a report', async () => {

@@ -1,4 +1,4 @@
-import { makeCitizenId } from '@lianhu/standards';
+import { makeCitizenId, readStudentNumber } from '@lianhu/standards';
 import { demonstrationPolicy } from '@lianhu/testing';
 import { Fixture, type Answer } from './fixture';
 import type { MinorIdentity, Review } from './index';
@@ -116,6 +116,20 @@ test('a corrected number (T20) is proposed; merged, the old number leads to the 
   await fixture.vault.setHeads(new Map([[found!.other, found!.child]]));
   const leads = [withId(6).docNo!, makeCitizenId('990101', '2015-06-01', 706)].map((docNo) => fixture.vault.childOfNumber(docNo));
   expect(await Promise.all(leads)).toEqual([found!.child, found!.child]);
+});
+
+test('a temporary student number (T21): a person of its own, until the number by ID arrives and is proposed for it', async () => {
+  const number = withId(7).docNo!;
+  expect(readStudentNumber('L990101201506014321')).toMatchObject({ kind: 'temporary', birthDate: file(7).birthDate });
+  const temporary = await push(file(7));
+  const byId = readStudentNumber(`G${number}`);
+  expect(byId).toEqual({ kind: 'by-id', citizenId: number });
+  const arrived = await push(withId(7, { docNo: number }));
+  expect(arrived.child).not.toBe(temporary.child);
+  const found = between(await queue(), temporary, arrived);
+  expect(found).toMatchObject({ child: arrived.child, other: temporary.child });
+  await fixture.vault.setHeads(new Map([[found!.other, found!.child]]));
+  expect(await fixture.vault.childOfNumber(number)).toBe(arrived.child);
 });
 
 test('two people are needed, and of two who speak at once one is told', async () => {

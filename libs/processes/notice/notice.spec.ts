@@ -150,6 +150,16 @@ test('working days end with the day, over a holiday too', () => {
   expect(dueAt(NOW, 'now', { table, calendar: chinaCalendar })).toBe('2026-10-17T00:00:00.000+08:00');
 });
 
+test('T30: a clock of working days that begins on Friday 23:30 runs from Monday on, as one that begins at the weekend', () => {
+  const due = (from: string, workingDays: number) => dueAt(from, { workingDays }, { table, calendar: chinaCalendar });
+  const friday = '2026-10-16T23:30:00.000+08:00';
+  expect(due(friday, 1)).toBe('2026-10-20T00:00:00.000+08:00');
+  for (const workingDays of [1, 5, 30]) expect(due(friday, workingDays)).toBe(due('2026-10-18T12:00:00.000+08:00', workingDays));
+  // Thirty working days of a hit result, no holiday among them: six weeks, to the end of a Friday.
+  expect(due(friday, 30)).toBe('2026-11-28T00:00:00.000+08:00');
+  expect(due('2026-10-19T00:00:00.000+08:00', 1)).toBe('2026-10-21T00:00:00.000+08:00');
+});
+
 test('whose home is not known so precisely, the next above is told', () => {
   const to = (who: string, home?: string) => orgOf(addresseeAt(who, '990101', home));
   expect(to('village', '990101003001')).toBe('org-village-990101003001');

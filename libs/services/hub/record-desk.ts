@@ -1,4 +1,4 @@
-import { RecordWithdrawn, WITHDRAWAL_REASONS } from '@lianhu/departments/hub';
+import { DEPT, RecordWithdrawn, WITHDRAWAL_REASONS } from '@lianhu/departments/hub';
 import { definitionOf, momentOf, type Clock, type Position } from '@lianhu/kernel';
 import { ProblemError, type OwnEvent, type OwnOutcome, type Withdrawal } from '@lianhu/services/platform';
 import type { CorrectedEvents } from './corrected';
@@ -31,7 +31,12 @@ export class RecordDesk {
         ...(event.subject !== undefined && { subject: event.subject }),
         ...(event.residenceArea !== undefined && { residencearea: event.residenceArea }),
         corrects: event.position,
-        data: { target: event.position, reason, ...(approver !== undefined && { approver }) },
+        data: {
+          target: event.position,
+          reason,
+          ...(Object.hasOwn(DEPT.titles, department) && { department }),
+          ...(approver !== undefined && { approver }),
+        },
       },
     ]);
     const [position] = outcome?.positions ?? [];

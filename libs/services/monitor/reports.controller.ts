@@ -67,6 +67,7 @@ export class ReportsController {
             policy: this.setting.policy,
             closing: shown.closing,
             checkpoint: shown.checkpoint,
+            changedSince: shown.changedSince,
             demonstration: this.setting.demonstration,
             ruleTitles: RULE_TITLES,
           }),

@@ -106,6 +106,13 @@ test('the definitions end with what a closed quarter is verified by: position, r
   expect(await textOf({ closing: undefined })).not.toMatch(/核验依据|检查点/);
 });
 
+test('a closed quarter of which something was corrected or withdrawn since says how much, and that its figures stay', async () => {
+  const headOf = async (changes: Partial<HandedIn>) => JSON.stringify(rowsOf(sheetOf(await open(changes), '季报')).slice(0, 3));
+  expect(await headOf({ changedSince: 2 })).toContain('截止后更正或撤回 2 件，本表不变');
+  expect(await headOf({ changedSince: 0 })).not.toContain('截止后');
+  expect(await headOf({ changedSince: 2, closing: undefined })).not.toContain('截止后');
+});
+
 test('real data carry no mark; a quarter that is not closed says so', async () => {
   const workbook = await open({ demonstration: false, closing: undefined });
   const all = workbook.worksheets.map((sheet) => JSON.stringify(rowsOf(sheet)) + JSON.stringify(sheet.headerFooter)).join('');

@@ -11,6 +11,8 @@ export interface HandedIn {
   readonly closing?: { readonly position: Position; readonly root: string; readonly closedOn: string };
   /** The signed checkpoint that covers the closing's position. */
   readonly checkpoint?: string;
+  /** Closed: facts behind its figures that were corrected or withdrawn since; the figures stay. */
+  readonly changedSince?: number;
   /** Whether the log holds demonstration data. */
   readonly demonstration: boolean;
   /** Chinese titles of warning rules, by id. */
@@ -149,9 +151,9 @@ function addHead(sheet: Worksheet, width: number, handed: HandedIn): number {
   return 1;
 }
 
-const sourceLine = ({ report, closing }: HandedIn): string =>
+const sourceLine = ({ report, closing, changedSince = 0 }: HandedIn): string =>
   closing
-    ? `数据来源：事件日志序号 1–${closing.position}　　日志树根：${closing.root}　　关账日期：${closing.closedOn}`
+    ? `数据来源：事件日志序号 1–${closing.position}　　日志树根：${closing.root}　　关账日期：${closing.closedOn}${changedSince > 0 ? `　　截止后更正或撤回 ${changedSince} 件，本表不变` : ''}`
     : `数据来源：事件日志序号 1–${report.position}　　本季度尚未关账，数字可能变化`;
 const quarterName = (quarter: string): string => `${quarter.slice(0, 4)}年第${'一二三四'[Number(quarter.slice(6)) - 1] ?? ''}季度`;
 const momentName = (moment: Moment): string => `${moment.slice(0, 10)} ${moment.slice(11, 16)}`;

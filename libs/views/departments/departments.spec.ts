@@ -1,13 +1,15 @@
-import { AlertRaised } from '@lianhu/departments/hub';
+import { AlertRaised, RecordCorrected, RecordWithdrawn } from '@lianhu/departments/hub';
 import { market, SaleViolationFound } from '@lianhu/departments/other-members';
 import { DvCallReceived, police } from '@lianhu/departments/police';
-import { addDays, hours } from '@lianhu/kernel';
+import { addDays, departmentOf, hours } from '@lianhu/kernel';
 import { history, rowAfter, stateAfter, type History } from '@lianhu/testing';
 import { departments, type DepartmentRow } from '.';
 
 const call = (before: History, time: string, options: { recordedAt?: string; receivedAt?: string; corrects?: number } = {}): History =>
   before.then(DvCallReceived, time, {}, options);
-const row = (events: History, today: string): DepartmentRow => rowAfter(departments, events, today, 'police') as DepartmentRow;
+/** The row of the police: of the events whose department it is, as a follower gives them to the view. */
+const row = (all: History, today: string): DepartmentRow =>
+  rowAfter(departments, { ...all, events: all.events.filter((event) => departmentOf(event) === 'police') }, today, 'police') as DepartmentRow;
 
 test('events are counted by the day on which the hub recorded them', () => {
   const events = call(call(call(history(), '2026-03-31T22:00:00.000+08:00'), '2026-03-31T23:30:00.000+08:00'), '2026-04-01T09:00:00.000+08:00');
@@ -24,6 +26,26 @@ test('late is more than 24 hours from time to receipt; corrections are counted',
   const late = call(history(), time, { receivedAt: '2026-03-02T12:00:00.001+08:00' });
   expect(row(late, '2026-03-02').late).toBe(1);
   expect(row(call(late, time, { corrects: 1 }), '2026-03-02')).toMatchObject({ events: 2, corrections: 1 });
+});
+
+test('a withdrawal counts as a correction of the department that had sent it, and as no news of it; the hub’s note on a correction counts nowhere', () => {
+  const sent = call(history(), '2026-03-01T12:00:00.000+08:00');
+  const before = row(sent, '2026-03-03');
+  const withdrawn = sent.then(
+    RecordWithdrawn,
+    '2026-03-02T12:00:00.000+08:00',
+    { target: 1, reason: 'duplicate', department: 'police' },
+    { corrects: 1 },
+  );
+  expect(row(withdrawn, '2026-03-03')).toEqual({ ...before, corrections: 1 });
+  const noted = withdrawn.then(RecordCorrected, '2026-03-02T13:00:00.000+08:00', { target: 1, reason: 'not-stated' }, { corrects: 1 });
+  expect(row(noted, '2026-03-03')).toEqual({ ...before, corrections: 1 });
+});
+
+test('a withdrawal that does not say whose word it takes back stays where it was: under the hub, which has no row', () => {
+  const sent = call(history(), '2026-03-01T12:00:00.000+08:00');
+  const old = sent.then(RecordWithdrawn, '2026-03-02T12:00:00.000+08:00', { target: 1, reason: 'duplicate' }, { corrects: 1 });
+  expect(row(old, '2026-03-03')).toEqual(row(sent, '2026-03-03'));
 });
 
 test("silent is decided when the day begins, by the department's own limit", () => {

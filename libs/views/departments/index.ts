@@ -6,6 +6,7 @@ import {
   departmentNamed,
   hours,
   monthOf,
+  RECORD_WITHDRAWN,
   startOfDay,
   type Moment,
   type PlainDate,
@@ -25,6 +26,7 @@ export interface DepartmentRow {
   readonly lastMonth: number;
   /** Sent more than a day after it happened. */
   readonly late: number;
+  /** Corrections that it sent, and withdrawals of what it had sent; the hub's note on a correction counts nowhere. */
   readonly corrections: number;
   /** No news for longer than the department's own limit, as it was when the day began. */
   readonly silent: boolean;
@@ -53,6 +55,16 @@ function countIn(counts: Readonly<Record<string, number>>, name: string, kept: n
   return Object.fromEntries(Object.entries(all).sort().slice(-kept));
 }
 
+/** A withdrawal is a person's word at a desk and no news from a department's system. */
+const counted = (pushed: Pushed, event: Recorded): Pushed => ({
+  ...pushed,
+  events: pushed.events + 1,
+  lastEventAt: event.recordedAt,
+  days: countIn(pushed.days, dateOf(event.recordedAt), KEPT.days),
+  months: countIn(pushed.months, monthOf(event.recordedAt), KEPT.months),
+  late: pushed.late + (isLate(event) ? 1 : 0),
+});
+
 const isLate = ({ receivedAt, time }: Recorded): boolean => Date.parse(receivedAt) - Date.parse(time) > LATE_MS;
 const silentAfter = (department: string): number => {
   const { occasional, silentAfter: after = SILENT_AFTER_MS } = departmentNamed(department) ?? {};
@@ -66,11 +78,7 @@ export const departments = defineView<Pushed, DepartmentRow>({
   of: 'department',
   start: { events: 0, lastEventAt: '', days: {}, months: {}, late: 0, corrections: 0 },
   every: (pushed, event) => ({
-    events: pushed.events + 1,
-    lastEventAt: event.recordedAt,
-    days: countIn(pushed.days, dateOf(event.recordedAt), KEPT.days),
-    months: countIn(pushed.months, monthOf(event.recordedAt), KEPT.months),
-    late: pushed.late + (isLate(event) ? 1 : 0),
+    ...(event.type === RECORD_WITHDRAWN ? pushed : counted(pushed, event)),
     corrections: pushed.corrections + (event.corrects === undefined ? 0 : 1),
   }),
   handlers: [],
