@@ -2,11 +2,11 @@ import { cutOff, type Calendar } from '@lianhu/calendar';
 import { addQuarters, LianhuError, type Moment, type PolicyPack, type Position, type Quarter, type Recorded } from '@lianhu/kernel';
 import { cellsOf, sourcesOf } from './cells';
 import { ChangedSince } from './changed-since';
-import type { Fact } from './define';
+import type { Fact, Indicator } from './define';
 import { Histories, isReportEvent, type Window } from './histories';
 import { INDICATORS } from './indicators';
 import type { Sha256 } from './leaves';
-import type { RawReport } from './report';
+import type { RawCell, RawReport } from './report';
 import { scopeOf } from './scope';
 
 /** What a report rests on beside the events. */
@@ -35,7 +35,7 @@ export interface QuarterCount {
   readonly cutOff: Moment;
   /** Takes one event in; false once the cut-off has passed, and nothing more counts. */
   add(event: Recorded): boolean;
-  /** The figures so far; final once `add` answered false. */
+  /** The figures so far; final once `add` answered false. Asked again, it makes only those anew that an event may have changed since. */
   report(): RawReport;
   /** Takes an event in that came after the cut-off; it changes no figure. */
   after(event: Recorded): void;
@@ -56,6 +56,15 @@ export function countQuarter(counting: Counting): QuarterCount {
   const behind = (): readonly Fact[] => INDICATORS.flatMap((indicator) => [...histories.tallies(indicator, scope)].flatMap(({ facts }) => facts));
   const belongs = ({ type, time }: Recorded): boolean => histories.reads(type) && time >= scope.start && time < scope.end;
   const changed = new ChangedSince({ behind, belongs });
+  const made = new Map<Indicator, { readonly version: number; readonly cells: readonly RawCell[] }>();
+  const cellsNow = (indicator: Indicator): readonly RawCell[] => {
+    const version = histories.versionOf(indicator);
+    const known = made.get(indicator);
+    if (known?.version === version) return known.cells;
+    const cells = cellsOf(indicator, histories.tallies(indicator, scope), policy, sha256);
+    made.set(indicator, { version, cells });
+    return cells;
+  };
   return {
     quarter,
     cutOff: until,
@@ -82,7 +91,7 @@ export function countQuarter(counting: Counting): QuarterCount {
       cutOff: until,
       position,
       indicators: INDICATORS.map(({ code, version }) => ({ code, version })),
-      cells: INDICATORS.flatMap((indicator) => cellsOf(indicator, histories.tallies(indicator, scope), policy, sha256)),
+      cells: INDICATORS.flatMap(cellsNow),
     }),
   };
 }

@@ -22,14 +22,17 @@ export class Histories {
   private readonly corrections = new Corrections();
   /** Last position that the quarter before has counted. */
   private countedBefore: Position = 0;
-  private readonly byIndicator: readonly Kept[];
+  private readonly byIndicator: ReadonlyMap<Indicator, Kept>;
   private readonly byType = new Map<string, Kept[]>();
   private readonly everything: Kept[];
+  /** Rises with what may change any figure: corrections, registrations, merges and splits. */
+  private general = 0;
 
   constructor(indicators: readonly Indicator[]) {
-    this.byIndicator = indicators.map((indicator) => new Kept(indicator));
-    this.everything = this.byIndicator.filter(({ indicator }) => indicator.sources.some(({ type }) => type === undefined));
-    for (const kept of this.byIndicator) for (const { type } of kept.indicator.sources) if (type) this.register(type, kept);
+    const all = indicators.map((indicator) => new Kept(indicator));
+    this.byIndicator = new Map(all.map((kept) => [kept.indicator, kept]));
+    this.everything = all.filter(({ indicator }) => indicator.sources.some(({ type }) => type === undefined));
+    for (const kept of all) for (const { type } of kept.indicator.sources) if (type) this.register(type, kept);
   }
 
   private register(type: string, kept: Kept): void {
@@ -40,6 +43,7 @@ export class Histories {
   add(event: Recorded, window: Window): void {
     this.corrections.add(event);
     this.persons.add(event);
+    if (event.corrects !== undefined || joinsOrParts(event) || isA(event, MinorRegistered)) this.general += 1;
     if (event.recordedAt <= window.previousCutOff) this.countedBefore = event.position;
     if (joinsOrParts(event)) return;
     if (isA(event, MinorRegistered) && event.subject) this.registered.set(event.subject, { profile: event.data, position: event.position });
@@ -62,10 +66,14 @@ export class Histories {
     return this.byType.has(type);
   }
 
+  /** Rises with every event that may change an indicator's figures; while it stays, they stay. */
+  versionOf(indicator: Indicator): number {
+    return this.general + (this.byIndicator.get(indicator)?.version ?? 0);
+  }
+
   /** What every counted unit of an indicator adds. */
   *tallies(indicator: Indicator, scope: Scope): Iterable<Tally> {
-    const kept = this.byIndicator.find((each) => each.indicator === indicator);
-    for (const facts of kept?.units(this.persons) ?? []) {
+    for (const facts of this.byIndicator.get(indicator)?.units(this.persons) ?? []) {
       const effective = indicator.of ? facts.filter(({ position }) => this.corrections.counts(position)).sort(this.corrections.inOrder) : facts;
       if (effective.length) yield* indicator.tally(effective, scope);
     }
@@ -82,6 +90,9 @@ export class Histories {
 class Kept {
   private readonly units_ = new Map<string, Fact[]>();
   private readonly singles: Fact[] = [];
+  /** Facts taken in. */
+  version = 0;
+
   constructor(readonly indicator: Indicator) {}
 
   add(event: Recorded, phase: Phase): void {
@@ -90,6 +101,7 @@ class Kept {
     const { of } = this.indicator;
     const key = of?.(event);
     if (of ? key === undefined : phase !== 'now' && phase !== 'late') return;
+    this.version += 1;
     const { type, position, time, leafHash: leaf, subject } = event;
     const fact: Fact = {
       type,

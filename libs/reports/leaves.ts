@@ -18,7 +18,8 @@ const SEXTETS = Uint8Array.from({ length: 128 }, (_, code) => Math.max(0, ALPHAB
 
 /** Number and hash of the distinct events of some lists: SHA-256 over their leaves in position order. A quarter has hundreds of thousands: no map, one pass. */
 export function sourceEvents(sha256: Sha256, ...lists: readonly (readonly Leaf[])[]): SourceEvents {
-  const leaves = lists.map(inOrder).reduce(union, []);
+  const [first = [], ...others] = lists.filter(({ length }) => length > 0).map(inOrder);
+  const leaves = others.reduce(union, first);
   const bytes = new Uint8Array(leaves.length * LEAF_BYTES);
   leaves.forEach(({ leaf }, index) => decode(leaf, bytes, index * LEAF_BYTES));
   return { count: leaves.length, hash: toBase64(sha256(bytes)) };

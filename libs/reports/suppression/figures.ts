@@ -58,19 +58,16 @@ function quantitiesOf(cell: RawCell, measure: Measure | undefined): readonly [st
 
 /** A place is the sum of the places one breakdown finer, for every quantity and every finer breakdown. */
 function sumsOf(cells: readonly RawCell[], indicators: readonly Indicator[], values: ReadonlyMap<string, number>): Figures['sums'] {
+  const places = new Map<string, Map<string, Breakdown>>(indicators.map(({ code }) => [code, new Map<string, Breakdown>()]));
+  for (const { indicator, breakdown } of cells) places.get(indicator)?.set(placeKey(breakdown), breakdown);
   return indicators.flatMap((indicator) => {
-    const places = [
-      ...new Map(cells.filter((cell) => cell.indicator === indicator.code).map(({ breakdown }) => [placeKey(breakdown), breakdown])).values(),
-    ];
     const quantities = new Set(indicator.measures.flatMap(figuresIn));
-    const steps = finerPlaces(indicator, places);
+    const steps = finerPlaces(indicator, [...(places.get(indicator.code)?.values() ?? [])]);
     return [...quantities].flatMap((quantity) =>
       steps
-        .map(({ place, finer }) => ({
-          total: figureKey(indicator.code, quantity, place),
-          parts: finer.map((at) => figureKey(indicator.code, quantity, at)),
-        }))
-        .filter(({ total }) => values.has(total)),
+        .map(({ place, finer }) => ({ total: figureKey(indicator.code, quantity, place), finer }))
+        .filter(({ total }) => values.has(total))
+        .map(({ total, finer }) => ({ total, parts: finer.map((at) => figureKey(indicator.code, quantity, at)) })),
     );
   });
 }
@@ -91,8 +88,10 @@ function finerPlaces(
     );
     const own = places.filter((place) => hasDimensions(place, coarse));
     return finer.flatMap((fine) => {
-      const fines = places.filter((place) => hasDimensions(place, fine));
-      return own.map((place) => ({ place, finer: fines.filter((at) => coarse.every((dimension) => at[dimension] === place[dimension])) }));
+      const within = new Map<string, Breakdown[]>();
+      const coarseOf = (at: Breakdown): string => coarse.map((dimension) => at[dimension]).join(',');
+      for (const at of places) if (hasDimensions(at, fine)) within.get(coarseOf(at))?.push(at) ?? within.set(coarseOf(at), [at]);
+      return own.map((place) => ({ place, finer: within.get(coarseOf(place)) ?? [] }));
     });
   });
 }

@@ -3,7 +3,7 @@ import type { Indicator } from '../define';
 import { INDICATORS } from '../indicators';
 import { cellId, type Breakdown, type Cell, type RawCell, type RawReport } from '../report';
 import { figureKey, figuresOf, lateFiguresOf, type ReportFigures } from './figures';
-import { protect } from './protect';
+import { protect, Protection } from './protect';
 
 /** A cell that shows nothing but that it is suppressed. */
 export interface SuppressedCell {
@@ -82,9 +82,10 @@ function hideValues(
 ): ReadonlySet<string> {
   const wereSuppressed = suppressedIds(earlier);
   const sticky = report.cells.filter(({ id }) => wereSuppressed.has(id)).flatMap(({ id }) => figures.shownBy.get(id) ?? []);
-  let hidden = protect(figures, [...small(figures, below), ...sticky]);
+  const protection = new Protection(figures).hide([...small(figures, below), ...sticky]);
+  const { hidden } = protection;
   const linked = (): readonly string[] => [...besideHidden(figures, hidden), ...linkedByBalance(report, figures, hidden, previous, indicators)];
-  for (let more = linked(); more.length; more = linked()) hidden = protect(figures, [...hidden, ...more]);
+  for (let more = linked(); more.length; more = linked()) protection.hide(more);
   return hidden;
 }
 

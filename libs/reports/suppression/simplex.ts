@@ -1,6 +1,7 @@
 /** A linear programme in standard form: the cheapest x ≥ 0 with A·x = b. */
 export interface Programme {
-  readonly rows: readonly (readonly number[])[];
+  /** What is not zero of each row of A. */
+  readonly rows: readonly (readonly (readonly [column: number, factor: number])[])[];
   readonly right: readonly number[];
   readonly costs: readonly number[];
 }
@@ -13,22 +14,10 @@ const MAX_PIVOTS = 20_000;
 /** The cheapest solution by the two-phase simplex method; undefined when there is none (or none within the limit of pivots). */
 export function cheapest({ rows, right, costs }: Programme): readonly number[] | undefined {
   const tableau = new Tableau(rows, right, costs.length);
-  if (
-    !tableau.minimise(
-      Array.from({ length: tableau.width }, (_, j) => (j < costs.length ? 0 : 1)),
-      tableau.width,
-    )
-  )
-    return undefined;
+  if (!tableau.minimise((j) => (j < costs.length ? 0 : 1), tableau.width)) return undefined;
   if (tableau.artificialSum() > EPSILON) return undefined;
   tableau.driveOutArtificials();
-  if (
-    !tableau.minimise(
-      Array.from({ length: tableau.width }, (_, j) => costs[j] ?? 0),
-      costs.length,
-    )
-  )
-    return undefined;
+  if (!tableau.minimise((j) => costs[j] ?? 0, costs.length)) return undefined;
   return tableau.solution();
 }
 
@@ -48,31 +37,32 @@ class Tableau {
     this.cells = rows.map((row, i) => {
       const cells = new Float64Array(this.width + 1);
       const sign = (right[i] ?? 0) < 0 ? -1 : 1;
-      row.forEach((cell, j) => (cells[j] = sign * cell));
+      for (const [j, cell] of row) cells[j] = sign * cell;
       cells[variables + i] = 1;
       cells[this.width] = sign * (right[i] ?? 0);
       return cells;
     });
   }
 
-  /** Pivots (Bland's rule: no cycles) until no column before `limit` makes it cheaper. */
-  minimise(costs: readonly number[], limit: number): boolean {
+  /** Pivots (Bland's rule: no cycles) until no column before `limit` makes it cheaper. The reduced costs are carried along as one row more. */
+  minimise(cost: (column: number) => number, limit: number): boolean {
+    const reduced = this.reduced(cost);
     for (let pivots = 0; pivots < MAX_PIVOTS; pivots += 1) {
-      const column = this.entering(this.reduced(costs), limit);
+      const column = this.entering(reduced, limit);
       if (column < 0) return true;
       const row = this.leaving(column);
       if (row < 0) return false;
-      this.pivot(row, column);
+      this.pivot(row, column, reduced);
     }
     return false;
   }
 
-  private reduced(costs: readonly number[]): Float64Array {
-    const reduced = Float64Array.from({ length: this.width }, (_, j) => costs[j] ?? 0);
+  private reduced(cost: (column: number) => number): Float64Array {
+    const reduced = new Float64Array(this.width + 1);
+    for (let j = 0; j < this.width; j += 1) reduced[j] = cost(j);
     this.basis.forEach((basic, i) => {
-      const cost = costs[basic] ?? 0;
       const row = this.cells[i];
-      if (cost !== 0 && row) for (let j = 0; j < this.width; j += 1) reduced[j] = (reduced[j] ?? 0) - cost * (row[j] ?? 0);
+      if (row) subtract(reduced, cost(basic), row, nonZeros(row));
     });
     return reduced;
   }
@@ -95,16 +85,15 @@ class Tableau {
     return best;
   }
 
-  private pivot(at: number, column: number): void {
+  /** Rows are mostly zeros: only what is not is touched. */
+  private pivot(at: number, column: number, reduced?: Float64Array): void {
     const pivotRow = this.cells[at];
     const by = pivotRow?.[column] ?? 0;
     if (!pivotRow || by === 0) return;
-    for (let j = 0; j <= this.width; j += 1) pivotRow[j] = (pivotRow[j] ?? 0) / by;
-    this.cells.forEach((row, i) => {
-      const factor = row[column] ?? 0;
-      if (i === at || factor === 0) return;
-      for (let j = 0; j <= this.width; j += 1) row[j] = (row[j] ?? 0) - factor * (pivotRow[j] ?? 0);
-    });
+    const columns = nonZeros(pivotRow);
+    for (const j of columns) pivotRow[j] = (pivotRow[j] ?? 0) / by;
+    for (const row of this.cells) if (row !== pivotRow) subtract(row, row[column] ?? 0, pivotRow, columns);
+    if (reduced) subtract(reduced, reduced[column] ?? 0, pivotRow, columns);
     this.basis[at] = column;
   }
 
@@ -130,4 +119,15 @@ class Tableau {
     });
     return values;
   }
+}
+
+function nonZeros(row: Float64Array): readonly number[] {
+  const columns: number[] = [];
+  for (let j = 0; j < row.length; j += 1) if (row[j] !== 0) columns.push(j);
+  return columns;
+}
+
+function subtract(from: Float64Array, times: number, row: Float64Array, columns: readonly number[]): void {
+  if (times === 0) return;
+  for (const j of columns) from[j] = (from[j] ?? 0) - times * (row[j] ?? 0);
 }
