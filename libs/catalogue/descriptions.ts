@@ -31,6 +31,8 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   source: '来源系统，默认为凭证所绑定的来源',
   id: '编号',
   action: 'release 放行、correct 更正、discard 丢弃',
+  verdict: '意见：same 同一人、different 不同人、later 暂缓、split 拆分',
+  board: '看板代码',
   type: '事件类型',
   version: '类型的版本',
   after: '从该序号之后读起',

@@ -44,7 +44,7 @@ test('a withdrawal counts as a correction of the department that had sent it, an
 
 test('a withdrawal that does not say whose word it takes back stays where it was: under the hub, which has no row', () => {
   const sent = call(history(), '2026-03-01T12:00:00.000+08:00');
-  const old = sent.then(RecordWithdrawn, '2026-03-02T12:00:00.000+08:00', { target: 1, reason: 'duplicate' }, { corrects: 1 });
+  const old = sent.then(RecordWithdrawn, '2026-03-02T12:00:00.000+08:00', { target: 1, reason: 'duplicate', department: undefined }, { corrects: 1 });
   expect(row(old, '2026-03-03')).toEqual(row(sent, '2026-03-03'));
 });
 
