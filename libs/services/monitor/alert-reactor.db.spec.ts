@@ -84,7 +84,8 @@ test('a catch-up decides the same for any page size and whatever fails in betwee
   if (MEASURED) console.log(JSON.stringify({ children: CHILDREN, ms: Math.round(performance.now() - began), decided: decided.size }));
   const raised = [...decided.values()].filter(({ type }) => type === 'hub.alert.raised');
   expect(raised).toHaveLength(CHILDREN - Math.ceil(CHILDREN / 3));
-  expect(most.reading).toBe(0);
+  // Which files are one child's is asked one at a time; histories come together.
+  expect(most.reading).toBe(1);
   if (MEASURED) return;
   const apart = await catchUp(PAGE, false);
   expect(apart.order).toEqual(order);
