@@ -4,12 +4,15 @@ import { join } from 'node:path';
 import { makeCitizenId } from '@lianhu/standards';
 import { evidenceIn, judge } from './faults/checker';
 import { diceOf } from './faults/dice';
+import { FAULTS } from './faults/faults';
 import { runFaults } from './faults/run-faults';
 import { summaryOf } from './faults/table';
 import { call, removeFolder, startApp, type Running } from './testing/running';
 
 /** Strokes under load; `npm run faults -- --rounds 300` is the long run. */
 const ROUNDS = 30;
+/** All but a broker that is away, which takes a minute and a half: kafka.e2e.spec.ts has it, and the long run. */
+const SHORT = FAULTS.map(({ name }) => name).filter((name) => name !== 'kafka-away');
 const SEED = Number(process.env['LIANHU_KILL_SEED'] ?? Date.now() % 1_000_000);
 /** Two cores that others use too. Unit: milliseconds. */
 const WITHIN_MS = 900_000;
@@ -31,7 +34,7 @@ interface ExportedLine {
 test(
   `killed and filled up ${ROUNDS} times under load, everything answered for stands exactly once, and the views are those of a rebuild; seed ${SEED}`,
   async () => {
-    const ran = await runFaults({ seed: SEED, rounds: ROUNDS });
+    const ran = await runFaults({ seed: SEED, rounds: ROUNDS, only: SHORT });
     const judgement = judge(evidenceIn(ran.folder));
     console.log(summaryOf(SEED, ran, judgement));
     removeFolder(ran.folder);
