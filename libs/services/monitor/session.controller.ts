@@ -48,8 +48,10 @@ export class SessionController {
   @Access('session.token')
   @HttpCode(200)
   async token(@FromCaller() { session, viewer }: Caller): Promise<object> {
-    const token = session === undefined ? undefined : await this.signs.edgeTokens?.issue(viewer);
-    if (token === undefined) throw new ProblemError('not-allowed');
+    // A session only: what holds a token of its own already has what edges want.
+    if (session === undefined) throw new ProblemError('not-signed-in');
+    const token = await this.signs.edgeTokens?.issue(viewer);
+    if (token === undefined) throw new ProblemError('not-found');
     return { token, expiresIn: SESSION_TOKEN_SECONDS };
   }
 
