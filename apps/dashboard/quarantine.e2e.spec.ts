@@ -1,4 +1,4 @@
-import { overflow, VIEWPORTS, type Viewport } from './testing/browser';
+import { openMenu, overflow, VIEWPORTS, type Viewport } from './testing/browser';
 import { stage } from './testing/stage.fixture';
 
 const scene = stage();
@@ -6,7 +6,7 @@ const VIEWS = Object.keys(VIEWPORTS) as Viewport[];
 
 test.each(VIEWS)('on a %s a data officer corrects one entry in place, lets one pass and discards a refusal, each with a reason', async (viewport) => {
   const page = await scene.as('data', 'supervise', viewport);
-  await page.getByTestId('page-quarantine').waitFor();
+  await openMenu(page, 'quarantine');
   await page.getByTestId('desk-entry').nth(1).waitFor();
   await scene.shoot(page, viewport, '20-quarantine');
   expect(await overflow(page)).toBe(0);
