@@ -5,6 +5,7 @@ import type { Role, Viewer } from '@lianhu/access';
 import { chinaCalendarAssuming } from '@lianhu/calendar';
 import { hours, recorded, type Recorded } from '@lianhu/kernel';
 import { std1 } from '@lianhu/log';
+import { createPool } from '@lianhu/postgres';
 import { createMonitor, NoticeReactor, type InboxFilters, type RunningMonitor } from '@lianhu/services/monitor';
 import { loadPolicy, type Caller } from '@lianhu/services/platform';
 import { alertIds } from '@lianhu/vault';
@@ -122,6 +123,17 @@ test('receipt, return with a reason, and what is refused', async () => {
   expect(await answer('return', 'not-duty')).toMatchObject({ state: 'returned' });
   await expect(answer('accept')).rejects.toMatchObject({ extra: { members: { code: 'notice.already-answered' } } });
   expect((await inboxOf('womens-federation'))[0]).toMatchObject({ state: 'returned' });
+});
+
+test('who answered stands in the access log, about whom, and for why; what was refused does not', async () => {
+  const pool = createPool(stack.database.urls.owner, { max: 1 });
+  const { rows } = await pool.query<{ reader: string; children: string[] }>(
+    `select reader, children, row::json ->> 'department' as department, row::json ->> 'purpose' as purpose from access.read where row::json ->> 'route' = 'inbox.answer' order by day, n`,
+  );
+  await pool.end();
+  const answered = { reader: lead('womens-federation').viewer.name, department: 'womens-federation', purpose: 'rescue' };
+  expect(rows).toEqual([expect.objectContaining(answered), expect.objectContaining(answered)]);
+  expect(rows[0]?.children).toEqual([expect.stringMatching(/^child-/)]);
 });
 
 test('a report is a red card of police and office, of whom is not said; unaccepted it is R05, and accepted once for both', async () => {

@@ -1,58 +1,28 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Viewer } from '@lianhu/access';
 import { momentOf, recorded, type Recorded } from '@lianhu/kernel';
-import { std1 } from '@lianhu/log';
-import { logMigrations } from '@lianhu/log-postgres';
-import { createPool, testDatabase, type TestDatabase } from '@lianhu/postgres';
-import { createEdge, edgeKeys, type PushResult, type RunningEdge } from '@lianhu/services/edge';
-import { loadPolicy, logger, type Config } from '@lianhu/services/platform';
+import { createPool } from '@lianhu/postgres';
+import type { PushResult } from '@lianhu/services/edge';
 import { makeCitizenId } from '@lianhu/standards';
-import { vaultMigrations } from '@lianhu/vault';
-import { openHub, type OpenHub } from './open-hub';
+import { HubScene, senderOf } from './hub-scene.fixture';
+import type { OpenHub } from './open-hub';
 
-logger.level = 'silent';
 const YESTERDAY = momentOf(Date.now() - 86_400_000);
-const viewer = (department: string, role: Viewer['role'] = 'sender', source = `urn:lianhu:source:${department}:default`): Viewer => ({
-  name: department,
+const viewer = (department: string, role: Viewer['role'] = 'sender', source?: string): Viewer => ({
+  ...senderOf(department, source),
   role,
   kind: role === 'sender' ? 'system' : 'person',
-  department,
-  source,
-  area: '990101',
 });
 
-let database: TestDatabase;
-let folder: string;
+let scene: HubScene;
 let hub: OpenHub;
-const edges: Record<string, RunningEdge> = {};
 
 beforeAll(async () => {
-  database = await testDatabase([...logMigrations, ...vaultMigrations]);
-  folder = mkdtempSync(join(tmpdir(), 'lianhu-corrections-'));
-  const policy = loadPolicy('infra/policy/demonstration.json');
-  const departments = ['police', 'education', 'procuratorate'];
-  const folderOf = (department: string): string => join(folder, department);
-  const firstKeys = departments.flatMap((department) =>
-    edgeKeys(std1, folderOf(department), department, 'lianhu/990101').map((key) => ({ department, ...key })),
-  );
-  const config = { folder, keyFolder: join(folder, 'keys') } as Config;
-  hub = await openHub({ config, url: database.urls.hub, policy, demonstration: true, firstKeys });
-  for (const department of departments) {
-    const options = { department, folder: folderOf(department), origin: 'lianhu/990101', policyArea: '990101', suite: std1 };
-    edges[department] = createEdge({ ...options, clock: { now: Date.now }, hub: hub.hub, log: hub.logDesk });
-  }
+  scene = await HubScene.begin(['police', 'education', 'procuratorate']);
+  ({ hub } = scene);
 });
-afterAll(async () => {
-  for (const edge of Object.values(edges)) await edge.close();
-  await hub.close();
-  await database.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => scene.end());
 
-const edgeOf = (department: string): RunningEdge => edges[department] as RunningEdge;
-const push = (sent: object, by = viewer('police')): Promise<PushResult> => edgeOf(by.department as string).edge.push(sent, by, 'zh');
+const push = (sent: object, by = viewer('police')): Promise<PushResult> => scene.push(by.department as string, sent, by);
 const positionOf = (result: PushResult): number => ('receipt' in result ? result.receipt.position : NaN);
 const child = (n: number) => ({
   docType: '01',
@@ -110,12 +80,12 @@ test('nothing unknown, foreign, of another child, type or source, withdrawn or c
 
 test('what is pushed together may correct each other, in whatever order; two that correct each other are refused', async () => {
   const events = [call('t-3', 204, { corrects: 't-2' }), call('t-2', 204, { corrects: 't-1' }), call('t-1', 204)];
-  const results = await edgeOf('police').edge.pushIndependent(events, viewer('police'), 'zh');
+  const results = await scene.edge('police').edge.pushIndependent(events, viewer('police'), 'zh');
   expect(results.map(({ status }) => status)).toEqual([201, 201, 201]);
   const [third, second, first] = results.map(positionOf) as [number, number, number];
   expect([(await lineAt(third)).corrects, (await lineAt(second)).corrects]).toEqual([second, first]);
   const circle = [call('o-1', 204, { corrects: 'o-2' }), call('o-2', 204, { corrects: 'o-1' })];
-  for (const answer of await edgeOf('police').edge.pushIndependent(circle, viewer('police'), 'zh')) expect(answer).toMatchObject(NO_TARGET);
+  for (const answer of await scene.edge('police').edge.pushIndependent(circle, viewer('police'), 'zh')) expect(answer).toMatchObject(NO_TARGET);
 });
 
 test('a correction pushed again is answered with its first receipt, also when its target has been withdrawn since', async () => {
@@ -147,7 +117,7 @@ test('only its own department withdraws an event, with a reason of the list, onc
 });
 
 test('the desk lets pass with a signed mark, which a sender cannot set himself, and notes who decided and why before it acts', async () => {
-  const desk = edgeOf('police').desk;
+  const desk = scene.edge('police').desk;
   const officer = { viewer: viewer('police', 'data-officer'), language: 'zh' as const };
   const grown = { ...child(0), docNo: makeCitizenId('990101', '1990-06-01', 207), birthDate: '1990-06-01', sex: '1' };
   const sent = { ...call('d-1', 0), data: { alarmNo: 'J-d-1', minorRole: 'witness', minor: grown } };
@@ -184,7 +154,7 @@ test('the hub’s own sources are claimed from the start: nobody pushes with the
       status: 403,
       problem: { type: '/problems/source-not-yours' },
     });
-  const pool = createPool(database.urls.owner, { max: 1 });
+  const pool = createPool(scene.database.urls.owner, { max: 1 });
   const { rows } = await pool.query(`SELECT source, department FROM log.source WHERE source LIKE 'urn:lianhu:hub%' ORDER BY source`);
   await pool.end();
   expect(rows).toEqual([
@@ -199,7 +169,7 @@ test('what is decided later goes on as its sender’s: of its source and duty ar
   const set = await push({ ...sent, area: '990101004' }, by);
   const officer = { viewer: viewer('police', 'data-officer'), language: 'zh' as const, why: '核对' };
   const id = 'quarantineId' in set ? set.quarantineId : '';
-  const result = await edgeOf('police').desk.correct(id, sent, officer);
+  const result = await scene.edge('police').desk.correct(id, sent, officer);
   const [line] = (await hub.log.read(positionOf(result) - 1, 1)).lines;
   expect(JSON.parse(line?.claim ?? '{}')).toMatchObject({ source: by.source, area: '990101003' });
 });

@@ -1,7 +1,7 @@
 import { RECORDS_SOURCE } from '@lianhu/access';
 import { LianhuError, toBase64, momentOf, type Clock, type EventDefinition, type Suite } from '@lianhu/kernel';
 import type { EventLog } from '@lianhu/log';
-import { isDemonstrationLog, type LoadedPolicy, type OwnEvent } from '@lianhu/services/platform';
+import { isDemonstrationLog, logger, type LoadedPolicy, type OwnEvent } from '@lianhu/services/platform';
 import type { Vault, VaultKeys } from '@lianhu/vault';
 import { BatchCheck } from './batch-check';
 import type { CounterStore } from './counters';
@@ -123,10 +123,8 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
   await activatePolicy(policy, append, momentOf(clock.now()));
   await hub.identities.catchUp();
   const days = new DayTurner(hub, clock);
-  const sweeper = setInterval(() => void sweep(vault, log).catch(() => undefined), SWEEP_EVERY_MS);
-  sweeper.unref();
-  const matcher = setInterval(() => void hub.identities.match().catch(() => undefined), MATCH_EVERY_MS);
-  matcher.unref();
+  const stopSweeping = repeat('sweeping the vault', SWEEP_EVERY_MS, () => sweep(vault, log));
+  const stopMatching = repeat('comparing identities', MATCH_EVERY_MS, () => hub.identities.match());
   return {
     hub,
     keys: register,
@@ -135,11 +133,24 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
     demonstration,
     close: async () => {
       days.stop();
-      clearInterval(sweeper);
-      clearInterval(matcher);
+      stopSweeping();
+      stopMatching();
       await log.close();
     },
   };
+}
+
+/** Does something now and then, one at a time; a fault is said, and the next round tries again. Answers how to stop it. */
+function repeat(what: string, everyMs: number, work: () => Promise<unknown>): () => void {
+  let busy = false;
+  const round = async (): Promise<void> => {
+    if (busy) return;
+    busy = true;
+    await work().catch((error: unknown) => logger.error({ fault: (error as Error).name, what }, 'failed; tried again later'));
+    busy = false;
+  };
+  const timer = setInterval(() => void round(), everyMs).unref();
+  return () => clearInterval(timer);
 }
 
 /** An empty log begins with the hub's own key, the departments' keys, and whether it holds demonstration data. */

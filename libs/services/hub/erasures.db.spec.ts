@@ -1,68 +1,35 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Viewer } from '@lianhu/access';
 import { recorded } from '@lianhu/kernel';
-import { exportLines, std1 } from '@lianhu/log';
-import { logMigrations } from '@lianhu/log-postgres';
-import { createPool, testDatabase, type TestDatabase } from '@lianhu/postgres';
-import { createEdge, edgeKeys, type RunningEdge } from '@lianhu/services/edge';
-import { loadPolicy, logger, type Config } from '@lianhu/services/platform';
+import { exportLines } from '@lianhu/log';
+import { createPool } from '@lianhu/postgres';
 import { makeCitizenId } from '@lianhu/standards';
-import { ErasureLedger, vaultMigrations } from '@lianhu/vault';
-import { openHub, type OpenHub } from './open-hub';
+import { ErasureLedger } from '@lianhu/vault';
+import { HubScene, senderOf } from './hub-scene.fixture';
+import type { OpenHub } from './open-hub';
 
-logger.level = 'silent';
-const POLICE: Viewer = {
-  name: 'p',
-  role: 'sender',
-  kind: 'system',
-  department: 'police',
-  source: 'urn:lianhu:source:police:default',
-  area: '990101',
-};
+const POLICE = senderOf('police');
 const time = '2026-11-20T10:00:00+08:00';
-let database: TestDatabase;
-let pool: ReturnType<typeof createPool>;
-let folder: string;
+let scene: HubScene;
 let hub: OpenHub;
-let edge: RunningEdge;
+let pool: ReturnType<typeof createPool>;
 let count = 0;
 
-async function open(): Promise<OpenHub> {
-  const key = edgeKeys(std1, join(folder, 'police'), 'police', 'lianhu/990101').map((one) => ({ department: 'police', ...one }));
-  const policy = loadPolicy('infra/policy/demonstration.json');
-  const config = { folder, keyFolder: join(folder, 'keys') } as Config;
-  return openHub({ config, url: database.urls.hub, policy, demonstration: true, firstKeys: key });
-}
-const connect = (): RunningEdge => {
-  const options = { department: 'police', folder: join(folder, 'police'), origin: 'lianhu/990101', policyArea: '990101', suite: std1 };
-  return createEdge({ ...options, clock: { now: Date.now }, hub: hub.hub, log: hub.logDesk });
-};
 /** A hub that starts anew on the same database and folder. */
 async function restart(): Promise<void> {
-  await edge.close();
-  await hub.close();
-  hub = await open();
-  edge = connect();
+  await scene.restart();
+  ({ hub } = scene);
 }
 
 beforeAll(async () => {
-  database = await testDatabase([...logMigrations, ...vaultMigrations]);
-  pool = createPool(database.urls.hub);
-  folder = mkdtempSync(join(tmpdir(), 'lianhu-erasures-'));
-  hub = await open();
-  edge = connect();
+  scene = await HubScene.begin(['police']);
+  ({ hub } = scene);
+  pool = createPool(scene.database.urls.hub);
 });
 afterAll(async () => {
-  await edge.close();
-  await hub.close();
   await pool.end();
-  await database.stop();
-  rmSync(folder, { recursive: true, force: true });
+  await scene.end();
 });
 
-const push = (event: object) => edge.edge.push({ time, ...event }, POLICE, 'zh');
+const push = (event: object) => scene.push('police', { time, ...event });
 const inventMinor = () => {
   const docNo = makeCitizenId('990101', '2015-06-01', ++count);
   return { docType: '01', docNo, name: '测试甲', sex: Number(docNo[16]) % 2 === 1 ? '1' : '2', birthDate: '2015-06-01' };
@@ -102,7 +69,7 @@ test('an ordered erasure is recorded once and nothing opens any more; lines, tre
   expect(await besides(position, caseAt)).toEqual([]);
   expect((await hub.hub.open([child])).size).toBe(0);
   expect(await hub.hub.childOfNumber(minor.docNo)).toBeUndefined();
-  expect(ErasureLedger.in(folder).all()).toContainEqual({ child, reason: 'unlawful' });
+  expect(ErasureLedger.in(scene.folder).all()).toContainEqual({ child, reason: 'unlawful' });
   const exported = [];
   for await (const text of exportLines(hub.log, { of: 'all', mayRead: () => 'whole' })) exported.push(text);
   expect(exported.join('\n')).not.toContain(minor.docNo);
@@ -140,7 +107,7 @@ test('what was recorded and not done when the process died is done at the next s
   expect((await hub.hub.open([child])).size).toBe(0);
   expect(await besides(position, caseAt)).toEqual([]);
   expect(
-    ErasureLedger.in(folder)
+    ErasureLedger.in(scene.folder)
       .all()
       .map((one) => one.child),
   ).toContain(child);
@@ -148,7 +115,7 @@ test('what was recorded and not done when the process died is done at the next s
 
 test('what only the ledger knows, since the log was restored from before it, is recorded anew and done; once', async () => {
   const { child, position } = await ordered();
-  ErasureLedger.in(folder).add([
+  ErasureLedger.in(scene.folder).add([
     { child, reason: 'wrong-person' },
     { child: 'child-never-in-this-log', reason: 'unlawful' },
   ]);

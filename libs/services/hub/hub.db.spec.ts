@@ -1,63 +1,28 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Viewer } from '@lianhu/access';
 import { momentOf, toBase64 } from '@lianhu/kernel';
-import { std1 } from '@lianhu/log';
-import { logMigrations } from '@lianhu/log-postgres';
-import { createPool, testDatabase, type TestDatabase } from '@lianhu/postgres';
-import { createEdge, edgeKeys, type PushResult, type RunningEdge } from '@lianhu/services/edge';
-import { loadPolicy, logger, type Config } from '@lianhu/services/platform';
+import { createPool } from '@lianhu/postgres';
+import type { PushResult } from '@lianhu/services/edge';
 import { makeCitizenId } from '@lianhu/standards';
-import { vaultMigrations } from '@lianhu/vault';
-import { openHub, type OpenHub } from './open-hub';
+import { HubScene, senderOf } from './hub-scene.fixture';
+import type { OpenHub } from './open-hub';
 
-logger.level = 'silent';
 const DAY_MS = 86_400_000;
 const NOW = Date.now();
 const daysAgo = (days: number): string => momentOf(NOW - days * DAY_MS);
-const senderOf = (department: string, source = `urn:lianhu:source:${department}:default`): Viewer => ({
-  name: department,
-  role: 'sender',
-  kind: 'system',
-  department,
-  source,
-  area: '990101',
-});
-
-let database: TestDatabase;
-let folder: string;
+let scene: HubScene;
 let hub: OpenHub;
 let pool: ReturnType<typeof createPool>;
-const edges: Record<string, RunningEdge> = {};
 
 beforeAll(async () => {
-  database = await testDatabase([...logMigrations, ...vaultMigrations]);
-  pool = createPool(database.urls.hub);
-  folder = mkdtempSync(join(tmpdir(), 'lianhu-hub-'));
-  const keyFolder = join(folder, 'keys');
-  const policy = loadPolicy('infra/policy/demonstration.json');
-  const departments = ['police', 'education', 'civil-affairs'];
-  const folderOf = (department: string): string => join(folder, department);
-  const firstKeys = departments.flatMap((department) =>
-    edgeKeys(std1, folderOf(department), department, 'lianhu/990101').map((key) => ({ department, ...key })),
-  );
-  hub = await openHub({ config: { folder, keyFolder } as Config, url: database.urls.hub, policy, demonstration: true, firstKeys });
-  for (const department of departments) {
-    const options = { department, folder: folderOf(department), origin: 'lianhu/990101', policyArea: '990101', suite: std1 };
-    edges[department] = createEdge({ ...options, clock: { now: Date.now }, hub: hub.hub, log: hub.logDesk });
-  }
+  scene = await HubScene.begin(['police', 'education', 'civil-affairs']);
+  ({ hub } = scene);
+  pool = createPool(scene.database.urls.hub);
 });
 afterAll(async () => {
-  for (const edge of Object.values(edges)) await edge.close();
-  await hub.close();
   await pool.end();
-  await database.stop();
-  rmSync(folder, { recursive: true, force: true });
+  await scene.end();
 });
 
-const push = (department: string, sent: object, viewer = senderOf(department)): Promise<PushResult> =>
-  (edges[department] as RunningEdge).edge.push(sent, viewer, 'zh');
+const push = (department: string, sent: object, viewer = senderOf(department)): Promise<PushResult> => scene.push(department, sent, viewer);
 const receiptOf = (result: PushResult) => ('receipt' in result ? result.receipt : undefined);
 
 /** Somebody who comes of age today: 17 until yesterday. */
@@ -92,8 +57,8 @@ describe('a person who has come of age, named by own reference', () => {
   });
 
   test('what a data officer lets pass stands, once', async () => {
-    const [entry] = (edges['police'] as RunningEdge).quarantine.list();
-    const release = () => (edges['police'] as RunningEdge).edge.release(entry?.sent, senderOf('police'), 'zh');
+    const [entry] = scene.edge('police').quarantine.list();
+    const release = () => scene.edge('police').edge.release(entry?.sent, senderOf('police'), 'zh');
     expect(await release()).toMatchObject({ status: 201 });
     expect(await release()).toMatchObject({ status: 200 });
     expect(await push('police', entry?.sent as object)).toMatchObject({ status: 200 });
@@ -120,7 +85,7 @@ describe('a person who has come of age, named by own reference', () => {
 
   test('in an array the whole is refused', async () => {
     const array = [call('g-5', daysAgo(1), { subject: ref }), call('g-6', daysAgo(0), { subject: ref })];
-    const results = await (edges['police'] as RunningEdge).edge.pushAtomic(array, senderOf('police'), 'zh');
+    const results = await scene.edge('police').edge.pushAtomic(array, senderOf('police'), 'zh');
     expect(results.map(({ status }) => status)).toEqual([409, 422]);
     expect(await push('police', array[0] as object)).toMatchObject({ status: 201 });
   });
@@ -135,13 +100,14 @@ describe('a child whom the vault no longer knows', () => {
     const stood = [receiptOf(await push('police', b)), receiptOf(await push('police', c))];
     await pool.query('delete from vault.reference where ref = $1', [subject]);
     expect(await push('police', b)).toMatchObject({ status: 200, receipt: { position: stood[0]?.position, stamp: stood[0]?.stamp } });
-    const array = await (edges['police'] as RunningEdge).edge.pushAtomic([b, c], senderOf('police'), 'zh');
+    const array = await scene.edge('police').edge.pushAtomic([b, c], senderOf('police'), 'zh');
     expect(array.map((one) => [one.status, receiptOf(one)?.position])).toEqual(stood.map((one) => [200, one?.position]));
     expect(await push('police', { ...b, time: daysAgo(1) })).toMatchObject({ status: 409, problem: { type: '/problems/idempotency-conflict' } });
     expect(await push('police', call('e-4', daysAgo(1), { subject }))).toMatchObject({ status: 422, problem: { errors: [{ pointer: '/subject' }] } });
-    await expect(
-      (edges['police'] as RunningEdge).edge.pushAtomic([b, call('e-5', daysAgo(1), { subject })], senderOf('police'), 'zh'),
-    ).resolves.toMatchObject([{ status: 409 }, { status: 409 }]);
+    await expect(scene.edge('police').edge.pushAtomic([b, call('e-5', daysAgo(1), { subject })], senderOf('police'), 'zh')).resolves.toMatchObject([
+      { status: 409 },
+      { status: 409 },
+    ]);
   });
 });
 

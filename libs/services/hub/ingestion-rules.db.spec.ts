@@ -1,58 +1,23 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Viewer } from '@lianhu/access';
 import { canonical, momentOf, type Claim, type Json, type StoredLine } from '@lianhu/kernel';
 import { std1 } from '@lianhu/log';
-import { logMigrations } from '@lianhu/log-postgres';
-import { testDatabase, type TestDatabase } from '@lianhu/postgres';
-import { createEdge, edgeKeys, type PushResult, type RunningEdge } from '@lianhu/services/edge';
-import { loadPolicy, logger, type Config, type SubmittedEvent } from '@lianhu/services/platform';
+import type { PushResult } from '@lianhu/services/edge';
+import type { SubmittedEvent } from '@lianhu/services/platform';
 import { makeCitizenId } from '@lianhu/standards';
-import { vaultMigrations } from '@lianhu/vault';
 import { catalogue } from '@lianhu/catalogue';
 import { examine } from './examine';
-import { openHub, type OpenHub } from './open-hub';
+import { HubScene } from './hub-scene.fixture';
+import type { OpenHub } from './open-hub';
 
-logger.level = 'silent';
 const TODAY = momentOf(Date.now()).slice(0, 10);
-const sender = (department: string): Viewer => ({
-  name: department,
-  role: 'sender',
-  kind: 'system',
-  department,
-  source: `urn:lianhu:source:${department}:default`,
-  area: '990101',
-});
-
-let database: TestDatabase;
-let folder: string;
+let scene: HubScene;
 let hub: OpenHub;
-const edges: Record<string, RunningEdge> = {};
 beforeAll(async () => {
-  database = await testDatabase([...logMigrations, ...vaultMigrations]);
-  folder = mkdtempSync(join(tmpdir(), 'lianhu-rules-'));
-  const policy = loadPolicy('infra/policy/demonstration.json');
-  const departments = ['police', 'education'];
-  const folderOf = (department: string): string => join(folder, department);
-  const firstKeys = departments.flatMap((department) =>
-    edgeKeys(std1, folderOf(department), department, 'lianhu/990101').map((key) => ({ department, ...key })),
-  );
-  const config = { folder, keyFolder: join(folder, 'keys') } as Config;
-  hub = await openHub({ config, url: database.urls.hub, policy, demonstration: true, firstKeys });
-  for (const department of departments) {
-    const options = { department, folder: folderOf(department), origin: 'lianhu/990101', policyArea: '990101', suite: std1 };
-    edges[department] = createEdge({ ...options, clock: { now: Date.now }, hub: hub.hub, log: hub.logDesk });
-  }
+  scene = await HubScene.begin(['police', 'education']);
+  ({ hub } = scene);
 });
-afterAll(async () => {
-  for (const edge of Object.values(edges)) await edge.close();
-  await hub.close();
-  await database.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => scene.end());
 
-const push = (department: string, sent: object): Promise<PushResult> => (edges[department] as RunningEdge).edge.push(sent, sender(department), 'zh');
+const push = (department: string, sent: object): Promise<PushResult> => scene.push(department, sent);
 const receiptOf = (result: PushResult) => ('receipt' in result ? result.receipt : undefined);
 async function lineOf(result: PushResult): Promise<StoredLine> {
   const [line] = (await hub.log.read((receiptOf(result)?.position ?? 0) - 1, 1)).lines;

@@ -17,7 +17,7 @@ export class RecordDesk {
   /** Withdraws a department's own event and all that corrected it, for ever. Throws ProblemError `not-found`, `invalid-input`, `refused`. */
   async withdraw(department: string, { source, id, reason, approver }: Withdrawal): Promise<{ readonly position: Position }> {
     if (!WITHDRAWAL_REASONS.includes(reason))
-      throw new ProblemError('invalid-input', { errors: [{ pointer: '/reason', rule: 'enum', message: reason }] });
+      throw new ProblemError('invalid-input', { errors: [{ pointer: '/reason', rule: 'enum', message: WITHDRAWAL_REASONS.join(', ') }] });
     const found = await this.parts.events.named(source, id);
     if (!found || found.source !== source || found.event.department !== department) throw new ProblemError('not-found');
     const { event } = found;

@@ -1,39 +1,25 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { viewerOf, type Role, type Viewer } from '@lianhu/access';
 import { catalogue, exampleOf } from '@lianhu/catalogue';
 import { ENTERED } from '@lianhu/departments/hub';
 import { parseParts, type EventDefinition } from '@lianhu/kernel';
-import { logMigrations } from '@lianhu/log-postgres';
-import { testDatabase, type TestDatabase } from '@lianhu/postgres';
 import { Records } from '@lianhu/services/monitor';
-import { loadPolicy, logger, ProblemError, type Config, type EventOutcome } from '@lianhu/services/platform';
-import { vaultMigrations } from '@lianhu/vault';
-import { openHub, type OpenHub } from './open-hub';
+import { ProblemError, type EventOutcome } from '@lianhu/services/platform';
+import { HubScene } from './hub-scene.fixture';
+import type { OpenHub } from './open-hub';
 
-logger.level = 'silent';
-let database: TestDatabase;
-let folder: string;
+let scene: HubScene;
 let hub: OpenHub;
 let records: Records;
 /** References that the caller may see. */
 const visible = new Set<string>();
 
 beforeAll(async () => {
-  database = await testDatabase([...logMigrations, ...vaultMigrations]);
-  folder = mkdtempSync(join(tmpdir(), 'lianhu-records-'));
-  const policy = loadPolicy('infra/policy/demonstration.json');
-  const config = { folder, keyFolder: join(folder, 'keys') } as Config;
-  hub = await openHub({ config, url: database.urls.hub, policy, demonstration: true, firstKeys: [] });
+  scene = await HubScene.begin([]);
+  ({ hub } = scene);
   const minors = { mayName: async (_viewer: Viewer, ref: string) => visible.has(ref) };
-  records = new Records({ hub: hub.hub, minors, policy: policy.pack, clock: { now: Date.now } });
+  records = new Records({ hub: hub.hub, minors, policy: scene.policy.pack, clock: { now: Date.now } });
 });
-afterAll(async () => {
-  await hub.close();
-  await database.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => scene.end());
 
 const person = (role: Role, more: Partial<Viewer> = {}): Viewer => viewerOf({ name: `test-${role}`, role, area: '990101', ...more }) as Viewer;
 const town = person('town', { town: '990101001' });

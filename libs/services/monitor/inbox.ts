@@ -62,10 +62,10 @@ export class Inbox {
     return this.list(caller, 'views.inbox', ofPlace(caller.viewer), filters);
   }
   answerAs(caller: Caller, department: string, notice: string, command: string, reason: unknown): Promise<NoticeDone> {
-    return this.answer(ofDepartment(caller.viewer, department), notice, command, reason);
+    return this.answer(caller, 'inbox.answer', ofDepartment(caller.viewer, department), notice, command, reason);
   }
   answerOwn(caller: Caller, notice: string, command: string, reason: unknown): Promise<NoticeDone> {
-    return this.answer(ofPlace(caller.viewer), notice, command, reason);
+    return this.answer(caller, 'views.inbox.answer', ofPlace(caller.viewer), notice, command, reason);
   }
 
   /** Red cards of the police that nobody has accepted. */
@@ -117,11 +117,21 @@ export class Inbox {
     return { rows: await this.content.shown(caller, route, rows, page), total };
   }
 
-  private async answer(scope: Scope, id: string, command: string, reason: unknown): Promise<NoticeDone> {
+  /** The log names the unit that answers; which person it was stands in the access log, and before anything is appended. */
+  private async answer(
+    caller: Caller,
+    route: 'inbox.answer' | 'views.inbox.answer',
+    scope: Scope,
+    id: string,
+    command: string,
+    reason: unknown,
+  ): Promise<NoticeDone> {
     const row = await this.parts.model.one<InboxRow>('inbox', id);
     if (!row || !isIn(scope, row) || !isCommand(command)) throw new ProblemError('not-found');
     const outcome = decideNotice(row, command, this.now(), typeof reason === 'string' ? reason : undefined);
     if (outcome.kind === 'refuse') throw new ProblemError('refused', { members: { code: outcome.code } });
+    const about = (kind: string): readonly string[] => (row.subject?.startsWith(kind) ? [row.subject] : []);
+    await this.parts.recorder.record(caller, route, { children: about('child-'), cases: about('case-') });
     let position = 0;
     // One by one: what is restricted shares no signature with what is not. The first decides, as its id can stand once.
     for (const event of outcome.events) {
@@ -141,7 +151,7 @@ function ofDepartment(viewer: Viewer, department: string): Scope {
   return { to: department };
 }
 
-/** The office and those who look over its shoulder see its notices; a town its own and those of its villages. */
+/** The office with its case officers sees its notices, a town and a village their own. */
 function ofPlace({ role, town, department }: Viewer): Scope {
   if (department !== undefined) throw new ProblemError('not-found');
   if (role === 'village') return town === undefined ? { to: '-' } : { to: 'village', place: town };

@@ -53,7 +53,7 @@ export class Reviews {
     return { rows, total };
   }
 
-  /** Takes a person's word; every word needs a reason, but an agreement with the first. */
+  /** Takes a person's word; every word needs a reason. */
   async say({ viewer }: { readonly viewer: Viewer }, id: string, verdict: string, { reason }: ReviewInput): Promise<ReviewDone> {
     if (!VERDICTS.has(verdict)) throw new ProblemError('not-found');
     if (typeof reason !== 'string' || reason.trim() === '' || reason.length > MAX_REASON)

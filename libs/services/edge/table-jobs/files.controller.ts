@@ -3,7 +3,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { mappingFaults, targetsOf } from '@lianhu/connectors';
 import { catalogue } from '@lianhu/catalogue';
-import { Access, FromCaller, ProblemError, type Caller } from '@lianhu/services/platform';
+import { Access, FromCaller, logger, ProblemError, type Caller } from '@lianhu/services/platform';
 import { EdgeRegistry } from '../edge-registry';
 import { TABLE_FAULTS } from '../reading/limits';
 import { writeCorrected } from './corrected';
@@ -67,7 +67,10 @@ export class FilesController {
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
     });
-    await writeCorrected(files, job, reply.raw).catch(() => reply.raw.destroy());
+    await writeCorrected(files, job, reply.raw).catch((error: unknown) => {
+      logger.error({ fault: (error as Error).name }, 'a corrected copy broke off');
+      reply.raw.destroy();
+    });
   }
 
   @Post('jobs/:id/mapping')

@@ -115,7 +115,11 @@ export class TableJobs {
     const job = this.jobs.get(id);
     if (job?.state !== 'waiting') throw new ProblemError(job ? 'refused' : 'not-found');
     if (catalogue.departmentOf(type)?.id !== job.department || !catalogue.event(type)) throw new ProblemError('type-not-yours');
-    await this.withTable(job, async (table) => this.keep({ ...job, ...this.guessed(table, type, job.types) }));
+    await this.withTable(job, async (table) => {
+      const guessed = this.guessed(table, type, job.types);
+      // Somebody may have decided or cancelled while the table was read.
+      if (this.jobs.get(id) === job) this.keep({ ...job, ...guessed });
+    });
     return this.jobs.get(id) as Job;
   }
 
