@@ -1,79 +1,37 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import { describeWithBrowser, Office, overflowOf, PICTURES, type Viewport } from './testing/office';
 import { call, eventually, lianhu, lianhuIn, removeFolder, ROOT, startApp, type Running } from './testing/running';
 
-/** Where pictures go: the README's when asked for, else beside the build. */
-const PICTURES = process.env['LIANHU_PICTURES'] ?? join(ROOT, 'dist', 'pictures');
-const CHROMIUM = process.env['CHROMIUM'];
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-const VIEWPORTS = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
 /** The demonstration county loads in simulated time. Unit: milliseconds. */
 const LOADED_WITHIN_MS = 600_000;
 
-const describeWithBrowser = CHROMIUM === undefined ? describe.skip : describe;
-
 describeWithBrowser('the demonstration county in a real browser', () => {
   let hub: Running;
-  let browser: Browser;
-  let context: BrowserContext | undefined;
-  const complaints: string[] = [];
+  let office: Office;
 
   beforeAll(async () => {
-    mkdirSync(PICTURES, { recursive: true });
     hub = await startApp('standalone');
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+    office = await Office.open(hub);
   }, 120_000);
-  afterEach(async () => {
-    await context?.close();
-    context = undefined;
-  });
+  afterEach(() => office?.leave());
   afterAll(async () => {
-    await browser?.close();
+    await office?.close();
     await hub?.stop();
     removeFolder(hub?.folder);
   });
 
-  const password = (name: string): string => new RegExp(`^  ${name} +(\\S+)`, 'm').exec(hub.output())?.[1] ?? '';
-
-  async function open(viewport: keyof typeof VIEWPORTS): Promise<Page> {
-    context = await browser.newContext({ viewport: VIEWPORTS[viewport], locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
-    const page = await context.newPage();
-    complaints.length = 0;
-    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(error.message));
-    await page.goto(hub.url);
-    return page;
-  }
-
-  async function signIn(page: Page, name: string, purpose: string): Promise<void> {
-    await page.getByTestId('sign-in-name').fill(name);
-    await page.getByTestId('sign-in-password').fill(password(name));
-    await page.getByTestId('sign-in-submit').click();
-    await page.getByTestId(`purpose-${purpose}`).click();
-    await page.getByTestId('purpose-ok').click();
-    await page.getByTestId('purpose-dialog').waitFor({ state: 'hidden' });
-  }
-
+  const open = (viewport: Viewport): Promise<Page> => office.page(viewport);
+  const signIn = (page: Page, name: string, purpose: string): Promise<void> => office.signIn(page, name, purpose);
   async function show(page: Page, id: string): Promise<void> {
-    const entry = page.getByTestId(`menu-${id}`).first();
-    if (!(await entry.isVisible())) await page.getByTestId('menu-more').click();
-    await page.getByTestId(`menu-${id}`).first().click();
-    await page.getByTestId(`page-${id}`).waitFor();
+    await office.show(page, id);
     await settled(page);
   }
 
   async function settled(page: Page): Promise<void> {
     await page.locator('[aria-busy="true"]').first().waitFor({ state: 'hidden' });
-    expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0);
+    expect(await overflowOf(page)).toBe(0);
   }
 
   const picture = (page: Page, name: string): Promise<Buffer> => page.screenshot({ path: join(PICTURES, `${name}.png`) });
@@ -92,7 +50,7 @@ describeWithBrowser('the demonstration county in a real browser', () => {
         LOADED_WITHIN_MS,
       );
       await page.getByTestId('loading-banner').waitFor({ state: 'hidden', timeout: 15_000 });
-      expect(complaints).toEqual([]);
+      expect(office.complaints).toEqual([]);
     },
     LOADED_WITHIN_MS + 60_000,
   );
@@ -119,7 +77,7 @@ describeWithBrowser('the demonstration county in a real browser', () => {
       await page.getByTestId('timeline-event').first().waitFor();
       await settled(page);
       await picture(page, `${viewport}-minor`);
-      expect(complaints).toEqual([]);
+      expect(office.complaints).toEqual([]);
     },
     120_000,
   );
@@ -145,7 +103,7 @@ describeWithBrowser('the demonstration county in a real browser', () => {
     await mine.getByTestId('close-alert').click();
     await page.getByTestId('verdict-confirmed').click();
     await picture(page, 'desk-close-alert');
-    expect(complaints).toEqual([]);
+    expect(office.complaints).toEqual([]);
   }, 60_000);
 
   test('a town sees need and deadline, never the rule', async () => {
@@ -154,7 +112,7 @@ describeWithBrowser('the demonstration county in a real browser', () => {
     await show(page, 'alerts');
     await picture(page, 'phone-town-alerts');
     expect(await page.locator('body').innerText()).not.toMatch(/家暴|R0[12]/);
-    expect(complaints).toEqual([]);
+    expect(office.complaints).toEqual([]);
   }, 60_000);
 
   test.each(['police', 'education', 'town'])(
@@ -174,7 +132,7 @@ describeWithBrowser('the demonstration county in a real browser', () => {
         await show(page, id);
         await picture(page, `desk-${name}-${id}`);
       }
-      expect(complaints).toEqual([]);
+      expect(office.complaints).toEqual([]);
     },
     60_000,
   );
@@ -197,7 +155,7 @@ describeWithBrowser('the demonstration county in a real browser', () => {
     await page.getByTestId('tab-accesses').click();
     await page.getByTestId('accesses-table').waitFor();
     await picture(page, 'desk-audit-accesses');
-    expect(complaints).toEqual([]);
+    expect(office.complaints).toEqual([]);
   }, 120_000);
 
   test.each(['desk', 'phone'] as const)(
@@ -233,7 +191,7 @@ describeWithBrowser('the demonstration county in a real browser', () => {
       await page.getByTestId('open-event').first().click();
       await page.locator('.ant-drawer .code-block').waitFor();
       await picture(page, `${viewport}-audit-refold-event`);
-      expect(complaints).toEqual([]);
+      expect(office.complaints).toEqual([]);
     },
     LOADED_WITHIN_MS + 120_000,
   );

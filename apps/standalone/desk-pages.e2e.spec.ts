@@ -1,68 +1,40 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { call, eventually, removeFolder, ROOT, startApp, type Running } from './testing/running';
-
-const PICTURES = process.env['LIANHU_PICTURES'] ?? join(ROOT, 'dist', 'pictures');
-const CHROMIUM = process.env['CHROMIUM'];
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-sync'];
-const VIEWPORTS = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
-type Viewport = keyof typeof VIEWPORTS;
-const describeWithBrowser = CHROMIUM === undefined ? describe.skip : describe;
+import type { Page } from 'playwright-core';
+import { describeWithBrowser, Office, overflowOf, PICTURES, type Viewport } from './testing/office';
+import { call, eventually, removeFolder, startApp, type Running } from './testing/running';
 
 const CHILD = { number: '990101201506010014', name: '测试甲' };
 const SECRETS = /990101201506010014|测试甲|dv-call|alarmNo/;
 
 describeWithBrowser('files and forms of a department, in a browser, on a running standalone', () => {
   let app: Running;
-  let browser: Browser;
-  let context: BrowserContext | undefined;
+  let office: Office;
   let reader: string;
-  const complaints: string[] = [];
 
   beforeAll(async () => {
-    mkdirSync(PICTURES, { recursive: true });
     app = await startApp('standalone', { args: ['--empty'] });
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+    office = await Office.open(app);
     reader = await app.token('auditor', { ttl: '4h' });
   }, 180_000);
-  afterEach(async () => {
-    await context?.close();
-    context = undefined;
-  });
+  afterEach(() => office?.leave());
   afterAll(async () => {
-    await browser?.close();
+    await office?.close();
     await app?.stop();
     removeFolder(app?.folder);
   });
 
-  const password = (name: string): string => new RegExp(`^  ${name} +(\\S+)`, 'm').exec(app.output())?.[1] ?? '';
   async function signedIn(name: string, purpose: string, viewport: Viewport): Promise<Page> {
-    context = await browser.newContext({ viewport: VIEWPORTS[viewport], locale: 'zh-CN', timezoneId: 'Asia/Shanghai', acceptDownloads: true });
-    const page = await context.newPage();
+    const page = await office.page(viewport);
     page.setDefaultTimeout(20_000);
-    complaints.length = 0;
-    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(error.message));
-    await page.goto(app.url);
-    await page.getByTestId('sign-in-name').fill(name);
-    await page.getByTestId('sign-in-password').fill(password(name));
-    await page.getByTestId('sign-in-submit').click();
-    await page.getByTestId(`purpose-${purpose}`).click();
-    await page.getByTestId('purpose-ok').click();
-    await page.getByTestId('purpose-dialog').waitFor({ state: 'hidden' });
+    await office.signIn(page, name, purpose);
     return page;
   }
-  async function show(page: Page, id: string): Promise<void> {
-    const entry = page.getByTestId(`menu-${id}`).first();
-    if (!(await entry.isVisible())) await page.getByTestId('menu-more').click();
-    await page.getByTestId(`menu-${id}`).first().click();
-    await page.getByTestId(`page-${id}`).waitFor();
-  }
+  const show = (page: Page, id: string): Promise<void> => office.show(page, id);
   async function picture(page: Page, name: string): Promise<void> {
     await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
-    expect([name, await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')]).toEqual([name, 0]);
+    expect([name, await overflowOf(page)]).toEqual([name, 0]);
   }
   const count = async (type: string): Promise<number> => {
     const { body } = await call<{ lines: unknown[] }>(app.url, `/api/log/events?after=0&limit=1000&type=${type}`, {
@@ -127,7 +99,7 @@ describeWithBrowser('files and forms of a department, in a browser, on a running
     );
     expect(await page.getByTestId('mapping').count()).toBe(0);
     await picture(page, 'real-files-again');
-    expect(complaints).toEqual([]);
+    expect(office.complaints).toEqual([]);
   }, 120_000);
 
   const enterChild = async (page: Page): Promise<void> => {
@@ -175,7 +147,7 @@ describeWithBrowser('files and forms of a department, in a browser, on a running
         before.map((lines) => lines + 1),
       );
       expect(Date.now() - began).toBeLessThan(60_000);
-      expect(complaints).toEqual([]);
+      expect(office.complaints).toEqual([]);
     },
     120_000,
   );
@@ -236,6 +208,6 @@ describeWithBrowser('files and forms of a department, in a browser, on a running
     ]);
     await show(page, 'quarantine');
     await picture(page, 'real-quarantine');
-    expect(complaints).toEqual([]);
+    expect(office.complaints).toEqual([]);
   }, 120_000);
 });
