@@ -3,7 +3,7 @@ import { call, eventually, removeFolder, startApp, type Running } from './testin
 
 const DAY_MS = 86_400_000;
 const ago = (days: number): string => new Date(Date.now() - days * DAY_MS).toISOString();
-const mother = { name: '溪守兰', rel: 'mother', docType: '01', docNo: makeCitizenId('990102', '1988-03-02', 22), phone: '19900000001' };
+const mother = { name: '溪守兰', rel: 'mother', docType: '01', docNo: makeCitizenId('990102', '1988-03-02', 22), phone: '15400000001' };
 const own = { name: '溪若云', sex: '2', birthDate: '2015-06-01', guardians: [mother], areaHousehold: '990101003201' };
 const numbered = { docType: '01', docNo: makeCitizenId('990101', '2015-06-01', 22), ...own };
 

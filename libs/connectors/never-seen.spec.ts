@@ -77,7 +77,7 @@ function valuesOf(type: string, { target: path }: Column, next: () => number): s
     area: '990101001',
     town: '990101001',
   };
-  return byKind[target.kind] ?? pick(['示范路1号', 'org-school-001', '13900000001']);
+  return byKind[target.kind] ?? pick(['示范路1号', 'org-school-001', '15400000001']);
 }
 
 interface Count {

@@ -108,7 +108,7 @@ describe('identity block', () => {
       docNo: '99010120160815019X',
       name: '扎西·多吉',
       nameRaw: '扎西 • 多吉',
-      guardians: [{ name: '卓玛·措', phone: '13800000000' }],
+      guardians: [{ name: '卓玛·措', phone: '15400000000' }],
     });
     expect(normalizeIdentity(once)).toEqual(once);
   });
@@ -160,16 +160,16 @@ describe('personal numbers in open text', () => {
     ['990101 20150601 0014', 'citizen-id'],
     ['９９０１０１２０１５０６０１００１４', 'citizen-id'],
     ['G990101201506010014', 'student-number'],
-    ['evt13800138000', 'phone'],
-    ['138-0013-8000', 'phone'],
-    ['+86 13800138000', 'phone'],
+    ['evt15400000000', 'phone'],
+    ['154-0000-0000', 'phone'],
+    ['+86 15400000000', 'phone'],
     ['0476-1234567', 'phone'],
   ])('%s is found', (text, kind) => expect(looksPersonal(text)).toBe(kind));
   test.each([
     '990101201506010015',
     'JQ-2026-000123',
-    '138001380001',
-    'aaaaa138-0013-4000-8000-b13800138000',
+    '154000000001',
+    'aaaaa138-0013-4000-8000-b15400000000',
     '1759288472991170631',
     'org-school-001',
     '2026-10-12',

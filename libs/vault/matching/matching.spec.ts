@@ -5,7 +5,7 @@ import { dirtySet, judgeMatching } from '@lianhu/testing/dirty-set';
 import { comparable, compare, featuresOf, findPairs, isPlaceholder, validId, type Comparison } from '.';
 
 const policy = demonstrationPolicy.identity;
-const mother = { name: '溪守兰', rel: '母', docType: '01', docNo: makeCitizenId('990101', '1988-03-02', 22), phone: '19900000001' } as never;
+const mother = { name: '溪守兰', rel: '母', docType: '01', docNo: makeCitizenId('990101', '1988-03-02', 22), phone: '15400000001' } as never;
 const person = (over: Partial<MinorIdentity> = {}): MinorIdentity => ({
   docType: '99',
   name: '溪若云',
