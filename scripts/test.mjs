@@ -77,7 +77,7 @@ const OPTIONAL = [
 
 /**
  * @typedef {{ fullName: string, status: string }} Assertion
- * @typedef {{ name: string, status: string, message: string, assertionResults: Assertion[] }} FileResult
+ * @typedef {{ name: string, status: string, message: string, startTime?: number, endTime?: number, assertionResults: Assertion[] }} FileResult
  * @typedef {{ numPassedTests: number, numFailedTests: number, numRuntimeErrorTestSuites: number, success: boolean, testResults: FileResult[] }} Result
  */
 
@@ -94,6 +94,21 @@ export function skipped(result, env) {
     const tests = assertionResults.filter(({ status }) => status === 'pending' || status === 'todo' || status === 'disabled');
     return tests.map(({ fullName }) => `${relative(root, name)}: ${fullName} (${reason})`);
   });
+}
+
+/** How many files are named as slow. */
+const SLOWEST = 10;
+
+/**
+ * The files that took longest, longest first, loading included. Unit: whole seconds.
+ * @param {Result} result
+ */
+export function slowest({ testResults }) {
+  const timed = testResults.map(({ name, startTime = 0, endTime = 0 }) => ({
+    name: relative(root, name),
+    seconds: Math.round((endTime - startTime) / 1000),
+  }));
+  return timed.sort((one, other) => other.seconds - one.seconds).slice(0, SLOWEST);
 }
 
 async function main() {
@@ -124,6 +139,12 @@ async function main() {
  */
 export function conclude(result, code, built, env) {
   const left = result ? skipped(result, env) : [];
+  if (result && result.testResults.length > SLOWEST)
+    console.log(
+      `slowest: ${slowest(result)
+        .map(({ name, seconds }) => `${name} ${seconds} s`)
+        .join(', ')}`,
+    );
   for (const line of left) console.log(`skipped: ${line}`);
   for (const { variable, says } of OPTIONAL) if (!env[variable]) console.log(`optional, not run: ${says}`);
   const strict = env['LIANHU_REQUIRE_ALL'] === '1';

@@ -1,4 +1,4 @@
-import { conclude } from './test.mjs';
+import { conclude, slowest } from './test.mjs';
 
 const passing = { fullName: 'a rule holds', status: 'passed' };
 const pending = { fullName: 'a page opens', status: 'pending' };
@@ -35,6 +35,21 @@ test('the suite on a real EventStoreDB is optional: said in one line where no se
   expect(said()).toHaveLength(1);
   expect(conclude(result([passing]), 0, 0, { LIANHU_REQUIRE_ALL: '1', LIANHU_TEST_EVENTSTORE: 'esdb://127.0.0.1:1' })).toBe(0);
   expect(said()).toHaveLength(1);
+});
+
+test('the slowest files are named, longest first', () => {
+  const file = (name: string, seconds: number) => ({
+    name,
+    status: 'passed',
+    message: '',
+    startTime: 1_000,
+    endTime: 1_000 + seconds * 1_000,
+    assertionResults: [],
+  });
+  const seconds = slowest({ ...result([]), testResults: [file('/nowhere/a.spec.ts', 2), file('/nowhere/b.spec.ts', 31)] }).map(
+    (entry) => entry.seconds,
+  );
+  expect(seconds).toEqual([31, 2]);
 });
 
 test.each([

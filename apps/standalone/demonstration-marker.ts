@@ -6,6 +6,8 @@ import type { Moment } from '@lianhu/kernel';
 export interface Marker {
   readonly state: 'loading' | 'ready';
   readonly to: Moment;
+  /** A tenth of the whole county. */
+  readonly small?: boolean;
 }
 
 /** The marker of a data folder: loading that was interrupted goes on where it stopped, with the same county. */

@@ -25,10 +25,19 @@ const NOTICES_AT_ONCE = 500;
 /** Office of the invented county. */
 const OFFICE = { name: 'demonstration-office', role: 'office-lead', kind: 'person' } as const;
 
+/** What a whole demonstration county holds, and what a small one does. */
+const SIZES = { whole: { children: 2_000, events: 20_000 }, small: { children: 200, events: 2_000 } } as const;
+
 /** The options of the demonstration county that ends now. */
-export function demonstrationCounty(area: string, areaName: string, towns: Readonly<Record<string, string>>, now: Moment): CountyOptions {
+export function demonstrationCounty(
+  area: string,
+  areaName: string,
+  towns: Readonly<Record<string, string>>,
+  now: Moment,
+  small = false,
+): CountyOptions {
   const from = quarterDays(addQuarters(quarterOf(dateOf(now)), 1 - QUARTERS)).first;
-  return { seed: 'lianhu-demonstration-1', area, areaName, towns, children: 2_000, events: 20_000, from, to: now };
+  return { seed: 'lianhu-demonstration-1', area, areaName, towns, ...SIZES[small ? 'small' : 'whole'], from, to: now };
 }
 
 /** Loads the invented county through the six departments' edges in simulated time, closing quarters on their day. */

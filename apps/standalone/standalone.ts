@@ -35,24 +35,27 @@ import { DemonstrationMarker } from './demonstration-marker';
 import { printLoading } from './progress';
 import { SimulatedClock } from './simulated-clock';
 import { serveDocs, servePages } from './static-pages';
+import { beThrifty } from './thrift';
 
-const HELP = `npm start -- [--empty]
+const HELP = `npm start -- [--empty | --small]
 
 Starts all services in one process: hub, monitor, audit and the edges of the departments and other members, on an embedded PostgreSQL.
   --empty   start without demonstration data
+  --small   a demonstration county of a tenth of the children and events: loaded in a fraction of the time
   --help    this text
 Environment: PORT 3000, HOST 127.0.0.1, LIANHU_DATA ./data, DATABASE_URL, LIANHU_LOG_ENGINE, LIANHU_POLICY (see docs/operations.md).`;
 
 /** Runs everything in one process until a signal ends it. */
 export async function runStandalone(args: readonly string[]): Promise<void> {
   if (args.includes('--help')) return console.log(HELP);
-  const unknown = args.find((arg) => arg !== '--empty');
+  const unknown = args.find((arg) => arg !== '--empty' && arg !== '--small');
   if (unknown !== undefined) throw new Error(`unknown option ${unknown}\n\n${HELP}`);
+  beThrifty(true);
   const config = readConfig();
   const policy = loadPolicy(config.policyFile);
   const issuer = await openIssuer(config.keyFolder, std1);
   const database = await openAll(config);
-  const toLoad = await countyToLoad(config, database, policy, args.includes('--empty'));
+  const toLoad = await countyToLoad(config, database, policy, args);
   const simulated = toLoad && new SimulatedClock(toLoad.from);
   const clock: Clock = simulated ?? { now: Date.now };
   const hub = await openHub({
@@ -140,6 +143,7 @@ export async function runStandalone(args: readonly string[]): Promise<void> {
       monitor: monitor.monitor,
       report: (state) => printLoading((loading = state)),
     });
+    beThrifty(false);
     await loader.load();
     new DemonstrationMarker(config.folder).write({ state: 'ready', to: toLoad.options.to });
     stopStream = loader.stream();
@@ -147,6 +151,7 @@ export async function runStandalone(args: readonly string[]): Promise<void> {
   hub.days.start();
   monitor.monitor.keepTime();
   await monitor.monitor.warm();
+  beThrifty(false);
 }
 
 /** The demonstration county to load, if any: a new one on an empty log, or one whose loading was interrupted. */
@@ -154,18 +159,19 @@ async function countyToLoad(
   config: Config,
   database: OpenDatabase,
   policy: LoadedPolicy,
-  empty: boolean,
+  args: readonly string[],
 ): Promise<{ options: CountyOptions; from: Moment } | undefined> {
   const log = await openLog(config, { url: database.urls.audit, origin: originOf(policy), suite: std1 });
   try {
     const { position, recordedAt } = await log.head();
     const marker = new DemonstrationMarker(config.folder);
     const known = marker.read();
-    if (known?.state !== 'loading' && (empty || position > 0)) return undefined;
+    if (known?.state !== 'loading' && (args.includes('--empty') || position > 0)) return undefined;
     const to = known?.to ?? momentOf(Date.now());
     const { area, areaName, towns } = policy.pack;
-    const options = demonstrationCounty(area, areaName, towns, to);
-    marker.write({ state: 'loading', to });
+    const small = known?.small ?? args.includes('--small');
+    const options = demonstrationCounty(area, areaName, towns, to, small);
+    marker.write({ state: 'loading', to, small });
     return { options, from: position > 0 ? recordedAt : startOfDay(options.from) };
   } finally {
     await log.close();

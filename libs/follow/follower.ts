@@ -34,6 +34,8 @@ export class Follower {
   private readonly listeners = new Set<(names: readonly string[]) => void>();
   private phase: 'starting' | 'following' | 'stopped' = 'starting';
   private head: Position = 0;
+  /** The log's head at the last page: who stands there waits before it reads again. */
+  private caughtUp: Position | undefined;
   private fault: string | undefined;
   private overtaken = false;
   /** How many wait for a position. */
@@ -233,15 +235,19 @@ export class Follower {
     for (const lane of group.filter(({ checked }) => !checked)) await takeOver(lane, this.options);
     const [{ checkpoint }] = group as [Lane];
     const { position } = checkpoint;
+    if (this.caughtUp === position) {
+      this.caughtUp = undefined;
+      return this.waitForLog(group);
+    }
     const ahead = this.lanes.filter((lane) => lane.moving && lane.checkpoint.position > position);
     const page = await log.read(position, Math.min(pageSize, ...ahead.map((lane) => lane.checkpoint.position - position)));
     if (page.head < position) throw new HistoryDiverged(position);
     const { changed, unknown } = page.lines.length === 0 ? { changed: [] } : await takePage(group, page, this.options);
     this.head = page.head;
+    this.caughtUp = page.head;
     this.waiters.wake();
     if (changed.length > 0) for (const listener of this.listeners) listener(changed);
     if (unknown) throw unknown;
-    if (page.lines.length === 0) await this.waitForLog(group);
   }
 
   /** Until something is appended, or other views stand where these do. */

@@ -101,19 +101,33 @@ export async function lock(client: PoolClient, followers: readonly Held[], at: P
   return new Set(rows.filter(({ parked }) => parked).map(({ name }) => name));
 }
 
-/** Moves locked followers on, and renews their leases. */
-export async function moveTo(client: PoolClient, suite: Suite, followers: readonly Held[], to: Checkpoint, leaseMs = LEASE_MS): Promise<void> {
+/**
+ * Moves followers on from a position, if the caller holds their fences and they go on, and renews their leases. Throws
+ * Overtaken otherwise. The commit does not wait for the disk: what a crash takes back is followed again, in order.
+ */
+export async function moveTo(
+  client: Pool | PoolClient,
+  suite: Suite,
+  followers: readonly Held[],
+  from: Position,
+  to: Checkpoint,
+  leaseMs = LEASE_MS,
+): Promise<void> {
   const [{ kind }] = followers as [Held];
   const { position, frontier, recordedAt, today } = to;
   const root = base64(frontierOf(suite, to).root());
-  await client.query(
-    `UPDATE view.follower f SET position = $4, root = $5, frontier = $6, recorded_at = $7, today = $8, status = 'running', error = NULL,
-       lease_until = clock_timestamp() + $9 * interval '1 millisecond'
-     FROM unnest($2::text[], $3::int[]) AS n (name, version) WHERE f.kind = $1 AND f.name = n.name AND f.version = n.version`,
+  const { rowCount } = await client.query(
+    `WITH soon AS (SELECT set_config('synchronous_commit', 'off', true))
+     UPDATE view.follower f SET position = $6, root = $7, frontier = $8, recorded_at = $9, today = $10, status = 'running', error = NULL,
+       lease_until = clock_timestamp() + $11 * interval '1 millisecond'
+     FROM unnest($2::text[], $3::int[], $4::bigint[]) AS n (name, version, fence), soon
+     WHERE f.kind = $1 AND f.name = n.name AND f.version = n.version AND f.fence = n.fence AND f.position = $5 AND NOT f.paused`,
     [
       kind,
       followers.map(({ name }) => name),
       followers.map(({ version }) => version),
+      followers.map(({ fence }) => fence),
+      from,
       position,
       root,
       frontier,
@@ -122,4 +136,5 @@ export async function moveTo(client: PoolClient, suite: Suite, followers: readon
       leaseMs,
     ],
   );
+  if (rowCount !== followers.length) throw new Overtaken(followers.map(({ name }) => name).join(', '));
 }

@@ -1,10 +1,9 @@
 import type { Pool } from 'pg';
 import type { Position, Recorded, Suite } from '@lianhu/kernel';
 import { base64, std1, type LogReader } from '@lianhu/log';
-import { inTransaction } from '@lianhu/postgres';
 import { HistoryDiverged, isLasting, Overtaken } from './errors';
 import { checkRoot, readLines } from './lines';
-import { claim, isGone, LEASE_MS, newOwner, lock, moveTo, release, renew } from './leases';
+import { claim, isGone, LEASE_MS, newOwner, moveTo, release, renew } from './leases';
 import { BEGINNING, enter, frontierOf, note, prepareRegistry, registered, type Checkpoint, type FollowerName } from './registry';
 import { Waiters } from './waiters';
 
@@ -60,6 +59,8 @@ export class Reactor {
   private seen: Position = 0;
   private running: Promise<unknown> = Promise.resolve();
   private fault: string | undefined;
+  /** The last page led to the log's head. */
+  private caughtUp = false;
 
   constructor(private readonly options: ReactorOptions) {
     this.follower = { kind: 'reactor', name: options.name, version: 1 };
@@ -152,6 +153,7 @@ export class Reactor {
     if (own && own.epoch !== log.origin) throw new HistoryDiverged(own.position);
     await checkRoot(log, this.suite, frontierOf(this.suite, checkpoint));
     this.checkpoint = checkpoint;
+    this.caughtUp = false;
   }
 
   private noteFault(error: unknown): void {
@@ -187,19 +189,20 @@ export class Reactor {
   private async step(fence: number): Promise<void> {
     const { log, react, pool, pageSize = PAGE, leaseMs } = this.options;
     const from = this.checkpoint as Checkpoint;
+    if (this.caughtUp) {
+      this.caughtUp = false;
+      return this.waitForLog(from.position);
+    }
     const page = await log.read(from.position, pageSize);
     if (page.head < from.position) throw new HistoryDiverged(from.position);
-    if (page.lines.length === 0) return this.waitForLog(from.position);
+    if (page.lines.length === 0) return void (this.caughtUp = true);
     const frontier = frontierOf(this.suite, from);
     const { events } = readLines(this.suite, page.lines, frontier);
     await react(events, frontier.size);
     const to: Checkpoint = { position: frontier.size, frontier: frontier.hashes.map(base64), recordedAt: events.at(-1)?.recordedAt };
-    const held = { ...this.follower, fence };
-    await inTransaction(pool, async (client) => {
-      await lock(client, [held], from.position);
-      await moveTo(client, this.suite, [held], to, leaseMs);
-    });
+    await moveTo(pool, this.suite, [{ ...this.follower, fence }], from.position, to, leaseMs);
     this.checkpoint = to;
+    this.caughtUp = page.head <= to.position;
     this.waiters.wake();
   }
 

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { PlainDate, Position, Suite } from '@lianhu/kernel';
+import { inParallel, type PlainDate, type Position, type Suite } from '@lianhu/kernel';
 import { base64, Frontier, type LogReader } from '@lianhu/log';
 import type { CompiledView } from './compiled-view';
 import { fenced, type Held } from './leases';
@@ -37,6 +37,8 @@ export interface BuildOrder {
 
 /** Reason: reading is the cheaper the fewer pages there are; some ten megabytes at a time. */
 const PAGE = 5_000;
+/** Views written at a time. Reason: while the database takes one in, the rows of another are made. */
+const WRITTEN_AT_A_TIME = 2;
 
 /**
  * Builds views beside those that readers see: one scan of the log for all of them, folded in memory, written in bulk, indexed
@@ -78,8 +80,10 @@ async function scanned(orders: readonly BuildOrder[], upTo: Position, parts: Reb
     upTo,
     parts,
   );
-  for (const { shadow } of shadows) await shadow.complete(at.position, at.today ?? NO_DAY);
-  for (const { shadow, order } of shadows) await indexed(shadow.view, order, parts);
+  await inParallel(shadows, WRITTEN_AT_A_TIME, async ({ shadow, order }) => {
+    await shadow.complete(at.position, at.today ?? NO_DAY);
+    await indexed(shadow.view, order, parts);
+  });
   return shadows.map(({ shadow, order }) => ({ view: order.view, fresh: shadow.view, held: order.held, at }));
 }
 

@@ -81,7 +81,7 @@ export async function takePage(
     const parked = await lock(client, followers, from.position);
     const names: string[] = [];
     for (const { view } of group) names.push(...(await foldInto(client, view, ahead, parts, parked.has(view.name))));
-    await moveTo(client, suite, followers, to, parts.leaseMs);
+    await moveTo(client, suite, followers, from.position, to, parts.leaseMs);
     return names;
   });
   for (const lane of group) {

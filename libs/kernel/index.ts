@@ -7,6 +7,7 @@ export * from './decorators';
 export * from './define';
 export * from './effective';
 export * from './errors';
+export * from './in-parallel';
 export * from './line';
 export * from './persons';
 export * from './policy';

@@ -1,8 +1,10 @@
 import { MinorMoved, MinorRegistered } from '@lianhu/departments/hub';
 import { eventsOf } from '@lianhu/follow';
-import { definitionOf, type Position, type Recorded } from '@lianhu/kernel';
+import { definitionOf, inParallel, type Position, type Recorded } from '@lianhu/kernel';
 import type { LogReader } from '@lianhu/log';
-import { inParallel } from './in-parallel';
+
+/** Children asked about at a time. Reason: a pool's connections are ten, and pages of people read beside. */
+const AT_A_TIME = 4;
 
 /** Where a child lived from a position on. */
 interface Home {
@@ -37,7 +39,11 @@ export class Homes {
     this.seen = Math.max(this.seen, events.at(-1)?.position ?? 0);
     for (const event of events) if (HOMES.includes(event.type) && event.subject !== undefined) this.see(event, event.subject);
     const unknown = [...new Set(children)].filter((child) => !this.homes.has(child));
-    const read = await inParallel(unknown, async (child) => [child, (await eventsOf(this.log, child, this.seen, HOMES)).map(homeOf)] as const);
+    const read = await inParallel(
+      unknown,
+      AT_A_TIME,
+      async (child) => [child, (await eventsOf(this.log, child, this.seen, HOMES)).map(homeOf)] as const,
+    );
     for (const [child, homes] of read) this.remember(child, homes);
   }
 

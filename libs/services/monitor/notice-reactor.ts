@@ -1,12 +1,14 @@
 import { catalogue } from '@lianhu/catalogue';
 import { ClueAccepted, NoticeSent } from '@lianhu/departments/hub';
 import { eventsOf } from '@lianhu/follow';
-import { definitionOf, isA, recorded, RECORD_WITHDRAWN, type Position, type Recorded } from '@lianhu/kernel';
+import { definitionOf, inParallel, isA, recorded, RECORD_WITHDRAWN, type Position, type Recorded } from '@lianhu/kernel';
 import type { LogReader } from '@lianhu/log';
 import { accepted, factBefore, noticesOf, toldBefore, type NoticeEvent, type Sharing, type ToldBefore } from '@lianhu/processes/notice';
 import type { HubForMonitor } from '@lianhu/services/platform';
 import { Homes } from './homes';
-import { inParallel } from './in-parallel';
+
+/** Questions to the log, and appends, at a time. Reason: a pool's connections are ten, and pages of people read beside. */
+const AT_A_TIME = 4;
 
 /** What the notice reactor decides with. */
 export interface NoticeReactorParts {
@@ -52,9 +54,9 @@ export class NoticeReactor {
       events,
       concerned.filter((event) => this.needsHome(event)).map(({ subject }) => subject as string),
     );
-    const decided = (await inParallel(concerned, (event) => this.decide(event))).flat();
+    const decided = (await inParallel(concerned, AT_A_TIME, (event) => this.decide(event))).flat();
     // Side by side, so that the log commits them together; signed apart all the same.
-    await inParallel(apart(decided).flatMap(inTurns), (part) => this.parts.hub.own(part));
+    await inParallel(apart(decided).flatMap(inTurns), AT_A_TIME, (part) => this.parts.hub.own(part));
   }
 
   private isTold({ type }: Recorded): boolean {
