@@ -7,8 +7,33 @@ export const DAY_TURNED = 'hub.day.turned';
 /** Today in a log in which no day has turned yet: before every real one. */
 export const NO_DAY: PlainDate = '0001-01-01';
 
-/** Reads a line as an event after recomputing its leaf. Throws HistoryDiverged. */
-export function readLine(suite: Suite, line: StoredLine): { readonly event: Recorded; readonly leaf: Uint8Array } {
+/** A line as an event, with the leaf that was recomputed from its bytes. */
+interface Read {
+  readonly event: Recorded;
+  readonly leaf: Uint8Array;
+}
+
+/** Newest lines whose reading is remembered. Reason: followers of one process read the same lines within a second. Unit: lines. */
+const REMEMBERED = 512;
+const remembered: { readonly suite: Suite; readonly line: StoredLine; readonly read: Read }[] = [];
+
+/**
+ * Reads a line as an event after recomputing its leaf. Throws HistoryDiverged. Every follower reads lines itself; one that has
+ * the very bytes that another has just read is not hashed and parsed again.
+ */
+export function readLine(suite: Suite, line: StoredLine): Read {
+  const slot = line.position % REMEMBERED;
+  const known = remembered[slot];
+  if (known?.suite === suite && sameLine(known.line, line)) return known.read;
+  const read = readAnew(suite, line);
+  remembered[slot] = { suite, line, read };
+  return read;
+}
+
+const sameLine = (a: StoredLine, b: StoredLine): boolean =>
+  a.position === b.position && a.leafHash === b.leafHash && a.claim === b.claim && a.stamp === b.stamp && a.bound === b.bound;
+
+function readAnew(suite: Suite, line: StoredLine): Read {
   const leaf = leafHash(suite, line);
   if (base64(leaf) !== line.leafHash) throw new HistoryDiverged(line.position);
   const event = recorded(line);

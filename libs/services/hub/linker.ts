@@ -68,7 +68,8 @@ export class Linker {
   ): Promise<readonly Step<Linked>[]> {
     const good = examined.flatMap((step, i) => ('ok' in step ? [{ i, examined: step.ok }] : []));
     const resolved = await this.parts.vault.resolve(good.map(({ examined: one }) => resolveRequest(party, one)));
-    const steps: Step<Linked>[] = examined.map((step) => ('ok' in step ? { refused: unknownSubject() } : step));
+    const unknown = unknownSubject();
+    const steps: Step<Linked>[] = examined.map((step) => ('ok' in step ? { refused: unknown } : step));
     const known = good.flatMap((one, g) => (resolved[g]?.kind === 'resolved' ? [{ ...one, link: resolved[g] }] : []));
     const grownUp = known.filter(({ examined: one, link }) => isAdult(one.definition, link) && !isReleased(one));
     for (const { i } of grownUp) steps[i] = { refused: notAMinor() };
