@@ -10,7 +10,7 @@ const COUNT = 100;
 const CANARIES = Array.from({ length: COUNT }, (_, n) => ({
   name: `鸾鷟${String.fromCharCode(0x4e00 + 7 * n)}`,
   docNo: makeCitizenId('990101', '2014-03-09', 100 + 3 * n),
-  phone: `1990000${String(4000 + n)}`,
+  phone: `1540000${String(4000 + n)}`,
   alarmNo: `CANARY-ALARM-${n}`,
 }));
 
@@ -21,7 +21,13 @@ const formsOf = (text: string): Buffer[] => {
   return [utf8, utf16, Buffer.from(utf16).swap16(), Buffer.from(utf8.toString('hex')), Buffer.from(JSON.stringify(text).slice(1, -1))];
 };
 const FORMS = CANARIES.flatMap(({ name, docNo, phone, alarmNo }) => [name, docNo, phone, alarmNo].flatMap(formsOf));
-const leaks = (bytes: Buffer): number => FORMS.filter((form) => bytes.includes(form)).length;
+/** What all canaries begin with: a file that holds none of these holds no canary, and need not be searched for each. */
+const STEMS = ['鸾鷟', '99010120140309', '15400004', 'CANARY-ALARM-'].flatMap(formsOf);
+const leaks = (bytes: Buffer): number => (STEMS.some((stem) => bytes.includes(stem)) ? FORMS.filter((form) => bytes.includes(form)).length : 0);
+
+test('the search finds every canary in every form', () => {
+  for (const form of FORMS) expect(leaks(Buffer.concat([Buffer.from('x'), form, Buffer.from('y')]))).toBeGreaterThan(0);
+});
 
 function filesBelow(folder: string): string[] {
   return readdirSync(folder).flatMap((name) => {

@@ -13,7 +13,7 @@ const mother = (n: number) =>
     rel: 'mother',
     docType: '01',
     docNo: makeCitizenId('990102', '1988-03-02', 2 * n),
-    phone: `1990000${String(n).padStart(4, '0')}`,
+    phone: `1540000${String(n).padStart(4, '0')}`,
   }) as never;
 const file = (n: number, over: Partial<MinorIdentity> = {}): MinorIdentity => ({
   docType: '99',
