@@ -51,6 +51,8 @@ for (const command of [
 ]) {
   program.addCommand(command());
 }
+// Whoever reads us has read enough, as `| head` does.
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 2));
 program.parseAsync().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : String(error));
   process.exitCode = 2;
