@@ -99,6 +99,8 @@ export const ROUTES = {
   'hub.keys.revoke': post('/api/hub/keys/revoke', ['edge', 'admin', 'security-officer']),
   'accounts.manage': post('/api/accounts', ['admin']),
   'hub.keys': post('/api/hub/keys', ['admin', 'security-officer']),
+  'hub.epoch': get('/api/hub/epochs', ['admin', 'security-officer']),
+  'hub.epochs': post('/api/hub/epochs', ['admin', 'security-officer']),
   'hub.opens': post('/api/hub/opens', ['monitor']),
   'hub.own': post('/api/hub/own', ['monitor']),
 } as const satisfies Readonly<Record<string, Route>>;

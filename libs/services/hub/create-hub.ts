@@ -13,6 +13,7 @@ import { DayTurner } from './day-turner';
 import { FirstSights } from './first-sights';
 import { Hub } from './hub';
 import { KeyRegister, type NewKey } from './key-register';
+import { KeyRotation } from './key-rotation';
 import { LogDesk } from './log-desk';
 import { HUB_SOURCE, ownEntries, type OwnEventMaker } from './own-events';
 
@@ -46,6 +47,7 @@ export interface HubOptions {
 export interface RunningHub {
   readonly hub: Hub;
   readonly keys: KeyRegister;
+  readonly rotation: KeyRotation;
   readonly logDesk: LogDesk;
   readonly days: DayTurner;
   /** Whether the log holds demonstration data, as its own first event says. */
@@ -70,9 +72,13 @@ const SWEEP_EVERY_MS = 10 * 60_000;
 /** New persons are compared with others so often, a batch at a time: intake goes before. Unit: milliseconds. */
 const MATCH_EVERY_MS = 5_000;
 
+/** A rotation of the vault's keys that was cut off goes on after so long, and one that another hub has begun is noticed. Unit: milliseconds. */
+const ROTATION_EVERY_MS = 5_000;
+
 /** Starts the hub: begins the log if it is empty, registers keys, activates the policy pack. */
 export async function createHub(options: HubOptions): Promise<RunningHub> {
   const { log, suite, clock, vault, policy, keys } = options;
+  await vault.epochs.now();
   const publicKey = suite.publicKey(options.batchSeed);
   const keyId = `hub-${Buffer.from(suite.sha256(publicKey)).toString('hex').slice(0, 12)}`;
   const maker: OwnEventMaker = {
@@ -123,11 +129,14 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
   await activatePolicy(policy, append, momentOf(clock.now()));
   await hub.identities.catchUp();
   const days = new DayTurner(hub, clock);
+  const rotation = new KeyRotation({ epochs: vault.epochs, clock, own: (events) => hub.own(events) });
+  const stopRotating = repeat('rotating keys', ROTATION_EVERY_MS, () => rotation.goOn());
   const stopSweeping = repeat('sweeping the vault', SWEEP_EVERY_MS, () => sweep(vault, log));
   const stopMatching = repeat('comparing identities', MATCH_EVERY_MS, () => hub.identities.match());
   return {
     hub,
     keys: register,
+    rotation,
     logDesk: new LogDesk(log, register, options.logKey),
     days,
     demonstration,
@@ -135,6 +144,8 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
       days.stop();
       stopSweeping();
       stopMatching();
+      stopRotating();
+      await rotation.stop();
       await log.close();
     },
   };

@@ -1,8 +1,10 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { recorded } from '@lianhu/kernel';
-import { exportLines } from '@lianhu/log';
+import { exportLines, std1 } from '@lianhu/log';
 import { createPool } from '@lianhu/postgres';
 import { makeCitizenId } from '@lianhu/standards';
-import { ErasureLedger } from '@lianhu/vault';
+import { ErasureLedger, openKeys } from '@lianhu/vault';
 import { HubScene, senderOf } from './hub-scene.fixture';
 import type { OpenHub } from './open-hub';
 
@@ -126,6 +128,36 @@ test('what only the ledger knows, since the log was restored from before it, is 
     expect(await besides(position)).toEqual([]);
     expect((await hub.hub.open([child])).size).toBe(0);
   }
+});
+
+const changes = async () => (await hub.log.read(0, 100, { types: ['hub.key-epoch.changed'] })).lines.map((line) => recorded(line).data);
+const epochFiles = () => readdirSync(join(scene.folder, 'keys')).filter((name) => name.startsWith('epoch-'));
+
+test('a rotation of the keys stands in the log at both ends, another is refused meanwhile, and everything opens after it', async () => {
+  const { child } = await ordered();
+  expect(await hub.rotation.state()).toMatchObject({ epoch: 1, days: 0 });
+  expect(await hub.rotation.begin()).toMatchObject({ epoch: 2 });
+  await Promise.all([expect(hub.rotation.begin()).rejects.toMatchObject({ code: 'refused' }), ordered()]);
+  await hub.rotation.goOn();
+  const both = ['begun', 'older-destroyed'].map((step) => ({ epoch: 2, step }));
+  expect([await changes(), epochFiles(), (await hub.rotation.state()).left]).toEqual([both, ['epoch-2.key'], undefined]);
+  expect((await hub.hub.open([child])).size).toBe(1);
+});
+
+test('a rotation that was cut off goes on at the next start, and is told once', async () => {
+  const { child } = await ordered();
+  const before = await changes();
+  await pool.query('insert into vault.key_epoch (epoch) values (3)');
+  openKeys(join(scene.folder, 'keys'), std1).epochs.make(3);
+  await restart();
+  await hub.rotation.goOn();
+  await hub.rotation.goOn();
+  expect((await changes()).slice(before.length)).toEqual([
+    { epoch: 3, step: 'begun' },
+    { epoch: 3, step: 'older-destroyed' },
+  ]);
+  expect(epochFiles()).toEqual(['epoch-3.key']);
+  expect((await hub.hub.open([child])).size).toBe(1);
 });
 
 test('the role of the hub can drop ciphertext by that one way only', async () => {
