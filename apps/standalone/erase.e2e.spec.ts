@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { call, eventually, lianhuIn, lianhu, removeFolder, startApp, type Running } from './testing/running';
@@ -131,6 +131,7 @@ describe('lianhu erase', () => {
           code: 0,
           stdout: expect.stringContaining('1 of the 1 children'),
         });
+        expect(readFileSync(at(`${name}/erased-events.ndjson`), 'utf8')).toMatch(/^{"department":"police","leaf":"[^"]{44}"}\n$/);
         await start(name);
         const restored = (await head()).position;
         expect(await board(restored)).toEqual(kept);

@@ -94,6 +94,7 @@ export const ROUTES = {
   'province.rows': get('/api/province/views/{view}', OVERSIGHT, OVERSIGHT),
   'province.sums': get('/api/province/sums/{sum}', OVERSIGHT),
   'hub.log': get('/api/hub/log', ['edge']),
+  'hub.erased': get('/api/hub/erased', ['edge']),
   'hub.consistency': get('/api/hub/consistency', ['edge']),
   'hub.keys.next': post('/api/hub/keys/next', ['edge']),
   'hub.keys.revoke': post('/api/hub/keys/revoke', ['edge', 'admin', 'security-officer']),

@@ -1,5 +1,6 @@
 export { CipherBroken } from './cipher';
 export { checkDataKeys } from './data-keys';
+export { type ErasedEvent, ErasedEvents, readErasedEvents } from './erased-events';
 export { EpochKeyMissing, epochsIn } from './epoch-keys';
 export { type MinorIdentity } from '@lianhu/standards';
 export { ERASED_TYPE, type Erasure, ErasureLedger, LedgerBroken, readErasures } from './erasure-ledger';

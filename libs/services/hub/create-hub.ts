@@ -6,7 +6,7 @@ import type { Vault, VaultKeys } from '@lianhu/vault';
 import { BatchCheck } from './batch-check';
 import type { CounterStore } from './counters';
 import type { SourceStore } from './hub-parts';
-import type { Ledger } from './erasures';
+import type { ErasedList, Ledger } from './erasures';
 import type { GateLimits } from './gate';
 import { SourceNumbers, type SequenceStore } from './source-numbers';
 import { DayTurner } from './day-turner';
@@ -39,6 +39,7 @@ export interface HubOptions {
   readonly firstKeys?: readonly NewKey[];
   /** Where erasures are kept apart from the database; none in memory-only tests. */
   readonly ledger?: Ledger;
+  readonly erased?: ErasedList;
   /** Raw public key that signs the log's checkpoints. */
   readonly logKey: Uint8Array;
 }
@@ -106,6 +107,7 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
     if (!register.of(key.department).some(({ keyId: known }) => known === key.keyId)) await register.register(key);
   }
   const demonstration = await isDemonstrationLog(log);
+  const erased = options.erased ?? { add: () => undefined, of: () => [], mark: () => undefined };
   const hub = new Hub({
     log,
     vault,
@@ -116,6 +118,7 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
     alertKey: keys.alertKey,
     policy: policy.pack,
     ledger: options.ledger ?? { all: () => [], add: () => undefined },
+    erased,
     batches: new BatchCheck(suite, log.origin, register),
     counters: options.counters,
     sources: options.sources,
@@ -137,7 +140,7 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
     hub,
     keys: register,
     rotation,
-    logDesk: new LogDesk(log, register, options.logKey),
+    logDesk: new LogDesk(log, register, options.logKey, erased),
     days,
     demonstration,
     close: async () => {
