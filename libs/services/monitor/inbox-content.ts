@@ -6,6 +6,7 @@ import type { LogReader } from '@lianhu/log';
 import type { Caller, HubForMonitor, OpenedIdentity, ReadRecorder } from '@lianhu/services/platform';
 import { isOversight, rightTo } from './rights';
 import type { InboxRow } from './rows';
+import { Withdrawals } from './withdrawals';
 
 /** What contents are made from. */
 export interface InboxContentParts {
@@ -56,8 +57,11 @@ const BY_RIGHT: Readonly<Record<Right, (task: boolean) => Told>> = {
 /** What notices say to their addressee. */
 export class InboxContent {
   private readonly lines = new Map<Position, Recorded>();
+  private readonly withdrawals: Withdrawals;
 
-  constructor(private readonly parts: InboxContentParts) {}
+  constructor(private readonly parts: InboxContentParts) {
+    this.withdrawals = new Withdrawals(parts.log);
+  }
 
   /** Rows as the caller may see them; the reading is recorded before anything is opened. */
   async shown(caller: Caller, route: 'inbox.read' | 'views.inbox', rows: readonly InboxRow[], page: number): Promise<object[]> {
@@ -66,6 +70,7 @@ export class InboxContent {
     // Of a withdrawal it is said what was withdrawn, as far as that may be known.
     const facts = await Promise.all(lines.map(async (line) => (isWithdrawal(line) ? this.line(line.corrects) : line)));
     const events = facts.map((fact, i) => fact && at(fact, rows[i] as InboxRow));
+    const since = await this.withdrawals.among(lines.flatMap((line) => line ?? []));
     const withdrawn = new Set(rows.filter((_, i) => isWithdrawal(lines[i])));
     const told = rows.flatMap((row, i) => {
       const event = events[i];
@@ -78,9 +83,14 @@ export class InboxContent {
     const children = of('child-');
     await this.parts.recorder.record(caller, route, { children, page });
     const [refs, names] = await Promise.all([this.refs(viewer, children), this.names(viewer, told)]);
-    return told.map(({ row, event, much }) =>
-      this.render(viewer, row, event, much, withdrawn.has(row), { minorRef: refs.get(row.subject ?? ''), name: names.get(row.subject ?? '')?.name }),
-    );
+    return told.map(({ row, event, much }) => ({
+      ...this.render(viewer, row, event, much, withdrawn.has(row), {
+        minorRef: refs.get(row.subject ?? ''),
+        name: names.get(row.subject ?? '')?.name,
+      }),
+      // What was told was taken back later; of that there is a notice of its own.
+      ...(since.has(row.about) && { withdrawn: true }),
+    }));
   }
 
   private async refs(viewer: Viewer, children: readonly string[]): Promise<ReadonlyMap<string, string>> {

@@ -111,7 +111,9 @@ async function shown(event: Recorded, unit: string, row: Row): Promise<object | 
     overdue: false,
   } as unknown as InboxRow;
   const content = new InboxContent({
-    log: { read: () => Promise.resolve({ lines: [lineOf(event)], scannedTo: 7, head: 7 }) },
+    log: {
+      read: (_after: number, _limit: number, filter?: object) => Promise.resolve({ lines: filter ? [] : [lineOf(event)], scannedTo: 7, head: 7 }),
+    },
     references: { of: (children: readonly string[]) => Promise.resolve(new Map(children.map((child) => [child, REF]))) },
     hub: { open: (children: readonly string[]) => Promise.resolve(new Map(children.map((child) => [child, { name: NAME }]))) },
     recorder: { record: () => Promise.resolve() },
