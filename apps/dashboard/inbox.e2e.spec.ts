@@ -14,6 +14,12 @@ describe.each(Object.keys(VIEWPORTS) as Viewport[])('on a %s', (viewport) => {
     expect(await overflow(page)).toBe(0);
     const textOf = (panel: string): Promise<string | null> => page.getByTestId(panel).textContent();
     expect(await textOf('home-notices')).toContain('安全庇护');
+    const gone = page.getByTestId('home-notices').locator('[data-withdrawn="true"]');
+    expect([await gone.count(), await gone.locator('.tag-gone').textContent(), await gone.locator('s').textContent()]).toEqual([
+      1,
+      '已撤回',
+      '需求：法律',
+    ]);
     expect(await textOf('home-receipts')).toContain('6,204');
     expect(await textOf('home-freshness')).toContain('正常报送');
     expect(await textOf('home-quarantine')).toContain('没有待核对');

@@ -101,8 +101,8 @@ describe('the police correct and withdraw what they said, on a running hub', () 
     const { body } = await ask<{ lines: { claim: { type: string }; stamp: { position: number } }[] }>('auditor', `/api/log/events?type=${type}`);
     return body.lines.map(({ stamp }) => stamp.position);
   };
-  const inbox = async (): Promise<readonly { kindTitle?: string }[]> =>
-    (await ask<{ rows: { kindTitle?: string }[] }>('women', '/api/departments/womens-federation/inbox?size=100')).body.rows;
+  const inbox = async (): Promise<readonly { kindTitle?: string; withdrawn?: boolean }[]> =>
+    (await ask<{ rows: { kindTitle?: string; withdrawn?: boolean }[] }>('women', '/api/departments/womens-federation/inbox?size=100')).body.rows;
   const quarter = async (): Promise<Quarter> => (await ask<Quarter>('office', `/api/reports/quarterly/${QUARTER}`)).body;
 
   const figure = async (): Promise<number | undefined> => (await quarter()).cells.find(({ id }) => id === FIGURE)?.value;
@@ -171,6 +171,8 @@ describe('the police correct and withdraw what they said, on a running hub', () 
     expect(await positionsOf('hub.record.withdrawn')).toHaveLength(1);
     const rows = await eventually(inbox, (all) => all.length > told + 1);
     expect(rows.slice(0, 2).map(({ kindTitle }) => kindTitle)).toEqual(['撤回', '更正']);
+    // The notices of the fact are marked, that of the withdrawal and those of other facts are not.
+    expect(rows.map(({ withdrawn }) => withdrawn === true)).toEqual([false, true, true, ...new Array<boolean>(CALLS).fill(false)]);
     const calls = callsOf(await fileOf(child));
     expect(calls.map(({ state, reason }) => [state, reason])).toEqual([
       ['withdrawn', '重复'],

@@ -27,6 +27,9 @@ describe('two files of one child, on a running hub', () => {
       ['li', 'office-lead', { name: 'office-li' }],
       ['auditor', 'auditor', {}],
       ['leader', 'leader', {}],
+      ['police-lead', 'department-lead', { department: 'police' }],
+      ['education-lead', 'department-lead', { department: 'education' }],
+      ['town', 'town', { town: '990101003' }],
     ] as const)
       tokens.set(name, await hub.token(role, more));
   }, 120_000);
@@ -54,6 +57,12 @@ describe('two files of one child, on a running hub', () => {
     (await ask<{ rows: Pair[] }>('wang', `/api/identity/reviews?state=${state}`)).body.rows;
   const say = (who: string, id: string, verdict: string, reason: string) =>
     ask<{ state: string; position: number }>(who, `/api/identity/reviews/${id}/${verdict}`, { reason });
+  /** Notices that a file was wrong, in a department's inbox or a place's own. */
+  const told = async (who: string, department?: string): Promise<readonly { kind: string; minorRef?: string }[]> => {
+    const path = department === undefined ? '/api/views/inbox?size=100' : `/api/departments/${department}/inbox?size=100`;
+    const { rows } = (await ask<{ rows: { title?: string; kind: string; minorRef?: string }[] }>(who, path)).body;
+    return rows.filter(({ title }) => title?.includes('曾误含另一名未成年人'));
+  };
   /** What people see, when everything up to now has been decided and shown. */
   const seen = async (): Promise<string> => {
     const read = async (): Promise<string> => {
@@ -101,6 +110,9 @@ describe('two files of one child, on a running hub', () => {
     expect(await pairs()).toEqual([]);
     const file = (await ask<{ timeline: { type: string }[] }>('wang', `/api/views/minors/${encodeURIComponent(pair!.files[1]!.minorRef)}`)).body;
     expect(file.timeline.map(({ type }) => type)).toEqual(expect.arrayContaining(['police.dv-call.received', 'education.absence.flagged']));
+    // The police and the town read it, the school does not.
+    for (const who of ['police-lead', 'town']) expect((await ask<{ rows: object[] }>(who, '/api/views/minors')).body.rows).toHaveLength(1);
+    expect(await told('police-lead', 'police')).toEqual([]);
     // The school goes on with its own reference.
     const more = {
       type: 'education.absence.flagged',
@@ -120,6 +132,23 @@ describe('two files of one child, on a running hub', () => {
     const without = (text: string): string => text.replaceAll(/"lastEventAt":"[^"]*"/g, '');
     expect(without(apart)).toBe(without(before));
   }, 120_000);
+
+  test('whoever read the file while it held two children is told so, of the child that it knows, and nothing of the other', async () => {
+    const [notice] = await eventually(
+      () => told('police-lead', 'police'),
+      (list) => list.length > 0,
+      20_000,
+    );
+    const { rows } = (await ask<{ rows: { minorRef: string }[] }>('police-lead', '/api/views/minors')).body;
+    expect(notice).toMatchObject({ kind: 'correction', minorRef: rows[0]?.minorRef });
+    expect([(await told('town')).length, (await told('wang')).length, await told('education-lead', 'education')]).toEqual([1, 1, []]);
+    const { text } = await ask('auditor', '/api/audit/exports', {});
+    const split = text.split('\n').find((line) => line.includes('"type":"hub.record.split"')) ?? '';
+    const { bound } = JSON.parse(split) as { bound: { subject: string; other: string } };
+    expect(bound.other).toMatch(/^child-/);
+    for (const line of text.split('\n').filter((one) => one.includes('"type":"hub.notice.sent"') && one.includes('"kind":"correction"')))
+      expect([bound.subject, bound.other].filter((child) => line.includes(child))).toHaveLength(1);
+  }, 60_000);
 
   test('every word and reading is on record, and an export still proves the log', async () => {
     const { text } = await ask('auditor', '/api/audit/exports', {});

@@ -2,9 +2,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { BackupRefused, type KeyFiles } from '@lianhu/backup';
 import type { Config } from '@lianhu/services/platform';
+import { epochsIn } from '@lianhu/vault';
 
 /** Without these a restored hub could not go on: another key would be another log. */
-const NEEDED = ['master.key', 'epoch-1.key', 'checkpoint.key', 'hub-batch.key'];
+const NEEDED = ['master.key', 'checkpoint.key', 'hub-batch.key'];
 
 /** Writes a file that must not be there yet, readable by its owner only. */
 export const writeNew = (path: string, text: string): void => writeFileSync(path, text, { flag: 'wx', mode: 0o600, flush: true });
@@ -23,6 +24,7 @@ export function placeKeys(config: Config, files: KeyFiles): void {
 /** Throws BackupRefused unless the keys of the installation lie in place. */
 export function refuseWithoutKeys({ keyFolder }: Config): void {
   const missing = NEEDED.filter((name) => !existsSync(join(keyFolder, name)));
+  if (missing.length === 0 && epochsIn(keyFolder).length === 0) missing.push('epoch-….key');
   if (missing.length > 0)
     throw new BackupRefused(`${keyFolder} lacks ${missing.join(', ')}: put the keys of this installation in place, or name them with --keys.`);
 }

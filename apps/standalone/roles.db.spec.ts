@@ -40,6 +40,7 @@ eventstore.pending     SID    .        .
 vault.child            SIUD   .        .
 vault.lookup           SIUD   .        .
 vault.data_key         SIUD   .        .
+vault.key_epoch        SIUD   .        .
 vault.reference        SIUD   S        .
 vault.identity         SIUD   .        .
 vault.case_link        SIUD   .        .

@@ -86,6 +86,23 @@ test('the root of a day is the RFC 6962 tree over its rows, and a day that is ov
   expect((await log.dayRoot('2026-10-13')).reads).toBe(2);
 });
 
+test('who was shown a child is told by where he belongs, once, from a moment on and on some routes only', async () => {
+  const police = { role: 'case-officer', department: 'police' } as const;
+  await log.record([row(1, police), row(1, { ...police, by: '乙' }), row(1, { route: 'inbox.read', role: 'town', town: '990101002' })]);
+  now += 1;
+  await log.record([row(1), row(2, { role: 'town', town: '990101003' }), row(3, { role: 'town', town: '990101004' })]);
+  const from = async (moment: string, routes = ['views.minors.one']) =>
+    (await log.readersOf(['child-1', 'child-2'], moment, routes)).map(Object.values);
+  expect((await from('')).sort()).toEqual([
+    [undefined, undefined],
+    [undefined, '990101003'],
+    ['police', undefined],
+  ]);
+  expect(await from('2026-10-12T09:30:00.001+08:00')).toHaveLength(2);
+  expect(await from('', ['inbox.read'])).toEqual([[undefined, '990101002']]);
+  expect(await from('2026-10-13')).toEqual([]);
+});
+
 test('a row that waited over the closing of its day is recorded on the next', async () => {
   const late = Date.parse('2026-10-12T23:59:59.999+08:00');
   const moments = [late, late + 2];

@@ -9,6 +9,8 @@ export interface AccessRow {
   readonly by: string;
   readonly role: Role;
   readonly department?: string;
+  /** Of people of a town or village. Rows recorded before this was there do not name it. */
+  readonly town?: string;
   readonly purpose?: string;
   /** Row of the route table, e.g. `views.minors.one`. */
   readonly route: string;
@@ -19,6 +21,8 @@ export interface AccessRow {
   /** Number of the flushed page, for streams. */
   readonly page?: number;
 }
+/** Where a reader belongs. */
+export type AccessReader = Pick<AccessRow, 'department' | 'town'>;
 /** A recorded read with its moment. */
 export interface RecordedAccess extends AccessRow {
   readonly at: Moment;
@@ -108,6 +112,16 @@ export class AccessLog {
       [minor ?? null, by ?? null, from ?? null, to === undefined ? null : `${to}~`, Math.min(limit, MAX_FOUND)],
     );
     return rows.map(({ row }) => JSON.parse(row) as RecordedAccess);
+  }
+
+  /** Where those belong who were shown one of these children on one of these routes from a moment on; each place once. */
+  async readersOf(children: readonly string[], from: string, routes: readonly string[]): Promise<readonly AccessReader[]> {
+    const { rows } = await this.pool.query<{ department: string | null; town: string | null }>(
+      `select distinct row::json ->> 'department' as department, row::json ->> 'town' as town from access.read
+       where children && $1::text[] and at >= $2 and row::json ->> 'route' = any($3)`,
+      [children, from, routes],
+    );
+    return rows.map(({ department, town }) => ({ department: department ?? undefined, town: town ?? undefined }));
   }
 
   /** How many reads a day had and the root of its tree (base64); a day that is over is closed by this and never changes again. */

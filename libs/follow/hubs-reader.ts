@@ -10,6 +10,9 @@ import { registered, type Registered } from './registry';
 /** Rows of a page, when nothing is said and at most. */
 const SIZE = { usual: 50, most: 1_000 } as const;
 
+/** SQLSTATE of a table that is not there: the version has been replaced. */
+const NO_TABLE = '42P01';
+
 /** A row and the hub whose log it was folded from. */
 export interface HubRow<R> {
   readonly hub: string;
@@ -34,30 +37,32 @@ export class HubsReader {
   async list<R>(name: string, query: RowQuery = {}): Promise<{ readonly rows: readonly HubRow<R>[]; readonly total: number }> {
     const view = this.view(name);
     const columns: Columns = { ...Object.fromEntries(view.columns.map((column) => [column.name, column.type])), hub: 'text' };
-    const values: unknown[] = [];
-    const all = await this.union(view);
-    const from = `FROM (${all}) AS hubs${narrowed(query, values)} WHERE ${['row IS NOT NULL', ...conditions(name, columns, query, values)].join(' AND ')}`;
-    const size = Math.min(Math.max(1, Math.trunc(query.size ?? SIZE.usual)), SIZE.most);
-    const offset = (Math.max(1, Math.trunc(query.page ?? 1)) - 1) * size;
-    const sorted = query.sort === 'given' && query.keys ? 'place' : order(name, columns, query.sort);
-    const [rows, total] = await Promise.all([
-      this.pool.query<HubRow<R>>(`SELECT c_hub AS hub, key, row ${from} ORDER BY ${sorted}, c_hub LIMIT ${size} OFFSET ${offset}`, values),
-      this.pool.query<{ count: number }>(`SELECT count(*) AS count ${from}`, values),
-    ]);
-    return { rows: rows.rows, total: total.rows[0]?.count ?? 0 };
+    return this.reading(async () => {
+      const values: unknown[] = [];
+      const all = await this.union(view);
+      const from = `FROM (${all}) AS hubs${narrowed(query, values)} WHERE ${['row IS NOT NULL', ...conditions(name, columns, query, values)].join(' AND ')}`;
+      const size = Math.min(Math.max(1, Math.trunc(query.size ?? SIZE.usual)), SIZE.most);
+      const offset = (Math.max(1, Math.trunc(query.page ?? 1)) - 1) * size;
+      const sorted = query.sort === 'given' && query.keys ? 'place' : order(name, columns, query.sort);
+      // One statement sees one moment: rows and their number, also while a hub's view goes on or a new version is put in place.
+      const row = `jsonb_build_object('hub', c_hub, 'key', key, 'row', row)`;
+      const page = `ARRAY(SELECT ${row} ${from} ORDER BY ${sorted}, c_hub LIMIT ${size} OFFSET ${offset})`;
+      const found = await this.pool.query<{ rows: HubRow<R>[]; total: number }>(`SELECT ${page} AS rows, (SELECT count(*) ${from}) AS total`, values);
+      return found.rows[0] ?? { rows: [], total: 0 };
+    });
   }
 
   /** A sum's keys with their counts, by hub. */
   async sumsOf(name: string): Promise<ReadonlyMap<string, ReadonlyMap<string, Readonly<Record<string, number>>>>> {
     const sum = this.sums.find((one) => one.name === name);
     if (!sum) throw new UnknownView(name);
-    const active = await this.active(this.view(sum.over));
-    const tables = active.map(
-      ({ hub, registered: { version } }) => `SELECT '${hub}' AS hub, key, counts FROM ${sumTable(hubName(name, hub), version)}`,
-    );
-    const { rows } = await this.pool.query<{ hub: string; key: string; counts: Record<string, number> }>(
-      `${tables.join(' UNION ALL ')} ORDER BY 1, 2`,
-    );
+    const { rows } = await this.reading(async () => {
+      const active = await this.active(this.view(sum.over));
+      const tables = active.map(
+        ({ hub, registered: { version } }) => `SELECT '${hub}' AS hub, key, counts FROM ${sumTable(hubName(name, hub), version)}`,
+      );
+      return this.pool.query<{ hub: string; key: string; counts: Record<string, number> }>(`${tables.join(' UNION ALL ')} ORDER BY 1, 2`);
+    });
     return new Map(this.hubs.map((hub) => [hub, new Map(rows.filter((row) => row.hub === hub).map(({ key, counts }) => [key, counts]))]));
   }
 
@@ -66,6 +71,16 @@ export class HubsReader {
     const known = (await registered(this.pool)).filter(({ kind, active }) => kind === 'view' && active);
     const at = (hub: string): number[] => [...this.views.keys()].map((name) => known.find((one) => one.name === hubName(name, hub))?.position ?? 0);
     return new Map(this.hubs.map((hub) => [hub, Math.min(...at(hub))]));
+  }
+
+  /** Reads the versions that are in place; when one is replaced meanwhile, once more. */
+  private async reading<T>(read: () => Promise<T>): Promise<T> {
+    try {
+      return await read();
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== NO_TABLE) throw error;
+      return read();
+    }
   }
 
   private view(name: string): CompiledView {

@@ -93,6 +93,25 @@ test('a province follows the topics of several hubs: one set of views with a col
     { minors: 3, listed: 3 },
   ]);
   expect([...(await reader.positions())]).toEqual(HUBS.map((hub, i) => [hub, ends[i]]));
+  // What is folded while it is read stands in rows and number, or in neither; a version that is replaced meanwhile is asked for anew.
+  let asked = 0;
+  const slow = async (text: string, values?: unknown[]): Promise<unknown> => {
+    if (text.includes('AS hubs') && asked++ > 0) {
+      const end = await listed(logs.get('990101')!, 8, '990101003', '03');
+      expect(await followers.get('990101')!.waitFor(end, WAIT_MS)).toBe(true);
+    }
+    return pool.query(text, values);
+  };
+  const { rows, total } = await new HubsReader({ query: slow } as unknown as Pool, HUBS, views, sums).list('minors');
+  expect([rows.length, total]).toEqual([6, 6]);
+  let gone = 1;
+  const replaced = async (text: string, values?: unknown[]): Promise<unknown> => {
+    if (text.includes('AS hubs') && gone-- > 0) throw Object.assign(new Error('no such table'), { code: '42P01' });
+    return pool.query(text, values);
+  };
+  expect((await new HubsReader({ query: replaced } as unknown as Pool, HUBS, views, sums).list('minors')).total).toBe(6);
+  gone = 2;
+  await expect(new HubsReader({ query: replaced } as unknown as Pool, HUBS, views, sums).list('minors')).rejects.toMatchObject({ code: '42P01' });
   await expect(reader.list('minors', { filters: { nothing: 'x' } })).rejects.toMatchObject({ code: 'follow.unknown-column' });
   await expect(new HubsReader(pool, [...HUBS, '990104'], views, sums).list('minors')).rejects.toMatchObject({ code: 'follow.view-not-ready' });
 });

@@ -47,6 +47,16 @@ export const erasureMigration = (schema: LogSchema, id: string): Migration => ({
   `,
 });
 
+/** Inside a restore: the departments' events of these streams, by their leaves. */
+export async function eventsOfRestored(
+  client: pg.ClientBase,
+  subjects: readonly string[],
+): Promise<readonly { readonly department: string; readonly leaf: string }[]> {
+  const text = `SELECT claim::json ->> 'department' AS department, encode(leaf_hash, 'base64') AS leaf FROM log.log_event WHERE subject = ANY ($1)`;
+  const { rows } = await client.query<{ department: string; leaf: string }>(text, [subjects]);
+  return rows.filter(({ department }) => department !== 'hub');
+}
+
 /** Inside a restore, as the owner and with the guards off: drops ciphertexts and content MACs of streams whose erasure a later log holds. */
 export async function forgetRestored(client: pg.ClientBase, subjects: readonly string[]): Promise<void> {
   for (const statement of forgetting('log', '$1::text[]')) await client.query(statement, [subjects]);

@@ -9,7 +9,7 @@ export { CHANNEL } from './head-watch';
 export { IndexedLog, type IndexedLogOptions } from './indexed-log';
 export { codeOf, isPassing, reach } from './lost';
 export { beginEpoch } from './epoch';
-export { erasureMigration, forgetRestored } from './erasure';
+export { erasureMigration, eventsOfRestored, forgetRestored } from './erasure';
 export { logMigrations } from './migrations';
 export { SourceSequences, type SequenceFigures } from './source-sequences';
 export { postgresLog, type PostgresLogOptions } from './postgres-log';

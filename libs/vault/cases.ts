@@ -38,20 +38,22 @@ export class Cases {
     const byToken = new Map(cases.filter((one) => one.pending || !this.dataKeys.cached(one.token)).map((one) => [one.token, one]));
     if (byToken.size === 0) return;
     const rows = [...byToken.values()].sort((a, b) => (a.token < b.token ? -1 : 1));
-    const made = rows.map(({ token }) => this.dataKeys.make(token));
     const pending = rows.filter((row) => row.pending && row.child !== undefined);
-    await this.pool.query({
-      name: 'vault-ensure-cases',
-      text: ENSURE,
-      values: [
-        rows.map((row) => row.token),
-        rows.map(({ token, child }) => (child === undefined ? null : encrypt(this.keys.link, child, `link|${token}`))),
-        made.map((key) => key.kekId),
-        made.map((key) => key.wrapped),
-        pending.map((row) => row.child),
-        pending.map(({ token, child }) => encrypt(this.keys.link, token, `pending|${child}`)),
-        rows.map(({ child }) => child ?? null),
-      ],
+    await this.dataKeys.storing(async () => {
+      const made = rows.map(({ token }) => this.dataKeys.make(token));
+      await this.pool.query({
+        name: 'vault-ensure-cases',
+        text: ENSURE,
+        values: [
+          rows.map((row) => row.token),
+          rows.map(({ token, child }) => (child === undefined ? null : encrypt(this.keys.link, child, `link|${token}`))),
+          made.map((key) => key.kekId),
+          made.map((key) => key.wrapped),
+          pending.map((row) => row.child),
+          pending.map(({ token, child }) => encrypt(this.keys.link, token, `pending|${child}`)),
+          rows.map(({ child }) => child ?? null),
+        ],
+      });
     });
   }
 

@@ -124,24 +124,26 @@ export class Children {
   }
 
   /** Makes the children whose HMAC is still unknown, durable when it returns; whoever else made one first has won. */
-  async create(children: readonly NewChild[]): Promise<void> {
-    const born = children.map((child) => this.bear(child));
-    const column = <K extends keyof (typeof born)[number]>(name: K) => born.map((row) => row[name]);
-    await this.pool.query({
-      name: 'vault-create',
-      text: CREATE,
-      values: [
-        column('mac'),
-        column('child'),
-        column('temporaryOf'),
-        column('restricted'),
-        column('profile'),
-        column('kekId'),
-        column('wrapped'),
-        column('party'),
-        column('ref'),
-        column('officeRef'),
-      ],
+  create(children: readonly NewChild[]): Promise<void> {
+    return this.dataKeys.storing(async () => {
+      const born = children.map((child) => this.bear(child));
+      const column = <K extends keyof (typeof born)[number]>(name: K) => born.map((row) => row[name]);
+      await this.pool.query({
+        name: 'vault-create',
+        text: CREATE,
+        values: [
+          column('mac'),
+          column('child'),
+          column('temporaryOf'),
+          column('restricted'),
+          column('profile'),
+          column('kekId'),
+          column('wrapped'),
+          column('party'),
+          column('ref'),
+          column('officeRef'),
+        ],
+      });
     });
   }
 

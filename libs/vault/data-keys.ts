@@ -1,6 +1,8 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import type { ClientBase, Pool } from 'pg';
-import type { VaultKeys, WrappedKey } from './keys';
+import type { WrappedKey } from './epoch-keys';
+import type { KeyEpochs } from './key-epochs';
+import type { VaultKeys } from './keys';
 
 /** Data keys kept in memory, the oldest unused go first. Unit: keys, about 200 bytes each. */
 const MAX_CACHED = 20_000;
@@ -20,20 +22,26 @@ export class DataKeys {
 
   constructor(
     private readonly pool: Pool,
-    private readonly keys: VaultKeys,
+    private readonly keys: Pick<VaultKeys, 'suite' | 'epochs'>,
+    private readonly rotation: Pick<KeyEpochs, 'storing'>,
     private readonly limit = MAX_CACHED,
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** A new random key for an owner; it counts only when its wrapped form is stored. */
+  /** Does what makes keys and stores them; once more, with new ones, when their epoch was given up meanwhile. */
+  storing<T>(work: () => Promise<T>): Promise<T> {
+    return this.rotation.storing(work);
+  }
+
+  /** A new random key for an owner; it counts only when its wrapped form is stored, inside `storing`. */
   make(owner: string): WrappedKey & { readonly key: KeyObject } {
     const raw = this.keys.suite.random(KEY_BYTES);
-    return { key: createSecretKey(raw), ...this.keys.wrap(owner, raw) };
+    return { key: createSecretKey(raw), ...this.keys.epochs.wrap(owner, raw) };
   }
 
   /** Opens a stored key, or takes it from memory. */
   admit(owner: string, stored: WrappedKey): KeyObject {
-    return this.cached(owner) ?? this.keep(owner, this.keys.unwrap(owner, stored));
+    return this.cached(owner) ?? this.keep(owner, this.keys.epochs.unwrap(owner, stored));
   }
 
   /** The key in memory, which becomes the youngest. */
@@ -63,13 +71,16 @@ export class DataKeys {
 
   /** Stores a key for every owner that has none; whoever was first is the one that counts. */
   async ensure(owners: Iterable<string>): Promise<void> {
-    const made = [...new Set(owners)].sort().map((owner) => ({ owner, ...this.make(owner) }));
-    if (made.length === 0) return;
-    await this.pool.query({
-      name: 'vault-ensure-keys',
-      text: `insert into vault.data_key (owner, kek_id, wrapped)
-        select * from unnest($1::text[], $2::int[], $3::bytea[]) as k(owner, kek_id, wrapped) order by owner on conflict do nothing`,
-      values: [made.map((m) => m.owner), made.map((m) => m.kekId), made.map((m) => m.wrapped)],
+    const wanted = [...new Set(owners)].sort();
+    if (wanted.length === 0) return;
+    await this.storing(async () => {
+      const made = wanted.map((owner) => ({ owner, ...this.make(owner) }));
+      await this.pool.query({
+        name: 'vault-ensure-keys',
+        text: `insert into vault.data_key (owner, kek_id, wrapped)
+          select * from unnest($1::text[], $2::int[], $3::bytea[]) as k(owner, kek_id, wrapped) order by owner on conflict do nothing`,
+        values: [made.map((m) => m.owner), made.map((m) => m.kekId), made.map((m) => m.wrapped)],
+      });
     });
   }
 
@@ -91,7 +102,7 @@ export class DataKeys {
 }
 
 /** Opens one data key of every epoch, to see that the right key files lie here. Throws CipherBroken or EpochKeyMissing. */
-export async function checkDataKeys(client: ClientBase, keys: Pick<VaultKeys, 'unwrap'>): Promise<void> {
+export async function checkDataKeys(client: ClientBase, { epochs }: Pick<VaultKeys, 'epochs'>): Promise<void> {
   const { rows } = await client.query<StoredKey>('select distinct on (kek_id) owner, kek_id, wrapped from vault.data_key order by kek_id, owner');
-  for (const { owner, kek_id, wrapped } of rows) keys.unwrap(owner, { kekId: kek_id, wrapped });
+  for (const { owner, kek_id, wrapped } of rows) epochs.unwrap(owner, { kekId: kek_id, wrapped });
 }

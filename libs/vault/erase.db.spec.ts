@@ -82,7 +82,7 @@ test('events in flight while their child is erased leave no key and no link of a
 test('a key that another process destroyed is used no longer than a minute', async () => {
   const { child } = await fixture.one({ minor: fixture.invent() });
   let now = 0;
-  const keys = new DataKeys(fixture.pool, openKeys(join(fixture['folder'], ''), std1), 10, () => now);
+  const keys = new DataKeys(fixture.pool, openKeys(fixture.folder, std1), fixture.vault.epochs, 10, () => now);
   await keys.load([child!]);
   await fixture.vault.erase(child!);
   now = 59_999;

@@ -21,7 +21,7 @@ export class Fixture {
 
   private constructor(
     readonly database: TestDatabase,
-    private readonly folder: string,
+    readonly folder: string,
     readonly pool: Pool,
     readonly vault: Vault,
   ) {}

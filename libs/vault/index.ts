@@ -1,10 +1,13 @@
 export { CipherBroken } from './cipher';
 export { checkDataKeys } from './data-keys';
+export { type ErasedEvent, ErasedEvents, readErasedEvents } from './erased-events';
+export { EpochKeyMissing, epochsIn } from './epoch-keys';
 export { type MinorIdentity } from '@lianhu/standards';
 export { ERASED_TYPE, type Erasure, ErasureLedger, LedgerBroken, readErasures } from './erasure-ledger';
 export { eraseChild, subjectsOf } from './erase';
+export { type KeyEpoch, type KeyEpochs, RotationRuns } from './key-epochs';
 export { KeyFileBroken, KeyFileOpen, keyFile } from './key-file';
-export { alertIds, backupKey, EpochKeyMissing, type HubSeeds, hubSeeds, KeyMissing, openKeys, type VaultKeys } from './keys';
+export { alertIds, backupKey, type HubSeeds, hubSeeds, KeyMissing, openKeys, type VaultKeys } from './keys';
 export { vaultMigrations } from './migrations';
 export { OFFICE, References } from './references';
 export { type Review, type Reviews, type ReviewState, type ReviewVerdict } from './reviews';

@@ -60,11 +60,11 @@ test('the same folder gives the same keys, another folder others; a wrapped key 
   expect(keys.lookup(['a', 'b'])).not.toEqual(keys.lookup(['a","b']));
   expect(keys.token(['a'])).not.toEqual(keys.lookup(['a']));
   const raw = std1.random(32);
-  const stored = keys.wrap('child-a', raw);
-  expect(again.unwrap('child-a', stored).export()).toEqual(Buffer.from(raw));
-  expect(() => again.unwrap('child-b', stored)).toThrow(expect.objectContaining({ code: 'vault.cipher-broken' }));
-  expect(() => elsewhere.unwrap('child-a', stored)).toThrow(expect.objectContaining({ code: 'vault.cipher-broken' }));
-  expect(() => again.unwrap('child-a', { ...stored, kekId: 2 })).toThrow(expect.objectContaining({ code: 'vault.epoch-key-missing' }));
+  const stored = keys.epochs.wrap('child-a', raw);
+  expect(again.epochs.unwrap('child-a', stored).export()).toEqual(Buffer.from(raw));
+  expect(() => again.epochs.unwrap('child-b', stored)).toThrow(expect.objectContaining({ code: 'vault.cipher-broken' }));
+  expect(() => elsewhere.epochs.unwrap('child-a', stored)).toThrow(expect.objectContaining({ code: 'vault.cipher-broken' }));
+  expect(() => again.epochs.unwrap('child-a', { ...stored, kekId: 2 })).toThrow(expect.objectContaining({ code: 'vault.epoch-key-missing' }));
 });
 
 test('the hub has two seeds in files of their own', () => {

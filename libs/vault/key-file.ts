@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, linkSync, lstatSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, fstatSync, linkSync, lstatSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { fromBase64, LianhuError, toBase64 } from '@lianhu/kernel';
@@ -24,6 +24,21 @@ export function keyFile(folder: string, name: string, make: () => Uint8Array): U
   const path = join(folder, name);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   return read(path) ?? (create(folder, path, make()), mustRead(path));
+}
+
+/** Overwrites and removes the key file `folder/name`; one that is gone is no fault. A copy-on-write disk may keep what it held. */
+export function destroyKeyFile(folder: string, name: string): void {
+  const path = join(folder, name);
+  if (!lstatSync(path, { throwIfNoEntry: false })) return;
+  const file = openSync(path, 'r+');
+  try {
+    writeSync(file, randomBytes(fstatSync(file).size), 0);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  unlinkSync(path);
+  sync(folder);
 }
 
 function create(folder: string, path: string, key: Uint8Array): void {

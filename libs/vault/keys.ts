@@ -1,28 +1,11 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { LianhuError, type Position, type Suite } from '@lianhu/kernel';
-import { decrypt, encrypt } from './cipher';
+import { EpochKeys } from './epoch-keys';
 import { keyFile } from './key-file';
 
 /** Length of every symmetric key and seed. Unit: bytes. */
 const KEY_BYTES = 32;
-/** The first epoch; a later one is another file beside it, and data keys say which epoch wrapped them. */
-const FIRST_EPOCH = 1;
-
-/** A data key as it is stored: wrapped by the epoch key `kekId`. */
-export interface WrappedKey {
-  readonly kekId: number;
-  readonly wrapped: Uint8Array;
-}
-
-/** A data key that names an epoch whose key file is not there. */
-export class EpochKeyMissing extends LianhuError {
-  readonly code = 'vault.epoch-key-missing';
-  constructor(readonly kekId: number) {
-    super(`The key file of epoch ${kekId} is missing; restore it from the backup, without it the children's data cannot be opened.`);
-  }
-}
 
 /** The hub's key tree: master → epoch key → data keys, and one derived key for each purpose. Only the hub's process holds it. */
 export interface VaultKeys {
@@ -38,8 +21,8 @@ export interface VaultKeys {
   readonly alertKey: Uint8Array;
   /** The id of the alert that `rule` raises about `subject` at the deciding position: the same again when a rule is run again. */
   alertId(rule: string, subject: string, position: Position): string;
-  wrap(owner: string, key: Uint8Array): WrappedKey;
-  unwrap(owner: string, stored: WrappedKey): KeyObject;
+  /** Wrap and unwrap the data keys. */
+  readonly epochs: EpochKeys;
 }
 
 /** `HMAC(alert key, rule|subject|position)` in base64url: opaque, and the same for the same decision. */
@@ -63,26 +46,7 @@ export function openKeys(folder: string, suite: Suite): VaultKeys {
     contentMac: (sentHash) => suite.hmac(content, sentHash),
     alertKey: alert,
     alertId: alertIds(suite, alert),
-    ...epochs(folder, suite, createSecretKey(purpose('wrap'))),
-  };
-}
-
-function epochs(folder: string, suite: Suite, wrapper: KeyObject): Pick<VaultKeys, 'wrap' | 'unwrap'> {
-  const nameOf = (kekId: number): string => `epoch-${kekId}.key`;
-  const open = (kekId: number): KeyObject => {
-    const stored = keyFile(folder, nameOf(kekId), () => encrypt(wrapper, suite.random(KEY_BYTES), `epoch|${kekId}`));
-    return createSecretKey(decrypt(wrapper, stored, `epoch|${kekId}`));
-  };
-  const opened = new Map<number, KeyObject>([[FIRST_EPOCH, open(FIRST_EPOCH)]]);
-  const epoch = (kekId: number): KeyObject => {
-    if (!opened.has(kekId) && !existsSync(join(folder, nameOf(kekId)))) throw new EpochKeyMissing(kekId);
-    const key = opened.get(kekId) ?? open(kekId);
-    opened.set(kekId, key);
-    return key;
-  };
-  return {
-    wrap: (owner, key) => ({ kekId: FIRST_EPOCH, wrapped: encrypt(epoch(FIRST_EPOCH), key, `data-key|${owner}`) }),
-    unwrap: (owner, { kekId, wrapped }) => createSecretKey(decrypt(epoch(kekId), wrapped, `data-key|${owner}`)),
+    epochs: new EpochKeys(folder, suite, createSecretKey(purpose('wrap'))),
   };
 }
 

@@ -103,9 +103,26 @@ grant select, insert, update, delete on vault.merged, vault.to_match, vault.bloc
 grant select on vault.merged to lianhu_monitor;
 `;
 
+/** A key under an epoch that is given up can neither stay nor come: the reference refuses it. */
+const EPOCHS = `
+create table vault.key_epoch (
+  epoch integer primary key,
+  begun_at timestamptz not null default clock_timestamp(),
+  alone_since timestamptz,
+  finished boolean not null default false
+);
+create unique index key_epoch_one_rotation on vault.key_epoch (finished) where not finished;
+comment on table vault.key_epoch is 'Epochs whose key wraps data keys. alone_since: no key stands under an older one; finished: the older ones'' files are destroyed too.';
+insert into vault.key_epoch (epoch, alone_since, finished)
+  select epoch, clock_timestamp(), true from (select distinct kek_id as epoch from vault.data_key union select 1) known;
+alter table vault.data_key add constraint data_key_epoch foreign key (kek_id) references vault.key_epoch;
+grant select, insert, update, delete on vault.key_epoch to lianhu_hub;
+`;
+
 /** Schema `vault`: all rights for the hub, references for the monitor, nothing for audit. */
 export const vaultMigrations: readonly Migration[] = [
   { id: 'vault/0001-tables', sql: TABLES },
   { id: 'vault/0002-grants', sql: GRANTS },
   { id: 'vault/0003-reviews', sql: REVIEWS },
+  { id: 'vault/0004-key-epochs', sql: EPOCHS },
 ];

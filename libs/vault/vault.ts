@@ -5,6 +5,7 @@ import { Cases } from './cases';
 import { Children, type Child, type NewChild, type Profile, type Wanted } from './children';
 import { DataKeys } from './data-keys';
 import { eraseIn, subjectsOf } from './erase';
+import { KeyEpochs } from './key-epochs';
 import { Identities, type SentIdentity } from './identities';
 import { identifyingOnly, matchOf, partsOfNumber, type Match } from './identity';
 import type { VaultKeys } from './keys';
@@ -91,13 +92,16 @@ export class Vault {
   private readonly waiting: Waiting;
   /** Files that may be one child's. */
   readonly reviews: Reviews;
+  /** Under which key the data keys stand. */
+  readonly epochs: KeyEpochs;
   private readonly dataKeys: DataKeys;
 
   constructor(
     private readonly pool: Pool,
     private readonly keys: VaultKeys,
   ) {
-    const dataKeys = new DataKeys(pool, keys);
+    this.epochs = new KeyEpochs(pool, keys.epochs);
+    const dataKeys = new DataKeys(pool, keys, this.epochs);
     this.dataKeys = dataKeys;
     this.references = new References(pool);
     this.values = new Values(dataKeys);

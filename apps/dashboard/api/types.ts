@@ -85,6 +85,8 @@ export interface Notice {
   readonly since: string;
   readonly dueAt: string;
   readonly late?: boolean;
+  /** What it tells of was taken back since. */
+  readonly withdrawn?: boolean;
   readonly urgent?: boolean;
   readonly state: 'sent' | 'receipted' | 'accepted' | 'returned' | 'completed';
   readonly overdue?: boolean;

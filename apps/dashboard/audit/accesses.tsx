@@ -9,8 +9,11 @@ import { purposeTitle, roleTitle } from '../words/titles';
 /** More references than this are told as a number. */
 const REFERENCES_SHOWN = 2;
 
+/** A search is recorded also when it found nobody. */
+const FIND = /minors\.find/;
 const ROUTES: readonly (readonly [route: RegExp, title: string])[] = [
   [/minors\.one/, '一人一档'],
+  [FIND, '查找未成年人'],
   [/minors\/[^/]+$|minors\/[:{]/, '一人一档'],
   [/minors/, '名册'],
   [/alerts/, '预警台'],
@@ -22,8 +25,8 @@ const ROUTES: readonly (readonly [route: RegExp, title: string])[] = [
 /** What was read, in words where the route is known. */
 export const whatText = (what: string | undefined): string => (what === undefined ? '—' : (ROUTES.find(([route]) => route.test(what))?.[1] ?? what));
 
-const Minors = ({ refs }: { readonly refs: readonly string[] }): ReactNode => {
-  if (refs.length === 0) return <span className="quiet">—</span>;
+const Minors = ({ row: { minors: refs, what = '' } }: { readonly row: Access }): ReactNode => {
+  if (refs.length === 0) return <span className="quiet">{FIND.test(what) ? '未找到' : '—'}</span>;
   return (
     <span className="refs" title={refs.slice(0, 40).join('\n')}>
       {refs.slice(0, REFERENCES_SHOWN).map((ref) => (
@@ -40,7 +43,7 @@ const COLUMNS: TableColumnsType<Access> = [
   { title: '岗位', key: 'role', render: (_, row) => roleTitle(row.role) },
   { title: '目的', key: 'purpose', render: (_, row) => purposeTitle(row.purpose) },
   { title: '内容', key: 'what', render: (_, row) => <span title={row.what}>{whatText(row.what)}</span> },
-  { title: '涉及未成年人', key: 'children', render: (_, row) => <Minors refs={row.minors} /> },
+  { title: '涉及未成年人', key: 'children', render: (_, row) => <Minors row={row} /> },
 ];
 const card = (row: Access): ReactNode => (
   <div className="card">
@@ -51,7 +54,7 @@ const card = (row: Access): ReactNode => (
     <div>
       {roleTitle(row.role)} · 目的：{purposeTitle(row.purpose)} · {whatText(row.what)}
     </div>
-    <Minors refs={row.minors} />
+    <Minors row={row} />
   </div>
 );
 

@@ -54,7 +54,7 @@ interface Props {
 
 /** One notice: what, from whom, by when, and what can be done. A red card says nothing of whom it is about. */
 export function NoticeCard({ notice, busy, onAnswer }: Props): ReactNode {
-  const { urgent, kindTitle, from, since, state, late, place, reasonTitle, answeredAt } = notice;
+  const { urgent, kindTitle, from, since, state, late, place, withdrawn, reasonTitle, answeredAt } = notice;
   const red = urgent === true && isWaiting(notice);
   const [first] = actionsOf(notice);
   return (
@@ -62,14 +62,16 @@ export function NoticeCard({ notice, busy, onAnswer }: Props): ReactNode {
       className={`alert-card alert-${red ? 'red' : notice.overdue === true ? 'orange' : 'plain'}`}
       data-testid={red ? 'red-card' : 'notice'}
       data-state={state}
+      data-withdrawn={withdrawn}
     >
       <div className="alert-main">
         <div className="alert-head">
           <span className={red ? 'level level-red' : 'tag'}>{kindTitle ?? '通知'}</span>
           <Child notice={notice} />
+          {withdrawn === true ? <span className="tag tag-gone">已撤回</span> : null}
           {late === true ? <span className="tag tag-warn">迟报补录</span> : null}
         </div>
-        <h3>{headOf(notice)}</h3>
+        <h3>{withdrawn === true ? <s>{headOf(notice)}</s> : headOf(notice)}</h3>
         <p className="alert-text">
           {[place, from === undefined ? undefined : `${from}报送`, moment(since)].filter((word) => word !== undefined).join(' · ')}
         </p>

@@ -48,6 +48,7 @@ export const makeNotices = (): Notice[] => [
     kindTitle: '通知',
     needTitle: '法律',
     from: '人民检察院',
+    withdrawn: true,
     since: at(-20),
     dueAt: at(60),
     late: true,

@@ -13,10 +13,22 @@ import {
   type Restored,
 } from '@lianhu/backup';
 import { std1 } from '@lianhu/log';
-import { forgetRestored } from '@lianhu/log-postgres';
+import { eventsOfRestored, forgetRestored } from '@lianhu/log-postgres';
 import { databaseOf, type Migration, openDatabase, runningOn, setAside, withClient } from '@lianhu/postgres';
 import { loadPolicy, migrations, originOf, readConfig, restoringIn, type Config } from '@lianhu/services/platform';
-import { backupKey, checkDataKeys, eraseChild, ErasureLedger, hubSeeds, openKeys, readErasures, type Erasure } from '@lianhu/vault';
+import {
+  backupKey,
+  checkDataKeys,
+  eraseChild,
+  ErasedEvents,
+  ErasureLedger,
+  hubSeeds,
+  openKeys,
+  readErasedEvents,
+  readErasures,
+  type ErasedEvent,
+  type Erasure,
+} from '@lianhu/vault';
 import { placeKeys, refuseWithoutKeys, writeNew } from '../key-places';
 import { readPassphrase } from './backup';
 
@@ -40,7 +52,7 @@ export const restoreCommand = (): Command =>
     )
     .option(
       '--erasures <file...>',
-      'erasures that are newer than the backup: an erasures.ndjson, or an export of the later log; the one of the data folder is always applied',
+      'erasures that are newer than the backup: erasures.ndjson and erased-events.ndjson, or an export of the later log; those of the data folder are always applied',
     )
     .action(async (folder: string, options: Options) => {
       const begun = Date.now();
@@ -53,6 +65,7 @@ export const restoreCommand = (): Command =>
       const erasures = [...ledger.all(), ...(options.erasures ?? []).flatMap(readErasures)];
       const restored = await restore(resolve(folder), manifest, config, { replace: options.replace, erasures });
       ledger.add(erasures);
+      ErasedEvents.in(config.folder).add([...(options.erasures ?? []).flatMap(readErasedEvents), ...restored.erasedEvents]);
       console.log(
         `restored ${origin} up to position ${restored.position} of ${manifest.createdAt}; proven against its signed checkpoint; epoch ${restored.epoch}; ${Date.now() - begun} ms`,
       );
@@ -78,6 +91,8 @@ interface Restoring {
 interface Done extends Restored {
   /** Children that stood in the backup and were erased later. */
   readonly erased: number;
+  /** Departments' events about them that stand in the backup. */
+  readonly erasedEvents: readonly ErasedEvent[];
 }
 
 async function restore(folder: string, manifest: Manifest, config: Config, { replace, erasures }: Restoring): Promise<Done> {
@@ -111,16 +126,18 @@ async function load(folder: string, manifest: Manifest, config: Config, wanted: 
     const keys = openKeys(config.keyFolder, std1);
     const trust = { origin: manifest.origin, publicKey: std1.publicKey(hubSeeds(config.keyFolder, std1).checkpoint) };
     let erased = 0;
+    const erasedEvents: ErasedEvent[] = [];
     const before = async (client: Parameters<typeof checkDataKeys>[0]): Promise<void> => {
       await checkDataKeys(client, keys);
       for (const { child } of erasures) {
         const subjects = await eraseChild(client, keys, child);
         if (subjects.length === 0) continue;
+        erasedEvents.push(...(await eventsOfRestored(client, subjects)));
         await forgetRestored(client, subjects);
         erased++;
       }
     };
-    return { ...(await restoreBackup({ folder, manifest, url: database.urls.owner, trust, before })), erased };
+    return { ...(await restoreBackup({ folder, manifest, url: database.urls.owner, trust, before })), erased, erasedEvents };
   } finally {
     await database.stop();
   }

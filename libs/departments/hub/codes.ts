@@ -52,6 +52,8 @@ export const FOLLOWER_ORDER = defineCodes('FOLLOWER-ORDER', '跟随者指令', {
   rewind: '回退重算',
   retry: '重试搁置事件',
 });
+/** 密钥轮换步骤 {EPOCH-STEP}: the two ends of a rotation of the vault's keys. Source: operation of the hub itself. */
+export const EPOCH_STEP = defineCodes('EPOCH-STEP', '密钥轮换步骤', { begun: '启用新密钥', 'older-destroyed': '销毁旧密钥' });
 /** 剔除原因 {LEAVING-OUT}: why an event is left out of a view. Codes, since free words could name somebody. */
 export const LEAVING_OUT = defineCodes('LEAVING-OUT', '剔除原因', {
   defect: '程序缺陷',

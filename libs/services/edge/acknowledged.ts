@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, statSync, unlinkSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync, unlinkSync, utimesSync } from 'node:fs';
 import { open, readFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Checkpoint } from '@lianhu/log';
 import { logger, type EventOutcome, type Submission } from '@lianhu/services/platform';
+import { disk, putFile, removeFile, type Files } from './files';
 import { eventKey, type Kept } from './outbox';
 import { opened, sealed } from './seal';
 
@@ -17,6 +18,8 @@ export const KEEP: KeepLimits = { ageMs: 7 * 86_400_000, bytes: 1024 ** 3 };
 /** What the hub acknowledged of a submission, the checkpoint that proved it, and the last position. */
 export interface Acknowledgement {
   readonly kept: Kept;
+  /** Each event's leaf as it was first acknowledged, by batch and event. */
+  readonly leaves: readonly (readonly string[])[];
   readonly size: number;
   /** Base64. */
   readonly root: string;
@@ -40,6 +43,7 @@ export class Acknowledged {
   private work: Promise<void> = Promise.resolve();
   private dirty = false;
   private failed = false;
+  private erased: ReadonlySet<string> = new Set();
 
   constructor(
     private readonly folder: string,
@@ -47,8 +51,10 @@ export class Acknowledged {
     private readonly key: Uint8Array,
     private readonly limits: KeepLimits = KEEP,
     private readonly segmentBytes = SEGMENT_BYTES,
+    private readonly files: Files = disk,
   ) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
+    for (const name of readdirSync(folder)) if (name.endsWith('.part')) unlinkSync(join(folder, name));
     this.prune();
   }
 
@@ -64,10 +70,10 @@ export class Acknowledged {
 
   /** Keeps what the hub took of a submission. A fault of the disk is told, not thrown: the events stand in the log. */
   async add(submission: Submission, outcomes: readonly (readonly EventOutcome[])[], { size, root }: Checkpoint): Promise<void> {
-    const kept = takenOf(submission, outcomes);
-    if (!kept) return;
+    const taken = takenOf(submission, outcomes, this.erased);
+    if (!taken) return;
     const positions = outcomes.flat().flatMap((outcome) => ('receipt' in outcome ? [outcome.receipt.position] : []));
-    const record: Acknowledgement = { kept, size, root: Buffer.from(root).toString('base64'), last: Math.max(...positions) };
+    const record: Acknowledgement = { ...taken, size, root: Buffer.from(root).toString('base64'), last: Math.max(...positions) };
     await this.queue(async () => this.write(sealed(this.key, record)));
   }
 
@@ -100,6 +106,27 @@ export class Acknowledged {
     return records;
   }
 
+  /** Events whose leaf is one of these are not kept from now on. */
+  leaveOut(erased: ReadonlySet<string>): void {
+    this.erased = erased;
+  }
+
+  /** The same, and those that are kept go from the disk: each file is there as it was or without them. Again changes nothing. */
+  async drop(erased: ReadonlySet<string>): Promise<void> {
+    this.leaveOut(erased);
+    for (const name of await this.roll()) {
+      const records = await this.read(name);
+      const stay = records.map((record) => withoutErased(record, erased));
+      if (stay.every((record, n) => record === records[n])) continue;
+      const path = join(this.folder, name);
+      const blobs = stay.flatMap((record) => (record ? [framed(sealed(this.key, record))] : []));
+      const { atime, mtime } = statSync(path);
+      if (blobs.length === 0) removeFile(path, this.files);
+      else putFile(path, Buffer.concat(blobs), this.files);
+      if (blobs.length > 0) utimesSync(path, atime, mtime);
+    }
+  }
+
   /** Removes what is beyond the limits, oldest first. */
   prune(now = Date.now()): void {
     let bytes = this.bytes;
@@ -124,10 +151,9 @@ export class Acknowledged {
       this.segment = { file: await open(join(this.folder, this.nextName(now)), 'wx', 0o600), bytes: 0, since: now };
       this.prune();
     }
-    const length = Buffer.alloc(LENGTH_BYTES);
-    length.writeUInt32BE(blob.length);
-    await this.segment.file.appendFile(Buffer.concat([length, blob]));
-    this.segment.bytes += LENGTH_BYTES + blob.length;
+    const bytes = framed(blob);
+    await this.segment.file.appendFile(bytes);
+    this.segment.bytes += bytes.length;
     this.dirty = true;
   }
 
@@ -171,21 +197,56 @@ export class Acknowledged {
   }
 }
 
-/** The part of a submission that the hub took, with the events' keys; undefined when it took nothing. */
-export function takenOf({ batches, groups }: Submission, outcomes: readonly (readonly EventOutcome[])[]): Kept | undefined {
-  const taken = batches.map((batch, b) =>
-    batch.events.flatMap((event, e) => {
+/** A record as it stands in a file: its length before it. */
+function framed(blob: Uint8Array): Buffer {
+  const length = Buffer.alloc(LENGTH_BYTES);
+  length.writeUInt32BE(blob.length);
+  return Buffer.concat([length, blob]);
+}
+
+type Taken = Pick<Acknowledgement, 'kept' | 'leaves'>;
+
+/** The part of a submission that the hub took and has not erased, with the events' keys and leaves; undefined when that is nothing. */
+export function takenOf(
+  submission: Submission,
+  outcomes: readonly (readonly EventOutcome[])[],
+  erased: ReadonlySet<string> = new Set(),
+): Taken | undefined {
+  const receipts = submission.batches.map(({ events }, b) =>
+    events.map((_, e) => {
       const outcome = outcomes[b]?.[e];
-      return outcome && 'receipt' in outcome ? [{ event, key: eventKey(outcome.receipt.source, outcome.receipt.id) }] : [];
+      return outcome && 'receipt' in outcome ? outcome.receipt : undefined;
     }),
   );
-  if (taken.every((events) => events.length === 0)) return undefined;
-  const whole = groups?.filter((group) => group.every(([b, index]) => taken[b]?.some(({ event }) => event.index === index)));
+  const keys = receipts.map((batch) => batch.map((receipt) => (receipt ? eventKey(receipt.source, receipt.id) : '')));
+  const leaves = receipts.map((batch) => batch.map((receipt) => receipt?.leafHash ?? ''));
+  return partOf({ kept: { submission, keys }, leaves }, (b, e) => receipts[b]?.[e] !== undefined && !erased.has(leaves[b]?.[e] ?? ''));
+}
+
+/** A record without erased events: itself when it has none, undefined when nothing is left of it. */
+function withoutErased(record: Acknowledgement, erased: ReadonlySet<string>): Acknowledgement | undefined {
+  // What an older version kept has no leaves; it goes when its days are over.
+  if (!record.leaves?.flat().some((leaf) => erased.has(leaf))) return record;
+  const part = partOf(record, (b, e) => !erased.has(record.leaves[b]?.[e] ?? ''));
+  return part && { ...record, ...part };
+}
+
+/** Some events of a submission; a group stays when all of it does. */
+function partOf({ kept: { submission, keys }, leaves }: Taken, stays: (b: number, e: number) => boolean): Taken | undefined {
+  const some = <T>(of: readonly (readonly T[])[]): T[][] => of.map((batch, b) => batch.filter((_, e) => stays(b, e)));
+  const events = some(submission.batches.map((batch) => batch.events));
+  if (events.every((batch) => batch.length === 0)) return undefined;
+  const groups = submission.groups?.filter((group) => group.every(([b, index]) => events[b]?.some((event) => event.index === index)));
+  const { groups: _, ...rest } = submission;
   return {
-    submission: {
-      batches: batches.map((batch, b) => ({ ...batch, events: (taken[b] ?? []).map(({ event }) => event) })),
-      ...(whole && whole.length > 0 ? { groups: whole } : {}),
+    kept: {
+      submission: {
+        ...rest,
+        batches: submission.batches.map((batch, b) => ({ ...batch, events: events[b] ?? [] })),
+        ...(groups && groups.length > 0 ? { groups } : {}),
+      },
+      keys: some(keys),
     },
-    keys: taken.map((events) => events.map(({ key }) => key)),
+    leaves: some(leaves),
   };
 }

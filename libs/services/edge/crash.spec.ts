@@ -1,6 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import type { EventOutcome, Submission } from '@lianhu/services/platform';
+import { Acknowledged } from './acknowledged';
 import { Crash, CrashingDisk } from './crash.fixture';
 import { FakeHub, keptOf, keyOf, scratch } from './edge.fixture';
 import type { Files } from './files';
@@ -144,3 +146,47 @@ async function live(folder: string, hub: FakeHub, steps: readonly string[], file
     await outbox?.close();
   }
 }
+
+/** A submission of two events with the leaves under which the hub acknowledged them. */
+const taken = (name: string): readonly [Submission, EventOutcome[][]] => {
+  const both = [`${name}0`, `${name}1`];
+  const events = both.map((id, index) => ({ index, path: [], claim: id, sentHash: '', salt: '', values: { secret: id } }));
+  const batch = { department: 'police', keyId: 'police-1', size: 2, root: '', signature: '', events };
+  const receiptOf = (id: string) => ({ source: 's', id, position: 1, leafHash: `leaf-${id}` });
+  return [{ batches: [batch] }, [both.map((id) => ({ status: 201, receipt: receiptOf(id) as never }))]];
+};
+
+test('killed at any step of giving erased events up, an edge ends without them and with all others; a repetition is not kept either', async () => {
+  const full = join(place.folder, 'acknowledged');
+  const erased = new Set(['leaf-a1', 'leaf-c0', 'leaf-c1', 'leaf-d0']);
+  const open = (folder: string, files?: Files) => new Acknowledged(folder, KEY, undefined, 1, files);
+  const kept = async (acknowledged: Acknowledged): Promise<string[]> => {
+    const records = await Promise.all((await acknowledged.roll()).map((name) => acknowledged.read(name)));
+    return records.flat().flatMap(({ kept: { submission } }) => submission.batches.flatMap(({ events }) => events.map(({ claim }) => claim)));
+  };
+  const first = open(full);
+  for (const name of 'abcd') await first.add(...taken(name), { size: 1, root: Buffer.alloc(32) });
+  await first.close();
+  const others = ['a0', 'b0', 'b1', 'd1'];
+  let at = 0;
+  for (let died = true; died; at++) {
+    for (const before of [true, false]) {
+      const folder = join(place.folder, `drop-${at}-${before}`);
+      cpSync(full, folder, { recursive: true, preserveTimestamps: true });
+      died = await open(folder, new CrashingDisk(at, before, () => 0.4))
+        .drop(erased)
+        .then(
+          () => false,
+          (error: unknown) => error instanceof Crash,
+        );
+      expect(await kept(open(folder))).toEqual(expect.arrayContaining(others));
+      const again = open(folder);
+      await again.drop(erased);
+      expect(await kept(again)).toEqual(others);
+      await again.add(...taken('c'), { size: 1, root: Buffer.alloc(32) });
+      await again.close();
+      expect([await kept(again), readdirSync(folder).filter((name) => !name.endsWith('.ack'))]).toEqual([others, []]);
+    }
+  }
+  expect(at).toBeGreaterThan(8);
+});

@@ -9,6 +9,7 @@ import { Batcher, type Sign } from './batcher';
 import { Desk } from './desk';
 import { DeskLog } from './desk-log';
 import { Edge } from './edge';
+import { ERASED_FILE, ErasedEvents } from './erased';
 import { LOG_FILE, LogWatch, type LogTrust } from './log-watch';
 import { Outbox } from './outbox';
 import { Quarantine } from './quarantine';
@@ -71,6 +72,7 @@ export function createEdge(options: EdgeOptions): RunningEdge {
   const stop = new StopSwitch(at(ALARM_FILE), department);
   const watch = new LogWatch({ department, origin, suite, log, stop, path: at(LOG_FILE), trust: options.trust, made: () => keys.made });
   const acknowledged = new Acknowledged(at('acknowledged'), spoolKey, options.keep);
+  const erased = new ErasedEvents(at(ERASED_FILE), department, log, acknowledged);
   const hub = new TrustedHub(suite, options.hub, watch, stop, acknowledged);
   const sign: Sign = (claims) => keys.sign(claims);
   const resign = (submission: Submission): Submission => resigned(department, submission, keys.current.keyId, sign);
@@ -83,7 +85,7 @@ export function createEdge(options: EdgeOptions): RunningEdge {
   const files = new TableJobs({ edge, folder: at('files'), key: spoolKey, now: () => clock.now(), ...(options.towns && { towns: options.towns }) });
   edge.files = files;
   const settled = async (): Promise<void> => void (await Promise.all([batcher.settled(), outbox.settled()]));
-  const upkeep = new Upkeep({ department, folder: at('requests'), log, watch, stop, keys, acknowledged, outbox, settled });
+  const upkeep = new Upkeep({ department, folder: at('requests'), log, watch, stop, keys, acknowledged, erased, outbox, settled });
   return {
     ...{ edge, desk, outbox, quarantine, acknowledged, watch, stop, upkeep, keys },
     close: async () => {

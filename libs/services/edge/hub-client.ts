@@ -52,6 +52,11 @@ export class HubClient implements HubPort, LogPort {
     return found(await this.call<{ hashes?: readonly string[] }>('GET', `/api/hub/consistency?from=${from}&to=${to}`)).hashes;
   }
 
+  async erased(_department: string, after = ''): Promise<readonly string[]> {
+    const query = new URLSearchParams({ after });
+    return found(await this.call<{ leaves?: readonly string[] }>('GET', `/api/hub/erased?${query}`)).leaves ?? [];
+  }
+
   async registerKey(_department: string, { keyId, publicKey, previous }: KeyHandover): Promise<void> {
     await this.commandCall('/api/hub/keys/next', { keyId, publicKey, previous });
   }

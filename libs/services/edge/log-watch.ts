@@ -52,7 +52,7 @@ export class LogWatch {
   private remembered: Remembered | undefined;
   private verified: Noted | undefined;
   private seen: Noted[] = [];
-  private checking: Promise<readonly RegisteredKey[]> | undefined;
+  private checking: Promise<LogState> | undefined;
   private checkedOnce = false;
   /** The note opened last: the receipts of one commit share it. */
   private last: Noted | undefined;
@@ -91,8 +91,8 @@ export class LogWatch {
     if (!this.checkedOnce) await this.check();
   }
 
-  /** Checks what was seen and what the log says now; stops the edge when it does not hold. Answers the department's keys. Throws HubAway. */
-  check(): Promise<readonly RegisteredKey[]> {
+  /** Checks what was seen and what the log says now; stops the edge when it does not hold. Answers what the log says. Throws HubAway. */
+  check(): Promise<LogState> {
     this.checking ??= this.look().finally(() => (this.checking = undefined));
     return this.checking;
   }
@@ -119,7 +119,7 @@ export class LogWatch {
     return holds(this.parts.suite, past, now, await this.parts.log.consistency(past.size, now.size));
   }
 
-  private async look(): Promise<readonly RegisteredKey[]> {
+  private async look(): Promise<LogState> {
     const before = this.size;
     const state = await this.parts.log.state(this.parts.department);
     this.remembered ??= { origin: this.parts.origin, publicKey: state.publicKey };
@@ -129,7 +129,7 @@ export class LogWatch {
     if (fault) this.parts.stop.stop(...fault);
     else await this.linkAll(seen, state.checkpoint);
     this.checkedOnce = true;
-    return state.keys;
+    return state;
   }
 
   private faultOfState(state: LogState, before: number): readonly [AlarmCode, string] | undefined {

@@ -26,6 +26,8 @@ export class MemoryHub implements HubPort, LogPort {
   keyring = new Keyring(std1, ORIGIN);
   away = false;
   submissions = 0;
+  /** Sorted. */
+  erasedLeaves: string[] = [];
   /** May throw or wait: before anything is taken, and after all of it was. */
   before: (submission: Submission) => void | Promise<void> = () => undefined;
   after: () => void | Promise<void> = () => undefined;
@@ -120,7 +122,13 @@ export class MemoryHub implements HubPort, LogPort {
     const keys = this.keyring
       .of(department)
       .map(({ keyId, publicKey, validTo }) => ({ keyId, publicKey: toBase64(publicKey), revoked: validTo !== undefined }));
-    return { origin: ORIGIN, publicKey: this.publicKey, checkpoint: (await this.log.head()).checkpoint, keys };
+    return {
+      origin: ORIGIN,
+      publicKey: this.publicKey,
+      checkpoint: (await this.log.head()).checkpoint,
+      keys,
+      erased: this.erasedLeaves.join() || undefined,
+    };
   }
 
   async consistency(from: number, to: number): Promise<readonly string[] | undefined> {
@@ -129,6 +137,11 @@ export class MemoryHub implements HubPort, LogPort {
       if (error instanceof OutOfRange) return undefined;
       throw error;
     });
+  }
+
+  async erased(_department: string, after = ''): Promise<readonly string[]> {
+    if (this.away) throw new HubAway('away');
+    return this.erasedLeaves.filter((leaf) => leaf > after).slice(0, 2);
   }
 
   async registerKey(department: string, { keyId, publicKey, previous }: KeyHandover): Promise<void> {

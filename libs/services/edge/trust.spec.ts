@@ -254,6 +254,22 @@ describe('a hub that was restored from a backup', () => {
     expect((await scene.hub.state('police')).keys.map(({ revoked }) => revoked)).toEqual([true, false]);
   });
 
+  test('what it has erased meanwhile is not pushed again by an edge that was away when that happened', async () => {
+    await scene.pushEach(ids('a', 2));
+    const early = await scene.hub.position();
+    await scene.pushEach(ids('b', 5));
+    await scene.edge.watch.check();
+    const { lines } = await scene.hub.log.read(early, 5);
+    scene.hub.erasedLeaves = [lines[0]!.leafHash, lines[2]!.leafHash, lines[3]!.leafHash].sort();
+    await scene.hub.restore(early);
+    await scene.edge.watch.check();
+    expect(scene.edge.stop.alarm?.code).toBe('log-shorter');
+    await scene.restart();
+    expect(await scene.ask('push-again')).toMatchObject({ done: true, events: 2 });
+    await scene.edge.outbox.forward();
+    expect((await scene.hub.ids()).sort()).toEqual(['a0', 'a1', 'b1', 'b4']);
+  });
+
   test('while the hub is away a request waits', async () => {
     scene.hub.away = true;
     writeFileSync(join(scene.folder, 'requests', 'push-again'), '{}');

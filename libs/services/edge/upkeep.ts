@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { HubAway, logger, ProblemError, type LogPort } from '@lianhu/services/platform';
 import type { Acknowledged } from './acknowledged';
+import type { ErasedEvents } from './erased';
 import { putJson, readJson, removeFile } from './files';
 import type { LogWatch } from './log-watch';
 import type { Outbox } from './outbox';
@@ -30,11 +31,12 @@ export interface UpkeepParts {
   readonly stop: StopSwitch;
   readonly keys: SigningKeys;
   readonly acknowledged: Acknowledged;
+  readonly erased: ErasedEvents;
   readonly outbox: Outbox;
   readonly settled: Settled;
 }
 
-/** What an edge does beside its events: watches the log, goes on with a rotation, does what operators ask, keeps its folder small. */
+/** What an edge does beside its events: watches the log, goes on with a rotation, does what operators ask, gives up what is erased, keeps its folder small. */
 export class Upkeep {
   private readonly timer: NodeJS.Timeout;
   private working: Promise<void> | undefined;
@@ -72,9 +74,10 @@ export class Upkeep {
   private async look(): Promise<void> {
     const { watch, keys, log, stop } = this.parts;
     if (!watch.behind && Date.now() - this.lookedAt < LOOK_EVERY_MS) return;
-    const registered = await watch.check();
+    const { keys: registered, erased } = await watch.check();
     this.lookedAt = Date.now();
     if (!stop.alarm) await keys.level(log, registered);
+    if (!stop.alarm) await this.parts.erased.obey(erased);
   }
 
   private async requests(): Promise<void> {
@@ -106,7 +109,9 @@ export class Upkeep {
       return this.rotate();
     }
     const size = await watch.trustAgain();
-    await keys.level(log, (await log.state(this.parts.department)).keys);
+    const state = await log.state(this.parts.department);
+    await keys.level(log, state.keys);
+    await this.parts.erased.obey(state.erased);
     const pushed = request === 'push-again' ? await pushAgain(acknowledged, watch, outbox) : {};
     stop.clear();
     outbox.nudge();

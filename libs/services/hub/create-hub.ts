@@ -6,13 +6,14 @@ import type { Vault, VaultKeys } from '@lianhu/vault';
 import { BatchCheck } from './batch-check';
 import type { CounterStore } from './counters';
 import type { SourceStore } from './hub-parts';
-import type { Ledger } from './erasures';
+import type { ErasedList, Ledger } from './erasures';
 import type { GateLimits } from './gate';
 import { SourceNumbers, type SequenceStore } from './source-numbers';
 import { DayTurner } from './day-turner';
 import { FirstSights } from './first-sights';
 import { Hub } from './hub';
 import { KeyRegister, type NewKey } from './key-register';
+import { KeyRotation } from './key-rotation';
 import { LogDesk } from './log-desk';
 import { HUB_SOURCE, ownEntries, type OwnEventMaker } from './own-events';
 
@@ -38,6 +39,7 @@ export interface HubOptions {
   readonly firstKeys?: readonly NewKey[];
   /** Where erasures are kept apart from the database; none in memory-only tests. */
   readonly ledger?: Ledger;
+  readonly erased?: ErasedList;
   /** Raw public key that signs the log's checkpoints. */
   readonly logKey: Uint8Array;
 }
@@ -46,6 +48,7 @@ export interface HubOptions {
 export interface RunningHub {
   readonly hub: Hub;
   readonly keys: KeyRegister;
+  readonly rotation: KeyRotation;
   readonly logDesk: LogDesk;
   readonly days: DayTurner;
   /** Whether the log holds demonstration data, as its own first event says. */
@@ -70,9 +73,13 @@ const SWEEP_EVERY_MS = 10 * 60_000;
 /** New persons are compared with others so often, a batch at a time: intake goes before. Unit: milliseconds. */
 const MATCH_EVERY_MS = 5_000;
 
+/** A rotation of the vault's keys that was cut off goes on after so long, and one that another hub has begun is noticed. Unit: milliseconds. */
+const ROTATION_EVERY_MS = 5_000;
+
 /** Starts the hub: begins the log if it is empty, registers keys, activates the policy pack. */
 export async function createHub(options: HubOptions): Promise<RunningHub> {
   const { log, suite, clock, vault, policy, keys } = options;
+  await vault.epochs.now();
   const publicKey = suite.publicKey(options.batchSeed);
   const keyId = `hub-${Buffer.from(suite.sha256(publicKey)).toString('hex').slice(0, 12)}`;
   const maker: OwnEventMaker = {
@@ -100,6 +107,7 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
     if (!register.of(key.department).some(({ keyId: known }) => known === key.keyId)) await register.register(key);
   }
   const demonstration = await isDemonstrationLog(log);
+  const erased = options.erased ?? { add: () => undefined, of: () => [], mark: () => undefined };
   const hub = new Hub({
     log,
     vault,
@@ -110,6 +118,7 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
     alertKey: keys.alertKey,
     policy: policy.pack,
     ledger: options.ledger ?? { all: () => [], add: () => undefined },
+    erased,
     batches: new BatchCheck(suite, log.origin, register),
     counters: options.counters,
     sources: options.sources,
@@ -123,18 +132,23 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
   await activatePolicy(policy, append, momentOf(clock.now()));
   await hub.identities.catchUp();
   const days = new DayTurner(hub, clock);
+  const rotation = new KeyRotation({ epochs: vault.epochs, clock, own: (events) => hub.own(events) });
+  const stopRotating = repeat('rotating keys', ROTATION_EVERY_MS, () => rotation.goOn());
   const stopSweeping = repeat('sweeping the vault', SWEEP_EVERY_MS, () => sweep(vault, log));
   const stopMatching = repeat('comparing identities', MATCH_EVERY_MS, () => hub.identities.match());
   return {
     hub,
     keys: register,
-    logDesk: new LogDesk(log, register, options.logKey),
+    rotation,
+    logDesk: new LogDesk(log, register, options.logKey, erased),
     days,
     demonstration,
     close: async () => {
       days.stop();
       stopSweeping();
       stopMatching();
+      stopRotating();
+      await rotation.stop();
       await log.close();
     },
   };

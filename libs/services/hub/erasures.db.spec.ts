@@ -1,8 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { recorded } from '@lianhu/kernel';
-import { exportLines } from '@lianhu/log';
+import { exportLines, std1 } from '@lianhu/log';
 import { createPool } from '@lianhu/postgres';
 import { makeCitizenId } from '@lianhu/standards';
-import { ErasureLedger } from '@lianhu/vault';
+import { ErasureLedger, openKeys } from '@lianhu/vault';
 import { HubScene, senderOf } from './hub-scene.fixture';
 import type { OpenHub } from './open-hub';
 
@@ -20,7 +22,7 @@ async function restart(): Promise<void> {
 }
 
 beforeAll(async () => {
-  scene = await HubScene.begin(['police']);
+  scene = await HubScene.begin(['police', 'court']);
   ({ hub } = scene);
   pool = createPool(scene.database.urls.hub);
 });
@@ -126,6 +128,83 @@ test('what only the ledger knows, since the log was restored from before it, is 
     expect(await besides(position)).toEqual([]);
     expect((await hub.hub.open([child])).size).toBe(0);
   }
+});
+
+/** Ids of the events that a department's edge keeps for a restored hub, after it has looked at the log. */
+async function keptAt(department: string, look = true): Promise<readonly string[]> {
+  const edge = scene.edge(department);
+  edge.upkeep['lookedAt'] = 0;
+  if (look) await edge.upkeep.round();
+  const records = await Promise.all((await edge.acknowledged.roll()).map((name) => edge.acknowledged.read(name)));
+  return records.flat().flatMap(({ kept }) => kept.keys.flat().map((key) => key.split('\t')[1]!));
+}
+
+test('each edge gives up its own events of an erased child, cases too, and learns of no other’s; what is repeated is not kept again', async () => {
+  const [gone, stays] = [await ordered(), await ordered()];
+  const warned = {
+    id: 'court-1',
+    type: 'court.family-case.accepted',
+    data: { caseRef: '（2026）示0101民初12号', cause: 'divorce', children: 1, minor: gone.minor },
+  };
+  expect(await scene.push('court', { time, ...warned })).toMatchObject({ status: 201 });
+  const of = ({ sent }: typeof gone) => [sent.id, sent.id.replace('open', 'case')];
+  expect(await keptAt('police')).toEqual(expect.arrayContaining([...of(gone), ...of(stays)]));
+  expect(await keptAt('court')).toEqual(['court-1']);
+  const before = await Promise.all(['police', 'court', 'education'].map((department) => hub.logDesk.erased(department)));
+  await hub.hub.erase(gone.order);
+  const after = await Promise.all(['police', 'court', 'education'].map((department) => hub.logDesk.erased(department)));
+  expect(after.map((leaves, n) => leaves.length - before[n]!.length)).toEqual([2, 1, 0]);
+  expect(after[0]!.filter((leaf) => after[1]!.includes(leaf))).toEqual([]);
+  expect((await hub.logDesk.state('education')).erased).toBeUndefined();
+  const kept = await keptAt('police');
+  expect([of(gone).filter((id) => kept.includes(id)), of(stays).filter((id) => kept.includes(id)), await keptAt('court')]).toEqual([
+    [],
+    of(stays),
+    [],
+  ]);
+  expect(await push(gone.sent)).toMatchObject({ status: 200 });
+  expect(await keptAt('police')).toEqual(kept);
+  const file = readFileSync(join(scene.folder, 'erased-events.ndjson'), 'utf8').trim().split('\n');
+  expect([file, file.filter((line) => /child-|case-|minor-/.test(line))]).toEqual([[...file].sort(), []]);
+});
+
+test('an edge that was away when its child was erased gives it up at its first look', async () => {
+  const { sent, order } = await ordered();
+  await scene.edge('police').upkeep.close();
+  await hub.hub.erase(order);
+  expect(await keptAt('police', false)).toContain(sent.id);
+  await restart();
+  expect(await keptAt('police')).not.toContain(sent.id);
+});
+
+const changes = async () => (await hub.log.read(0, 100, { types: ['hub.key-epoch.changed'] })).lines.map((line) => recorded(line).data);
+const epochFiles = () => readdirSync(join(scene.folder, 'keys')).filter((name) => name.startsWith('epoch-'));
+
+test('a rotation of the keys stands in the log at both ends, another is refused meanwhile, and everything opens after it', async () => {
+  const { child } = await ordered();
+  expect(await hub.rotation.state()).toMatchObject({ epoch: 1, days: 0 });
+  expect(await hub.rotation.begin()).toMatchObject({ epoch: 2 });
+  await Promise.all([expect(hub.rotation.begin()).rejects.toMatchObject({ code: 'refused' }), ordered()]);
+  await hub.rotation.goOn();
+  const both = ['begun', 'older-destroyed'].map((step) => ({ epoch: 2, step }));
+  expect([await changes(), epochFiles(), (await hub.rotation.state()).left]).toEqual([both, ['epoch-2.key'], undefined]);
+  expect((await hub.hub.open([child])).size).toBe(1);
+});
+
+test('a rotation that was cut off goes on at the next start, and is told once', async () => {
+  const { child } = await ordered();
+  const before = await changes();
+  await pool.query('insert into vault.key_epoch (epoch) values (3)');
+  openKeys(join(scene.folder, 'keys'), std1).epochs.make(3);
+  await restart();
+  await hub.rotation.goOn();
+  await hub.rotation.goOn();
+  expect((await changes()).slice(before.length)).toEqual([
+    { epoch: 3, step: 'begun' },
+    { epoch: 3, step: 'older-destroyed' },
+  ]);
+  expect(epochFiles()).toEqual(['epoch-3.key']);
+  expect((await hub.hub.open([child])).size).toBe(1);
 });
 
 test('the role of the hub can drop ciphertext by that one way only', async () => {

@@ -2,7 +2,7 @@ import { MinorErased, MinorErasureOrdered } from '@lianhu/departments/hub';
 import { definitionOf, momentOf, recorded, type Clock, type Position, type Recorded, type Suite } from '@lianhu/kernel';
 import type { EventLog } from '@lianhu/log';
 import { ProblemError, type OwnEvent, type OwnOutcome } from '@lianhu/services/platform';
-import type { Erasure, Vault } from '@lianhu/vault';
+import type { ErasedEvent, Erasure, Vault } from '@lianhu/vault';
 
 /** Where erasures are kept apart from the database; see `ErasureLedger`. */
 export interface Ledger {
@@ -10,11 +10,19 @@ export interface Ledger {
   add(erasures: readonly Erasure[]): void;
 }
 
+/** Events that edges give up, apart from the database; see `ErasedEvents`. */
+export interface ErasedList {
+  add(events: readonly ErasedEvent[]): void;
+  of(department: string): readonly string[];
+  mark(department: string): string | undefined;
+}
+
 /** What erasing needs. */
 export interface ErasureParts {
   readonly log: Pick<EventLog, 'read' | 'forget' | 'version'>;
   readonly vault: Pick<Vault, 'subjectsOf' | 'filesOf' | 'erase'>;
   readonly ledger: Ledger;
+  readonly erased: ErasedList;
   readonly suite: Suite;
   readonly clock: Clock;
   readonly own: (events: readonly OwnEvent[]) => Promise<readonly OwnOutcome[]>;
@@ -83,11 +91,29 @@ export class Erasures {
 
   /** The ledger first, then what lies beside the log, the keys last: as long as they stand, the child's cases can be found again. */
   private async destroy(erasure: Erasure): Promise<void> {
-    this.parts.ledger.add([erasure]);
-    const subjects = await this.parts.vault.subjectsOf(erasure.child);
+    const { ledger, erased, log, vault } = this.parts;
+    ledger.add([erasure]);
+    const subjects = await vault.subjectsOf(erasure.child);
     if (!subjects) return;
-    await this.parts.log.forget(subjects);
-    await this.parts.vault.erase(erasure.child);
+    erased.add(await this.eventsOf(subjects));
+    await log.forget(subjects);
+    await vault.erase(erasure.child);
+    // Once more for what was on its way into the log when the keys went.
+    erased.add(await this.eventsOf(subjects));
+  }
+
+  /** What departments' edges have sent of these streams. */
+  private async eventsOf(subjects: readonly string[]): Promise<readonly ErasedEvent[]> {
+    const found: ErasedEvent[] = [];
+    for (const subject of subjects) {
+      for (let after = 0; ;) {
+        const { lines, scannedTo, head } = await this.parts.log.read(after, PAGE, { subject });
+        found.push(...lines.map((line) => ({ department: recorded(line).department, leaf: line.leafHash })));
+        if (scannedTo >= head) break;
+        after = scannedTo;
+      }
+    }
+    return found.filter(({ department }) => department !== 'hub');
   }
 }
 

@@ -1,20 +1,23 @@
 import type { Health } from '@lianhu/services/platform';
+import type { EpochState } from './key-rotation';
 import type { OpenHub } from './open-hub';
 
-/** What operators see of a hub: whether its log takes events and why not, how long it is, how full the hub, which numbers are missing, how far the relay is. */
-export const hubHealth = ({ hub, log, sequences, relay }: Pick<OpenHub, 'hub' | 'log' | 'sequences' | 'relay'>): Health => ({
+/** What operators see of a hub: whether its log takes events and why not, how long it is, how full the hub, how old the vault's key, which numbers are missing, how far the relay is. */
+export const hubHealth = ({ hub, log, rotation, sequences, relay }: Pick<OpenHub, 'hub' | 'log' | 'rotation' | 'sequences' | 'relay'>): Health => ({
   checks: async () => [
     await log.head().then(
       () => ({ name: 'log', ok: true }),
       () => ({ name: 'log', ok: false, detail: 'the log cannot be read' }),
     ),
     { name: 'intake', ok: hub.stopped === undefined, detail: hub.stopped },
+    await rotation.state().then(epochCheck, () => ({ name: 'vault-key', ok: false, detail: 'the vault cannot be read' })),
     ...(await relay.checks()),
   ],
   figures: async () => [
     { name: 'lianhu_log_position', help: 'Newest position of the log', value: (await log.head()).position },
     { name: 'lianhu_intake_stopped', help: '1 while the log takes no events', value: hub.stopped === undefined ? 0 : 1 },
     { name: 'lianhu_hub_events_in_hand', help: 'Events between arrival and answer', value: hub.inHand },
+    ...(await rotation.state().then(epochFigures)),
     ...(await relay.figures()),
     ...(await sequences.all()).flatMap(({ department, source, missing, repeated }) => {
       const labels = { department, source };
@@ -25,3 +28,15 @@ export const hubHealth = ({ hub, log, sequences, relay }: Pick<OpenHub, 'hub' | 
     }),
   ],
 });
+
+const epochCheck = ({ epoch, days, left }: EpochState) => ({
+  name: 'vault-key',
+  ok: true,
+  detail: `epoch ${epoch}, ${days} ${days === 1 ? 'day' : 'days'} old${left === undefined ? '' : `; a rotation is running, ${left} keys left`}`,
+});
+
+const epochFigures = ({ epoch, days, left = 0 }: EpochState) => [
+  { name: 'lianhu_vault_key_epoch', help: 'Epoch of the key that wraps the data keys', value: epoch },
+  { name: 'lianhu_vault_key_epoch_days', help: 'Age of that epoch in days', value: days },
+  { name: 'lianhu_vault_keys_to_rewrap', help: 'Data keys that still stand under an older epoch', value: left },
+];

@@ -6,7 +6,7 @@ import type { CounterStore } from './counters';
 import type { FirstSights } from './first-sights';
 import type { GateLimits } from './gate';
 import type { OwnEventMaker } from './own-events';
-import type { Ledger } from './erasures';
+import type { ErasedList, Ledger } from './erasures';
 import type { SourceNumbers } from './source-numbers';
 
 /** Whose a source system is: the department's that used it first. */
@@ -32,6 +32,7 @@ export interface HubParts {
   readonly policy: Pick<PolicyPack, 'identity'>;
   /** Erasures, apart from the database. */
   readonly ledger: Ledger;
+  readonly erased: ErasedList;
   /** A log of demonstration data refuses ID numbers that could be real. */
   readonly demonstration: boolean;
   /** What may be in hand at once; the usual unless given. */

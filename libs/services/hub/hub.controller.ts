@@ -14,6 +14,7 @@ import {
 } from '@lianhu/services/platform';
 import { Hub } from './hub';
 import { KeyRegister, type NewKey } from './key-register';
+import { KeyRotation } from './key-rotation';
 
 /** Most events in one submission, whatever the batches. */
 const MAX_SUBMITTED = 2_000;
@@ -31,6 +32,7 @@ export class HubController {
   constructor(
     private readonly hub: Hub,
     private readonly keys: KeyRegister,
+    private readonly rotation: KeyRotation,
     private readonly intake: Intake,
   ) {}
 
@@ -168,6 +170,21 @@ export class HubController {
   @HttpCode(201)
   async key(@Body() body: unknown): Promise<object> {
     return this.keys.register(body as NewKey);
+  }
+
+  /** The epoch of the vault's keys, its age, and how far a rotation is. */
+  @Get('epochs')
+  @Access('hub.epoch')
+  epoch(): Promise<object> {
+    return this.rotation.state();
+  }
+
+  /** Begins a rotation of the vault's keys: an event of the log. */
+  @Post('epochs')
+  @Access('hub.epochs')
+  @HttpCode(202)
+  rotate(): Promise<object> {
+    return this.rotation.begin();
   }
 }
 

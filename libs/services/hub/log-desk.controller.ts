@@ -29,6 +29,13 @@ export class LogDeskController {
     return hashes ? { hashes } : { shorter: true };
   }
 
+  /** Leaves of the caller's own events whose child was erased, so that its edge gives their values up. */
+  @Get('erased')
+  @Access('hub.erased')
+  async erased(@FromCaller() caller: Caller, @Query() query: Record<string, string>): Promise<object> {
+    return { leaves: await reached(() => this.desk.erased(departmentOf(caller), query['after'])) };
+  }
+
   /** The next key of the caller's department, signed by the present one. */
   @Post('keys/next')
   @Access('hub.keys.next')

@@ -36,7 +36,10 @@ beforeEach(async () => {
   ]);
   const register = new KeyRegister(std1, log, clock, own);
   await register.register({ department: 'police', ...keyOf(2), previous: undefined });
-  desk = new LogDesk(log, register, signer.publicKey);
+  desk = new LogDesk(log, register, signer.publicKey, {
+    of: (department) => (department === 'police' ? ['leaf-a', 'leaf-b'] : []),
+    mark: (department) => department,
+  });
 });
 const states = async () => (await desk.state('police')).keys.map(({ keyId, revoked }) => [keyId, revoked]);
 
@@ -45,6 +48,14 @@ test('it shows the newest note, signed by the key that it names, and the keys of
   expect(openCheckpoint(std1, { origin: ORIGIN, publicKey: Buffer.from(state.publicKey, 'base64') }, state.checkpoint)?.size).toBe(2);
   expect(state.keys).toEqual([{ keyId: 'police-2', publicKey: keyOf(2).publicKey, revoked: false }]);
   expect((await desk.state('court')).keys).toEqual([]);
+});
+
+test('of erased events it lists the department’s own only, after one of them', async () => {
+  expect([await desk.erased('police'), await desk.erased('police', 'leaf-a'), await desk.erased('court')]).toEqual([
+    ['leaf-a', 'leaf-b'],
+    ['leaf-b'],
+    [],
+  ]);
 });
 
 test('its consistency proofs hold up to the last event; beyond it there is none', async () => {

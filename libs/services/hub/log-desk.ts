@@ -1,21 +1,40 @@
 import { toBase64 } from '@lianhu/kernel';
 import { OutOfRange, type EventLog } from '@lianhu/log';
 import { HubAway, ProblemError, type KeyHandover, type LogPort, type LogState } from '@lianhu/services/platform';
+import type { ErasedList } from './erasures';
 import type { KeyRegister } from './key-register';
 
-/** What edges ask of the log that their events stand in: its newest note, that it only grew, and the keys of their department. */
+/** Unit: leaves, 50 bytes each. */
+const ERASED_PAGE = 2_000;
+
+/** What edges ask of the log that their events stand in: its newest note, that it only grew, the keys of their department, and which of its events are erased. */
 export class LogDesk implements LogPort {
   constructor(
     private readonly log: EventLog,
     private readonly keys: KeyRegister,
     /** Raw public key of the log's checkpoints. */
     private readonly publicKey: Uint8Array,
+    private readonly erasedEvents: Pick<ErasedList, 'of' | 'mark'>,
   ) {}
 
   async state(department: string): Promise<LogState> {
     const { checkpoint } = await reachable(() => this.log.head());
     await reachable(() => this.keys.refresh());
-    return { origin: this.log.origin, publicKey: toBase64(this.publicKey), checkpoint, keys: this.keys.of(department) };
+    return {
+      origin: this.log.origin,
+      publicKey: toBase64(this.publicKey),
+      checkpoint,
+      keys: this.keys.of(department),
+      erased: this.erasedEvents.mark(department),
+    };
+  }
+
+  /** Of the department's own events only, and nothing about them but that they go. */
+  async erased(department: string, after = ''): Promise<readonly string[]> {
+    return this.erasedEvents
+      .of(department)
+      .filter((leaf) => leaf > after)
+      .slice(0, ERASED_PAGE);
   }
 
   async consistency(from: number, to: number): Promise<readonly string[] | undefined> {

@@ -50,6 +50,9 @@ export interface RunningMonitor {
   close(): Promise<void>;
 }
 
+/** How long a split waits until pages show it, before it is looked who has read the file. Unit: milliseconds. */
+const SHOWN_WITHIN_MS = 10_000;
+
 /** Sums that change with a view: their pages are hinted too. */
 const HINTED: Readonly<Record<string, readonly string[]>> = {
   minors: ['minors', 'towns', 'overview'],
@@ -71,6 +74,7 @@ export async function createMonitor(options: MonitorOptions): Promise<RunningMon
     pool,
     react: (events, upTo) => alertReactor.react(events, upTo),
   });
+  const accessLog = new AccessLog(pool, suite, () => clock.now());
   const noticeReactor = new NoticeReactor({
     log,
     hub,
@@ -80,6 +84,8 @@ export async function createMonitor(options: MonitorOptions): Promise<RunningMon
       county: policy.pack.area,
       idOf: (addressee, position) => idOf('notice', addressee, position),
     },
+    accesses: accessLog,
+    shown: (position) => follower.waitFor(position, SHOWN_WITHIN_MS),
   });
   const notices = new Reactor({ name: 'notices-reactor', log, pool, react: (events) => noticeReactor.react(events) });
   const correctionReactor = new CorrectionReactor(hub);
@@ -87,7 +93,6 @@ export async function createMonitor(options: MonitorOptions): Promise<RunningMon
   const reactors = [reactor, notices, corrections];
   const followers = new Followers({ pool, log, suite, clock, hub, follower, reactors });
   const model = new ReadModel(new ViewReader(pool, log, views, sums), follower, log);
-  const accessLog = new AccessLog(pool, suite, () => clock.now());
   const recorder = new ReadRecorder(accessLog);
   const references = new References(pool);
   const handles = openHandles(join(folder, 'keys'), suite);

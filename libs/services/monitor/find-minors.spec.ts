@@ -13,6 +13,7 @@ const HOMES: Readonly<Record<string, { village: string }>> = {
   'child-8': { village: '990101002001' },
 };
 const recorded: string[][] = [];
+const reasons: (string | undefined)[] = [];
 let log: 'open' | 'closed' = 'open';
 
 /** A view, a vault and an access log in memory. */
@@ -36,9 +37,10 @@ const parts = {
     childOfNumber: async (docNo: string) => (docNo === '990101201506010014' ? 'child-3' : undefined),
   },
   recorder: {
-    record: async (_caller: Caller, route: string, { children = [] }: { children?: readonly string[] }) => {
+    record: async ({ viewer, purpose }: Caller, route: string, { children = [] }: { children?: readonly string[] }) => {
       if (log === 'closed') throw new ProblemError('access-log-unavailable');
       recorded.push([route, ...children]);
+      reasons.push(`${viewer.role} ${purpose}`);
     },
   },
   policy: { towns: { '990101001': '东溪镇', '990101002': '西岭镇' } },
@@ -51,6 +53,7 @@ const find = async (viewer: Viewer, wanted: { name?: string; docNo?: string }): 
   (await minors.find(caller(viewer), wanted)).rows.map((row) => (row as { minorRef: string }).minorRef);
 beforeEach(() => {
   recorded.length = 0;
+  reasons.length = 0;
   log = 'open';
 });
 
@@ -87,6 +90,17 @@ test('a department finds the children that it has spoken of itself, under its ow
 test('a name that is too short shows ten; an unknown number nobody', async () => {
   expect(await find(person('office'), { name: '测试' })).toHaveLength(10);
   expect(await find(person('office'), { docNo: '99010120160815019X' })).toEqual([]);
+});
+
+test('a search that finds nobody is recorded too: who, why, that it found nobody, and never what was looked for', async () => {
+  const town = person('town', { town: '990101001' });
+  expect(await find(person('office'), { docNo: '99010120160815019X' })).toEqual([]);
+  expect(await find(town, { docNo: '990101201506010014' })).toEqual([]);
+  expect(await find(town, { name: '无此人' })).toEqual([]);
+  expect(recorded).toEqual([['views.minors.find'], ['views.minors.find'], ['views.minors.find']]);
+  expect(reasons).toEqual(['office aid', 'town aid', 'town aid']);
+  log = 'closed';
+  await expect(find(person('office'), { docNo: '99010120160815019X' })).rejects.toThrow(ProblemError);
 });
 
 test('nothing is shown that cannot be recorded', async () => {

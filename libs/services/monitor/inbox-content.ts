@@ -1,11 +1,12 @@
 import { decide, partyOf, type References, type Right, type Viewer } from '@lianhu/access';
 import { catalogue } from '@lianhu/catalogue';
 import { NEED, NOTICE, RETURN } from '@lianhu/departments/hub';
-import { RECORD_WITHDRAWN, recorded, type Moment, type PolicyPack, type Position, type Recorded } from '@lianhu/kernel';
+import { RECORD_SPLIT, RECORD_WITHDRAWN, recorded, type Moment, type PolicyPack, type Position, type Recorded } from '@lianhu/kernel';
 import type { LogReader } from '@lianhu/log';
 import type { Caller, HubForMonitor, OpenedIdentity, ReadRecorder } from '@lianhu/services/platform';
 import { isOversight, rightTo } from './rights';
 import type { InboxRow } from './rows';
+import { Withdrawals } from './withdrawals';
 
 /** What contents are made from. */
 export interface InboxContentParts {
@@ -17,7 +18,13 @@ export interface InboxContentParts {
 }
 /** How much of what happened an addressee gets: title and child; child, need and time; or that there is something. */
 export type Told = 'full' | 'task' | 'envelope';
+/** Of a split whoever had read the file gets its reference, which he had then: what stands in it now his rights show him. */
+type Shown = Told | 'file';
+const tellsOfChild = (much: Shown): boolean => much === 'full' || much === 'task';
 
+/** What is told of a split to those who had read the file. */
+const SPLIT_TITLE = '查阅过的档案曾误含另一名未成年人的信息，现已拆分，请重新核对';
+const isSplit = ({ type }: Recorded): boolean => type === RECORD_SPLIT;
 /** Lines remembered; lines never change. */
 const REMEMBERED_LINES = 5_000;
 const titleOf = (list: { readonly titles: Readonly<Record<string, string>> }, code: string | undefined): string | undefined =>
@@ -50,8 +57,11 @@ const BY_RIGHT: Readonly<Record<Right, (task: boolean) => Told>> = {
 /** What notices say to their addressee. */
 export class InboxContent {
   private readonly lines = new Map<Position, Recorded>();
+  private readonly withdrawals: Withdrawals;
 
-  constructor(private readonly parts: InboxContentParts) {}
+  constructor(private readonly parts: InboxContentParts) {
+    this.withdrawals = new Withdrawals(parts.log);
+  }
 
   /** Rows as the caller may see them; the reading is recorded before anything is opened. */
   async shown(caller: Caller, route: 'inbox.read' | 'views.inbox', rows: readonly InboxRow[], page: number): Promise<object[]> {
@@ -60,11 +70,12 @@ export class InboxContent {
     // Of a withdrawal it is said what was withdrawn, as far as that may be known.
     const facts = await Promise.all(lines.map(async (line) => (isWithdrawal(line) ? this.line(line.corrects) : line)));
     const events = facts.map((fact, i) => fact && at(fact, rows[i] as InboxRow));
+    const since = await this.withdrawals.among(lines.flatMap((line) => line ?? []));
     const withdrawn = new Set(rows.filter((_, i) => isWithdrawal(lines[i])));
     const told = rows.flatMap((row, i) => {
       const event = events[i];
       const much = event && toldOf(viewer, event, row.kind === 'task' || withdrawn.has(row));
-      return event && much ? [{ row, event, much }] : [];
+      return event && much ? [{ row, event, much: isSplit(event) ? ('file' as const) : much }] : [];
     });
     const of = (kind: string) => [
       ...new Set(told.flatMap(({ row, much }) => (isAbout(row, kind) && much !== 'envelope' ? [row.subject as string] : []))),
@@ -72,9 +83,14 @@ export class InboxContent {
     const children = of('child-');
     await this.parts.recorder.record(caller, route, { children, page });
     const [refs, names] = await Promise.all([this.refs(viewer, children), this.names(viewer, told)]);
-    return told.map(({ row, event, much }) =>
-      this.render(viewer, row, event, much, withdrawn.has(row), { minorRef: refs.get(row.subject ?? ''), name: names.get(row.subject ?? '')?.name }),
-    );
+    return told.map(({ row, event, much }) => ({
+      ...this.render(viewer, row, event, much, withdrawn.has(row), {
+        minorRef: refs.get(row.subject ?? ''),
+        name: names.get(row.subject ?? '')?.name,
+      }),
+      // What was told was taken back later; of that there is a notice of its own.
+      ...(since.has(row.about) && { withdrawn: true }),
+    }));
   }
 
   private async refs(viewer: Viewer, children: readonly string[]): Promise<ReadonlyMap<string, string>> {
@@ -82,11 +98,13 @@ export class InboxContent {
   }
 
   /** Names for those who may see identities in full. */
-  private async names(viewer: Viewer, told: readonly { row: InboxRow; event: Recorded; much: Told }[]): Promise<ReadonlyMap<string, OpenedIdentity>> {
+  private async names(
+    viewer: Viewer,
+    told: readonly { row: InboxRow; event: Recorded; much: Shown }[],
+  ): Promise<ReadonlyMap<string, OpenedIdentity>> {
     if (isOversight(viewer)) return new Map();
     const entitled = told.filter(
-      ({ row, event, much }) =>
-        much !== 'envelope' && isAbout(row, 'child-') && rightTo(viewer, 'K01', event.residenceArea ?? viewer.town) === 'full',
+      ({ row, event, much }) => tellsOfChild(much) && isAbout(row, 'child-') && rightTo(viewer, 'K01', event.residenceArea ?? viewer.town) === 'full',
     );
     return entitled.length === 0 ? new Map() : this.parts.hub.open([...new Set(entitled.map(({ row }) => row.subject as string))]);
   }
@@ -95,13 +113,13 @@ export class InboxContent {
     viewer: Viewer,
     row: InboxRow,
     event: Recorded,
-    much: Told,
+    much: Shown,
     withdrawn: boolean,
     child: { readonly minorRef?: string; readonly name?: string },
   ): object {
     const title = catalogue.event(event.type)?.title;
     const { towns, areaName } = this.parts.policy;
-    const need = much !== 'envelope' || mayKnowNeeds(viewer, event) ? row.need : undefined;
+    const need = tellsOfChild(much) || mayKnowNeeds(viewer, event) ? row.need : undefined;
     return {
       notice: row.notice,
       kind: row.kind,
@@ -120,7 +138,8 @@ export class InboxContent {
       answeredAt: row.answeredAt,
       completedAt: row.completedAt,
       reasonTitle: titleOf(RETURN, row.reason),
-      ...(much !== 'envelope' && { ...child, townName: towns[event.residenceArea?.slice(0, 9) ?? ''] }),
+      ...(much === 'file' && { minorRef: child.minorRef, title: SPLIT_TITLE }),
+      ...(tellsOfChild(much) && { ...child, townName: towns[event.residenceArea?.slice(0, 9) ?? ''] }),
       // A red card says what was reported and where, and nothing of whom.
       ...((much === 'full' || row.urgent || row.kind === 'reminder') && { title }),
       ...((row.urgent || row.kind === 'reminder') && { place: areaName }),
@@ -139,7 +158,7 @@ export class InboxContent {
 }
 
 /** An envelope says its times to the minute: to the millisecond they would be a mark by which the sender's file could be found. */
-const timeFor = (much: Told, moment: Moment): Moment => (much === 'envelope' ? `${moment.slice(0, 'yyyy-mm-ddThh:mm'.length)}:00.000+08:00` : moment);
+const timeFor = (much: Shown, moment: Moment): Moment => (tellsOfChild(much) ? moment : `${moment.slice(0, 'yyyy-mm-ddThh:mm'.length)}:00.000+08:00`);
 
 /** The event with the home that the notice was sent to, where it names none itself. */
 const at = (event: Recorded, { to, place }: InboxRow): Recorded =>

@@ -1,7 +1,7 @@
 import { columnOf, letterOf, type Column, type Letter, type Role, type Viewer } from '@lianhu/access';
 import { catalogue } from '@lianhu/catalogue';
 import { chinaCalendarAssuming } from '@lianhu/calendar';
-import type { EventDefinition, Recorded, StoredLine } from '@lianhu/kernel';
+import { RECORD_SPLIT, type EventDefinition, type Recorded, type StoredLine } from '@lianhu/kernel';
 import { addresseeOf, noticesOf } from '@lianhu/processes/notice';
 import { clearExample, demonstrationPolicy, demonstrationSharing as table } from '@lianhu/testing';
 import { InboxContent, type InboxContentParts } from './inbox-content';
@@ -111,7 +111,9 @@ async function shown(event: Recorded, unit: string, row: Row): Promise<object | 
     overdue: false,
   } as unknown as InboxRow;
   const content = new InboxContent({
-    log: { read: () => Promise.resolve({ lines: [lineOf(event)], scannedTo: 7, head: 7 }) },
+    log: {
+      read: (_after: number, _limit: number, filter?: object) => Promise.resolve({ lines: filter ? [] : [lineOf(event)], scannedTo: 7, head: 7 }),
+    },
     references: { of: (children: readonly string[]) => Promise.resolve(new Map(children.map((child) => [child, REF]))) },
     hub: { open: (children: readonly string[]) => Promise.resolve(new Map(children.map((child) => [child, { name: NAME }]))) },
     recorder: { record: () => Promise.resolve() },
@@ -145,7 +147,9 @@ function most({ type, category, restricted }: EventDefinition, reader: Viewer, {
   const cell: Letter = restricted ? '–' : own ? 'F' : letter(category ?? '');
   const content = MAY[cell].filter((field) => (field !== 'title' || right === 'full') && (field !== 'name' || isFT(letter('K01'))));
   const need = isFT(cell) || isFT(letter('K24')) ? NEED : [];
-  return new Set([...ENVELOPE, ...need, ...content, ...(urgent || reminder ? RED : [])]);
+  // Only who had read the file is told of its split: that it was wrong, and his own reference of it.
+  const split = type === RECORD_SPLIT ? ['title', 'minorRef'] : [];
+  return new Set([...ENVELOPE, ...need, ...content, ...(urgent || reminder ? RED : []), ...split]);
 }
 
 const definitions = catalogue.types.map((type) => catalogue.event(type) as EventDefinition);

@@ -80,13 +80,14 @@ export class Minors {
     return { rows: rows.flatMap((row) => this.render(viewer, row, refs.get(row.child), names.get(row.child), today) ?? []), total };
   }
 
-  /** Children whose name holds the text, or whose ID number it is, among those the caller may see with their names. */
+  /**
+   * Children whose name holds the text, or whose ID number it is, among those the caller may see with their names. The search is
+   * recorded also when it finds nobody, without what was looked for; an unknown number and one that is not the caller's go the same way.
+   */
   async find(caller: Caller, { name, docNo }: MinorWanted): Promise<{ rows: object[] }> {
     const { viewer } = caller;
-    const named = docNo === undefined ? undefined : await this.parts.hub.childOfNumber(docNo);
-    if (docNo !== undefined && named === undefined) return { rows: [] };
     const own = await this.keysFor(viewer, EVERYBODY);
-    const keys = named === undefined ? own : [named].filter((child) => own === undefined || own.includes(child));
+    const keys = docNo === undefined ? own : (await this.named(docNo)).filter((child) => own === undefined || own.includes(child));
     const wanted = nameKey(name ?? '');
     const found: MinorRow[] = [];
     const names = new Map<string, OpenedIdentity>();
@@ -102,6 +103,11 @@ export class Minors {
     await this.parts.recorder.record(caller, 'views.minors.find', { children });
     const [refs, today] = await Promise.all([this.refs(viewer, children), this.parts.model.today()]);
     return { rows: found.flatMap((row) => this.render(viewer, row, refs.get(row.child), names.get(row.child), today) ?? []) };
+  }
+
+  private async named(docNo: string): Promise<readonly string[]> {
+    const child = await this.parts.hub.childOfNumber(docNo);
+    return child === undefined ? [] : [child];
   }
 
   /** Whether a child of this reference is among those the caller may see. */

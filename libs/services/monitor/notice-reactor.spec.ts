@@ -1,8 +1,19 @@
 import fc from 'fast-check';
+import type { AccessLog } from '@lianhu/access';
 import { chinaCalendarAssuming } from '@lianhu/calendar';
 import { MinorListed } from '@lianhu/departments/civil-affairs';
 import { HarmSuspected } from '@lianhu/departments/education';
-import { ClueAccepted, MinorMoved, MinorRegistered, NoticeAccepted, NoticeSent, RecordWithdrawn } from '@lianhu/departments/hub';
+import {
+  ClueAccepted,
+  MinorMoved,
+  MinorReferenced,
+  MinorRegistered,
+  NoticeAccepted,
+  NoticeSent,
+  RecordMerged,
+  RecordSplit,
+  RecordWithdrawn,
+} from '@lianhu/departments/hub';
 import { DvCallReceived } from '@lianhu/departments/police';
 import { definitionOf, recorded, type EventClass, type Position, type Recorded } from '@lianhu/kernel';
 import type { EventLog } from '@lianhu/log';
@@ -16,7 +27,7 @@ const sharing = { table, calendar: chinaCalendarAssuming, county: '990101', idOf
 const child = (n: number): string => `child-${String(n).padStart(22, 'A')}`;
 
 /** A log, a hub that dies after so many own events, and how often the log is read. */
-function scene(): { log: EventLog; reactor: (dies?: number) => NoticeReactor; reads: () => number } {
+function scene(readers: AccessLog['readersOf'] = async () => []): { log: EventLog; reactor: (dies?: number) => NoticeReactor; reads: () => number } {
   const log = testLog(fixedClock('2026-10-12'));
   let reads = 0;
   const counted: EventLog = Object.create(log, {
@@ -37,7 +48,13 @@ function scene(): { log: EventLog; reactor: (dies?: number) => NoticeReactor; re
       }
       return [];
     };
-    return new NoticeReactor({ log: counted, hub: { own } as unknown as HubForMonitor, sharing });
+    return new NoticeReactor({
+      log: counted,
+      hub: { own } as unknown as HubForMonitor,
+      sharing,
+      accesses: { readersOf: async (...asked) => readers(...asked) },
+      shown: async () => undefined,
+    });
   };
   return { log, reactor, reads: () => reads };
 }
@@ -164,4 +181,43 @@ test('a page asks the log once for each child that is not known, and for none th
   await reactor().react(await page(log, 0, 120));
   expect(reads()).toBe(20);
   expect((await sent(log)).filter(({ to }) => to === 'org-town-990101003')).toHaveLength(100);
+});
+
+test('after a split those who read the file of two children are told, each unit once and under the child that it may know', async () => {
+  const asked: unknown[] = [];
+  const readers = [
+    { department: 'police' },
+    { department: 'education' },
+    { department: 'health' },
+    { town: '990101002001' },
+    { town: '990101009' },
+    {},
+  ];
+  const { log, reactor } = scene(async (...of) => {
+    asked.push(of.slice(0, 2));
+    return readers;
+  });
+  const [head, other, third] = [child(1), child(2), child(3)];
+  await write(log, [{ cls: MinorRegistered, time, subject: head, data: { town: '990101001' } }]);
+  await write(log, [{ cls: DvCallReceived, time, subject: head }]);
+  await write(log, [{ cls: MinorRegistered, time, subject: other, data: { town: '990101002' } }]);
+  await write(log, [{ cls: MinorReferenced, time, subject: other, data: { department: 'education' } }]);
+  await write(log, [{ cls: RecordMerged, time, subject: head, other, data: { reason: 'merged' } }]);
+  const merged = await write(log, [{ cls: RecordSplit, time, subject: head, other, data: { reason: 'split', events: [3] } }]);
+  await write(log, [{ cls: RecordMerged, time, subject: head, other, data: { reason: 'merged' } }]);
+  const [since] = await page(log, merged, merged + 1);
+  await write(log, [{ cls: RecordMerged, time, subject: third, other: head, data: { reason: 'merged' } }]);
+  const split = await write(log, [{ cls: RecordSplit, time, subject: head, other, data: { reason: 'split', events: [3] } }]);
+  await follow(log, reactor(), 500);
+  await reactor().react(await page(log, 0, split));
+  expect(asked[1]).toEqual([[head, third], since!.recordedAt]);
+  const { lines } = await log.read(0, 100, { types: [definitionOf(NoticeSent).type] });
+  const told = lines.map((line) => recorded(line) as unknown as Recorded<NoticeSent>).filter(({ data }) => data.about === split);
+  expect(told.map(({ subject, data: { to, kind } }) => [to, subject, kind]).sort()).toEqual([
+    ['org-education-990101', other, 'correction'],
+    ['org-office-990101', head, 'correction'],
+    ['org-police-990101', head, 'correction'],
+    ['org-town-990101002', other, 'correction'],
+  ]);
+  expect(told.every(({ data, subject }) => !JSON.stringify(data).includes('child-') && subject !== third)).toBe(true);
 });

@@ -1,11 +1,12 @@
 import { catalogue } from '@lianhu/catalogue';
 import { ClueAccepted, NoticeSent } from '@lianhu/departments/hub';
 import { eventsOf } from '@lianhu/follow';
-import { definitionOf, inParallel, isA, recorded, RECORD_WITHDRAWN, type Position, type Recorded } from '@lianhu/kernel';
+import { definitionOf, inParallel, isA, recorded, RECORD_SPLIT, RECORD_WITHDRAWN, type Position, type Recorded } from '@lianhu/kernel';
 import type { LogReader } from '@lianhu/log';
 import { accepted, factBefore, noticesOf, toldBefore, type NoticeEvent, type Sharing, type ToldBefore } from '@lianhu/processes/notice';
 import type { HubForMonitor } from '@lianhu/services/platform';
 import { Homes } from './homes';
+import { Misreaders, type MisreadersParts } from './misreaders';
 
 /** Questions to the log, and appends, at a time. Reason: a pool's connections are ten, and pages of people read beside. */
 const AT_A_TIME = 4;
@@ -15,6 +16,9 @@ export interface NoticeReactorParts {
   readonly log: LogReader;
   readonly hub: HubForMonitor;
   readonly sharing: Sharing;
+  /** The access log, and until pages show a position: who read a file that is split. */
+  readonly accesses: MisreadersParts['accesses'];
+  readonly shown: MisreadersParts['shown'];
 }
 
 const SENT = definitionOf(NoticeSent).type;
@@ -38,14 +42,16 @@ export function apart(events: readonly NoticeEvent[]): readonly (readonly Notice
 }
 
 /**
- * Tells whoever the sharing table names of every event, whoever was told of a fact that it was corrected or withdrawn, and of an
- * accepted report everybody who has its card; the same page again appends nothing new.
+ * Tells whoever the sharing table names of every event, whoever was told of a fact that it was corrected or withdrawn, whoever read a
+ * file that held two children, and of an accepted report everybody who has its card; the same page again appends nothing new.
  */
 export class NoticeReactor {
   private readonly homes: Homes;
+  private readonly misreaders: Misreaders;
 
   constructor(private readonly parts: NoticeReactorParts) {
     this.homes = new Homes(parts.log);
+    this.misreaders = new Misreaders({ ...parts, county: parts.sharing.county, homeOf: (child, position) => this.homeAt(child, position) });
   }
 
   async react(events: readonly Recorded[]): Promise<void> {
@@ -60,13 +66,29 @@ export class NoticeReactor {
   }
 
   private isTold({ type }: Recorded): boolean {
-    return type === RECORD_WITHDRAWN || this.parts.sharing.table.types[type] !== undefined;
+    return type === RECORD_WITHDRAWN || type === RECORD_SPLIT || this.parts.sharing.table.types[type] !== undefined;
   }
 
   private async decide(event: Recorded): Promise<readonly NoticeEvent[]> {
     if (isA(event as Recorded<unknown>, ClueAccepted)) return this.acceptedCards(event);
+    if (event.type === RECORD_SPLIT) return this.misread(event);
     const before = event.corrects === undefined ? undefined : await this.toldBefore(event, event.corrects);
     return noticesOf(event, catalogue.event(event.type)?.category, this.homeOf(event), this.parts.sharing, before);
+  }
+
+  /** Each unit is told under the child of which it may be told; that the other one was in the file is said, who it is never. */
+  private async misread(split: Recorded): Promise<readonly NoticeEvent[]> {
+    const units = await this.misreaders.of(split);
+    const files = [...new Set(units.values())];
+    return files.flatMap((subject) => {
+      const told = new Map([...units].flatMap(([org, file]) => (file === subject ? [[org, 'correction'] as const] : [])));
+      return noticesOf({ ...split, subject }, undefined, undefined, this.parts.sharing, told);
+    });
+  }
+
+  private async homeAt(child: string, position: Position): Promise<string | undefined> {
+    await this.homes.learn([], [child]);
+    return this.homes.at(child, position);
   }
 
   private needsHome({ type, residenceArea, subject }: Recorded): boolean {

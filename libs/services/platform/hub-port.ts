@@ -77,6 +77,8 @@ export interface LogState {
   readonly publicKey: string;
   readonly checkpoint: string;
   readonly keys: readonly RegisteredKey[];
+  /** Another one when the department's list of erased events is another; absent while it is empty. */
+  readonly erased?: string;
 }
 
 /** A signing key and its handing over: `previous` is needed from a department's second key on. Byte strings are base64. */
@@ -91,6 +93,8 @@ export interface LogPort {
   state(department: string): Promise<LogState>;
   /** RFC 6962 consistency proof between two sizes (1 ≤ from ≤ to); undefined when the log is shorter than `to`. */
   consistency(from: number, to: number): Promise<readonly string[] | undefined>;
+  /** Leaves of the department's own events whose child was erased, sorted, after one of them: a page; none at the end. */
+  erased(department: string, after?: string): Promise<readonly string[]>;
   /** Registers the department's next key, signed by its present one. The same again changes nothing. Throws ProblemError. */
   registerKey(department: string, key: KeyHandover): Promise<void>;
   /** Revokes a key of the department. The same again changes nothing. Throws ProblemError. */

@@ -22,6 +22,7 @@ export class ReadRecorder {
           by: viewer.name,
           role: viewer.role,
           department: viewer.department,
+          town: viewer.town,
           purpose,
           route,
           children: shown.children ?? [],

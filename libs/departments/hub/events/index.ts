@@ -52,6 +52,7 @@ export * from './hotline-case-answered';
 export * from './hotline-case-dispatched';
 export * from './hotline-case-received';
 export * from './inspection-done';
+export * from './key-epoch-changed';
 export * from './key-registered';
 export * from './key-revoked';
 export * from './log-begun';
