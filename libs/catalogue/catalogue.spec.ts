@@ -221,5 +221,5 @@ test('a timeline shows clear fields in Chinese and leaves secrets out', () => {
 });
 
 test('every department has a code of its own by which withdrawals and notices name it', () => {
-  expect(catalogue.all.map(({ id, name }) => [id, DEPT.titles[id as keyof typeof DEPT.titles], name]).filter(([, title, name]) => title !== name)).toEqual([]);
+  expect(catalogue.all.map(({ id }) => id).filter((id) => !Object.hasOwn(DEPT.titles, id))).toEqual([]);
 });
