@@ -1,4 +1,4 @@
-import { BOARDS, columnKey, INDICATORS, NOT_YET, PROTECTIONS, UNIT_TITLES, type Indicator, type Measure } from '@lianhu/reports';
+import { BOARDS, columnKey, INDICATORS, NOT_YET, PROTECTIONS, UNIT_TITLES, type BoardColumn, type Indicator, type Measure } from '@lianhu/reports';
 
 const unitOf = (measure: Measure): string => `${measure.title}（${UNIT_TITLES[measure.unit]}）`;
 const breakdownsOf = ({ breakdowns }: Indicator): string =>
@@ -6,6 +6,13 @@ const breakdownsOf = ({ breakdowns }: Indicator): string =>
 const sourcesOf = ({ sources }: Indicator): string => sources.map(({ type }) => (type === undefined ? 'every event' : `\`${type}\``)).join(', ');
 const rowOf = (indicator: Indicator): string =>
   `| ${indicator.code} | ${indicator.title} | ${indicator.definition} | ${indicator.measures.map(unitOf).join('、')} | ${breakdownsOf(indicator)} | ${sourcesOf(indicator)} |`;
+
+/** Keys of a board's figures; those by code once, with the list. */
+const columnTexts = (columns: readonly BoardColumn[]): readonly string[] => [
+  ...new Set(
+    columns.map((column) => (column.where ? `${column.indicator.code}.${column.measure.id} by ${column.where.dimension}` : columnKey(column))),
+  ),
+];
 
 /** `docs/indicators.md`: every indicator and board as declared, and what cannot be counted yet. */
 export function indicatorsTable(): string {
@@ -18,8 +25,8 @@ export function indicatorsTable(): string {
 ${own.map(rowOf).join('\n')}`;
   });
   const boards = BOARDS.map(
-    ({ view, title, id, units, office, by, columns }) =>
-      `| ${view} | ${title} \`${id}\` | ${[...(office ? ['office'] : []), ...units].join(', ')} | ${by.title} | ${columns.map(columnKey).join(', ')} |`,
+    ({ view, title, id, units, office, by, columns, note }) =>
+      `| ${view} | ${title} \`${id}\` | ${[...(office ? ['office'] : []), ...units].join(', ')} | ${by.title} | ${columnTexts(columns).join(', ')} | ${note ?? ''} |`,
   );
   const missing = NOT_YET.map(({ code, title, why }) => `| ${code} | ${title} | ${why} |`);
   return `# Indicators and count boards
@@ -37,11 +44,9 @@ ${groups.join('\n\n')}
 
 ## Count boards
 
-| view | board | seen by | rows | figures |
-| --- | --- | --- | --- | --- |
+| view | board | seen by | rows | figures | not on it |
+| --- | --- | --- | --- | --- | --- |
 ${boards.join('\n')}
-
-V16 (staff checks) and V21 (team and facilities) wait for \`hub.staff*\` and \`hub.place*\`: none of their figures can be counted yet.
 
 ## Not counted yet
 

@@ -22,7 +22,7 @@ const WITHIN_MS = 120_000;
 /** Rows of the job that is killed. */
 const MANY = 4_000;
 
-const SAMPLES = catalogue.departments.flatMap(({ id, connectors = [] }) =>
+const SAMPLES = catalogue.all.flatMap(({ id, connectors = [] }) =>
   connectors.map(({ name, type, baseline = false }) => ({ department: id, name, type, baseline })),
 );
 function sampleOf(department: string, name: string): string {
@@ -43,7 +43,8 @@ describe('tables on a running standalone', () => {
   let reader: Promise<string> | undefined;
   const tokens = new Map<string, Promise<string>>();
   const token = (department: string): Promise<string> => {
-    const known = tokens.get(department) ?? app.token('sender', { department, ttl: '4h' });
+    const known =
+      tokens.get(department) ?? (department === 'hub' ? app.token('office', { ttl: '4h' }) : app.token('sender', { department, ttl: '4h' }));
     tokens.set(department, known);
     return known;
   };
@@ -108,6 +109,7 @@ describe('tables on a running standalone', () => {
     expect((await lines([type])).length).toBe(before + first.tally.accepted);
   });
 
+  const STAFF = '任职单位,岗位,席位,姓名,任职日期,是否专职,是否持证,是否妇联执委,登记日期';
   const HEAD = '接警编号,接警时间,警情类别,发生乡镇,未成年人角色,是否受伤,未成年人姓名,身份证号码';
   const A = '990101201506010014';
   const alarm = (no: string, more: { id?: string; town?: string; day?: string } = {}): string =>
@@ -194,6 +196,12 @@ describe('tables on a running standalone', () => {
       const { stdout } = await command('import', sampleOf(department, name), '--department', department, '--baseline');
       expect([name, JSON.parse(stdout.split('\n')[0] ?? '')]).toMatchObject([name, { state: 'done', accepted: 0, faulty: 0 }]);
     }
+    const staff = join(app.folder, '队伍补录.csv');
+    writeFileSync(staff, `${STAFF}\norg-village-more-1,儿童主任,1,测试补,2025/9/1,否,是,是,2025/12/1\n`);
+    const register = await command('import', staff, '--department', 'hub', '--baseline');
+    expect(JSON.parse(register.stdout.split('\n')[0] ?? '')).toMatchObject({ state: 'done', accepted: 1, faulty: 0 });
+    const bases = (await lines(['hub.staff.appointed'])).map(({ claim }) => claim.basis);
+    expect(bases.filter((basis) => basis.endsWith('.baseline'))).toHaveLength(1);
     expect(await alerts()).toBe(before);
     const refused = await command('import', sampleOf('police', 'alarm-sheet'), '--department', 'police', '--baseline');
     expect(JSON.parse(refused.stdout.split('\n')[0] ?? '')).toMatchObject({ state: 'waiting', accepted: 0 });

@@ -8,7 +8,7 @@ import { std1, type EventLog } from '@lianhu/log';
 import { EdgeCounterTable } from '@lianhu/log-postgres';
 import { createPool } from '@lianhu/postgres';
 import { AuditModule, createAudit } from '@lianhu/services/audit';
-import { createEdge, edgeChecks, edgeFigures, edgeKeys, EdgeModule, EdgeRegistry, type RunningEdge } from '@lianhu/services/edge';
+import { createEdge, edgeChecks, edgeFigures, edgeKeys, EdgeModule, EdgeRegistry, openOfficeTables, type RunningEdge } from '@lianhu/services/edge';
 import { hubHealth, HubModule, Intake, openHub, type OpenHub } from '@lianhu/services/hub';
 import { createMonitor, MonitorModule, monitorHealth, ReportSetting, Signs, type Loading, type RunningMonitor } from '@lianhu/services/monitor';
 import {
@@ -94,6 +94,12 @@ export async function runStandalone(args: readonly string[]): Promise<void> {
     policy,
     counters: () => counters.all(),
   });
+  const office = openOfficeTables({
+    folder: join(config.folder, 'office'),
+    clock,
+    towns: policy.pack.towns,
+    enter: (caller, row) => monitor.monitor.records.enterRow(caller, row),
+  });
   const auditLog = await openLog(config, { url: database.urls.audit, origin: originOf(policy), suite: std1 });
   const audit = createAudit({ url: database.urls.audit, log: auditLog, suite: std1, clock, trust, policy });
   let loading: Loading | undefined = simulated && { state: 'loading', percent: 0, date: dateOf(momentOf(clock.now())), events: 0 };
@@ -102,7 +108,7 @@ export async function runStandalone(args: readonly string[]): Promise<void> {
   const issue = (viewer: Parameters<typeof issuer.issue>[0]): Promise<string> => issuer.issue(viewer, 3_600);
   @Module({
     imports: [
-      EdgeModule.of(new EdgeRegistry(edges, () => loading?.state === 'loading')),
+      EdgeModule.of(new EdgeRegistry(edges, () => loading?.state === 'loading', office)),
       HubModule.of(hub, new Intake(() => loading?.state !== 'loading')),
       MonitorModule.of(monitor, signs, new ReportSetting(policy.pack, hub.demonstration), {
         accounts,
@@ -132,7 +138,7 @@ export async function runStandalone(args: readonly string[]): Promise<void> {
   let stopStream = (): void => undefined;
   closeOnSignals(async () => {
     stopStream();
-    await closeAll(app, [...edges, monitor, audit, hub], [auditLog, monitorPool], database);
+    await closeAll(app, [office, ...edges, monitor, audit, hub], [auditLog, monitorPool], database);
   });
   if (toLoad && simulated) {
     const loader = new Demonstration({

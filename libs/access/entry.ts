@@ -46,3 +46,7 @@ export const entersFor = (viewer: Viewer, department: string): boolean => viewer
 export const formsSource = (department: string): string => `urn:lianhu:source:${department}:forms`;
 /** The source of records that people enter at the hub: beside the hub's own, so that no id of a form is one of the hub's. */
 export const RECORDS_SOURCE = 'urn:lianhu:hub:forms';
+/** The source of rows of the office's tables: beside that of forms, so that a row's id is a row's alone. */
+export const TABLES_SOURCE = 'urn:lianhu:hub:files';
+/** Whose tables somebody sends: the own department's; people of the office send the hub's registers. */
+export const tablesOf = ({ role, department }: Viewer): string | undefined => department ?? (OFFICE.includes(role) ? 'hub' : undefined);

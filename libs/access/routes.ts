@@ -14,6 +14,8 @@ const PEOPLE = ROLES.filter((role) => !SYSTEM_ROLES.has(role));
 const OFFICE: readonly Role[] = ['office', 'office-lead'];
 const OVERSIGHT: readonly Role[] = ['inspector', 'auditor'];
 const DEPARTMENT: readonly Role[] = ['department-lead', 'case-officer'];
+/** Who sends tables: a department's systems and data officers, and the office its registers. */
+const TABLES: readonly Role[] = ['sender', 'data-officer', ...OFFICE];
 /** Those who see children's rows: the matrix has F or T for them. */
 const CHILD_READERS: readonly Role[] = [...OFFICE, ...DEPARTMENT, ...OVERSIGHT, 'town', 'village', 'social-worker'];
 /** Those who may look for a child by name or number to enter something about it: they see names. */
@@ -42,10 +44,10 @@ export const ROUTES = {
   'receipts.read': get('/api/departments/{department}/receipts', ['sender', 'data-officer']),
   'quarantine.desk': get('/api/departments/{department}/quarantine', ['data-officer']),
   'records.withdraw': post('/api/departments/{department}/withdrawals', ['data-officer']),
-  'files.add': post('/api/departments/{department}/files', ['sender', 'data-officer']),
-  'files.list': get('/api/departments/{department}/files', ['sender', 'data-officer']),
-  'jobs.read': get('/api/jobs/{id}', ['sender', 'data-officer']),
-  'jobs.decide': post('/api/jobs/{id}/{action}', ['sender', 'data-officer']),
+  'files.add': post('/api/departments/{department}/files', TABLES),
+  'files.list': get('/api/departments/{department}/files', TABLES),
+  'jobs.read': get('/api/jobs/{id}', TABLES),
+  'jobs.decide': post('/api/jobs/{id}/{action}', TABLES),
   'inbox.read': get('/api/departments/{department}/inbox', INBOX_READERS, DEPARTMENT),
   'inbox.answer': post('/api/departments/{department}/inbox/{notice}/{command}', INBOX_READERS),
   'catalogue.read': get('/api/catalogue', ROLES),

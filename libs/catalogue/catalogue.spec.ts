@@ -1,5 +1,5 @@
 import { fieldsOf, type EventClass, type EventDefinition } from '@lianhu/kernel';
-import { BASIS, formats, PURPOSE } from '@lianhu/standards';
+import { BASIS, DEPT, formats, PURPOSE } from '@lianhu/standards';
 import { IsEmail } from 'class-validator';
 import {
   asyncApi,
@@ -218,4 +218,8 @@ test('a timeline shows clear fields in Chinese and leaves secrets out', () => {
   expect(fieldTexts(order, { ...order.example, respondentRel: { digest: 'x' } }).map(({ text }) => text)).toEqual(['本人', '否', '2026-10-15 09:30']);
   const category = catalogue.event('civil-affairs.category.confirmed') as EventDefinition;
   expect(fieldTexts(category, category.example)[1]?.text).toBe('服刑在押六个月以上、失联六个月以上');
+});
+
+test('every department has a code of its own by which withdrawals and notices name it', () => {
+  expect(catalogue.all.map(({ id }) => id).filter((id) => !Object.hasOwn(DEPT.titles, id))).toEqual([]);
 });

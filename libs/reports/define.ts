@@ -30,8 +30,8 @@ export interface Tally {
   readonly late?: boolean;
 }
 
-/** 人 persons, 件 cases, 次 times, 条 events, 百分比 in tenths of a percent, 元 in fen, 分钟 minutes, 工作日 in tenths of a working day. */
-export type Unit = 'person' | 'case' | 'times' | 'event' | 'percent' | 'yuan' | 'minute' | 'workday';
+/** 人 persons, 件 cases, 次 times, 条 events, 百分比 in tenths of a percent, 元 in fen, 分钟 minutes, 工作日 in tenths of a working day, 个 places. */
+export type Unit = 'person' | 'case' | 'times' | 'event' | 'percent' | 'yuan' | 'minute' | 'workday' | 'place';
 /** Chinese titles of units. */
 export const UNIT_TITLES: Readonly<Record<Unit, string>> = {
   person: '人',
@@ -42,6 +42,7 @@ export const UNIT_TITLES: Readonly<Record<Unit, string>> = {
   yuan: '元',
   minute: '分钟',
   workday: '工作日',
+  place: '个',
 };
 /** How many of what a cell holds make one of its unit as people read it. */
 export const UNIT_PARTS: Readonly<Record<Unit, number>> = {
@@ -53,6 +54,7 @@ export const UNIT_PARTS: Readonly<Record<Unit, number>> = {
   yuan: 100,
   minute: 1,
   workday: 10,
+  place: 1,
 };
 
 /** How an amount is made of what the counted units add: all together, the mean (half up), the middle one (the lower of two). */
@@ -133,6 +135,8 @@ export interface Indicator<F = unknown> {
   /** Each a list of dimensions; the empty one is the county total. */
   readonly breakdowns: readonly (readonly Dimension[])[];
   readonly balance?: Balance;
+  /** Of posts and places, about which nothing is anybody's private matter: its figures are shown however small. */
+  readonly open?: true;
   /** What one counted unit adds, from its effective facts in order of (`time`, position). */
   readonly tally: (facts: readonly Fact<F>[], scope: Scope) => readonly Tally[];
 }

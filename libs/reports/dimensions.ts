@@ -1,6 +1,7 @@
 import { ACCID, LAWBY, STAGE } from '@lianhu/departments/education';
 import { ALLOW, GGRADE, TG7 } from '@lianhu/departments/civil-affairs';
 import { NBSITEM } from '@lianhu/departments/health';
+import { PLACEKIND, POST, SN5 } from '@lianhu/departments/hub';
 import { GOODS, NETKIND, PERIOD } from '@lianhu/departments/other-members';
 import { codes, type PolicyPack } from '@lianhu/kernel';
 import { CAT, CHARGE, DEPT, DISKIND, MR9, PSTATE, SECTOR as SECTORS, SEX, unknownTown } from '@lianhu/standards';
@@ -90,6 +91,12 @@ export const TIMES_OF_YEAR = ofCodes('period', '时段', PERIOD);
 export const OFFENCE = ofCodes('charge', '罪名类别', CHARGE);
 /** 行业 of a non-report or a check. */
 export const LINE_OF_WORK = ofCodes('sector', '行业', SECTORS);
+/** 岗位. */
+export const STAFF_POST = ofCodes('post', '岗位', POST);
+/** 机构场所种类. */
+export const PLACE_KIND = ofCodes('kind', '场所种类', PLACEKIND);
+/** 哨点类别. */
+export const SENTINEL = ofCodes('sentinel', '哨点类别', SN5);
 /** Age of a restricted fact about a pregnancy. */
 export const UNDER_14: Dimension = {
   id: 'age14',
@@ -121,5 +128,8 @@ export const DIMENSIONS: readonly Dimension[] = [
   TIMES_OF_YEAR,
   OFFENCE,
   LINE_OF_WORK,
+  STAFF_POST,
+  PLACE_KIND,
+  SENTINEL,
   UNDER_14,
 ];

@@ -189,19 +189,34 @@ export const PURPOSE = defineCodes('PURPOSE', '用途', {
   supervise: '监督',
   audit: '审计',
 });
-/** 部门 {DEPT}: the nine members that push, and the hub itself. */
-export const DEPT = defineCodes('DEPT', '部门', {
-  court: '人民法院',
-  procuratorate: '人民检察院',
-  police: '公安机关',
-  'civil-affairs': '民政部门',
-  education: '教育部门',
-  health: '卫生健康部门',
-  justice: '司法行政部门',
-  'disabled-federation': '残疾人联合会',
-  'womens-federation': '妇女联合会',
-  hub: '联护枢纽',
-});
+/** 部门 {DEPT}: the nine members that push, the other members, and the hub itself. */
+export const DEPT = defineCodes(
+  'DEPT',
+  '部门',
+  {
+    court: '人民法院',
+    procuratorate: '人民检察院',
+    police: '公安机关',
+    'civil-affairs': '民政部门',
+    education: '教育部门',
+    health: '卫生健康部门',
+    justice: '司法行政部门',
+    'disabled-federation': '残疾人联合会',
+    'womens-federation': '妇女联合会',
+    hub: '联护枢纽',
+    league: '共青团',
+    culture: '文旅部门',
+    market: '市场监管部门',
+    tobacco: '烟草专卖部门',
+    hr: '人社部门',
+    cyber: '网信部门',
+    medins: '医保部门',
+    city: '城管部门',
+    emerg: '应急管理部门',
+    finance: '财政部门',
+  },
+  2,
+);
 /** 涉警角色 {ROLE}. */
 export const ROLE = defineCodes('ROLE', '涉警角色', { victim: '被害', witness: '目睹', doer: '行为人', seeker: '求助' });
 /** 残疾类别 {DISKIND}. */

@@ -39,8 +39,9 @@ function headersOf({ method = 'GET', json, headers }: Ask): Record<string, strin
 let ticket: { readonly token: Promise<string>; readonly until: number } | undefined;
 /** A ticket is renewed so long before it ends. Unit: milliseconds. */
 const RENEW_BEFORE = 60_000;
-/** Notices to departments are a view: the monitor answers them itself. */
-const atEdge = (path: string): boolean => /^\/api\/(departments|jobs)\//.test(path) && !/^\/api\/departments\/[a-z-]+\/inbox/.test(path);
+/** Notices to departments are a view, and the office's tables go to its own desk: the monitor answers them itself. */
+const atEdge = (path: string): boolean =>
+  /^\/api\/(departments|jobs)\//.test(path) && !/^\/api\/(departments\/([a-z-]+\/inbox|hub\/)|jobs\/job-hub-)/.test(path);
 
 async function ticketFor(path: string): Promise<Record<string, string>> {
   if (standing.edgesApart !== true || !atEdge(path)) return {};

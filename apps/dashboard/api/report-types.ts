@@ -71,7 +71,7 @@ export interface BoardEntry {
   readonly view: string;
   readonly title: string;
 }
-/** A count board: figures of the report side by side, by town or department. */
+/** A count board: figures of the report side by side, by town, department or line of work. */
 export interface CountBoard extends BoardEntry {
   readonly quarter: string;
   readonly quarters: readonly Quarter[];
@@ -87,6 +87,8 @@ export interface CountBoard extends BoardEntry {
   /** The county first, without a place. */
   readonly rows: readonly { readonly place?: string; readonly name: string; readonly cells: Readonly<Record<string, Cell>> }[];
   readonly empty: boolean;
+  /** What of its field has no source. */
+  readonly note?: string;
 }
 
 export interface LogHead {

@@ -33,9 +33,13 @@ function Chart({ board }: { readonly board: CountBoard }): ReactNode {
   );
 }
 
+/** What a board's rows are, in words. */
+const ROWS: Readonly<Record<string, string>> = { town: '乡镇', department: '部门', sector: '行业' };
+
 function Body({ board }: { readonly board: CountBoard }): ReactNode {
   const { query } = usePlace();
   const [shown, setShown] = useState<{ readonly of: Shown; readonly place: string }>();
+  const rows = ROWS[board.by] ?? '';
   const places = board.rows.flatMap(({ place, name }) => (place === undefined ? [] : [{ value: place, label: name }]));
   const place = places.find(({ value }) => value === query.get('place'))?.value;
   return (
@@ -51,10 +55,10 @@ function Body({ board }: { readonly board: CountBoard }): ReactNode {
         />
         {places.length === 0 ? null : (
           <Select
-            aria-label={board.by === 'town' ? '乡镇' : '部门'}
+            aria-label={rows}
             className="quarter-picker"
             allowClear
-            placeholder={board.by === 'town' ? '全部乡镇' : '全部部门'}
+            placeholder={`全部${rows}`}
             value={place}
             onChange={(next: string | undefined) => setQuery({ place: next })}
             data-testid="board-place"
@@ -66,6 +70,11 @@ function Body({ board }: { readonly board: CountBoard }): ReactNode {
       <Panel title={board.title} extra={`日志序号 ${count(board.position)}；点数字看口径、上季、去年同期与来源事件`}>
         <BoardTable board={board} place={place} onCell={(of, at) => setShown({ of, place: at })} />
       </Panel>
+      {board.note === undefined ? null : (
+        <p className="quiet" data-testid="board-note">
+          说明：{board.note}
+        </p>
+      )}
       <Chart board={board} />
       {shown === undefined ? null : <CellDrawer quarter={board.quarter} shown={shown.of} place={shown.place} onClose={() => setShown(undefined)} />}
     </>

@@ -36,7 +36,8 @@ const card = (job: JobRow): ReactNode => (
 
 /** 文件导入: a department's own table becomes events; a column that nobody has confirmed is not sent. */
 export default function FilesPage(): ReactNode {
-  const { department = '' } = useUser();
+  // People of the office have no department: their tables are the hub's registers.
+  const { department = 'hub' } = useUser();
   const job = usePlace().query.get('job') ?? undefined;
   const remote = useRemote(`files ${department}`, (signal) => files.list(department, signal), true);
   return (

@@ -39,6 +39,7 @@ const UNITS: Readonly<Record<string, string>> = {
   yuan: '元',
   minute: '分钟',
   workday: '工作日',
+  place: '个',
 };
 /** How many of what a cell holds make one of its unit: money stands in fen, working days in tenths. */
 const PARTS: Readonly<Record<string, number>> = { yuan: 100, workday: 10 };

@@ -55,6 +55,7 @@ const OFFICE: readonly PageId[] = [
   'identity',
   'quarter',
   'entry',
+  'files',
   'catalogue',
 ];
 const DEPARTMENT: readonly PageId[] = ['home', 'inbox', 'overview', 'minors', 'towns', 'boards', 'departments', 'quarter', 'entry', 'catalogue'];

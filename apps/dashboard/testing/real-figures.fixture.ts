@@ -4,6 +4,7 @@ import {
   BOARDS,
   boardRows,
   columnKey,
+  columnsIn,
   computeQuarter,
   hasFigures,
   INDICATORS,
@@ -65,7 +66,7 @@ export async function realFigures(): Promise<RealFigures> {
         quarters: QUARTERS,
         position: report.position,
         by: board.by.id,
-        columns: board.columns.map((column) => ({
+        columns: columnsIn(board, rows).map((column) => ({
           key: columnKey(column),
           code: column.indicator.code,
           title: column.indicator.title,
@@ -73,6 +74,7 @@ export async function realFigures(): Promise<RealFigures> {
           measure: column.measure,
         })),
         rows: rows.map(({ place, cells }) => ({ place, name: place === undefined ? '全县' : board.by.nameOf(place, policy), cells })),
+        note: board.note,
         empty: !hasFigures(rows),
       };
     },

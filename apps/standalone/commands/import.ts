@@ -24,12 +24,13 @@ export const importCommand = (): Command =>
   new Command('import')
     .description("send a department's own table (CSV, XLSX, JSON, XML); prints what became of its rows; repeating it changes nothing")
     .argument('<file>', 'the table')
-    .requiredOption('--department <id>', 'police, education, …')
+    .requiredOption('--department <id>', 'police, education, …; hub for the registers of the office')
     .option('--type <type>', 'event type; else the connector that knows the headers')
     .option('--sheet <name>', 'sheet of a workbook (default: the first)')
     .option('--baseline', '补录: what was so before the hub began; raises no alert')
     .action(async (file: string, options: { department: string; type?: string; sheet?: string; baseline?: boolean }) => {
-      const token = await issueToken({ role: 'sender', department: options.department, source: undefined, ttlSeconds: 24 * 3_600 });
+      const sender = options.department === 'hub' ? { role: 'office' as const } : { role: 'sender' as const, department: options.department };
+      const token = await issueToken({ ...sender, ttlSeconds: 24 * 3_600 });
       const headers = { authorization: `Bearer ${token}` };
       const form = new FormData();
       form.append('file', await openAsBlob(file), basename(file));

@@ -1,4 +1,8 @@
 import { defineDepartment } from '@lianhu/kernel';
+import { placeRegister } from './connectors/place-register';
+import { schoolRegister } from './connectors/school-register';
+import { staffRegister } from './connectors/staff-register';
+import { trainingRegister } from './connectors/training-register';
 import * as events from './events';
 
 export * from './codes';
@@ -10,6 +14,7 @@ export const hub = defineDepartment({
   id: 'hub',
   name: '联护枢纽',
   events: Object.values(events),
+  connectors: [placeRegister, schoolRegister, staffRegister, trainingRegister],
 });
 
 /** The source of every event that the hub itself appends. */

@@ -6,8 +6,10 @@ import { judicial } from './judicial';
 import { network } from './network';
 import { places } from './places';
 import { schools } from './schools';
+import { staffChecks } from './staff-checks';
+import { team } from './team';
 
-export { boardRows, columnKey, hasFigures, type Board, type BoardColumn, type BoardRow } from './define';
+export { boardRows, columnKey, columnsIn, hasFigures, type Board, type BoardColumn, type BoardRow } from './define';
 
-/** Every count board, in the order of the domain model. V16 and V21 wait for staff, posts and places. */
-export const BOARDS: readonly Board[] = [domesticViolence, schools, healthBoard, judicial, places, network, dataQuality];
+/** Every count board, in the order of the domain model. */
+export const BOARDS: readonly Board[] = [domesticViolence, schools, healthBoard, judicial, staffChecks, places, network, team, dataQuality];

@@ -207,7 +207,7 @@ export const C16 = counted({
   version: 1,
   title: '法治教育场次',
   definition:
-    '本季度校内法治教育、法治宣传的场次，按普法主体分列，按上报辖区分乡镇。每学期达标率待学校名录建成后统计。来源：校内法治教育、法治宣传。',
+    '本季度校内法治教育、法治宣传的场次，按普法主体分列，按上报辖区分乡镇。每学期达标率待学期起止日期确定后统计。来源：校内法治教育、法治宣传。',
   protection: ['school', 'justice'],
   of: eachEvent,
   sources: [
@@ -223,8 +223,7 @@ export const C17 = counted({
   code: 'C17',
   version: 1,
   title: '学生欺凌专项调查',
-  definition:
-    '本季度完成欺凌专项调查的学校次；答卷率＝答卷人数÷学生人数；按上报辖区分乡镇。年度完成率待学校名录建成后统计。来源：全体学生欺凌专项调查。',
+  definition: '本季度完成欺凌专项调查的学校次；答卷率＝答卷人数÷学生人数；按上报辖区分乡镇。年度完成率见C17B。来源：全体学生欺凌专项调查。',
   protection: ['school'],
   of: each,
   sources: [

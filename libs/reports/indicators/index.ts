@@ -4,19 +4,22 @@ import { A01, A04 } from './a-children';
 import * as groups from './a-groups';
 import { B04, B14, B16 } from './b-family';
 import * as guidance from './b-guidance';
+import * as posts from './c-posts';
 import * as pupils from './c-pupils';
 import { C02 } from './c-school';
 import * as places from './d-places';
 import { D01 } from './d-society';
+import * as checks from './d-staff-checks';
 import * as network from './e-network';
 import * as government from './f-government';
 import * as justice from './g-justice';
 import { H01, H04 } from './h-office';
 import * as records from './h-records';
+import * as team from './h-team';
 
 const ALL: readonly Indicator[] = [
   ...[A01, A04, B04, B14, B16, C02, D01, H01, H04],
-  ...[groups, guidance, pupils, places, network, government, justice, records].flatMap((file) => Object.values(file)),
+  ...[groups, guidance, posts, pupils, places, checks, network, government, justice, records, team].flatMap((file) => Object.values(file)),
 ];
 
 /** The six protections 六大保护 in their usual order, with their Chinese names. An indicator stands under the first of its own. */

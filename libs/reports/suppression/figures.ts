@@ -20,7 +20,12 @@ export function figuresOf(report: RawReport, indicators: readonly Indicator[]): 
   const values = new Map<string, number>();
   const shownBy = new Map<string, readonly string[]>();
   const shares: { part: string; whole: string }[] = [];
+  const open = openOf(indicators);
   for (const cell of report.cells) {
+    if (open.has(cell.indicator)) {
+      shownBy.set(cell.id, []);
+      continue;
+    }
     const measure = measureOf(cell, indicators);
     if (measure?.kind === 'amount') {
       // An amount is hidden where the count that it belongs to is: then it follows from nothing shown, as the count does not.
@@ -39,11 +44,15 @@ export function figuresOf(report: RawReport, indicators: readonly Indicator[]): 
 
 /** The figures of the late lines, a table of their own. */
 export function lateFiguresOf(report: RawReport, indicators: readonly Indicator[]): ReportFigures {
-  const counts = report.cells.filter((cell) => cell.late !== undefined);
+  const open = openOf(indicators);
+  const counts = report.cells.filter((cell) => cell.late !== undefined && !open.has(cell.indicator));
   const values = new Map(counts.map((cell) => [figureKey(cell.indicator, cell.measure, cell.breakdown), cell.late ?? 0]));
   const shownBy = new Map(counts.map((cell) => [cell.id, [figureKey(cell.indicator, cell.measure, cell.breakdown)]]));
   return { values, shownBy, shares: [], sums: sumsOf(counts, indicators, values) };
 }
+
+/** Codes of indicators that hide nothing: posts and places are nobody's private matter. */
+const openOf = (indicators: readonly Indicator[]): ReadonlySet<string> => new Set(indicators.flatMap(({ code, open }) => (open ? [code] : [])));
 
 const measureOf = (cell: RawCell, indicators: readonly Indicator[]): Measure | undefined =>
   indicators.find(({ code }) => code === cell.indicator)?.measures.find(({ id }) => id === cell.measure);

@@ -1,4 +1,4 @@
-import type { Viewer } from '@lianhu/access';
+import { tablesOf, type Viewer } from '@lianhu/access';
 import { ProblemError } from '@lianhu/services/platform';
 import type { Desk } from './desk';
 import type { Edge } from './edge';
@@ -18,6 +18,8 @@ export class EdgeRegistry {
     edges: readonly ServedEdge[],
     /** While demonstration data load, outside pushes are turned away. */
     private readonly loading: () => boolean = () => false,
+    /** Tables of the office, where its desk runs in this process. */
+    private readonly office?: TableJobs,
   ) {
     this.edges = new Map(edges.map((served) => [served.edge.department, served]));
   }
@@ -39,9 +41,10 @@ export class EdgeRegistry {
     return served;
   }
 
-  /** The files of the caller's own department. Throws ProblemError. */
-  filesOf(viewer: Viewer): TableJobs {
-    const files = this.of(viewer.department ?? '', viewer).files;
+  /** The files of the caller's own department, or of the office; `department` is that of the path, if it names one. Throws ProblemError. */
+  filesOf(viewer: Viewer, department = tablesOf(viewer)): TableJobs {
+    if (department !== tablesOf(viewer)) throw new ProblemError('type-not-yours');
+    const files = viewer.department === undefined ? this.office : this.of(viewer.department, viewer).files;
     if (!files) throw new ProblemError('not-found');
     return files;
   }

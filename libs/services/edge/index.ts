@@ -3,6 +3,7 @@ export * from './edge';
 export * from './edge-registry';
 export * from './edge.module';
 export * from './hub-client';
+export * from './office-tables';
 export * from './run-edge';
 export * from './edge-health';
 export * from './signing-keys';

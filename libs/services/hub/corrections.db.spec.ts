@@ -1,5 +1,5 @@
 import type { Viewer } from '@lianhu/access';
-import { momentOf, recorded, type Recorded } from '@lianhu/kernel';
+import { departmentOf, momentOf, recorded, type Recorded } from '@lianhu/kernel';
 import { createPool } from '@lianhu/postgres';
 import type { PushResult } from '@lianhu/services/edge';
 import { makeCitizenId } from '@lianhu/standards';
@@ -17,7 +17,7 @@ let scene: HubScene;
 let hub: OpenHub;
 
 beforeAll(async () => {
-  scene = await HubScene.begin(['police', 'education', 'procuratorate']);
+  scene = await HubScene.begin(['police', 'education', 'procuratorate', 'culture']);
   ({ hub } = scene);
 });
 afterAll(() => scene.end());
@@ -114,6 +114,14 @@ test('only its own department withdraws an event, with a reason of the list, onc
     await expect(withdraw('police', 'w-1', reason)).rejects.toMatchObject({ code: 'invalid-input' });
   const asked = await Promise.allSettled([1, 2, 3].map(() => withdraw('police', 'w-1')));
   expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+});
+
+test('what another member takes back counts as its own, no less than a department’s', async () => {
+  const by = viewer('culture');
+  const data = { on: YESTERDAY.slice(0, 10), period: 'usual', venues: 4, violations: 1 };
+  positionOf(await push({ type: 'culture.netcafe-check.done', id: 'o-1', time: YESTERDAY, data }, by));
+  const { position } = await hub.hub.withdraw('culture', { source: by.source as string, id: 'o-1', reason: 'entry-error' });
+  expect(departmentOf(await lineAt(position))).toBe('culture');
 });
 
 test('the desk lets pass with a signed mark, which a sender cannot set himself, and notes who decided and why before it acts', async () => {

@@ -1,4 +1,4 @@
-import { RECORDS_SOURCE } from '@lianhu/access';
+import { RECORDS_SOURCE, TABLES_SOURCE } from '@lianhu/access';
 import { LianhuError, toBase64, momentOf, type Clock, type EventDefinition, type Suite } from '@lianhu/kernel';
 import type { EventLog } from '@lianhu/log';
 import { isDemonstrationLog, logger, type LoadedPolicy, type OwnEvent } from '@lianhu/services/platform';
@@ -99,7 +99,7 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
   await begin(options, append, { keyId, publicKey: toBase64(publicKey) });
   await register.refresh();
   // Before anybody can push: a name that looks like the hub's is never another's.
-  for (const source of [HUB_SOURCE, RECORDS_SOURCE]) {
+  for (const source of [HUB_SOURCE, RECORDS_SOURCE, TABLES_SOURCE]) {
     const owner = await options.sources.ownerOf(source, 'hub');
     if (owner !== 'hub') throw new SourceTaken(source, owner);
   }

@@ -1,6 +1,6 @@
 import type { Viewer } from '@lianhu/access';
 import { isQuarter, type PolicyPack, type Quarter } from '@lianhu/kernel';
-import { BOARDS, boardRows, columnKey, hasFigures, type Board, type PublishedCell } from '@lianhu/reports';
+import { BOARDS, boardRows, columnKey, columnsIn, hasFigures, type Board, type PublishedCell } from '@lianhu/reports';
 import { ProblemError } from '@lianhu/services/platform';
 import type { QuarterOnList, Quarters } from './quarters';
 
@@ -19,6 +19,8 @@ export interface ShownBoard extends BoardOnList {
   readonly columns: readonly object[];
   readonly rows: readonly { readonly place?: string; readonly name: string; readonly cells: Readonly<Record<string, PublishedCell>> }[];
   readonly total: number;
+  /** What of its field has no source. */
+  readonly note?: string;
   /** Nothing has happened in any column. */
   readonly empty: boolean;
 }
@@ -64,12 +66,13 @@ export class Boards {
       quarters,
       position: shown.position,
       by: board.by.id,
-      columns: board.columns.map((column) => {
+      columns: columnsIn(board, all).map((column) => {
         const { indicator, measure } = column;
         return { key: columnKey(column), code: indicator.code, title: indicator.title, definition: indicator.definition, measure };
       }),
       rows,
       total: rows.length,
+      ...(board.note !== undefined && { note: board.note }),
       empty: !hasFigures(all),
     };
   }

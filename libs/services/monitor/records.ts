@@ -1,4 +1,4 @@
-import { entersFor, mayEnter, partyOf, RECORDS_SOURCE, type EntryGroup, type Viewer } from '@lianhu/access';
+import { entersFor, mayEnter, partyOf, RECORDS_SOURCE, TABLES_SOURCE, type EntryGroup, type Viewer } from '@lianhu/access';
 import { catalogue, checkEvent, subjectFault, type Credential } from '@lianhu/catalogue';
 import { ENTERED, RECORD_GROUPS } from '@lianhu/departments/hub';
 import type { Clock, EventDefinition, PolicyPack } from '@lianhu/kernel';
@@ -37,13 +37,21 @@ export class Records {
    * Checks a record as an edge checks an event and hands it to the hub. What an edge would set aside for a person is refused
    * with the fault: the person sits here. Throws ProblemError.
    */
-  async enter({ viewer, language }: Caller, body: unknown): Promise<EventOutcome> {
-    const type = (body as { type?: unknown } | undefined)?.type;
+  enter(caller: Caller, body: unknown): Promise<EventOutcome> {
+    return this.take(caller, { ...(body as Readonly<Record<string, unknown>>), source: RECORDS_SOURCE, operatorref: caller.viewer.name });
+  }
+
+  /** The same for a row of a table: whoever of the office sends the table again, the row is one. Throws ProblemError. */
+  enterRow(caller: Pick<Caller, 'viewer' | 'language'>, row: Readonly<Record<string, unknown>>): Promise<EventOutcome> {
+    return this.take(caller, { ...row, source: TABLES_SOURCE });
+  }
+
+  private async take({ viewer, language }: Pick<Caller, 'viewer' | 'language'>, sent: Readonly<Record<string, unknown>>): Promise<EventOutcome> {
+    const { type, source } = sent;
     const group = typeof type === 'string' ? ENTERED.get(type) : undefined;
     if (group === undefined || !mayEnter(viewer.role, group)) throw new ProblemError('type-not-yours');
-    const sent = { ...(body as Readonly<Record<string, unknown>>), source: RECORDS_SOURCE, operatorref: viewer.name };
     const { clock, policy, hub, minors } = this.parts;
-    const checked = checkEvent(sent, credentialOf(viewer), { now: clock.now(), policyArea: policy.area, language });
+    const checked = checkEvent(sent, credentialOf(viewer, source as string), { now: clock.now(), policyArea: policy.area, language });
     if (checked.kind === 'forbidden') throw new ProblemError(checked.code);
     if (checked.kind !== 'ok') throw new ProblemError('invalid-event', { errors: checked.faults });
     const { subject } = checked.event;
@@ -56,4 +64,4 @@ export class Records {
 const entry = ({ type, version, title, level, child }: EventDefinition) => ({ type, version, title, level, child: child === true });
 
 /** Towns and villages enter for their own area, everybody else for the county's. */
-const credentialOf = (viewer: Viewer): Credential => ({ department: 'hub', source: RECORDS_SOURCE, area: viewer.town ?? viewer.area });
+const credentialOf = (viewer: Viewer, source: string): Credential => ({ department: 'hub', source, area: viewer.town ?? viewer.area });

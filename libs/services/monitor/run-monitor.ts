@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { Module } from '@nestjs/common';
+import { Module, type DynamicModule } from '@nestjs/common';
 import { Accounts, Clients, sessionIssuer } from '@lianhu/access';
-import { fromBase64 } from '@lianhu/kernel';
+import { fromBase64, type Clock } from '@lianhu/kernel';
 import { std1 } from '@lianhu/log';
 import { EdgeCounterTable } from '@lianhu/log-postgres';
 import { createPool } from '@lianhu/postgres';
@@ -17,17 +17,25 @@ import {
   type Health,
   readConfig,
   verifierOf,
+  type LoadedPolicy,
 } from '@lianhu/services/platform';
 import { createMonitor } from './create-monitor';
 import { HubLink } from './hub-link';
 import { monitorHealth } from './monitor-health';
+import type { Monitor } from './monitor';
 import { MonitorModule } from './monitor.module';
 import { openSource } from './open-source';
 import { ReportSetting } from './report-document';
 import { Signs } from './signs';
 
+/** What else a monitor's process serves, from what it has opened. */
+export type Beside = (opened: { readonly monitor: Monitor; readonly folder: string; readonly policy: LoadedPolicy; readonly clock: Clock }) => {
+  readonly module: DynamicModule;
+  close(): Promise<void>;
+};
+
 /** Runs the monitor as a process of its own: LIANHU_HUB_URL and LIANHU_TOKEN_FILE say where and as whom it asks the hub. */
-export async function runMonitor(): Promise<void> {
+export async function runMonitor(beside: Beside): Promise<void> {
   const config = readConfig();
   const { hubUrl, tokenFile } = config;
   if (hubUrl === undefined || tokenFile === undefined)
@@ -39,12 +47,13 @@ export async function runMonitor(): Promise<void> {
   const { log } = source;
   const pool = createPool(database.url, { max: 4, applicationName: 'lianhu-accounts' });
   const counters = new EdgeCounterTable(pool);
+  const clock: Clock = { now: Date.now };
   const running = await createMonitor({
     folder: config.folder,
     url: database.url,
     log,
     suite: std1,
-    clock: { now: Date.now },
+    clock,
     policy,
     counters: () => counters.all(),
     hub: new HubLink(hubUrl, token),
@@ -66,13 +75,15 @@ export async function runMonitor(): Promise<void> {
     issue: undefined,
     audience: 'lianhu',
   });
-  @Module({ imports: [module, HealthModule.of(bothHealths(source, monitorHealth(running)))] })
+  const served = beside({ monitor: running.monitor, folder: config.folder, policy, clock });
+  @Module({ imports: [module, served.module, HealthModule.of(bothHealths(source, monitorHealth(running)))] })
   class MonitorApp {}
   const verifier = verifierOf(config);
   const app = await createHttpApp(MonitorApp, config, { bearer: (token) => verifier.verify(token), session: (id) => accounts.session(id) });
   console.log(`monitor: ${await listen(app, config)}`);
   closeOnSignals(async () => {
     await app.close();
+    await served.close();
     await running.close();
     await source.close();
     await pool.end();

@@ -29,21 +29,20 @@ export class FilesController {
     @Req() request: FastifyRequest,
     @Body() body: Readable | undefined,
   ): Promise<object> {
-    this.edges.of(department, viewer);
+    const files = this.edges.filesOf(viewer, department);
     this.edges.refuseWhileLoading();
     if (typeof body?.pipe !== 'function') throw new ProblemError('unsupported-media-type');
     const { sheet, type, baseline } = query;
     if (type !== undefined && (!catalogue.event(type) || catalogue.departmentOf(type)?.id !== department)) throw new ProblemError('type-not-yours');
     const options = { viewer, baseline: baseline === 'true', ...(sheet && { sheet }), ...(type && { type }) };
-    const job = await uploaded(body, request.headers, (name, stream) => this.edges.filesOf(viewer).add({ name, stream, ...options }));
+    const job = await uploaded(body, request.headers, (name, stream) => files.add({ name, stream, ...options }));
     return { job: job.id };
   }
 
   @Get('departments/:department/files')
   @Access('files.list')
   list(@FromCaller() { viewer }: Caller, @Param('department') department: string): object {
-    this.edges.of(department, viewer);
-    return { rows: this.edges.filesOf(viewer).list().map(summary) };
+    return { rows: this.edges.filesOf(viewer, department).list().map(summary) };
   }
 
   @Get('jobs/:id')

@@ -23,13 +23,16 @@ const SHOWN = 5;
 
 /** What the jobs of one department are made of. */
 export interface TableJobsParts {
-  readonly edge: Edge;
+  /** Where rows go: the department's edge, or the office's desk. */
+  readonly edge: Pick<Edge, 'department' | 'push'>;
   readonly folder: string;
   /** 32 bytes; files and records stand on the disk under it, and ids of rows are made with a key made from it. */
   readonly key: Uint8Array;
   /** Codes of the county's towns → names. */
   readonly towns?: Readonly<Record<string, string>>;
   readonly now: () => number;
+  /** Whether rows may become events of a type; any of the department's without it. */
+  readonly takes?: (type: string) => boolean;
 }
 /** How a file came. */
 export interface Incoming {
@@ -100,7 +103,7 @@ export class TableJobs {
     if (job?.state !== 'waiting') throw new ProblemError(job ? 'refused' : 'not-found');
     const columns = job.headers.map((header, i) => ({ header, ...decision.columns[i] }));
     const mapping: Mapping = { name: this.fingerprint(job), type: decision.type, columns, constants: decision.constants ?? {}, changed: 'event' };
-    const own = catalogue.departmentOf(decision.type)?.id === job.department;
+    const own = catalogue.departmentOf(decision.type)?.id === job.department && this.takes(decision.type);
     const faults = own ? mappingFaults(mapping) : [{ code: 'not-yours' as const, what: decision.type }];
     if (faults.length > 0) throw new BadDecision(faults);
     if (job.baseline && !catalogue.mayBeBaseline(decision.type)) throw new BadDecision([{ code: 'not-yours', what: '补录' }]);
@@ -114,7 +117,7 @@ export class TableJobs {
   async guess(id: string, type: string): Promise<Job> {
     const job = this.jobs.get(id);
     if (job?.state !== 'waiting') throw new ProblemError(job ? 'refused' : 'not-found');
-    if (catalogue.departmentOf(type)?.id !== job.department || !catalogue.event(type)) throw new ProblemError('type-not-yours');
+    if (catalogue.departmentOf(type)?.id !== job.department || !catalogue.event(type) || !this.takes(type)) throw new ProblemError('type-not-yours');
     await this.withTable(job, async (table) => {
       const guessed = this.guessed(table, type, job.types);
       // Somebody may have decided or cancelled while the table was read.
@@ -152,6 +155,10 @@ export class TableJobs {
   async close(): Promise<void> {
     this.closing = true;
     await this.queue;
+  }
+
+  private takes(type: string): boolean {
+    return this.parts.takes?.(type) ?? true;
   }
 
   private keep(job: Job): void {
@@ -212,7 +219,7 @@ export class TableJobs {
       const fits = mapping && (!job.baseline || catalogue.mayBeBaseline(mapping.type));
       if (this.jobs.get(job.id)?.state === 'cancelled') return;
       if (fits) return this.keep({ ...looked, mapping, types: [mapping.type], state: 'running' });
-      const types = guessTypes(job.department, headers, `${title} ${job.file}`).filter((type) => !job.baseline || catalogue.mayBeBaseline(type));
+      const types = guessTypes(job.department, headers, `${title} ${job.file}`).filter((type) => this.takes(type) && (!job.baseline || catalogue.mayBeBaseline(type)));
       this.keep({ ...looked, state: 'waiting', ...this.guessed(table, wanted ?? types[0] ?? '', types) });
     });
   }
