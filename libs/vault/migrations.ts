@@ -103,9 +103,17 @@ grant select, insert, update, delete on vault.merged, vault.to_match, vault.bloc
 grant select on vault.merged to lianhu_monitor;
 `;
 
+const MOVED_EVENTS = `
+alter table vault.review add column first_events bigint[];
+comment on column vault.review.first_events is 'Positions of the events that the first person says are the other child''s.';
+create index review_child on vault.review (child);
+create index review_other on vault.review (other);
+`;
+
 /** Schema `vault`: all rights for the hub, references for the monitor, nothing for audit. */
 export const vaultMigrations: readonly Migration[] = [
   { id: 'vault/0001-tables', sql: TABLES },
   { id: 'vault/0002-grants', sql: GRANTS },
   { id: 'vault/0003-reviews', sql: REVIEWS },
+  { id: 'vault/0004-moved-events', sql: MOVED_EVENTS },
 ];

@@ -24,6 +24,15 @@ export interface IdentityDeskParts {
   readonly own: (events: readonly OwnEvent[]) => Promise<readonly OwnOutcome[]>;
 }
 
+/** What a split says: from which file to which, with the events that it names. */
+interface Move {
+  readonly from: string;
+  readonly to: string;
+  readonly events: readonly Position[];
+  /** Merges and splits before it. */
+  readonly round: number;
+}
+
 /** Most pairs shown at once. Unit: pairs. */
 const MAX_LISTED = 100;
 /** Batches of new persons that are compared before a list is shown; the rest follows in the background. */
@@ -33,6 +42,10 @@ const PAGE = 500;
 /** Most events that a split names; the rest of a file goes back by itself. Source: the event's own limit. */
 const MAX_MOVED = 20;
 const STATES: readonly ReviewState[] = ['open', 'later', 'different', 'merged'];
+
+/** What happened to a file, which is no fact about the child: it stays where it was said. */
+const NO_FACT = /^hub\.(record|alert|clock|notice|minor)\./;
+const SPLIT = definitionOf(RecordSplit).type;
 
 /** Two people say of two files whether they are one child's; every word is an event, and the last one merges or splits. */
 export class IdentityDesk {
@@ -48,6 +61,16 @@ export class IdentityDesk {
       STATES.filter((state) => states.includes(state)),
       MAX_LISTED,
     );
+  }
+
+  /** The pair of two files that a person puts side by side. Throws ProblemError `not-found`, `refused`. */
+  async pair(files: readonly [string, string]): Promise<{ readonly id: string }> {
+    const persons = this.personsOf(await this.identityEvents());
+    const [child, other] = [persons.headOf(files[0]), persons.headOf(files[1])];
+    if (child === other) throw refused('review.one-file');
+    const review = await this.parts.vault.reviews.pair([child, other], this.parts.policy.identity);
+    if (!review) throw new ProblemError('not-found');
+    return { id: review.id };
   }
 
   /** Compares some of what is new; true while more is left. */
@@ -72,22 +95,28 @@ export class IdentityDesk {
     return said;
   }
 
-  private async take({ id, verdict, by, reason }: ReviewOpinion): Promise<ReviewDone> {
+  private async take({ id, verdict, by, reason, events: named = [] }: ReviewOpinion): Promise<ReviewDone> {
     const { reviews } = this.parts.vault;
     const review = await reviews.one(id);
     if (!review) throw new ProblemError('not-found');
-    if ((review.state === 'merged') !== (verdict === 'split') || review.state === 'different') throw refused('review.settled');
-    if (review.first?.by === by && review.first.verdict === verdict) throw refused('review.second-person');
+    const { state, first } = review;
+    const moves = verdict === 'split' && named.length > 0;
+    // Events go to the other child whether the files were ever merged or not, and also when they are known to be two.
+    if (!moves && ((state === 'merged') !== (verdict === 'split') || state === 'different')) throw refused('review.settled');
+    const events = named.toSorted((a, b) => a - b);
+    const agrees = first?.verdict === verdict && String(first.events ?? []) === String(events);
+    if (agrees && first.by === by) throw refused('review.second-person');
+    if (moves) await this.moveOf(review, events);
     const position = await this.note(review, { verdict, by, reason });
     if (verdict === 'later') return this.settled(id, 'later', position);
-    if (review.first?.verdict !== verdict || review.first.by === by) {
+    if (!agrees) {
       // The first word, another one of the same person, or one against the first: the next person has to say the same as this one.
-      if (!(await reviews.say(review, by, verdict))) throw refused('review.changed');
+      if (!(await reviews.say(review, by, verdict, moves ? events : undefined))) throw refused('review.changed');
       return { state: 'second', position };
     }
     if (verdict === 'different') return this.settled(id, 'different', position);
-    const decidedBy = [review.first.by, by];
-    return verdict === 'same' ? this.merge(review, decidedBy) : this.split(review, decidedBy);
+    const decidedBy = [first.by, by];
+    return verdict === 'same' ? this.merge(review, decidedBy) : this.split(review, decidedBy, events);
   }
 
   private async settled(id: string, state: ReviewState, position: Position): Promise<ReviewDone> {
@@ -98,27 +127,57 @@ export class IdentityDesk {
   private async merge({ id, child, other }: Review, decidedBy: readonly string[]): Promise<ReviewDone> {
     const events = await this.identityEvents();
     const persons = this.personsOf(events);
-    const head = persons.headOf(child);
-    if (persons.headOf(other) === head) return this.settled(id, 'merged', events.at(-1)?.position ?? 0);
-    if (persons.isTakenIn(other)) throw refused('review.merged-elsewhere');
-    const position = await this.append(definitionOf(RecordMerged).type, { id, child: head, other }, events.length, { reason: 'merged', decidedBy });
+    const [into, taken] = [persons.headOf(child), persons.headOf(other)];
+    if (into === taken) return this.settled(id, 'merged', events.at(-1)?.position ?? 0);
+    const data = { reason: 'merged', decidedBy };
+    const position = await this.append(definitionOf(RecordMerged).type, { id, child: into, other: taken }, events.length, data);
     await this.setHeads(this.personsOf(await this.identityEvents()), [child, other]);
     return this.settled(id, 'merged', position);
   }
 
-  private async split({ id, child, other }: Review, decidedBy: readonly string[]): Promise<ReviewDone> {
-    const events = await this.identityEvents();
-    const merge = events.findLast((event) => event.type === RECORD_MERGED && event.other === other);
-    const into = merge?.subject;
-    if (into === undefined || !this.personsOf(events).isTakenIn(other)) return this.settled(id, 'different', events.at(-1)?.position ?? 0);
-    const moved = await this.positionsOf(other);
-    const position = await this.append(definitionOf(RecordSplit).type, { id, child: into, other }, events.length, {
-      reason: 'split',
-      events: moved,
-      decidedBy,
-    });
+  private async split(review: Review, decidedBy: readonly string[], events: readonly Position[]): Promise<ReviewDone> {
+    const { id, child, other } = review;
+    const move = await this.moveOf(review, events);
+    if (!move) return this.settled(id, 'different', (await this.identityEvents()).at(-1)?.position ?? 0);
+    const data = { reason: 'split', events: move.events, decidedBy };
+    const position = await this.append(SPLIT, { id, child: move.from, other: move.to }, move.round, data);
     await this.setHeads(this.personsOf(await this.identityEvents()), [child, other]);
     return this.settled(id, 'different', position);
+  }
+
+  /**
+   * What a split of a pair says: of files that are one, the last merge that made them so is undone; the events that are named stand
+   * in one of the two and go to the other. Undefined when there is nothing to part. Throws ProblemError `refused`.
+   */
+  private async moveOf({ child, other }: Review, named: readonly Position[]): Promise<Move | undefined> {
+    const said = await this.identityEvents();
+    const persons = this.personsOf(said);
+    const round = said.length;
+    const between = new Set(persons.joinsBetween(child, other));
+    const merge = said.findLast((event) => event.type === RECORD_MERGED && event.other !== undefined && between.has(event.other));
+    if (merge?.subject === undefined || merge.other === undefined) {
+      if (named.length === 0) return undefined;
+      const from = await this.fileOfAll(named, persons, [child, other]);
+      return { from, to: from === child ? other : child, events: named, round };
+    }
+    const { subject: from, other: to } = merge;
+    if (named.length > 0) await this.fileOfAll(named, persons, [from]);
+    const own = (await this.eventsOf(to)).filter((event) => persons.fileOf(event) === to).map(({ position }) => position);
+    return { from, to, events: [...named, ...own].slice(0, MAX_MOVED), round };
+  }
+
+  /** The one of these files in which all named events stand, each a fact about the child. Throws ProblemError `refused`. */
+  private async fileOfAll(named: readonly Position[], persons: Persons, files: readonly string[]): Promise<string> {
+    const found = new Set<string | undefined>();
+    for (const position of named) {
+      const [line] = (await this.parts.log.read(position - 1, 1)).lines;
+      const event = line && recorded(line);
+      const isFact = event?.position === position && event.subject?.startsWith('child-') && !NO_FACT.test(event.type);
+      found.add(isFact ? files.find((file) => persons.place(event).subject === persons.headOf(file)) : undefined);
+    }
+    const [file] = found;
+    if (found.size !== 1 || file === undefined || named.length > MAX_MOVED) throw refused('review.events');
+    return file;
   }
 
   /** What one person said, as an event under the file that goes on. */
@@ -142,10 +201,11 @@ export class IdentityDesk {
     return position;
   }
 
-  /** Sets in which file each of these, and all that ever had to do with them, stands. */
-  private setHeads(persons: Persons, files: readonly string[]): Promise<void> {
-    const kin = new Set(files.flatMap((file) => persons.kinOf(file)));
-    return this.parts.vault.setHeads(new Map([...kin].map((file) => [file, persons.headOf(file)])));
+  /** Sets in which file each of these, and all that ever had to do with them, stands; those are compared anew. */
+  private async setHeads(persons: Persons, files: readonly string[]): Promise<void> {
+    const kin = [...new Set(files.flatMap((file) => persons.kinOf(file)))];
+    await this.parts.vault.setHeads(new Map(kin.map((file) => [file, persons.headOf(file)])));
+    await this.parts.vault.reviews.regrouped(kin);
   }
 
   private personsOf(events: readonly Recorded[]): Persons {
@@ -158,8 +218,8 @@ export class IdentityDesk {
     return this.read({ types: [RECORD_MERGED, RECORD_SPLIT] }, Infinity);
   }
 
-  private async positionsOf(subject: string): Promise<Position[]> {
-    return (await this.read({ subject }, MAX_MOVED)).slice(0, MAX_MOVED).map(({ position }) => position);
+  private eventsOf(subject: string): Promise<Recorded[]> {
+    return this.read({ subject }, MAX_MOVED);
   }
 
   private async read(filter: { readonly types?: readonly string[]; readonly subject?: string }, most: number): Promise<Recorded[]> {
