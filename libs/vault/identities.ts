@@ -65,9 +65,11 @@ export class Identities {
 
   /** Every identity block of files, of merged ones what all of them say, in order of time. */
   async blocksOf(children: readonly string[]): Promise<readonly { readonly child: string; readonly head: string; readonly block: MinorIdentity }[]> {
-    const text = `select i.child, i.sealed, coalesce(m.head, i.child) as head from vault.identity i left join vault.merged m using (child)
-      where i.child = any($1) or m.head = any($1) order by i.valid_from, i.mac`;
-    const { rows } = await this.pool.query<{ child: string; head: string; sealed: Buffer }>({ name: 'vault-identities', text, values: [children] });
+    const { rows } = await this.pool.query<{ child: string; head: string; sealed: Buffer }>({
+      name: 'vault-identities',
+      text: BLOCKS,
+      values: [children],
+    });
     const keys = await this.dataKeys.load(rows.map((row) => row.child));
     return rows.flatMap(({ child, head, sealed }) => {
       const key = keys.get(child);
@@ -82,6 +84,14 @@ export class Identities {
     return names;
   }
 }
+
+/** By way of the files, so that every step uses an index. */
+const BLOCKS = `
+with files as (
+  select a.child, coalesce(m.head, a.child) as head from unnest($1::text[]) as a(child) left join vault.merged m using (child)
+  union select m.child, m.head from vault.merged m where m.head = any($1)
+)
+select i.child, i.sealed, f.head from files f join vault.identity i using (child) order by i.valid_from, i.mac`;
 
 const KEEP = `
 with sent as (

@@ -108,6 +108,9 @@ alter table vault.review add column first_events bigint[];
 comment on column vault.review.first_events is 'Positions of the events that the first person says are the other child''s.';
 create index review_child on vault.review (child);
 create index review_other on vault.review (other);
+
+alter table vault.block drop constraint block_child_fkey;
+comment on table vault.block is 'HMAC of what persons must have in common to be compared at all. Written under a lock of the child, so that erasing it leaves none.';
 `;
 
 /** Schema `vault`: all rights for the hub, references for the monitor, nothing for audit. */

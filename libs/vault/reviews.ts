@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { IdentityPolicy } from '@lianhu/kernel';
 import type { MinorIdentity } from '@lianhu/standards';
@@ -24,7 +25,7 @@ export interface Review {
 }
 
 /** Persons compared at a time with their neighbours: a batch takes one connection for some tens of milliseconds. Unit: persons. */
-const MATCHED_AT_ONCE = 250;
+const MATCHED_AT_ONCE = 400;
 
 interface Row {
   readonly id: string;
@@ -62,6 +63,21 @@ export class Reviews {
     private readonly schoolsOf: (children: readonly string[]) => Promise<ReadonlyMap<string, readonly string[]>>,
   ) {}
 
+  /**
+   * Compares all that is new, a batch at a time; answers how many persons each took. It takes one connection, and between two batches
+   * rests as long as this process was working meanwhile: the busier intake is, the longer.
+   */
+  async *matchAll(policy: IdentityPolicy): AsyncGenerator<number> {
+    for (;;) {
+      const before = process.cpuUsage();
+      const taken = await this.match(policy);
+      if (taken === 0) return;
+      yield taken;
+      const { user, system } = process.cpuUsage(before);
+      await setTimeout((user + system) / 1_000);
+    }
+  }
+
   /** Compares what is new with what shares a block key; answers how many persons it took. Again and again until none is left. */
   async match(policy: IdentityPolicy): Promise<number> {
     const { rows } = await this.pool.query<{ child: string; file: string }>(
@@ -77,11 +93,14 @@ export class Reviews {
     );
     await this.pool.query({
       name: 'vault-blocks',
-      text: 'insert into vault.block (mac, child) select * from unnest($1::bytea[], $2::text[]) order by 1, 2 on conflict do nothing',
-      values: [blocks.map(({ mac }) => mac), blocks.map(({ file }) => file)],
+      text: KEEP_BLOCKS,
+      values: [blocks.map(({ mac }) => mac), blocks.map(({ file }) => file), files],
     });
-    const near = await this.pool.query<Neighbour>({ name: 'vault-neighbours', text: NEIGHBOURS, values: [files, MAX_BLOCK] });
-    await this.propose(near.rows, features, policy);
+    const macs = [blocks.map(({ mac }) => mac), blocks.map(({ file }) => file)];
+    const near = await this.pool.query<{ file: string; other: string }>({ name: 'vault-near', text: NEAR, values: [files, MAX_BLOCK, ...macs] });
+    const pairs = [near.rows.map(({ file }) => file), near.rows.map(({ other }) => other)];
+    const neighbours = near.rows.length === 0 ? [] : (await this.pool.query<Neighbour>({ name: 'vault-pairs', text: PAIRS, values: pairs })).rows;
+    await this.propose(neighbours, features, policy);
     await this.pool.query('delete from vault.to_match where child = any($1)', [rows.map(({ child }) => child)]);
     return rows.length;
   }
@@ -103,7 +122,7 @@ export class Reviews {
 
   /** The pair of two files that a person puts side by side, looked at anew if it had been decided; undefined when one may not be shown. */
   async pair(files: readonly [string, string], policy: IdentityPolicy): Promise<Review | undefined> {
-    const { rows } = await this.pool.query<Neighbour>(PAIR, [...files]);
+    const { rows } = await this.pool.query<Neighbour>(PAIRS, [[files[0]], [files[1]]]);
     const features = await this.featuresOf(files);
     await this.propose(rows, features, policy, true);
     const found = await this.pool.query<Row>(
@@ -193,31 +212,39 @@ export class Reviews {
   }
 }
 
+/** One lock a child in place of a foreign key's one a row: an erasure waits, and then finds all. */
+const KEEP_BLOCKS = `
+with live as (select child from vault.child where child = any($3) order by child for key share)
+insert into vault.block (mac, child) select b.mac, b.child from unnest($1::bytea[], $2::text[]) as b(mac, child) join live using (child)
+order by 1, 2 on conflict do nothing`;
+
 const SHOWN = 'not c.restricted and not o.restricted and not c.pending and not o.pending';
 const FACTS = 'c.temporary_of is null as file_number, o.temporary_of is null as other_number, c.touched <= o.touched as file_older';
 
-/**
- * Files that share a key which not too many share; a merged file stands for all its parts. What two people have called two children
- * is not proposed again under another name of one of them.
- */
-const NEIGHBOURS = `
-with parts as (
-  select f.file, f.file as child from unnest($1::text[]) as f(file) union all select m.head, m.child from vault.merged m where m.head = any($1)
-), mine as (
-  select distinct b.mac, p.file from parts p join vault.block b on b.child = p.child
-), narrow as (
-  select m.mac, m.file from mine m where (select count(*) from (select 1 from vault.block n where n.mac = m.mac limit $2 + 1) few) <= $2
+/** Files that share a key which not too many share; a merged file stands for all its parts. */
+const NEAR = `
+with mine as (
+  select * from unnest($3::bytea[], $4::text[]) as b(mac, file)
+  union select b.mac, m.head from vault.merged m join vault.block b using (child) where m.head = any($1)
+), near as (
+  select m.file, few.child from mine m cross join lateral (
+    select n.child, count(*) over () as many from (select b.child from vault.block b where b.mac = m.mac limit $2 + 1) n
+  ) few where few.many between 2 and $2 and few.child <> m.file
 ), pairs as (
-  select distinct n.file, coalesce(m.head, b.child) as other from narrow n join vault.block b on b.mac = n.mac left join vault.merged m on m.child = b.child
+  select distinct n.file, coalesce(m.head, n.child) as other from near n left join vault.merged m using (child)
 )
-select distinct on (least(p.file, p.other), greatest(p.file, p.other)) p.file, p.other, ${FACTS}
-from pairs p join vault.child c on c.child = p.file join vault.child o on o.child = p.other
-where p.file <> p.other and ${SHOWN} and not exists (
-  select 1 from vault.review r left join vault.merged a on a.child = r.child left join vault.merged b on b.child = r.other
-  where r.state = 'different' and (r.child in (select child from vault.merged where head in (p.file, p.other)) or r.other in (select child from vault.merged where head in (p.file, p.other)))
+select distinct on (least(file, other), greatest(file, other)) file, other from pairs where file <> other`;
+
+/**
+ * Of pairs, those that may be shown, with what decides which of the two goes on. What two people have called two children is not
+ * proposed again under another name of one of them.
+ */
+const PAIRS = `
+select p.file, p.other, ${FACTS}
+from unnest($1::text[], $2::text[]) as p(file, other) join vault.child c on c.child = p.file join vault.child o on o.child = p.other
+where ${SHOWN} and not exists (
+  select 1 from vault.merged x join vault.review r on x.child in (r.child, r.other)
+    left join vault.merged a on a.child = r.child left join vault.merged b on b.child = r.other
+  where x.head in (p.file, p.other) and r.state = 'different'
     and array[coalesce(a.head, r.child), coalesce(b.head, r.other)] in (array[p.file, p.other], array[p.other, p.file])
 )`;
-
-const PAIR = `
-select c.child as file, o.child as other, ${FACTS} from vault.child c, vault.child o
-where c.child = $1 and o.child = $2 and c.child <> o.child and ${SHOWN}`;

@@ -1,5 +1,6 @@
 import { RecordMerged, RecordReviewed, RecordSplit } from '@lianhu/departments/hub';
 import {
+  Corrections,
   definitionOf,
   momentOf,
   Persons,
@@ -56,8 +57,9 @@ export class IdentityDesk {
 
   /** Pairs in some states, after whatever is new has been compared. */
   async list(states: readonly string[]): Promise<{ readonly reviews: readonly Review[]; readonly total: number }> {
-    await this.match(BATCHES_BEFORE_LIST);
-    return this.parts.vault.reviews.list(
+    const { reviews } = this.parts.vault;
+    for (let n = 0; n < BATCHES_BEFORE_LIST && (await reviews.match(this.parts.policy.identity)) > 0; n++);
+    return reviews.list(
       STATES.filter((state) => states.includes(state)),
       MAX_LISTED,
     );
@@ -73,10 +75,9 @@ export class IdentityDesk {
     return { id: review.id };
   }
 
-  /** Compares some of what is new; true while more is left. */
-  async match(batches = 1): Promise<boolean> {
-    for (let n = 0; n < batches; n++) if ((await this.parts.vault.reviews.match(this.parts.policy.identity)) === 0) return false;
-    return true;
+  /** Compares all that is new, in the background, until it is done or the hub stops. */
+  async match(stopped: () => boolean = () => false): Promise<void> {
+    for await (const _taken of this.parts.vault.reviews.matchAll(this.parts.policy.identity)) if (stopped()) return;
   }
 
   /** The vault learns from the log which files are merged. */
@@ -124,11 +125,16 @@ export class IdentityDesk {
     return { state, position };
   }
 
+  /**
+   * The one that is nobody's part yet is taken in by the other one itself, not by whose part that is: so a split of those two takes
+   * along what was decided of each.
+   */
   private async merge({ id, child, other }: Review, decidedBy: readonly string[]): Promise<ReviewDone> {
     const events = await this.identityEvents();
     const persons = this.personsOf(events);
-    const [into, taken] = [persons.headOf(child), persons.headOf(other)];
-    if (into === taken) return this.settled(id, 'merged', events.at(-1)?.position ?? 0);
+    if (persons.headOf(child) === persons.headOf(other)) return this.settled(id, 'merged', events.at(-1)?.position ?? 0);
+    const turned = persons.isTakenIn(other) && !persons.isTakenIn(child);
+    const [into, taken] = turned ? [other, child] : [child, persons.headOf(other)];
     const data = { reason: 'merged', decidedBy };
     const position = await this.append(definitionOf(RecordMerged).type, { id, child: into, other: taken }, events.length, data);
     await this.setHeads(this.personsOf(await this.identityEvents()), [child, other]);
@@ -157,27 +163,34 @@ export class IdentityDesk {
     const merge = said.findLast((event) => event.type === RECORD_MERGED && event.other !== undefined && between.has(event.other));
     if (merge?.subject === undefined || merge.other === undefined) {
       if (named.length === 0) return undefined;
-      const from = await this.fileOfAll(named, persons, [child, other]);
-      return { from, to: from === child ? other : child, events: named, round };
+      const { file: from, events } = await this.factsOf(named, persons, [child, other]);
+      return { from, to: from === child ? other : child, events, round };
     }
     const { subject: from, other: to } = merge;
-    if (named.length > 0) await this.fileOfAll(named, persons, [from]);
-    const own = (await this.eventsOf(to)).filter((event) => persons.fileOf(event) === to).map(({ position }) => position);
-    return { from, to, events: [...named, ...own].slice(0, MAX_MOVED), round };
+    const facts = named.length === 0 ? [] : (await this.factsOf(named, persons, [from])).events;
+    const own = (await this.read({ subject: to }, MAX_MOVED)).filter((event) => persons.fileOf(event) === to).map(({ position }) => position);
+    return { from, to, events: [...new Set([...facts, ...own])].slice(0, MAX_MOVED), round };
   }
 
-  /** The one of these files in which all named events stand, each a fact about the child. Throws ProblemError `refused`. */
-  private async fileOfAll(named: readonly Position[], persons: Persons, files: readonly string[]): Promise<string> {
-    const found = new Set<string | undefined>();
-    for (const position of named) {
-      const [line] = (await this.parts.log.read(position - 1, 1)).lines;
-      const event = line && recorded(line);
-      const isFact = event?.position === position && event.subject?.startsWith('child-') && !NO_FACT.test(event.type);
-      found.add(isFact ? files.find((file) => persons.place(event).subject === persons.headOf(file)) : undefined);
+  /** The one of these files in which all named events stand, and the facts about the child that they are part of, with their corrections. Throws ProblemError `refused`. */
+  private async factsOf(named: readonly Position[], persons: Persons, files: readonly string[]): Promise<{ file: string; events: Position[] }> {
+    const lines = await Promise.all(named.map(async (position) => (await this.parts.log.read(position - 1, 1)).lines[0]));
+    const said = lines.flatMap((line) => (line ? [recorded(line)] : []));
+    const [file, ...others] = new Set(said.map((event) => files.find((one) => persons.place(event).subject === persons.headOf(one))));
+    const facts = said.every(({ position, subject, type }) => named.includes(position) && subject?.startsWith('child-') && !NO_FACT.test(type));
+    if (!facts || said.length !== named.length || file === undefined || others.length > 0) throw refused('review.events');
+    const events: Position[] = [];
+    for (const subject of new Set(said.map((event) => event.subject))) {
+      const stream = await this.read({ subject }, Infinity);
+      const corrections = new Corrections();
+      for (const event of stream) corrections.add(event);
+      const firsts = new Set(named.map((position) => corrections.place(position)));
+      events.push(
+        ...stream.filter((event) => !NO_FACT.test(event.type) && firsts.has(corrections.place(event.position))).map(({ position }) => position),
+      );
     }
-    const [file] = found;
-    if (found.size !== 1 || file === undefined || named.length > MAX_MOVED) throw refused('review.events');
-    return file;
+    if (events.length > MAX_MOVED) throw refused('review.events');
+    return { file, events };
   }
 
   /** What one person said, as an event under the file that goes on. */
@@ -216,10 +229,6 @@ export class IdentityDesk {
 
   private identityEvents(): Promise<Recorded[]> {
     return this.read({ types: [RECORD_MERGED, RECORD_SPLIT] }, Infinity);
-  }
-
-  private eventsOf(subject: string): Promise<Recorded[]> {
-    return this.read({ subject }, MAX_MOVED);
   }
 
   private async read(filter: { readonly types?: readonly string[]; readonly subject?: string }, most: number): Promise<Recorded[]> {
