@@ -99,7 +99,8 @@ export class Reviews {
     const macs = [blocks.map(({ mac }) => mac), blocks.map(({ file }) => file)];
     const near = await this.pool.query<{ file: string; other: string }>({ name: 'vault-near', text: NEAR, values: [files, MAX_BLOCK, ...macs] });
     const pairs = [near.rows.map(({ file }) => file), near.rows.map(({ other }) => other)];
-    const neighbours = near.rows.length === 0 ? [] : (await this.pool.query<Neighbour>({ name: 'vault-pairs', text: PAIRS, values: pairs })).rows;
+    const neighbours =
+      near.rows.length === 0 ? [] : (await this.pool.query<Neighbour>({ name: 'vault-pairs', text: NOT_DECIDED, values: pairs })).rows;
     await this.propose(neighbours, features, policy);
     await this.pool.query('delete from vault.to_match where child = any($1)', [rows.map(({ child }) => child)]);
     return rows.length;
@@ -150,7 +151,10 @@ export class Reviews {
     ]);
   }
 
-  /** After a merge or split: these files are compared anew, and pairs that stood as merged and are not any more are open again. */
+  /**
+   * After a merge or split: these files are compared anew, pairs that stood as merged and are not any more are open again, and what
+   * two people have called two children is not asked under another part's name.
+   */
   async regrouped(files: readonly string[]): Promise<void> {
     await this.pool.query(
       'insert into vault.to_match select f from unnest($1::text[]) as f join vault.child c on c.child = f order by 1 on conflict do nothing',
@@ -160,6 +164,10 @@ export class Reviews {
       `update vault.review r set state = 'open', first_by = null, first_verdict = null, first_events = null
        where state = 'merged' and (child = any($1) or other = any($1))
          and coalesce((select head from vault.merged m where m.child = r.child), r.child) <> coalesce((select head from vault.merged m where m.child = r.other), r.other)`,
+      [files],
+    );
+    await this.pool.query(
+      `delete from vault.review r where state in ('open', 'later') and (child = any($1) or other = any($1)) and ${saidDifferent('r.child', 'r.other')}`,
       [files],
     );
   }
@@ -235,16 +243,17 @@ with mine as (
 )
 select distinct on (least(file, other), greatest(file, other)) file, other from pairs where file <> other`;
 
-/**
- * Of pairs, those that may be shown, with what decides which of the two goes on. What two people have called two children is not
- * proposed again under another name of one of them.
- */
+/** Whether two people have called some parts of two files two children. Only merged files have parts with other names. */
+const saidDifferent = (one: string, other: string): string => `exists (
+  select 1 from vault.merged x join vault.review d on x.child in (d.child, d.other)
+    left join vault.merged a on a.child = d.child left join vault.merged b on b.child = d.other
+  where x.head in (${one}, ${other}) and d.state = 'different'
+    and array[coalesce(a.head, d.child), coalesce(b.head, d.other)] in (array[${one}, ${other}], array[${other}, ${one}])
+)`;
+
+/** Of pairs, those that may be shown, with what decides which of the two goes on. */
 const PAIRS = `
 select p.file, p.other, ${FACTS}
 from unnest($1::text[], $2::text[]) as p(file, other) join vault.child c on c.child = p.file join vault.child o on o.child = p.other
-where ${SHOWN} and not exists (
-  select 1 from vault.merged x join vault.review r on x.child in (r.child, r.other)
-    left join vault.merged a on a.child = r.child left join vault.merged b on b.child = r.other
-  where x.head in (p.file, p.other) and r.state = 'different'
-    and array[coalesce(a.head, r.child), coalesce(b.head, r.other)] in (array[p.file, p.other], array[p.other, p.file])
-)`;
+where ${SHOWN}`;
+const NOT_DECIDED = `${PAIRS} and not ${saidDifferent('p.file', 'p.other')}`;

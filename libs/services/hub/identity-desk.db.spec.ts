@@ -98,6 +98,19 @@ test.each([
   expect(await groups()).toEqual(expect.arrayContaining([[a.position, c.position], [b.position]]));
 });
 
+test('what two people called two children is not asked again when one of them was found to be a third file’s', async () => {
+  const home = new Family();
+  const [a, b, c] = [await push(home.minor()), await push(home.minor()), await push(home.minor())] as const;
+  expect(await decide(await pair(b, c), 'different')).toBe('different');
+  expect(await decide(await pair(a, b), 'same')).toBe('merged');
+  const asked = (await desk().reviews(['open', 'later'])).reviews.filter((review) => [review.child, review.other].includes(c.child));
+  expect(asked).toEqual([]);
+  // A file like all three is compared with both children: with the merged one once.
+  const d = await push(home.minor());
+  const fresh = (await desk().reviews(['open'])).reviews.filter((review) => [review.child, review.other].includes(d.child));
+  expect(fresh).toHaveLength(2);
+});
+
 test('files are merged while events for both come in: every one stands in the one file', async () => {
   const home = new Family();
   const [a, b] = [await push(home.minor(502)), await push(home.minor())];

@@ -37,7 +37,7 @@ interface Move {
 /** Most pairs shown at once. Unit: pairs. */
 const MAX_LISTED = 100;
 /** Batches of new persons that are compared before a list is shown; the rest follows in the background. */
-const BATCHES_BEFORE_LIST = 10;
+const BATCHES_BEFORE_LIST = 5;
 /** Lines read at a time. */
 const PAGE = 500;
 /** Most events that a split names; the rest of a file goes back by itself. Source: the event's own limit. */
