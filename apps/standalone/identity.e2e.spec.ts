@@ -11,7 +11,7 @@ interface Pair {
   readonly id: string;
   readonly score: number;
   readonly agreements: Readonly<Record<string, string>>;
-  readonly first?: { readonly verdict: string; readonly mine: boolean };
+  readonly first?: { readonly verdict: string; readonly mine: boolean; readonly events?: readonly string[] };
   readonly files: readonly { readonly minorRef: string; readonly name: string; readonly docNo?: string }[];
 }
 
@@ -150,14 +150,61 @@ describe('two files of one child, on a running hub', () => {
       expect([bound.subject, bound.other].filter((child) => line.includes(child))).toHaveLength(1);
   }, 60_000);
 
+  test('a sender named the wrong child: two people move the one event; both files and all alerts are as if nobody had been wrong', async () => {
+    const files = async (refs: readonly string[]): Promise<string> => {
+      const shown = await Promise.all(
+        refs.map(async (ref) => {
+          const { minor, timeline } = (
+            await ask<{ minor: object; timeline: { type: string; position?: number }[] }>('wang', `/api/views/minors/${encodeURIComponent(ref)}`)
+          ).body;
+          return JSON.stringify([minor, timeline.filter(({ type }) => !type.startsWith('hub.')).map(({ type }) => type)]);
+        }),
+      );
+      return shown.join('\n');
+    };
+    const officeRef = async (number: string): Promise<string> => {
+      const { rows } = (await ask<{ rows: { minorRef: string }[] }>('wang', '/api/minors/find', { docNo: number })).body;
+      return rows[0]?.minorRef ?? '';
+    };
+    const others = [1, 2].map((n) => ({
+      ...numbered,
+      name: `星小${n === 1 ? '满' : '寒'}`,
+      docNo: makeCitizenId('990101', '2015-06-01', 60 + 2 * n),
+      guardians: [],
+    }));
+    const absence = { days: 3, contacted: false, since: ago(6).slice(0, 10) };
+    await push('education', 'absence.flagged', 'ab-3', 4, others[0]!, absence);
+    await push('education', 'student.returned', 'rt-3', 4, others[1]!, { at: ago(4).slice(0, 10) });
+    const refs = [await officeRef(others[0]!.docNo), await officeRef(others[1]!.docNo)];
+    const before = [await seen(), await files(refs)];
+
+    // The police choose the pupil with the absence, and mean the other one.
+    await push('police', 'dv-call.received', 'dv-3', 3, others[0]!, { alarmNo: 'J3', minorRole: 'witness' });
+    expect(await eventually(seen, (text) => text.includes('R01'), 20_000)).not.toBe(before[0]);
+    const { id } = (await ask<{ id: string }>('wang', '/api/identity/reviews', { files: refs })).body;
+    const { timeline } = (await ask<{ timeline: { type: string; handle: string }[] }>('wang', `/api/views/minors/${encodeURIComponent(refs[0]!)}`))
+      .body;
+    const events = timeline.filter(({ type }) => type === 'police.dv-call.received').map(({ handle }) => handle);
+    const move = (who: string, more: object) =>
+      ask<{ state: string }>(who, `/api/identity/reviews/${id}/split`, { reason: '派出所选错学生', file: refs[0], events, ...more });
+    expect((await move('wang', { file: refs[1] })).status).toBe(422);
+    expect((await move('wang', {})).body.state).toBe('second');
+    expect((await pairs()).find((pair) => pair.id === id)?.first).toEqual({ verdict: 'split', mine: true, events });
+    expect((await move('li', {})).body.state).toBe('different');
+    await eventually(seen, (text) => !text.includes('R01'), 20_000);
+
+    expect(await files([refs[0]!])).toBe(before[1]!.split('\n')[0]);
+    expect(await files([refs[1]!])).toContain('police.dv-call.received');
+  }, 60_000);
+
   test('every word and reading is on record, and an export still proves the log', async () => {
     const { text } = await ask('auditor', '/api/audit/exports', {});
     for (const [type, times] of [
-      ['hub.record.reviewed', 4],
+      ['hub.record.reviewed', 6],
       ['hub.record.merged', 1],
-      ['hub.record.split', 1],
-      // Raised at the merge, and more evidence while it was open.
-      ['hub.alert.retracted', 2],
+      ['hub.record.split', 2],
+      // Raised at the merge, and more evidence while it was open; and what the wrong child's call had raised.
+      ['hub.alert.retracted', 3],
     ] as const)
       expect([type, text.split('\n').filter((line) => line.includes(`"type":"${type}"`)).length]).toEqual([type, times]);
     expect(text).not.toContain('溪若云');

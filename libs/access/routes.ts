@@ -66,6 +66,7 @@ export const ROUTES = {
   'views.minors.one': get('/api/views/minors/{minorRef}', CHILD_READERS, CHILD_READERS),
   'views.alerts': get('/api/views/alerts', ALERT_READERS, ALERT_READERS),
   'identity.reviews': get('/api/identity/reviews', OFFICE, OFFICE),
+  'identity.pair': post('/api/identity/reviews', OFFICE, OFFICE),
   'identity.review': post('/api/identity/reviews/{id}/{verdict}', OFFICE, OFFICE),
   'views.inbox': get('/api/views/inbox', PLACES, PLACES),
   'views.inbox.answer': post('/api/views/inbox/{notice}/{command}', PLACES),

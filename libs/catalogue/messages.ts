@@ -58,8 +58,15 @@ const RULES: Readonly<Record<string, Texts>> = {
   basis: ['须为依据代码（小写字母、数字、连字符）', 'must be the code of a basis (lower-case letters, digits, hyphens)'],
   'not-a-minor': ['事件发生时已满18周岁，待人工核对', 'was 18 or more at the time; a person has to look'],
   'not-yet-born': ['出生日期晚于事件时间，待人工核对', 'was born after the time; a person has to look'],
-  'identity-mismatch': ['与身份证号不一致，待人工核对', 'disagrees with the ID number; a person has to look'],
+  'identity-mismatch': [
+    '身份信息自相矛盾（与身份证号不符，或号码是监护人的），待人工核对',
+    "disagrees with the ID number, or is a guardian's number; a person has to look",
+  ],
   'outside-duty-area': ['不在本单位辖区内，待人工核对', 'lies outside the duty area; a person has to look'],
+  'private-use': [
+    '含有私用区字符，各系统含义不同；请改用国家标准（GB 18030）编码的字',
+    'holds a private use character, which means something else in every system; send the standard one',
+  ],
   'not-expected': ['无证件时不填号码', 'must be left out when there is no paper'],
 };
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { DayTurned, PolicyDocumentFiled, RecordMerged, RecordSplit } from '@lianhu/departments/hub';
+import { DayTurned, PolicyDocumentFiled, RecordMerged, RecordSplit, RecordWithdrawn } from '@lianhu/departments/hub';
 import { canonical, type Json } from '@lianhu/kernel';
 import { std1, type EventLog } from '@lianhu/log';
 import { fixedClock, testLog, write, type Written } from '@lianhu/testing';
 import { Follower, ViewReader } from '.';
 import { useDatabase, wipe } from './database.fixture';
-import { happen, happenings, subject, type Happening } from './random-log.fixture';
+import { happen, happenings, registration, subject, type Happening } from './random-log.fixture';
 import { rebuildParity } from './parity';
 import { known, sums as realSums, trace, traces, views as realViews } from './views.fixture';
 
@@ -73,6 +73,62 @@ test('files merged by mistake and split again: every view and sum is byte for by
     { numRuns: 12 },
   );
   expect([merged > 5, length > 5_000]).toEqual([true, true]);
+}, 300_000);
+
+/** Events that were sent about a wrong child, and moved to the right one by a split before a later happening. */
+interface Mistake {
+  readonly at: number;
+  readonly wrong: number;
+  readonly after: number;
+}
+const mistake = fc.record({ at: fc.nat(8), wrong: fc.nat(4), after: fc.nat(20) });
+
+/** The county with events said of the wrong child and moved, or said of the right one at once, and something harmless in place of the split. */
+async function mistaken(all: readonly Happening[], mistakes: readonly Mistake[], wrongly: boolean): Promise<EventLog> {
+  const clock = fixedClock('2026-03-10');
+  const log = testLog(clock);
+  const seen = new Set<number>();
+  for (const child of [0, 1, 2, 3, 4]) {
+    await write(log, [registration(child, clock)]);
+    seen.add(child);
+  }
+  const moves: { readonly due: number; readonly wrong: number; readonly right: number; readonly position: number }[] = [];
+  for (const [i, happening] of [...all, undefined].entries()) {
+    for (const move of moves.filter(({ due }) => due === i || (happening === undefined && due > i))) {
+      const split = {
+        cls: RecordSplit,
+        time: clock.moment(),
+        subject: subject(move.wrong),
+        other: subject(move.right),
+        data: { events: [move.position] },
+      };
+      await write(log, [wrongly ? split : { cls: PolicyDocumentFiled, time: clock.moment(), data: {} }]);
+    }
+    if (!happening) break;
+    const { child: right } = happening;
+    const wrong = mistakes.find(({ at, wrong: other }) => at === i && other !== right && happening.what !== RecordWithdrawn);
+    await happen(log, clock, [happening], seen, wrong && wrongly ? wrong.wrong : undefined);
+    if (wrong) moves.push({ due: i + 1 + wrong.after, wrong: wrong.wrong, right, position: (await log.head()).position });
+  }
+  return log;
+}
+
+test('events sent about the wrong child and moved by a split: every view and sum is byte for byte as if nobody had been wrong', async () => {
+  let moved = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      happenings.map((all) => all.map((one) => ({ ...one, correctsBefore: false }))),
+      fc.array(mistake, { minLength: 2, maxLength: 5 }),
+      fc.integer({ min: 1, max: 40 }),
+      async (all, mistakes, pageSize) => {
+        const right = await contents(await mistaken(all, mistakes, false), pageSize);
+        expect(await contents(await mistaken(all, mistakes, true), pageSize)).toBe(right);
+        moved += mistakes.filter(({ at, wrong }) => at < all.length && all[at]!.child !== wrong).length;
+      },
+    ),
+    { numRuns: 8 },
+  );
+  expect(moved).toBeGreaterThan(3);
 }, 300_000);
 
 test('merged, two files are one child: one row, the latest of both, and in the sums one; an earlier moment still knows two', async () => {

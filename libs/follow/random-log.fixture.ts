@@ -60,8 +60,8 @@ export const happenings = happeningsOf(CLASSES);
 /** As `happenings`, and files of children are merged and split as well, also wrongly. */
 export const confusions = happeningsOf([...CLASSES, RecordMerged, RecordSplit]);
 
-/** Lets it happen, in one commit or one by one; days turn at midnight as the hub turns them. */
-export async function happen(log: EventLog, clock: FixedClock, all: readonly Happening[], seen = new Set<number>()): Promise<void> {
+/** Lets it happen, in one commit or one by one; days turn at midnight as the hub turns them. `saidOf`: the child that a sender names by mistake. */
+export async function happen(log: EventLog, clock: FixedClock, all: readonly Happening[], seen = new Set<number>(), saidOf?: number): Promise<void> {
   const last = new Map<number, number>();
   for (const happening of all) {
     const { child, passed } = happening;
@@ -76,14 +76,16 @@ export async function happen(log: EventLog, clock: FixedClock, all: readonly Hap
     clock.advance(passed * 3_600_000);
     if (!seen.has(child)) await write(log, [registration(child, clock)]);
     seen.add(child);
-    const position = await write(log, [written(happening, clock, last.get(child))]);
+    const event = written(happening, clock, last.get(child));
+    const position = await write(log, [saidOf === undefined ? event : { ...event, subject: subject(saidOf) }]);
     if (!isIdentity(happening)) last.set(child, position);
   }
 }
 
 /** The file of a child. */
 export const subject = (child: number): string => `child-${'ABCDE'[child] ?? 'X'}${'A'.repeat(21)}`;
-const registration = (child: number, clock: FixedClock): Written => ({
+/** First sight of a child. */
+export const registration = (child: number, clock: FixedClock): Written => ({
   cls: MinorRegistered,
   time: clock.moment(),
   subject: subject(child),

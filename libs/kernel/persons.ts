@@ -53,6 +53,13 @@ export class Persons {
     return head;
   }
 
+  /** Files whose being taken in makes these two one: undone, any of them parts the two. None when they are two. */
+  joinsBetween(a: string, b: string): readonly string[] {
+    if (this.headOf(a) !== this.headOf(b)) return [];
+    const [up, down] = [this.upFrom(a), this.upFrom(b)];
+    return [...up.filter((file) => !down.includes(file)), ...down.filter((file) => !up.includes(file))];
+  }
+
   /** Files that are part of this one now, itself among them. */
   partsOf(file: string): readonly string[] {
     return this.kinOf(file).filter((one) => this.headOf(one) === file);
@@ -81,6 +88,13 @@ export class Persons {
     const moved = this.moved.get(position) ?? (corrects === undefined ? undefined : this.moved.get(corrects));
     // A split moves events of its own two files and of what belonged to them, nobody else's.
     return moved !== undefined && kin?.has(moved) ? moved : subject;
+  }
+
+  /** A file and those it was taken into, one after the other. */
+  private upFrom(file: string): readonly string[] {
+    const files = [file];
+    for (let next = this.into.get(file); next !== undefined; next = this.into.get(next)) files.push(next);
+    return files;
   }
 
   private bind(a: string, b: string): ReadonlySet<string> {

@@ -43,6 +43,15 @@ export interface PolicyPack {
     readonly cutOffWorkingDays: number;
     /** Cells with fewer persons or incidents show nothing. Unit: persons or incidents. */
     readonly suppressBelow: number;
+    /** From which change of a closed quarter's cell on it has to be stated again 重报. */
+    readonly restate: {
+      /** Unit: tenths of a percent of a count, or points of a share. */
+      readonly tenthsOfPercent: number;
+      /** Unit: persons. */
+      readonly persons: number;
+      /** Codes of indicators of which any change between none and some counts. */
+      readonly fromZero: readonly string[];
+    };
   };
   /** Hours after which a department is silent 无消息, unless its own definition says otherwise. */
   readonly silentAfterHours: number;

@@ -8,4 +8,5 @@ export * from './not-yet';
 export * from './quarter';
 export * from './replay';
 export * from './report';
+export * from './restatement';
 export * from './suppression/publish';

@@ -32,7 +32,7 @@ export const POLICY = {
     placeholderShare: 60,
     reviewFrom: 70,
   },
-  report: { cutOffWorkingDays: 5, suppressBelow: 5 },
+  report: { cutOffWorkingDays: 5, suppressBelow: 5, restate: { tenthsOfPercent: 10, persons: 5, fromZero: ['G02', 'G06', 'H12', 'H13'] } },
   silentAfterHours: 72,
   sources: {},
 } satisfies PolicyPack;

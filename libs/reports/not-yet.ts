@@ -43,7 +43,7 @@ export const NOT_YET: readonly NotYet[] = [
   },
   { code: 'G06 (3-day rate)', title: '封存3日内执行率', why: 'filled in by the procuratorate from its own register (manual cells)' },
   { code: 'G08', title: '建议及按期回复率', why: '`hub.recommendation.*`: ' + PROCESS },
-  ...['H02 会商次数、任务按期率', 'H03 挂牌督办', 'H10 会议次数', 'H12 负面清单触发数', 'H13 封存及越权违规调阅', 'H14 摸排覆盖率'].map((text) => ({
+  ...['H02 会商次数、任务按期率', 'H03 挂牌督办', 'H10 会议次数', 'H12 负面清单触发数', 'H14 摸排覆盖率'].map((text) => ({
     code: text.slice(0, 3),
     title: text.slice(4),
     why: 'records of the office: ' + PROCESS,

@@ -1,7 +1,7 @@
 import type { PlainDate } from '@lianhu/kernel';
 import { normalizeCitizenId, readCitizenId } from './citizen-id';
 import type { Guardian, MinorIdentity } from './minor-identity';
-import { halfWidth, normalizeName } from './names';
+import { halfWidth, hasPrivateUse, normalizeName } from './names';
 
 /** Number patterns of papers, in normal form. Those not named take any text. Source: domain model §8.1, patterns † (assumption). */
 const DOCUMENT_FORMS: Readonly<Record<string, RegExp>> = {
@@ -12,10 +12,13 @@ const DOCUMENT_FORMS: Readonly<Record<string, RegExp>> = {
   '07': /^[A-Z0-9]{10,18}$/,
 };
 
+/** Papers that a mother or a whole family may share with the child: household page, hospital number. */
+const OF_FAMILIES: ReadonlySet<string> = new Set(['03', '09']);
+
 /** One thing wrong with an identity block: the field below it (RFC 6901, relative) and the rule. */
 export interface IdentityFault {
   readonly pointer: string;
-  readonly rule: 'required' | 'not-expected' | 'citizen-id' | 'citizen-id-15' | 'document-number' | 'future' | 'text';
+  readonly rule: 'required' | 'not-expected' | 'citizen-id' | 'citizen-id-15' | 'document-number' | 'future' | 'text' | 'private-use';
 }
 
 /** An identity block in normal form: half-width numbers with capital X, names with one separator; a name that changed keeps its original. */
@@ -39,15 +42,18 @@ function normalizeGuardian(guardian: Guardian): Guardian {
 export function identityFaults(minor: MinorIdentity, today: PlainDate): IdentityFault[] {
   const id = citizenIdOf(minor);
   const faults = id ? [] : documentFaults(minor.docType, minor.docNo, '');
-  if (minor.name === '') faults.push({ pointer: '/name', rule: 'text' });
+  faults.push(...nameFaults(minor.name, '/name'));
   if (minor.birthDate > today) faults.push({ pointer: '/birthDate', rule: 'future' });
   if (id && id.birthDate > today) faults.push({ pointer: '/docNo', rule: 'future' });
   minor.guardians?.forEach((guardian, i) => {
-    if (guardian.name === '') faults.push({ pointer: `/guardians/${i}/name`, rule: 'text' });
+    faults.push(...nameFaults(guardian.name, `/guardians/${i}/name`));
     if (guardian.docType !== undefined) faults.push(...documentFaults(guardian.docType, guardian.docNo, `/guardians/${i}`));
   });
   return faults;
 }
+
+const nameFaults = (name: string, pointer: string): IdentityFault[] =>
+  name === '' ? [{ pointer, rule: 'text' }] : hasPrivateUse(name) ? [{ pointer, rule: 'private-use' }] : [];
 
 function documentFaults(docType: string, docNo: string | undefined, base: string): IdentityFault[] {
   const pointer = `${base}/docNo`;
@@ -67,8 +73,11 @@ export function citizenIdOf(minor: Pick<MinorIdentity, 'docType' | 'docNo'>) {
   return typeof id === 'object' ? id : undefined;
 }
 
-/** The first field that disagrees with what the child's own ID says; such an event waits for a person. */
-export function identityMismatch(minor: MinorIdentity): 'sex' | 'birthDate' | undefined {
+/** The first field that disagrees with what the child's own ID says, or the number itself if it is a guardian's; such an event waits for a person. */
+export function identityMismatch(minor: MinorIdentity): 'sex' | 'birthDate' | 'docNo' | undefined {
+  const { docType, docNo, guardians = [] } = minor;
+  const isOwn = ({ docType: type, docNo: number }: Guardian): boolean => number === docNo && type === docType;
+  if (docNo !== undefined && !OF_FAMILIES.has(docType) && guardians.some(isOwn)) return 'docNo';
   const id = citizenIdOf(minor);
   if (!id) return undefined;
   if (id.birthDate !== minor.birthDate) return 'birthDate';

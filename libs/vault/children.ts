@@ -14,6 +14,8 @@ export interface Profile {
   readonly residence?: string;
   /** The school that spoke of it last. */
   readonly school?: string;
+  /** The name it was first given by an open event, in comparable form: a number under quite another name does not lead here. */
+  readonly name?: string;
 }
 
 /** How one request names its child: by the department's reference or by a document. */
@@ -217,7 +219,8 @@ export class Children {
     const { suite } = this.keys;
     const child = randomToken(suite, 'child');
     const { key, kekId, wrapped } = this.dataKeys.make(child);
-    const profile: Profile = { sex: match.sex, birthDate: match.birthDate, ...(residence === undefined ? {} : { residence }) };
+    const { sex, birthDate, name } = match;
+    const profile: Profile = { sex, birthDate, ...(residence !== undefined && { residence }), ...(!restricted && { name }) };
     return {
       mac,
       child,

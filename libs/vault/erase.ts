@@ -23,6 +23,7 @@ export async function eraseChild(client: ClientBase, keys: Pick<VaultKeys, 'link
   if (!subjects) return [];
   await client.query('delete from vault.data_key where owner = any($1)', [subjects]);
   await client.query('delete from vault.case_link where token = any($1)', [subjects]);
+  await client.query('delete from vault.block where child = $1', [child]);
   await client.query('delete from vault.child where child = $1', [child]);
   return subjects;
 }

@@ -4,6 +4,7 @@ import type { MinorIdentity } from '@lianhu/standards';
 import { decrypt, encrypt } from './cipher';
 import type { DataKeys } from './data-keys';
 import type { VaultKeys } from './keys';
+import { comparable } from './matching';
 
 /** One identity block that a department sent about a child, with the event's own time. */
 export interface SentIdentity {
@@ -55,21 +56,42 @@ export class Identities {
   /** Identities of children, of merged files what both say, for a name to be shown to somebody entitled; children without one are absent. */
   async of(children: readonly string[]): Promise<ReadonlyMap<string, MinorIdentity>> {
     if (children.length === 0) return new Map();
-    const text = `select i.child, i.sealed, coalesce(m.head, i.child) as head from vault.identity i left join vault.merged m using (child)
-      where i.child = any($1) or m.head = any($1) order by i.valid_from, i.mac`;
-    const { rows } = await this.pool.query<{ child: string; head: string; sealed: Buffer }>({ name: 'vault-identities', text, values: [children] });
-    const keys = await this.dataKeys.load(rows.map((row) => row.child));
     const found = new Map<string, MinorIdentity>();
     const asked = new Set(children);
-    for (const { child, head, sealed } of rows) {
-      const key = keys.get(child);
-      if (!key) continue;
-      const block = JSON.parse(decrypt(key, sealed, `identity|${child}`).toString()) as MinorIdentity;
+    for (const { child, head, block } of await this.blocksOf(children))
       for (const file of new Set([child, head])) if (asked.has(file)) found.set(file, { ...found.get(file), ...block });
-    }
     return found;
   }
+
+  /** Every identity block of files, of merged ones what all of them say, in order of time. */
+  async blocksOf(children: readonly string[]): Promise<readonly { readonly child: string; readonly head: string; readonly block: MinorIdentity }[]> {
+    const { rows } = await this.pool.query<{ child: string; head: string; sealed: Buffer }>({
+      name: 'vault-identities',
+      text: BLOCKS,
+      values: [children],
+    });
+    const keys = await this.dataKeys.load(rows.map((row) => row.child));
+    return rows.flatMap(({ child, head, sealed }) => {
+      const key = keys.get(child);
+      return key ? [{ child, head, block: JSON.parse(decrypt(key, sealed, `identity|${child}`).toString()) as MinorIdentity }] : [];
+    });
+  }
+
+  /** Every name that was ever said of a file by itself, in comparable form. */
+  async namesOf(children: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+    const names = new Map<string, string[]>();
+    for (const { child, block } of await this.blocksOf(children)) names.set(child, [...(names.get(child) ?? []), comparable(block.name)]);
+    return names;
+  }
 }
+
+/** By way of the files, so that every step uses an index. */
+const BLOCKS = `
+with files as (
+  select a.child, coalesce(m.head, a.child) as head from unnest($1::text[]) as a(child) left join vault.merged m using (child)
+  union select m.child, m.head from vault.merged m where m.head = any($1)
+)
+select i.child, i.sealed, f.head from files f join vault.identity i using (child) order by i.valid_from, i.mac`;
 
 const KEEP = `
 with sent as (

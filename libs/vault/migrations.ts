@@ -119,10 +119,21 @@ alter table vault.data_key add constraint data_key_epoch foreign key (kek_id) re
 grant select, insert, update, delete on vault.key_epoch to lianhu_hub;
 `;
 
+const MOVED_EVENTS = `
+alter table vault.review add column first_events bigint[];
+comment on column vault.review.first_events is 'Positions of the events that the first person says are the other child''s.';
+create index review_child on vault.review (child);
+create index review_other on vault.review (other);
+
+alter table vault.block drop constraint block_child_fkey;
+comment on table vault.block is 'HMAC of what persons must have in common to be compared at all. Written under a lock of the child, so that erasing it leaves none.';
+`;
+
 /** Schema `vault`: all rights for the hub, references for the monitor, nothing for audit. */
 export const vaultMigrations: readonly Migration[] = [
   { id: 'vault/0001-tables', sql: TABLES },
   { id: 'vault/0002-grants', sql: GRANTS },
   { id: 'vault/0003-reviews', sql: REVIEWS },
   { id: 'vault/0004-key-epochs', sql: EPOCHS },
+  { id: 'vault/0005-moved-events', sql: MOVED_EVENTS },
 ];

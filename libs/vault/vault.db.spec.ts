@@ -116,11 +116,11 @@ describe('restricted events and incidents', () => {
 
 describe('what is kept', () => {
   test('later values win member by member, whatever the order of arrival', async () => {
-    const minor = invent({ name: '旧名', guardians: [{ name: '测试丁', rel: 'mother' }] });
+    const minor = invent({ name: '溪旧名', guardians: [{ name: '测试丁', rel: 'mother' }] });
     const { child } = await one({ minor, time: '2026-01-01T00:00:00.000+08:00' });
-    await one({ minor: { ...minor, name: '新名', guardians: undefined }, time: '2026-03-01T00:00:00.000+08:00', department: 'education' });
-    await one({ minor: { ...minor, name: '中名' }, time: '2026-02-01T00:00:00.000+08:00' });
-    expect((await vault.identities([child!])).get(child!)).toMatchObject({ name: '新名', guardians: [{ name: '测试丁', rel: 'mother' }] });
+    await one({ minor: { ...minor, name: '溪新名', guardians: undefined }, time: '2026-03-01T00:00:00.000+08:00', department: 'education' });
+    await one({ minor: { ...minor, name: '溪中名' }, time: '2026-02-01T00:00:00.000+08:00' });
+    expect((await vault.identities([child!])).get(child!)).toMatchObject({ name: '溪新名', guardians: [{ name: '测试丁', rel: 'mother' }] });
   });
 
   test('the town follows the last open event; an unknown town replaces nothing', async () => {

@@ -7,8 +7,10 @@ import { DataKeys } from './data-keys';
 import { eraseIn, subjectsOf } from './erase';
 import { KeyEpochs } from './key-epochs';
 import { Identities, type SentIdentity } from './identities';
-import { identifyingOnly, matchOf, partsOfNumber, type Match } from './identity';
+import { Doubts } from './doubts';
+import { apartFrom, identifyingOnly, matchOf, partsOfNumber, type Match } from './identity';
 import type { VaultKeys } from './keys';
+import { isPlaceholder } from './matching';
 import { OFFICE, References } from './references';
 import { Reviews } from './reviews';
 import { caseToken, incidentToken } from './tokens';
@@ -34,6 +36,8 @@ export interface ResolveRequest {
   readonly residence?: string;
   /** The school that speaks of the child: its unified social credit code. */
   readonly school?: string;
+  /** Corrects an event of the same child: who it is has been said before, and the name may be what is corrected. */
+  readonly correcting?: boolean;
 }
 
 /** What the log and the sender get to know of an event's child. */
@@ -88,6 +92,7 @@ export class Vault {
   readonly values: Values;
   private readonly children: Children;
   private readonly stored: Identities;
+  private readonly doubts: Doubts;
   private readonly cases: Cases;
   private readonly waiting: Waiting;
   /** Files that may be one child's. */
@@ -107,15 +112,17 @@ export class Vault {
     this.values = new Values(dataKeys);
     this.children = new Children(pool, keys, dataKeys);
     this.stored = new Identities(pool, keys, dataKeys);
+    this.doubts = new Doubts(pool, keys, this.stored);
     this.cases = new Cases(pool, keys, dataKeys);
     this.waiting = new Waiting(pool, this.cases);
-    this.reviews = new Reviews(pool, keys, dataKeys, (children) => this.children.schoolsOf(children));
+    this.reviews = new Reviews(pool, keys, this.stored, (children) => this.children.schoolsOf(children));
   }
 
   /** Finds or makes the child of each event; whatever it made is durable when it returns. The same events again give the same answers. */
   async resolve(requests: readonly ResolveRequest[]): Promise<readonly Resolved[]> {
     const plans = requests.map((request, n) => this.plan(request, n));
     const found = await this.findOrCreate(plans);
+    for (const [n, child] of await this.keptApart(plans, found)) found.set(n, child);
     await this.learn(plans, found);
     const resolved = plans.map((plan) => this.answer(plan, found.get(plan.wanted.n)));
     await this.cases.ensure(
@@ -238,6 +245,23 @@ export class Vault {
     return this.withReferences(plans, settled);
   }
 
+  /** The files of those who are not the child that their number or paper leads to, to judge by the name. A correction makes none. */
+  private async keptApart(plans: readonly Plan[], found: ReadonlyMap<number, Child>): Promise<Map<number, Child>> {
+    const led = plans.flatMap(({ request: { restricted }, match, wanted: { n } }) => {
+      const child = found.get(n);
+      return match && child ? [{ n, match, child, restricted }] : [];
+    });
+    const doubted = await this.doubts.of(led);
+    const apart = plans.flatMap(({ request, match, wanted }) => {
+      if (!match || !doubted.has(wanted.n)) return [];
+      const other = apartFrom(match);
+      return [{ request, match: other, wanted: { ...wanted, mac: this.keys.lookup(other.parts) } }];
+    });
+    const correcting = apart.filter(({ request }) => request.correcting);
+    const known = await this.children.find(correcting.map(({ wanted }) => wanted));
+    return this.findOrCreate(apart.filter(({ request, wanted }) => !request.correcting || known.has(wanted.n)));
+  }
+
   private async create(plans: readonly Plan[], made: Set<string>): Promise<void> {
     const births = new Map<string, NewChild>();
     for (const { wanted, match, request } of plans) {
@@ -271,7 +295,7 @@ export class Vault {
   private async learn(plans: readonly Plan[], found: Map<number, Child>): Promise<void> {
     const identities: SentIdentity[] = [];
     const profiles = new Map<string, Profile>();
-    for (const { request, wanted } of plans) {
+    for (const { request, wanted, match } of plans) {
       const child = found.get(wanted.n);
       if (!child) continue;
       const minor = request.restricted
@@ -283,8 +307,14 @@ export class Vault {
       const profile = profiles.get(child.child) ?? child.profile;
       const residence = knownResidence(request) ?? profile.residence;
       const school = request.school ?? profile.school;
-      if (child.restricted || residence !== profile.residence || school !== profile.school)
-        profiles.set(child.child, { ...profile, ...(residence === undefined ? {} : { residence }), ...(school === undefined ? {} : { school }) });
+      const name = namedBy(profile, match);
+      if (child.restricted || residence !== profile.residence || school !== profile.school || name !== profile.name)
+        profiles.set(child.child, {
+          ...profile,
+          ...(residence !== undefined && { residence }),
+          ...(school !== undefined && { school }),
+          ...(name !== undefined && { name }),
+        });
     }
     if (profiles.size > 0) await this.children.saveProfiles(profiles);
     if (identities.length > 0) await this.stored.keep(identities);
@@ -313,6 +343,9 @@ export class Vault {
 }
 
 const nameOf = (wanted: Wanted): string => (wanted.mac ? Buffer.from(wanted.mac).toString('base64') : `ref|${wanted.ref}`);
+/** The first name that is one. */
+const namedBy = ({ name }: Profile, match: Match | undefined): string | undefined =>
+  match && (name === undefined || (isPlaceholder(name) && !isPlaceholder(match.name))) ? match.name : name;
 const sameBytes = (a: Uint8Array | undefined, b: Uint8Array): boolean => a !== undefined && Buffer.compare(a, b) === 0;
 /** A county's unknown town (`…000`) says nothing and never replaces what is known. */
 const knownResidence = ({ residence }: ResolveRequest): string | undefined =>

@@ -1,7 +1,14 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import policy from '../../infra/policy/demonstration.json';
+import { std1 } from '@lianhu/log';
+import { createPool } from '@lianhu/postgres';
 import { dirtySet, judgeMatching } from '@lianhu/testing/dirty-set';
+import { openKeys, Vault, vaultMigrations } from '@lianhu/vault';
 import { featuresOf, findPairs, validId, type Pair } from '@lianhu/vault/matching';
-import { benchOptions, beside, figure, number } from './figures';
+import { benchDatabase } from './bench-database';
+import { benchOptions, beside, figure, median, number } from './figures';
 import { machineLine } from './machine';
 
 const HELP = `
@@ -13,7 +20,7 @@ The peer in the same run: equal name and day of birth.`;
 /** The seed of the set; another one gives another county. */
 const SEED = process.env['LIANHU_BENCH_SEED'] ?? 'identity-1';
 
-function main(): void {
+async function main(): Promise<void> {
   const { quick } = benchOptions(HELP);
   console.log(`identity · ${machineLine()}`);
   const files = dirtySet(SEED, quick ? 50_000 : 200_000);
@@ -39,6 +46,7 @@ function main(): void {
   console.log(`    missed: ${[...kinds].map(([dirt, missed]) => `${dirt} ${missed.length}`).join(', ') || 'none'}`);
   const naive = judgeMatching(files, equalNames(files));
   console.log(`    peer, equal name and day, merged by itself: ${naive.wrong} wrong merges, recall ${round(100 * naive.recall)} %`);
+  await inDatabase(files.slice(0, quick ? 10_000 : 50_000));
   beside('peer: recall of equal name and day of birth, %', round(100 * naive.recall), round(100 * recall));
 }
 
@@ -66,4 +74,61 @@ function groupedBy<T, K>(items: Iterable<T>, of: (item: T) => K): ReadonlyMap<K,
 
 const round = (value: number): number => Math.round(value * 1_000) / 1_000;
 
-main();
+/** Files come in as departments send them, and are then compared in the background; once more while others come in. */
+async function inDatabase(files: ReturnType<typeof dirtySet>): Promise<void> {
+  const database = await benchDatabase(vaultMigrations);
+  const folder = mkdtempSync(join(tmpdir(), 'lianhu-bench-vault-'));
+  const pool = createPool(database.urls.hub, { max: CONNECTIONS });
+  const vault = new Vault(pool, openKeys(folder, std1));
+  try {
+    const [first, second] = [files.slice(0, files.length * 0.8), files.slice(files.length * 0.8)];
+    const alone = await intake(vault, first);
+    const { persons, seconds } = await compareAll(vault);
+    figure({ what: 'identity: new persons compared in the background', unit: '/s', measured: persons / seconds, floor: 1_000, goal: 2_000 });
+    await vault.reviews.regrouped([...(await everyChild(pool))].slice(0, first.length / 2));
+    const [together] = await Promise.all([intake(vault, second), compareAll(vault)]);
+    console.log(`    a batch of ${BATCH} events meanwhile: ${round(together)} ms in the middle, ${round(alone)} ms alone`);
+  } finally {
+    await pool.end();
+    await database.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Connections of the hub's pool. */
+const CONNECTIONS = 8;
+/** Events that an edge sends at a time. */
+const BATCH = 100;
+
+/** Milliseconds in the middle for a batch of events. */
+async function intake(vault: Vault, files: ReturnType<typeof dirtySet>): Promise<number> {
+  const took: number[] = [];
+  for (let from = 0; from < files.length; from += BATCH) {
+    const started = performance.now();
+    const requests = files.slice(from, from + BATCH).map(({ identity, school }, i) => ({
+      department: 'education',
+      source: 'urn:lianhu:source:bench',
+      id: `e-${files.length}-${from + i}`,
+      time: '2026-10-12T09:30:00.000+08:00',
+      minor: identity,
+      school,
+      restricted: false,
+    }));
+    const resolved = await vault.resolve(requests);
+    await vault.appended(resolved.flatMap((one) => (one.kind === 'resolved' && one.child !== undefined ? [one.child] : [])));
+    took.push(performance.now() - started);
+  }
+  return median(took);
+}
+
+async function compareAll(vault: Vault): Promise<{ persons: number; seconds: number }> {
+  const started = performance.now();
+  let persons = 0;
+  for await (const taken of vault.reviews.matchAll(policy.identity)) persons += taken;
+  return { persons, seconds: (performance.now() - started) / 1_000 };
+}
+
+const everyChild = async (pool: ReturnType<typeof createPool>): Promise<string[]> =>
+  (await pool.query<{ child: string }>('select child from vault.child')).rows.map(({ child }) => child);
+
+void main();

@@ -30,13 +30,15 @@ export interface ReviewPair {
   readonly score: number;
   readonly agreements: Readonly<Record<string, Agreement>>;
   readonly state: ReviewList;
-  readonly first?: { readonly verdict: ReviewVerdict; readonly mine: boolean };
+  /** Of a split also the handles of the events that go to the other file. */
+  readonly first?: { readonly verdict: ReviewVerdict; readonly mine: boolean; readonly events?: readonly string[] };
   readonly files: readonly [ReviewFile, ReviewFile];
 }
 
 /** The desk of identities. */
 export const identityDesk = {
   list: (state: ReviewList, signal: AbortSignal) => askJson<Rows<ReviewPair>>(`/api/identity/reviews?state=${state}`, { signal }),
-  say: (id: string, verdict: ReviewVerdict, reason: string) =>
-    askJson<{ readonly state: string }>(`/api/identity/reviews/${encodeURIComponent(id)}/${verdict}`, { method: 'POST', json: { reason } }),
+  pair: (files: readonly string[]) => askJson<{ readonly id: string }>('/api/identity/reviews', { method: 'POST', json: { files } }),
+  say: (id: string, verdict: ReviewVerdict, reason: string, moved: { readonly file?: string; readonly events?: readonly string[] } = {}) =>
+    askJson<{ readonly state: string }>(`/api/identity/reviews/${encodeURIComponent(id)}/${verdict}`, { method: 'POST', json: { reason, ...moved } }),
 };

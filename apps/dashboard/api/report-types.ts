@@ -51,6 +51,8 @@ export interface Report {
   readonly closedOn?: string;
   /** Closed: facts behind its figures that were corrected or withdrawn since. */
   readonly changedSince?: number;
+  /** Closed: corrections weigh so much that it has to be stated again. */
+  readonly restatement?: { readonly required: true; readonly indicators: readonly string[]; readonly cells: number };
   readonly cutOff?: string;
   readonly area?: string;
   /** Closed: the signed checkpoint that covers the position. */

@@ -1,19 +1,14 @@
-import { Icon } from '@lianhu/ui';
-import { Button, Input, Radio, Select } from 'antd';
+import { Button, Radio, Select } from 'antd';
 import { useState, type ReactNode } from 'react';
-import { askJson } from '../api/client';
-import { explainLine } from '../api/problem';
-import type { Minor } from '../api/types';
-import { sexTitle } from '../words/titles';
 import { NO_CHILD, readNumber, type EnteredChild, type Entry } from './entry';
 import { FieldInput } from './field-input';
+import { FindChild } from './find-child';
 import { partOf, type FormField, type TypeDocument, type Values } from './form-model';
 
 /** What everybody fills in; the rest of the identity block opens on demand. */
 const FIRST = ['docType', 'docNo', 'name', 'sex', 'birthDate'];
 /** Most guardians of one child. Unit: persons. Source: the identity block. */
 const MAX_GUARDIANS = 6;
-const looksLikeNumber = (text: string): boolean => /^\d{17}[\dXx]$/.test(text.trim());
 
 interface Props {
   readonly document: TypeDocument;
@@ -51,7 +46,9 @@ export function ChildPart(props: Props): ReactNode {
         ) : null}
       </div>
       {faults.has('/subject') ? <p className="entry-fault">{faults.get('/subject')}</p> : null}
-      {mode === 'find' ? <FindChild child={entry.child} onFound={(child) => onChange({ child })} /> : null}
+      {mode === 'find' ? (
+        <FindChild child={entry.child} none="可见范围内没有找到，请改为填写身份信息。" onFound={(child) => onChange({ child })} />
+      ) : null}
       {entry.child.kind === 'new' && mode === 'new' ? (
         <>
           <Identity {...props} child={entry.child} />
@@ -128,56 +125,5 @@ function Identity({ document, child, faults, towns, onChange }: Props & { readon
         )}
       </p>
     </>
-  );
-}
-
-/** Looks by name or ID number; the reading is recorded, so it is done on demand only. */
-function FindChild({ child, onFound }: { readonly child: EnteredChild; readonly onFound: (child: EnteredChild) => void }): ReactNode {
-  const [text, setText] = useState('');
-  const [found, setFound] = useState<readonly Minor[]>();
-  const [said, setSaid] = useState<string>();
-  const find = async (): Promise<void> => {
-    const wanted = looksLikeNumber(text) ? { docNo: text.trim() } : { name: text.trim() };
-    try {
-      const { rows } = await askJson<{ rows: readonly Minor[] }>('/api/minors/find', { method: 'POST', json: wanted });
-      setFound(rows);
-      setSaid(rows.length === 0 ? '可见范围内没有找到，请改为填写身份信息。' : undefined);
-    } catch (error) {
-      setSaid(explainLine(error));
-    }
-  };
-  return (
-    <div className="entry-find">
-      <Input.Search
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        onSearch={() => text.trim() !== '' && void find()}
-        enterButton="查找"
-        placeholder="姓名或身份证号"
-        aria-label="姓名或身份证号"
-        autoComplete="off"
-        data-testid="find-child"
-      />
-      {said === undefined ? null : <p className="quiet">{said}</p>}
-      <ul>
-        {(found ?? []).map(({ minorRef, name, sex, age, townName }) => (
-          <li key={minorRef}>
-            <button
-              type="button"
-              data-testid="found-child"
-              aria-pressed={child.kind === 'known' && child.ref === minorRef}
-              onClick={() => onFound({ kind: 'known', ref: minorRef, label: [name, townName].filter(Boolean).join(' · ') })}
-            >
-              <b>{name}</b> {sexTitle(sex)} {age === undefined ? '' : `${age} 岁`} {townName}
-            </button>
-          </li>
-        ))}
-      </ul>
-      {child.kind === 'known' ? (
-        <p data-testid="chosen-child">
-          <Icon name="child" size={16} /> 已选：<b>{child.label}</b>
-        </p>
-      ) : null}
-    </div>
   );
 }

@@ -4,7 +4,7 @@ import { identityDesk, type ReviewPair, type ReviewVerdict } from '../api/identi
 import { explainLine } from '../api/problem';
 
 /** Unit: characters; the limit of the event's own field. */
-const MAX_REASON = 500;
+export const MAX_REASON = 500;
 
 /** What each verdict is called, and what it does. */
 export const VERDICTS: Readonly<Record<ReviewVerdict, { readonly title: string; readonly hint: string }>> = {

@@ -3,6 +3,8 @@ import { Button, Segmented } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { identityDesk, type ReviewList, type ReviewPair, type ReviewVerdict } from '../api/identity-client';
 import { CompareFiles } from '../identity/compare-files';
+import { MoveDialog } from '../identity/move-dialog';
+import { PairDialog } from '../identity/pair-dialog';
 import { SayDialog, VERDICTS } from '../identity/say-dialog';
 import { Loaded, useView } from '../shell/loaded';
 
@@ -14,14 +16,18 @@ const LISTS: readonly { readonly value: ReviewList; readonly label: string; read
 
 interface Chosen {
   readonly pair: ReviewPair;
-  readonly verdict: ReviewVerdict;
+  readonly verdict: ReviewVerdict | 'move';
 }
+
+/** What somebody said, in words. */
+const wordOf = ({ verdict, events }: NonNullable<ReviewPair['first']>): string =>
+  events === undefined ? VERDICTS[verdict].title : `移动 ${events.length} 件事件`;
 
 /** What one person has said already, and who has to speak next. */
 const FirstWord = ({ first }: Pick<ReviewPair, 'first'>): ReactNode =>
   first === undefined ? null : (
     <span className="tag tag-warn" data-testid="first-word">
-      {first.mine ? `您的意见：${VERDICTS[first.verdict].title}，等待第二人` : `已有一人意见：${VERDICTS[first.verdict].title}，请第二人核对`}
+      {first.mine ? `您的意见：${wordOf(first)}，等待第二人` : `已有一人意见：${wordOf(first)}，请第二人核对`}
     </span>
   );
 
@@ -39,13 +45,16 @@ const PairCard = ({ pair, choose }: { readonly pair: ReviewPair; readonly choose
           <Button
             key={verdict}
             danger={verdict === 'split'}
-            disabled={pair.first?.mine === true && pair.first.verdict === verdict}
+            disabled={pair.first?.mine === true && pair.first.verdict === verdict && pair.first.events === undefined}
             onClick={() => choose({ pair, verdict })}
             data-testid={`say-${verdict}`}
           >
             {VERDICTS[verdict].title}
           </Button>
         ))}
+        <Button onClick={() => choose({ pair, verdict: 'move' })} data-testid="say-move">
+          移动事件
+        </Button>
       </div>
     </div>
   );
@@ -56,8 +65,10 @@ export default function IdentityPage(): ReactNode {
   const [list, setList] = useState<ReviewList>('open');
   const remote = useView(`identity ${list}`, (signal) => identityDesk.list(list, signal), ['minors'], true);
   const [chosen, setChosen] = useState<Chosen>();
+  const [pairing, setPairing] = useState(false);
   const done = (): void => {
     setChosen(undefined);
+    setPairing(false);
     remote.reload();
   };
   const none = LISTS.find(({ value }) => value === list)?.none ?? '';
@@ -73,6 +84,9 @@ export default function IdentityPage(): ReactNode {
         onChange={setList}
         options={LISTS.map(({ value, label }) => ({ value, label: <span data-testid={`list-${value}`}>{label}</span> }))}
       />
+      <Button onClick={() => setPairing(true)} data-testid="pair-files">
+        指定两份档案
+      </Button>
       <Loaded remote={remote} lines={8}>
         {({ rows, total }) => (
           <Panel title={`共 ${total ?? rows.length} 对`}>
@@ -80,7 +94,11 @@ export default function IdentityPage(): ReactNode {
           </Panel>
         )}
       </Loaded>
-      {chosen === undefined ? null : <SayDialog {...chosen} onDone={done} onCancel={() => setChosen(undefined)} />}
+      {pairing ? <PairDialog onDone={done} onCancel={() => setPairing(false)} /> : null}
+      {chosen?.verdict === 'move' ? <MoveDialog pair={chosen.pair} onDone={done} onCancel={() => setChosen(undefined)} /> : null}
+      {chosen === undefined || chosen.verdict === 'move' ? null : (
+        <SayDialog pair={chosen.pair} verdict={chosen.verdict} onDone={done} onCancel={() => setChosen(undefined)} />
+      )}
     </div>
   );
 }

@@ -43,6 +43,11 @@ function Standing({ report, quarter }: { readonly report: Report; readonly quart
           截止后更正或撤回 {count(report.changedSince)} 件，本表不变
         </span>
       )}
+      {report.restatement === undefined ? null : (
+        <span className="tag tag-warn" data-testid="restatement" title={`涉及 ${count(report.restatement.cells)} 个数；原表保留，由未保办重报`}>
+          需重报：{report.restatement.indicators.join('、')}
+        </span>
+      )}
       {state === 'closed' ? null : <span className="quiet">数字为当前结果，办结前可能变化</span>}
     </div>
   );

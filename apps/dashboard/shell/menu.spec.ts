@@ -22,7 +22,7 @@ const READS: Readonly<Record<PageId, readonly RouteId[]>> = {
   alerts: ['views.alerts'],
   boards: ['views.boards'],
   departments: ['views.departments'],
-  identity: ['identity.reviews', 'identity.review'],
+  identity: ['identity.reviews', 'identity.pair', 'identity.review'],
   quarantine: ['quarantine.desk', 'records.withdraw'],
   home: ['views.inbox', 'views.departments', 'reports.read'],
   inbox: ['views.inbox'],

@@ -70,6 +70,7 @@ export const RECORD_GROUPS = {
       'hub.inspection.done',
       'hub.accountability.started',
       'hub.accountability.concluded',
+      'hub.access-breach.found',
     ],
   },
   recommendations: {

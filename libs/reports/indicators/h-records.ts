@@ -1,4 +1,4 @@
-import { hub } from '@lianhu/departments/hub';
+import { AccessBreachFound, hub } from '@lianhu/departments/hub';
 import { departmentOf } from '@lianhu/kernel';
 import { BudgetApproved, FundSpent } from '@lianhu/departments/other-members';
 import { eachEvent } from '../counted';
@@ -48,5 +48,22 @@ export const H11 = defineIndicator<Money>({
     return [
       { quantities: [], amounts: { ...(approved !== undefined && { approved }), ...(spent !== undefined && { spent }) }, at: {}, facts: [fact] },
     ];
+  },
+});
+
+/** 封存及越权违规调阅: must be 0; a closed quarter in which it turns out not to be is stated again. */
+export const H13 = defineIndicator({
+  code: 'H13',
+  version: 1,
+  title: '封存及越权违规调阅',
+  definition: '本季度认定的违反封存、越权、无目的调阅及外传的件数，应为0；只计全县数。来源：违规调阅认定。',
+  protection: ['government'],
+  sources: [from(AccessBreachFound, () => ({}))],
+  of: eachEvent,
+  measures: [count('breaches', '违规调阅', 'case')],
+  breakdowns: [[]],
+  tally([fact]) {
+    if (!fact || (fact.phase !== 'now' && fact.phase !== 'late')) return [];
+    return [{ quantities: ['breaches'], at: {}, facts: [fact], late: fact.phase === 'late' }];
   },
 });

@@ -70,7 +70,7 @@ export class SourceTaken extends LianhuError {
 /** Children made for events that never came are looked for so often. Unit: milliseconds. */
 const SWEEP_EVERY_MS = 10 * 60_000;
 
-/** New persons are compared with others so often, a batch at a time: intake goes before. Unit: milliseconds. */
+/** It is looked so often for new persons to compare; then all of them are, batch after batch with rests between. Unit: milliseconds. */
 const MATCH_EVERY_MS = 5_000;
 
 /** A rotation of the vault's keys that was cut off goes on after so long, and one that another hub has begun is noticed. Unit: milliseconds. */
@@ -135,7 +135,7 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
   const rotation = new KeyRotation({ epochs: vault.epochs, clock, own: (events) => hub.own(events) });
   const stopRotating = repeat('rotating keys', ROTATION_EVERY_MS, () => rotation.goOn());
   const stopSweeping = repeat('sweeping the vault', SWEEP_EVERY_MS, () => sweep(vault, log));
-  const stopMatching = repeat('comparing identities', MATCH_EVERY_MS, () => hub.identities.match());
+  const stopMatching = repeat('comparing identities', MATCH_EVERY_MS, (stopped) => hub.identities.match(stopped));
   return {
     hub,
     keys: register,
@@ -155,16 +155,19 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
 }
 
 /** Does something now and then, one at a time; a fault is said, and the next round tries again. Answers how to stop it. */
-function repeat(what: string, everyMs: number, work: () => Promise<unknown>): () => void {
-  let busy = false;
+function repeat(what: string, everyMs: number, work: (stopped: () => boolean) => Promise<unknown>): () => void {
+  let [busy, stopped] = [false, false];
   const round = async (): Promise<void> => {
     if (busy) return;
     busy = true;
-    await work().catch((error: unknown) => logger.error({ fault: (error as Error).name, what }, 'failed; tried again later'));
+    await work(() => stopped).catch((error: unknown) => logger.error({ fault: (error as Error).name, what }, 'failed; tried again later'));
     busy = false;
   };
   const timer = setInterval(() => void round(), everyMs).unref();
-  return () => clearInterval(timer);
+  return () => {
+    stopped = true;
+    clearInterval(timer);
+  };
 }
 
 /** An empty log begins with the hub's own key, the departments' keys, and whether it holds demonstration data. */

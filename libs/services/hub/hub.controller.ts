@@ -105,14 +105,25 @@ export class HubController {
     return this.hub.reviews(states.map(String));
   }
 
+  /** Two files that a person puts side by side, at a monitor's desk. */
+  @Post('pair')
+  @Access('hub.opens')
+  @HttpCode(200)
+  async pair(@Body() body: unknown): Promise<object> {
+    const [child, other] = ((body ?? {}) as { files?: readonly unknown[] }).files ?? [];
+    if (typeof child !== 'string' || typeof other !== 'string') throw new ProblemError('malformed-request');
+    return this.hub.pair([child, other]);
+  }
+
   /** What a person says of a pair, at a monitor's desk. */
   @Post('review')
   @Access('hub.own')
   @HttpCode(200)
   async review(@Body() body: unknown): Promise<object> {
-    const { id, verdict, by, reason } = (body ?? {}) as Partial<ReviewOpinion>;
+    const { id, verdict, by, reason, events } = (body ?? {}) as Partial<ReviewOpinion>;
     if (typeof id !== 'string' || typeof verdict !== 'string' || typeof by !== 'string') throw new ProblemError('malformed-request');
-    return this.hub.review({ id, verdict, by, ...(reason !== undefined && { reason: String(reason) }) });
+    if (events !== undefined && !(Array.isArray(events) && events.every(Number.isSafeInteger))) throw new ProblemError('malformed-request');
+    return this.hub.review({ id, verdict, by, ...(reason !== undefined && { reason: String(reason) }), ...(events && { events }) });
   }
 
   /** The key of alert ids, for a monitor's memory. */

@@ -210,6 +210,10 @@ export class Hub implements HubPort, HubForMonitor {
     return reachable(() => this.identities.list(states));
   }
 
+  pair(files: readonly [string, string]): Promise<{ readonly id: string }> {
+    return reachable(() => this.identities.pair(files));
+  }
+
   review(opinion: ReviewOpinion): Promise<ReviewDone> {
     return reachable(() => this.identities.say(opinion));
   }

@@ -17,6 +17,7 @@ export function resolveRequest(party: string, { claim, definition, id, values }:
     caseRef: caseField === undefined ? undefined : (values[`/data/${caseField}`] as string | undefined),
     correlationid: values['/correlationid'] as string | undefined,
     ownNumber: ownNumberOf(definition, values),
+    ...(values['/corrects'] !== undefined && { correcting: true }),
     ...(claim.department === 'education' && { school: (values['/orguscc'] ?? claim['orguscc']) as string | undefined }),
   };
 }

@@ -5,7 +5,7 @@ import type { Caller, EventOutcome, ReviewDone } from '@lianhu/services/platform
 import type { AlertCommand, CommandDone } from './alerts';
 import type { NoticeDone } from './inbox';
 import { Monitor } from './monitor';
-import type { ReviewInput } from './reviews';
+import type { PairInput, ReviewInput } from './reviews';
 
 /** A person acknowledges or closes an alert. */
 export class HandleAlert extends Command<CommandDone> {
@@ -50,6 +50,16 @@ export class SayOfReview extends Command<ReviewDone> {
   }
 }
 
+/** A person puts two files side by side. */
+export class PairFiles extends Command<{ readonly id: string }> {
+  constructor(
+    readonly caller: Caller,
+    readonly input: PairInput,
+  ) {
+    super();
+  }
+}
+
 /** An addressee answers a notice: a department's, or without one the office's, a town's or a village's. */
 export class AnswerNotice extends Command<NoticeDone> {
   constructor(
@@ -68,6 +78,14 @@ export class SayOfReviewHandler implements ICommandHandler<SayOfReview> {
   constructor(private readonly monitor: Monitor) {}
   execute({ caller, id, verdict, input }: SayOfReview): Promise<ReviewDone> {
     return this.monitor.reviews.say(caller, id, verdict, input);
+  }
+}
+
+@CommandHandler(PairFiles)
+export class PairFilesHandler implements ICommandHandler<PairFiles> {
+  constructor(private readonly monitor: Monitor) {}
+  execute({ caller, input }: PairFiles): Promise<{ readonly id: string }> {
+    return this.monitor.reviews.pair(caller, input);
   }
 }
 
@@ -105,4 +123,11 @@ export class AnswerNoticeHandler implements ICommandHandler<AnswerNotice> {
 }
 
 /** Every command handler of the monitor. */
-export const commandHandlers = [HandleAlertHandler, CloseQuarterHandler, EnterRecordHandler, AnswerNoticeHandler, SayOfReviewHandler];
+export const commandHandlers = [
+  HandleAlertHandler,
+  CloseQuarterHandler,
+  EnterRecordHandler,
+  AnswerNoticeHandler,
+  PairFilesHandler,
+  SayOfReviewHandler,
+];

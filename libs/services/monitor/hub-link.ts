@@ -49,6 +49,10 @@ export class HubLink implements HubForMonitor {
     return this.post('/api/hub/reviews', { states });
   }
 
+  async pair(files: readonly [string, string]): Promise<{ readonly id: string }> {
+    return this.post('/api/hub/pair', { files });
+  }
+
   async review(opinion: ReviewOpinion): Promise<ReviewDone> {
     return this.post<ReviewDone>('/api/hub/review', opinion);
   }

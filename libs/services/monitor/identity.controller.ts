@@ -1,9 +1,9 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Access, FromCaller, type Caller, type ReviewDone } from '@lianhu/services/platform';
-import { SayOfReview } from './commands';
+import { PairFiles, SayOfReview } from './commands';
 import { ReadReviews } from './queries';
-import type { ReviewInput } from './reviews';
+import type { PairInput, ReviewInput } from './reviews';
 
 /** The desk where two people say whether two files are one child's. */
 @Controller('api/identity/reviews')
@@ -17,6 +17,13 @@ export class IdentityController {
   @Access('identity.reviews')
   list(@FromCaller() caller: Caller, @Query('state') state?: string): Promise<object> {
     return this.queries.execute(new ReadReviews(caller, state));
+  }
+
+  @Post()
+  @Access('identity.pair')
+  @HttpCode(200)
+  pair(@FromCaller() caller: Caller, @Body() body: unknown): Promise<{ readonly id: string }> {
+    return this.commands.execute(new PairFiles(caller, (body ?? {}) as PairInput));
   }
 
   @Post(':id/:verdict')

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chinaCalendarAssuming } from '@lianhu/calendar';
 import { alone, handClock, keyGroups, memoryLog, openCheckpoint, std1, testLog } from '@lianhu/log';
+import { AccessBreachFound, ReportClosed } from '@lianhu/departments/hub';
 import { loadPolicy, type HubForMonitor } from '@lianhu/services/platform';
+import { fixedClock, testLog as emptyLog, write } from '@lianhu/testing';
 import { Quarters } from './quarters';
 import { ReportSetting, reportDocument } from './report-document';
 
@@ -36,6 +38,42 @@ test('a closed quarter bears position, root and a checkpoint of the log’s key 
     const later = await shown();
     expect([later.position, later.root]).toEqual([position, root]);
     expect(openCheckpoint(std1, signer, later.checkpoint ?? '')?.size).toBe(256);
+  } finally {
+    rmSync(policyFolder, { recursive: true, force: true });
+  }
+});
+
+test('T26: a breach that a correction moves into a closed quarter (H13 0 → 1) asks for a restatement; the closed figures and root stay', async () => {
+  const policyFolder = mkdtempSync(join(tmpdir(), 'lianhu-quarters-'));
+  try {
+    const clock = fixedClock('2026-07-01');
+    const log = emptyLog(clock);
+    const breach = (day: string, corrects?: number) =>
+      write(log, [{ cls: AccessBreachFound, time: `${day}T12:00:00.000+08:00`, data: { kind: 'sealed', unit: 'org-a' }, corrects }]);
+    const policy = loadPolicy(join(import.meta.dirname, '..', '..', '..', 'infra', 'policy', 'demonstration.json'));
+    const own = (events: readonly { readonly data: Readonly<Record<string, unknown>> }[]) =>
+      write(
+        log,
+        events.map(({ data }) => ({ cls: ReportClosed, time: clock.moment(), data })),
+      );
+    const followers = () => Promise.resolve([{ position: 1_000_000, parked: 0 }]);
+    const hub = { own } as unknown as HubForMonitor;
+    const quarters = new Quarters({ log, hub, suite: std1, clock, calendar: chinaCalendarAssuming, policy, policyFolder, followers });
+    const shown = async () => reportDocument((await quarters.show('2026-Q3'))!, new ReportSetting(policy.pack, true));
+    await write(log, [{ cls: AccessBreachFound, time: '2026-04-01T12:00:00.000+08:00', data: { kind: 'sealed', unit: 'org-a' } }]);
+    clock.set('2026-10-02');
+    const mistaken = await breach('2026-10-02');
+    clock.set('2026-11-02');
+    expect(await quarters.close('2026-Q3')).toEqual({ closed: true });
+    const closed = await shown();
+    await breach('2026-09-29');
+    expect((await shown()).restatement).toBeUndefined();
+
+    await breach('2026-09-30', mistaken);
+    const later = await shown();
+    expect([later.position, later.root, later.cells]).toEqual([closed.position, closed.root, closed.cells]);
+    expect(later).toMatchObject({ changedSince: 1, restatement: { required: true, indicators: ['H13'], cells: 1 } });
+    expect(later.cells.find(({ id }) => id === 'H13.breaches|county')).toMatchObject({ value: 0 });
   } finally {
     rmSync(policyFolder, { recursive: true, force: true });
   }

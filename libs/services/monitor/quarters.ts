@@ -12,16 +12,19 @@ import {
   type Moment,
   type Position,
   type Quarter,
+  type Recorded,
   type Suite,
 } from '@lianhu/kernel';
 import { coveringCheckpoint, decodeHashes, rootFromPath, type LogReader } from '@lianhu/log';
 import {
   countQuarter,
+  asIfInTime,
   cutOffOf,
   decideClose,
   foldClosings,
   isSuppressed,
   publish,
+  restatementOf,
   quarterState,
   withComparisons,
   type CloseRefusal,
@@ -31,6 +34,7 @@ import {
   type QuarterCount,
   type QuarterState,
   type RawReport,
+  type Restatement,
 } from '@lianhu/reports';
 import { parsePolicy, type HubForMonitor, type LoadedPolicy } from '@lianhu/services/platform';
 
@@ -68,6 +72,16 @@ export interface ShownQuarter {
   readonly checkpoint?: string;
   /** Closed: facts behind its figures that were corrected or withdrawn since; the figures stay. */
   readonly changedSince?: number;
+  /** Closed: what of it has to be stated again 重报, by the policy's measure. */
+  readonly restatement?: Restatement;
+}
+/** A quarter's figures while they are counted, and those that they would be with what was corrected since. */
+interface Counts {
+  readonly count: QuarterCount;
+  fedTo: Position;
+  done: boolean;
+  afterTo: Position;
+  corrected?: { readonly count: QuarterCount; readonly take: (event: Recorded) => void; takenTo: Position };
 }
 
 const PAGE = 2_000;
@@ -77,7 +91,7 @@ export class Quarters {
   private closings: Closings = new Map();
   private scannedTo: Position = 0;
   private first: Quarter | undefined;
-  private readonly counts = new Map<Quarter, { count: QuarterCount; fedTo: Position; done: boolean; afterTo: Position }>();
+  private readonly counts = new Map<Quarter, Counts>();
   private readonly published = new Map<Quarter, { key: string; report: PublishedReport }>();
   private busy: Promise<unknown> = Promise.resolve();
 
@@ -108,7 +122,8 @@ export class Quarters {
       const root = closing?.root ?? (await this.rootAt(position));
       const checkpoint = closing && (await coveringCheckpoint(this.parts.log, position));
       const changedSince = closing && (await this.changedSince(quarter));
-      return { report, state, cutOff, closing, position, root, checkpoint, changedSince };
+      const restatement = changedSince ? await this.restatement(quarter) : undefined;
+      return { report, state, cutOff, closing, position, root, checkpoint, changedSince, restatement };
     });
   }
 
@@ -195,15 +210,10 @@ export class Quarters {
 
   /** Counts on from where this quarter's count stands. */
   private async rawOf(quarter: Quarter): Promise<RawReport> {
-    const { log, suite, calendar } = this.parts;
+    const { log } = this.parts;
     let one = this.counts.get(quarter);
     if (!one) {
-      one = {
-        count: countQuarter({ quarter, policy: this.policyOf(quarter), calendar, sha256: (...data) => suite.sha256(...data) }),
-        fedTo: 0,
-        done: false,
-        afterTo: 0,
-      };
+      one = { count: this.countOf(quarter), fedTo: 0, done: false, afterTo: 0 };
       this.counts.set(quarter, one);
     }
     while (!one.done) {
@@ -231,6 +241,29 @@ export class Quarters {
       one.afterTo = page.lines.at(-1)?.position ?? from;
       if (page.lines.length === 0 || one.afterTo >= page.head) return one.count.changedSince();
     }
+  }
+
+  /** Counts the quarter once more with all that corrects it; only of quarters of which something was corrected. */
+  private async restatement(quarter: Quarter): Promise<Restatement | undefined> {
+    const one = this.counts.get(quarter);
+    if (!one) return undefined;
+    if (!one.corrected) {
+      const count = this.countOf(quarter);
+      one.corrected = { count, take: asIfInTime(count), takenTo: 0 };
+    }
+    const { count, take, takenTo } = one.corrected;
+    for (let from = takenTo; ;) {
+      const page = await this.parts.log.read(from, PAGE);
+      for (const line of page.lines) take(recorded(line));
+      one.corrected.takenTo = from = page.lines.at(-1)?.position ?? from;
+      if (page.lines.length === 0 || from >= page.head) break;
+    }
+    return restatementOf(one.count.report(), count.report(), this.parts.policy.pack.report.restate);
+  }
+
+  private countOf(quarter: Quarter): QuarterCount {
+    const { suite, calendar } = this.parts;
+    return countQuarter({ quarter, policy: this.policyOf(quarter), calendar, sha256: (...data) => suite.sha256(...data) });
   }
 
   /** A closed quarter is counted by the pack that its closing names. */

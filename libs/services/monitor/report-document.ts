@@ -1,6 +1,6 @@
 import { indicators } from '@lianhu/catalogue';
 import type { PolicyPack, Quarter } from '@lianhu/kernel';
-import { DIMENSIONS, TOWN, type Indicator, type PublishedCell, type QuarterState } from '@lianhu/reports';
+import { DIMENSIONS, TOWN, type Indicator, type PublishedCell, type QuarterState, type Restatement } from '@lianhu/reports';
 import type { ShownQuarter } from './quarters';
 
 /** What every report of this installation says about itself. */
@@ -25,6 +25,8 @@ export interface ReportDocument {
   readonly closedOn?: string;
   /** Closed: facts behind its figures that were corrected or withdrawn since; the figures stay. */
   readonly changedSince?: number;
+  /** Closed: the corrections weigh so much that it has to be stated again 重报; its own figures stay. */
+  readonly restatement?: Restatement & { readonly required: true };
   readonly area: string;
   readonly areaName: string;
   readonly towns: Readonly<Record<string, string>>;
@@ -37,7 +39,7 @@ export interface ReportDocument {
 
 /** Puts a published quarter into the shape of the public API. */
 export function reportDocument(
-  { report, state, cutOff, closing, position, root, checkpoint, changedSince }: ShownQuarter,
+  { report, state, cutOff, closing, position, root, checkpoint, changedSince, restatement }: ShownQuarter,
   setting: ReportSetting,
 ): ReportDocument {
   const {
@@ -55,6 +57,7 @@ export function reportDocument(
     cutOff,
     closedOn: closing?.closedOn,
     changedSince,
+    ...(restatement && { restatement: { required: true, ...restatement } }),
     area,
     areaName,
     towns,

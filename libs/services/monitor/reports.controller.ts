@@ -68,6 +68,7 @@ export class ReportsController {
             closing: shown.closing,
             checkpoint: shown.checkpoint,
             changedSince: shown.changedSince,
+            restatement: shown.restatement,
             demonstration: this.setting.demonstration,
             ruleTitles: RULE_TITLES,
           }),

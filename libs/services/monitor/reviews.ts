@@ -1,5 +1,7 @@
-import { partyOf, type References, type Viewer } from '@lianhu/access';
-import type { PolicyPack } from '@lianhu/kernel';
+import { partyOf, type Handles, type References, type Viewer } from '@lianhu/access';
+import { historyOf } from '@lianhu/follow';
+import type { PolicyPack, Position } from '@lianhu/kernel';
+import type { LogReader } from '@lianhu/log';
 import { ProblemError, type Caller, type HubForMonitor, type OpenedIdentity, type ReadRecorder, type ReviewDone } from '@lianhu/services/platform';
 import type { Review } from '@lianhu/vault';
 import type { ReadModel } from './model';
@@ -8,6 +10,8 @@ import type { MinorRow } from './rows';
 /** What the review desk is made from. */
 export interface ReviewParts {
   readonly model: ReadModel;
+  readonly log: LogReader;
+  readonly handles: Handles;
   readonly references: References;
   readonly hub: HubForMonitor;
   readonly recorder: ReadRecorder;
@@ -17,6 +21,13 @@ export interface ReviewParts {
 /** What a person wrote. */
 export interface ReviewInput {
   readonly reason?: unknown;
+  /** Of a split: the child's reference and the handles on its timeline of the events that belong to the other child. */
+  readonly file?: unknown;
+  readonly events?: unknown;
+}
+/** Two references of children to be put side by side. */
+export interface PairInput {
+  readonly files?: unknown;
 }
 
 /** The lists of the desk. */
@@ -24,6 +35,8 @@ const LISTS: Readonly<Record<string, readonly string[]>> = { open: ['open'], lat
 const VERDICTS = new Set(['same', 'different', 'later', 'split']);
 /** Longest reason. Unit: characters. */
 const MAX_REASON = 500;
+/** Most events that move at once. Source: the event's own limit. */
+const MAX_MOVED = 20;
 /** How long a decision waits until the views show it. Unit: milliseconds. */
 const SHOWN_WITHIN_MS = 2_000;
 
@@ -46,21 +59,56 @@ export class Reviews {
         score,
         agreements,
         state,
-        ...(first && { first: { verdict: first.verdict, mine: first.by === viewer.name } }),
+        ...(first && { first: this.firstWord(viewer, first) }),
         files: await Promise.all([child, other].map((file) => this.file(file, names.get(file), refs.get(file)))),
       })),
     );
     return { rows, total };
   }
 
+  /** Puts two files side by side that no score has brought together, or that had been decided. */
+  async pair(caller: Caller, { files }: PairInput): Promise<{ readonly id: string }> {
+    const refs: readonly unknown[] = Array.isArray(files) ? files : [];
+    const children = await Promise.all([refs[0], refs[1]].map((ref) => this.childOf(caller.viewer, ref)));
+    const [child, other] = children;
+    if (refs.length !== 2 || child === undefined || other === undefined) throw invalid('/files', '请给出两份档案的编号');
+    await this.parts.recorder.record(caller, 'identity.pair', { children: [child, other] });
+    return this.parts.hub.pair([child, other]);
+  }
+
   /** Takes a person's word; every word needs a reason. */
-  async say({ viewer }: { readonly viewer: Viewer }, id: string, verdict: string, { reason }: ReviewInput): Promise<ReviewDone> {
+  async say(caller: Caller, id: string, verdict: string, { reason, ...moved }: ReviewInput): Promise<ReviewDone> {
     if (!VERDICTS.has(verdict)) throw new ProblemError('not-found');
-    if (typeof reason !== 'string' || reason.trim() === '' || reason.length > MAX_REASON)
-      throw new ProblemError('invalid-input', { errors: [{ pointer: '/reason', rule: 'required', message: '请写明理由' }] });
-    const done = await this.parts.hub.review({ id, verdict: verdict as 'same', by: viewer.name, reason });
+    if (typeof reason !== 'string' || reason.trim() === '' || reason.length > MAX_REASON) throw invalid('/reason', '请写明理由');
+    const events = verdict === 'split' && moved.events !== undefined ? await this.positionsOf(caller, moved) : undefined;
+    const done = await this.parts.hub.review({ id, verdict: verdict as 'same', by: caller.viewer.name, reason, ...(events && { events }) });
     await this.parts.model.waitFor(done.position, SHOWN_WITHIN_MS);
     return done;
+  }
+
+  /** The positions of events that a person has chosen on a child's timeline. */
+  private async positionsOf(caller: Caller, { file, events }: Omit<ReviewInput, 'reason'>): Promise<Position[]> {
+    const { viewer } = caller;
+    const child = await this.childOf(viewer, file);
+    if (child === undefined) throw invalid('/file', '请给出档案编号');
+    if (!Array.isArray(events) || events.length > MAX_MOVED) throw invalid('/events', `一次至多移动 ${MAX_MOVED} 件`);
+    await this.parts.recorder.record(caller, 'identity.review', { children: [child] });
+    const history = await historyOf(this.parts.log, child, (await this.parts.log.head()).position);
+    const chosen = history.map(({ position }) => position).filter((position) => events.includes(this.handleOf(viewer, position)));
+    if (chosen.length !== new Set(events).size) throw invalid('/events', '有的事件不在这份档案中');
+    return chosen;
+  }
+
+  private async childOf(viewer: Viewer, ref: unknown): Promise<string | undefined> {
+    return typeof ref === 'string' ? this.parts.references.childOf(partyOf(viewer), ref) : undefined;
+  }
+
+  private handleOf(viewer: Viewer, position: Position): string {
+    return this.parts.handles.handle(partyOf(viewer), position);
+  }
+
+  private firstWord(viewer: Viewer, { by, verdict, events }: NonNullable<Review['first']>): object {
+    return { verdict, mine: by === viewer.name, ...(events && { events: events.map((position) => this.handleOf(viewer, position)) }) };
   }
 
   private async file(child: string, identity: OpenedIdentity | undefined, ref: string | undefined): Promise<object> {
@@ -94,3 +142,5 @@ export class Reviews {
 
 /** The end of a number is enough to compare it. */
 const masked = (number: string | undefined): string | undefined => (number === undefined || number.length < 5 ? number : `…${number.slice(-4)}`);
+const invalid = (pointer: string, message: string): ProblemError =>
+  new ProblemError('invalid-input', { errors: [{ pointer, rule: 'required', message }] });

@@ -109,6 +109,9 @@ test('the definitions end with what a closed quarter is verified by: position, r
 test('a closed quarter of which something was corrected or withdrawn since says how much, and that its figures stay', async () => {
   const headOf = async (changes: Partial<HandedIn>) => JSON.stringify(rowsOf(sheetOf(await open(changes), '季报')).slice(0, 3));
   expect(await headOf({ changedSince: 2 })).toContain('截止后更正或撤回 2 件，本表不变');
+  const restatement = { indicators: ['B14', 'H13'], cells: 3 };
+  expect(await headOf({ changedSince: 2, restatement })).toContain('截止后更正或撤回 2 件，本表不变；按规定需重报（B14、H13）');
+  expect(await headOf({ changedSince: 2 })).not.toContain('重报');
   expect(await headOf({ changedSince: 0 })).not.toContain('截止后');
   expect(await headOf({ changedSince: 2, closing: undefined })).not.toContain('截止后');
 });

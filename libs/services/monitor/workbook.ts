@@ -1,6 +1,6 @@
 import type { Moment, PolicyPack, Position } from '@lianhu/kernel';
 import { DIMENSIONS, INDICATORS, isSuppressed, measureOf, PROTECTIONS, UNIT_PARTS, UNIT_TITLES } from '@lianhu/reports';
-import type { Indicator, Measure, PublishedCell, PublishedReport, ShownCell } from '@lianhu/reports';
+import type { Indicator, Measure, PublishedCell, PublishedReport, Restatement, ShownCell } from '@lianhu/reports';
 import type { Cell, Workbook, Worksheet } from 'exceljs';
 
 /** What an office hands in: a quarter as published, and what proves where it comes from. */
@@ -13,6 +13,7 @@ export interface HandedIn {
   readonly checkpoint?: string;
   /** Closed: facts behind its figures that were corrected or withdrawn since; the figures stay. */
   readonly changedSince?: number;
+  readonly restatement?: Restatement;
   /** Whether the log holds demonstration data. */
   readonly demonstration: boolean;
   /** Chinese titles of warning rules, by id. */
@@ -151,9 +152,9 @@ function addHead(sheet: Worksheet, width: number, handed: HandedIn): number {
   return 1;
 }
 
-const sourceLine = ({ report, closing, changedSince = 0 }: HandedIn): string =>
+const sourceLine = ({ report, closing, changedSince = 0, restatement }: HandedIn): string =>
   closing
-    ? `数据来源：事件日志序号 1–${closing.position}　　日志树根：${closing.root}　　关账日期：${closing.closedOn}${changedSince > 0 ? `　　截止后更正或撤回 ${changedSince} 件，本表不变` : ''}`
+    ? `数据来源：事件日志序号 1–${closing.position}　　日志树根：${closing.root}　　关账日期：${closing.closedOn}${changedSince > 0 ? `　　截止后更正或撤回 ${changedSince} 件，本表不变${restatement ? `；按规定需重报（${restatement.indicators.join('、')}）` : ''}` : ''}`
     : `数据来源：事件日志序号 1–${report.position}　　本季度尚未关账，数字可能变化`;
 const quarterName = (quarter: string): string => `${quarter.slice(0, 4)}年第${'一二三四'[Number(quarter.slice(6)) - 1] ?? ''}季度`;
 const momentName = (moment: Moment): string => `${moment.slice(0, 10)} ${moment.slice(11, 16)}`;

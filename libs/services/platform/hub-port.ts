@@ -159,6 +159,8 @@ export interface ReviewOpinion {
   /** The person, by name in the access log. */
   readonly by: string;
   readonly reason?: string;
+  /** Of a split: positions of the events that belong to the other child. */
+  readonly events?: readonly number[];
 }
 /** What came of it: `second` = another person has to say the same. */
 export interface ReviewDone {
@@ -185,6 +187,8 @@ export interface HubForMonitor {
   unmatched(): Promise<Unmatched>;
   /** Pairs of files that may be one child's, or that were merged; the best first. */
   reviews(states: readonly string[]): Promise<{ readonly reviews: readonly Review[]; readonly total: number }>;
+  /** The pair of two files that a person puts side by side. Throws ProblemError `not-found`, `refused`. */
+  pair(files: readonly [string, string]): Promise<{ readonly id: string }>;
   /** What a person says of a pair. Throws ProblemError `not-found`, `refused`. */
   review(opinion: ReviewOpinion): Promise<ReviewDone>;
   /** Key of alert ids (32 bytes): it opens nothing, and is kept in memory only. */

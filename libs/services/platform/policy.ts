@@ -50,8 +50,12 @@ export function parsePolicy(text: string): PolicyPack {
 }
 
 /** What rules need that packs of closed quarters may lack: those are only counted with. */
-function checkRules({ R05 }: PolicyPack): void {
+function checkRules({ R05, report }: PolicyPack): void {
+  const { tenthsOfPercent, persons, fromZero } = report.restate ?? {};
+  if (!Array.isArray(fromZero)) throw new BadConfig('policy pack: report.restate.fromZero must be a list of indicators');
   checkNumbers([
+    ['report.restate.tenthsOfPercent', tenthsOfPercent],
+    ['report.restate.persons', persons],
     ['R05.acceptHours', R05?.acceptHours],
     ['R05.againHours', R05?.againHours],
     ['R05.dueHours', R05?.dueHours],

@@ -13,7 +13,7 @@ export function blockKeys({ names, birthDates, papers, guardians, schools, areas
   for (const paper of papers) add('paper', paper);
   for (const name of names) {
     if (isPlaceholder(name)) continue;
-    for (const date of birthDates) add('name-day', name, date);
+    for (const date of birthDates) keys.add(dayOfName(name, date));
     for (const school of schools) add('name-school', name, school);
     for (const town of towns) for (const year of years) add('name-town', name, town, year);
   }
@@ -28,3 +28,6 @@ export function blockKeys({ names, birthDates, papers, guardians, schools, areas
   }
   return [...keys];
 }
+
+/** The key of a name and the day of birth. */
+export const dayOfName = (name: string, birthDate: string): string => `name-day|${name}|${birthDate}`;

@@ -42,7 +42,7 @@ const remembered = new Map<string, string>();
 export function comparable(name: string): string {
   const known = remembered.get(name);
   if (known !== undefined) return known;
-  let form = simplified(nameKey(name));
+  let form = simplified(nameKey(name)).toLowerCase();
   for (const [other, first] of FORMS) if (form.includes(other)) form = form.replaceAll(other, first);
   if (remembered.size >= MAX_REMEMBERED) remembered.clear();
   remembered.set(name, form);
@@ -52,9 +52,13 @@ export function comparable(name: string): string {
 /** Whether a text stands where a name is not given yet. */
 export const isPlaceholder = (name: string): boolean => name.length > 2 && PLACEHOLDER.test(name.normalize('NFKC'));
 
+/** Latin letters: pinyin, or a foreigner's name. Beside characters it says nothing for or against. */
+export const isLatin = (name: string): boolean => LATIN.test(name);
+const LATIN = /^[\p{Script=Latin}\d.'-]+$/u;
+
 /** How two names in comparable form stand to each other. */
 export function compareNames(a: string, b: string): NameAgreement {
-  if (a === '' || b === '') return 'unknown';
+  if (a === '' || b === '' || isLatin(a) !== isLatin(b)) return 'unknown';
   if (isPlaceholder(a) || isPlaceholder(b)) return a === b ? 'same' : 'placeholder';
   if (a === b) return 'same';
   return isNear([...a], [...b]) ? 'near' : 'other';

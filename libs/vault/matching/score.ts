@@ -1,5 +1,6 @@
-import type { IdentityPolicy } from '@lianhu/kernel';
+import { addDays, type IdentityPolicy } from '@lianhu/kernel';
 import type { Features, GuardianFeatures } from './features';
+import { lunarDay } from './lunar-day';
 import { compareNames, type NameAgreement } from './names';
 
 /** How one feature of two persons stands. `near`: a slip of the pen apart; `conflict`: both known and not the same. */
@@ -9,7 +10,7 @@ export const FEATURES = ['id', 'name', 'birthDate', 'sex', 'guardian', 'school',
 export type Feature = (typeof FEATURES)[number];
 
 /**
- * What comparing two persons comes to. `same` stands only on a valid ID number: no score joins by itself. `review`: a person
+ * What comparing two persons comes to. `same` stands only on a valid ID number with no name against it: no score joins by itself. `review`: a person
  * looks, the highest score first. `different`: below the threshold, or two valid numbers.
  */
 export interface Comparison {
@@ -36,7 +37,7 @@ export function compare(a: Features, b: Features, policy: IdentityPolicy): Compa
 
 function outcomeOf(agreements: Comparison['agreements'], a: Features, b: Features, score: number, policy: IdentityPolicy): Comparison['outcome'] {
   const shared = a.ids.some((id) => b.ids.includes(id));
-  if (shared) return agreements.birthDate === 'same' ? 'same' : 'review';
+  if (shared) return agreements.birthDate === 'same' && agreements.name !== 'conflict' ? 'same' : 'review';
   // Two valid numbers are two persons, unless all but the number is the same: then one of them may have been corrected.
   const { name, birthDate, guardian } = agreements;
   const corrected = name === 'same' && birthDate === 'same' && guardian === 'same';
@@ -71,11 +72,13 @@ function compareIds(a: Features, b: Features): Agreement {
   return best(a.papers, b.papers, (x, y) => (x === y ? 'same' : isSlip(x, y) ? 'near' : x.length === y.length ? 'conflict' : 'unknown'));
 }
 
-/** One digit other, two neighbours exchanged, or day and month. */
+/** One digit other, two neighbours exchanged, day and month, the day before or after, or the day of the lunar calendar. */
 function compareDates(a: string, b: string): Agreement {
   if (a === b) return 'same';
   const [year, month, day] = a.split('-');
-  return isSlip(a, b) || b === `${year}-${day}-${month}` ? 'near' : 'conflict';
+  const near =
+    isSlip(a, b) || b === `${year}-${day}-${month}` || addDays(a, 1) === b || addDays(b, 1) === a || lunarDay(a) === b || lunarDay(b) === a;
+  return near ? 'near' : 'conflict';
 }
 
 /** Two texts of one length with one character other, or two neighbours exchanged. */
