@@ -3,7 +3,7 @@ import type { Persons, PlainDate, Position, Recorded, Suite } from '@lianhu/kern
 import type { LogReader } from '@lianhu/log';
 import type { CompiledView, Folded } from './compiled-view';
 import { FoldFailed } from './errors';
-import { eventsOf, historyOf } from './history';
+import { eventsOf, historiesOf, historyOf } from './history';
 import { DAY_TURNED } from './lines';
 import { personsAt } from './persons';
 import type { Parking } from './parked';
@@ -19,14 +19,14 @@ export interface EventPage {
   readonly today: PlainDate;
   /** A day has turned in it. */
   readonly turned: boolean;
-  readonly log: Pick<LogReader, 'read'>;
+  readonly log: Pick<LogReader, 'read' | 'histories'>;
   readonly suite: Suite;
   /** Where the events stand at the end of the page; as the log says, unless it is given. */
   readonly persons?: Persons;
 }
 
-/** Histories read at a time when many keys must be folded anew. Reason: half of a pool's connections. */
-const PARALLEL_HISTORIES = 4;
+/** Keys whose histories are read at a time when many must be folded anew. Reason: some thousand lines. */
+const HISTORIES_AT_A_TIME = 100;
 
 /** Folds keys anew from all their events up to a position. */
 export async function refold(
@@ -35,10 +35,16 @@ export async function refold(
   { log, suite, to, persons }: Pick<EventPage, 'log' | 'suite' | 'to' | 'persons'>,
 ): Promise<Map<string, Folded>> {
   const folds = new Map<string, Folded>();
-  for (let from = 0; from < keys.length; from += PARALLEL_HISTORIES) {
-    const part = keys.slice(from, from + PARALLEL_HISTORIES);
-    const histories = await Promise.all(part.map((key) => historyOf(log, key, to, undefined, suite, 0, persons)));
-    part.forEach((key, i) => folds.set(key, view.foldAll(ofKey(view, key, histories[i] as readonly Recorded[]))));
+  const known = persons ?? (keys.length > 0 ? await personsAt(log, to, suite) : undefined);
+  for (let from = 0; from < keys.length; from += HISTORIES_AT_A_TIME) {
+    const part = keys.slice(from, from + HISTORIES_AT_A_TIME);
+    const alone = part.filter((key) => known?.kinOf(key).length === 1);
+    const wanted = alone.map((subject) => ({ subject, after: 0 }));
+    const histories = await historiesOf(log, wanted, to, undefined, suite);
+    for (const key of part) {
+      const history = histories.get(key) ?? (await historyOf(log, key, to, undefined, suite, 0, known));
+      folds.set(key, view.foldAll(ofKey(view, key, history)));
+    }
   }
   return folds;
 }

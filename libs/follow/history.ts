@@ -1,4 +1,4 @@
-import type { Persons, Position, Recorded, Suite } from '@lianhu/kernel';
+import { inParallel, type Persons, type Position, type Recorded, type Suite } from '@lianhu/kernel';
 import { std1, type LogReader, type WantedStream } from '@lianhu/log';
 import { readLine } from './lines';
 import { personsAt } from './persons';
@@ -46,18 +46,21 @@ export async function eventsOf(
 /** Lines that are held at once of several streams; with more of them each is read by itself. Unit: lines. */
 const HISTORIES_LINES = 5_000;
 
+/** Streams read at a time where the log cannot read many at once. Reason: half of a pool's connections. */
+const PARALLEL = 4;
+
 /** Events that the log holds under several subjects, wherever merges have put them, after a position of each, up to a position: in one question where the log can, otherwise side by side. */
 export async function historiesOf(
   log: Pick<LogReader, 'read' | 'histories'>,
   wanted: readonly WantedStream[],
   upTo: Position,
-  types: readonly string[],
+  types?: readonly string[],
   suite: Suite = std1,
 ): Promise<ReadonlyMap<string, readonly Recorded[]>> {
   const lines = await log.histories?.(wanted, upTo, types, HISTORIES_LINES);
   if (!lines)
     return new Map(
-      await Promise.all(wanted.map(async ({ subject, after }) => [subject, await eventsOf(log, subject, upTo, types, suite, after)] as const)),
+      await inParallel(wanted, PARALLEL, async ({ subject, after }) => [subject, await eventsOf(log, subject, upTo, types, suite, after)] as const),
     );
   const found = new Map<string, Recorded[]>(wanted.map(({ subject }) => [subject, []]));
   for (const line of lines) {

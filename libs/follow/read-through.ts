@@ -4,7 +4,7 @@ import { readLines } from './lines';
 
 /** How a log is read from its beginning. */
 export interface Reading {
-  readonly log: Pick<LogReader, 'read'>;
+  readonly log: Pick<LogReader, 'read' | 'histories'>;
   readonly suite: Suite;
   /** Whether somebody declares an event type; reading stops with an error before one that nobody does. */
   readonly known: (type: string) => boolean;

@@ -54,7 +54,7 @@ export function foldInto(
   client: PoolClient,
   view: CompiledView,
   { events, to, turned }: Advance,
-  { log, suite }: Pick<PageParts, 'suite'> & { readonly log: Pick<LogReader, 'read'> },
+  { log, suite }: Pick<PageParts, 'suite'> & { readonly log: Pick<LogReader, 'read' | 'histories'> },
   parked: boolean,
 ): Promise<readonly string[]> {
   const page = { events, to: to.position, today: to.today ?? NO_DAY, turned, log, suite };

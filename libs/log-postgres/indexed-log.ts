@@ -186,13 +186,13 @@ export abstract class IndexedLog implements EventLog {
   async histories(
     wanted: readonly WantedStream[],
     upTo: Position,
-    types: readonly string[],
+    types: readonly string[] | undefined,
     limit: number,
   ): Promise<readonly StoredLine[] | undefined> {
     const found = await this.query<{ position: number }>(
       `SELECT e.position FROM unnest($1::text[], $2::bigint[]) AS w (subject, after), LATERAL (SELECT position FROM ${this.schema}.log_event
-         WHERE subject = w.subject AND position > w.after AND position <= $3 AND type = ANY ($4) ORDER BY position LIMIT $5) e LIMIT $5`,
-      [wanted.map(({ subject }) => subject), wanted.map(({ after }) => after), upTo, types, limit + 1],
+         WHERE subject = w.subject AND position > w.after AND position <= $3 AND ($4::text[] IS NULL OR type = ANY ($4)) ORDER BY position LIMIT $5) e LIMIT $5`,
+      [wanted.map(({ subject }) => subject), wanted.map(({ after }) => after), upTo, types ?? null, limit + 1],
     );
     if (found.length > limit) return undefined;
     const lines = await this.linesAt(found.map(({ position }) => position));

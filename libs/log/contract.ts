@@ -99,8 +99,13 @@ export interface LogReader {
   nodes?(level: number, first: number, count: number): Promise<readonly Uint8Array[]>;
   /** As EventLog's; a copy of a log that was carried without signatures has none. */
   checkpoints?(from: number, to: number): Promise<readonly { readonly size: number; readonly note: string }[]>;
-  /** Lines of these types in several streams up to a position, in order of position; undefined when there are more than `limit`. An engine without it is read stream by stream. */
-  histories?(wanted: readonly WantedStream[], upTo: Position, types: readonly string[], limit: number): Promise<readonly StoredLine[] | undefined>;
+  /** Lines of these types, of all unless given, in several streams up to a position, in order of position; undefined when there are more than `limit`. An engine without it is read stream by stream. */
+  histories?(
+    wanted: readonly WantedStream[],
+    upTo: Position,
+    types: readonly string[] | undefined,
+    limit: number,
+  ): Promise<readonly StoredLine[] | undefined>;
   /** Last position recorded at or before a moment; 0 when there is none. */
   positionAt(moment: Moment): Promise<Position>;
   /** Current version of a subject's stream; 0 = empty. */
