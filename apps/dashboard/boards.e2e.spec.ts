@@ -22,6 +22,8 @@ describe.each(Object.keys(VIEWPORTS) as Viewport[])('on a %s', (viewport) => {
       expect(await page.getByTestId('page-boards').textContent()).toContain(title);
       await scene.shoot(page, viewport, `40-board-${board}`);
       expect(`${board} ${await overflow(page)}`).toBe(`${board} 0`);
+      const note = figures.board(board)?.note;
+      expect(await page.getByTestId('board-note').count()).toBe(note === undefined ? 0 : 1);
     }
     await page.getByTestId('cell').first().click();
     expect(await page.getByTestId('cell-drawer').isVisible()).toBe(true);

@@ -1,9 +1,22 @@
-import type { Viewer } from '@lianhu/access';
+import { mayEnter, type Viewer } from '@lianhu/access';
 import { addDays, addQuarters, dateOf, momentOf, quarterDays, quarterOf, startOfDay, type Moment, type Quarter } from '@lianhu/kernel';
 import type { Edge } from '@lianhu/services/edge';
 import type { DayTurner } from '@lianhu/services/hub';
 import type { Loading, Monitor } from '@lianhu/services/monitor';
-import { county, DEPARTMENTS, desk, live, staff, type CountyOptions, type Day, type DepartmentId, type Push } from '@lianhu/county';
+import {
+  county,
+  DEPARTMENTS,
+  desk,
+  live,
+  registers,
+  staff,
+  type CountyOptions,
+  type Day,
+  type DepartmentId,
+  type EnteredEvent,
+  type Push,
+} from '@lianhu/county';
+import { ENTERED } from '@lianhu/departments/hub';
 import type { SimulatedClock } from './simulated-clock';
 
 /** What the loader drives. */
@@ -22,8 +35,11 @@ const QUARTERS = 6;
 const SLOT_ENDS = [12, 18, 24] as const;
 /** Notices that the units of the invented county look at together. */
 const NOTICES_AT_ONCE = 500;
+/** Records that people of the invented county enter together. */
+const RECORDS_AT_ONCE = 64;
 /** Office of the invented county. */
 const OFFICE = { name: 'demonstration-office', role: 'office-lead', kind: 'person' } as const;
+const OFFICER = { name: 'demonstration-officer', role: 'case-officer', department: 'procuratorate', kind: 'person' } as const;
 
 /** What a whole demonstration county holds, and what a small one does. */
 const SIZES = { whole: { children: 2_000, events: 20_000 }, small: { children: 200, events: 2_000 } } as const;
@@ -45,19 +61,24 @@ export class Demonstration {
   private events = 0;
   private readonly planned = new Map<string, { acknowledgeAt: Moment; closeAt: Moment; acknowledged: boolean }>();
   private readonly office: Viewer;
+  /** Officer of the case of whoever is found by a staff check. */
+  private readonly officer: Viewer;
 
   constructor(private readonly parts: DemonstrationParts) {
     this.office = { ...OFFICE, area: parts.options.area };
+    this.officer = { ...OFFICER, area: parts.options.area };
   }
 
   /** Loads everything, then joins real time. */
   async load(): Promise<void> {
     const { options, clock, days, monitor } = this.parts;
     const made = county(options);
+    const records = registers(options);
     for (const day of made.days) {
       clock.moveTo(startOfDay(day.date));
       await days.turn();
       await this.closeQuarters(day);
+      await this.enter(records.filter(({ time }) => dateOf(time) === day.date));
       for (const [s, hour] of SLOT_ENDS.entries()) await this.slot(day, slotAt(day, SLOT_ENDS[s - 1] ?? 0), slotAt(day, hour));
       this.parts.report({
         state: 'loading',
@@ -84,6 +105,23 @@ export class Demonstration {
     await this.work(end);
     clock.moveTo(end);
     if (await monitor.missClocks()) await monitor.settle();
+  }
+
+  /** People enter records of the registers in the morning, one part after the other: what leaves a seat comes before what fills it. */
+  private async enter(records: readonly EnteredEvent[]): Promise<void> {
+    for (let from = 0; from < records.length; from += RECORDS_AT_ONCE) {
+      const part = records.slice(from, from + RECORDS_AT_ONCE);
+      this.parts.clock.moveTo(part.at(-1)?.time ?? '');
+      for (const outcome of await Promise.all(part.map((record) => this.enterOne(record)))) {
+        if ('problem' in outcome) throw new Error(`demonstration record refused: ${JSON.stringify(outcome.problem)}`);
+      }
+    }
+  }
+
+  private enterOne(record: EnteredEvent): ReturnType<Monitor['records']['enter']> {
+    const group = ENTERED.get(record.type);
+    const viewer = group !== undefined && mayEnter(this.office.role, group) ? this.office : this.officer;
+    return this.parts.monitor.records.enter({ viewer, language: 'zh' }, record);
   }
 
   private async push(pushes: readonly Push[]): Promise<void> {

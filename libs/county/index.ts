@@ -3,6 +3,7 @@ export { county, type County } from './county';
 export { DIRT, type Expected, type FaultKind } from './dirt';
 export { live, LIVE_GAP_SECONDS } from './live';
 export { DEPARTMENTS, type CountyOptions, type Day, type DepartmentId, type Push, type SentEvent, type StoryKind, type Truth } from './options';
+export { registers, type EnteredEvent } from './registers';
 export { DEPARTMENT_RATES, EVERYDAY, JUSTICE_RATE, MODEL_INTENSITY, type Rate } from './rates';
 export { desk, staff, type DeskAlert, type DeskNotice, type StaffWork } from './staff';
 export { columnsOf, rowOf, type Column } from './table';

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Role, Viewer } from '@lianhu/access';
+import { catalogue } from '@lianhu/catalogue';
 import { ENTERED } from '@lianhu/departments/hub';
 import { HubAway, type EventOutcome } from '@lianhu/services/platform';
 import { scratch } from './edge.fixture';
@@ -45,14 +46,17 @@ test('the tables of the office are the office’s: nobody of a department sends 
   expect(() => new EdgeRegistry([]).filesOf(OFFICE, 'hub')).toThrow('not-found');
 });
 
-test('rows become records that people enter, and never what the hub itself decides', async () => {
+test('rows become records that people enter and that name no child, and never what the hub itself decides', async () => {
   const tables = open(() => Promise.resolve(ACCEPTED));
   const job = await take(tables, '编号,说明\n1,某事\n');
   expect(job.state).toBe('waiting');
-  expect(job.types.filter((type) => !ENTERED.has(type))).toEqual([]);
+  expect(job.types.filter((type) => !ENTERED.has(type) || catalogue.event(type)?.child !== false)).toEqual([]);
+  expect(job.types).toContain('hub.staff.appointed');
   const columns = [{ target: null }, { target: null }];
-  expect(() => tables.decide(job.id, { type: 'hub.alert.raised', columns })).toThrow(BadDecision);
-  await expect(tables.guess(job.id, 'hub.alert.raised')).rejects.toThrow('type-not-yours');
+  for (const type of ['hub.alert.raised', 'hub.visit.done', 'hub.staff-hit.found']) {
+    expect(() => tables.decide(job.id, { type, columns })).toThrow(BadDecision);
+    await expect(tables.guess(job.id, type)).rejects.toThrow('type-not-yours');
+  }
 });
 
 test('while the hub is away a row waits, and stands once when it is back', async () => {

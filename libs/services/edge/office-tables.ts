@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Viewer } from '@lianhu/access';
+import { catalogue } from '@lianhu/catalogue';
 import { ENTERED, hub } from '@lianhu/departments/hub';
 import type { Clock } from '@lianhu/kernel';
 import { keyFile } from '@lianhu/vault';
@@ -43,8 +44,14 @@ export function openOfficeTables({ folder, clock, towns, enter }: OfficeTables):
     key,
     towns,
     now: () => clock.now(),
-    takes: (type) => ENTERED.has(type),
+    takes: isRegister,
   });
+}
+
+/** Whether rows may become events of a type: what people enter by hand and what names no child, for the files lie on the monitor's disk. */
+function isRegister(type: string): boolean {
+  const definition = ENTERED.has(type) ? catalogue.event(type) : undefined;
+  return definition?.child === false && !definition.restricted;
 }
 
 /** A row that the desk refuses; while the hub is away there is nowhere to keep it, so it is tried again. */

@@ -37,7 +37,7 @@ export class Records {
    * Checks a record as an edge checks an event and hands it to the hub. What an edge would set aside for a person is refused
    * with the fault: the person sits here. Throws ProblemError.
    */
-  enter(caller: Caller, body: unknown): Promise<EventOutcome> {
+  enter(caller: Pick<Caller, 'viewer' | 'language'>, body: unknown): Promise<EventOutcome> {
     return this.take(caller, { ...(body as Readonly<Record<string, unknown>>), source: RECORDS_SOURCE, operatorref: caller.viewer.name });
   }
 

@@ -219,7 +219,9 @@ export class TableJobs {
       const fits = mapping && (!job.baseline || catalogue.mayBeBaseline(mapping.type));
       if (this.jobs.get(job.id)?.state === 'cancelled') return;
       if (fits) return this.keep({ ...looked, mapping, types: [mapping.type], state: 'running' });
-      const types = guessTypes(job.department, headers, `${title} ${job.file}`).filter((type) => this.takes(type) && (!job.baseline || catalogue.mayBeBaseline(type)));
+      const types = guessTypes(job.department, headers, `${title} ${job.file}`).filter(
+        (type) => this.takes(type) && (!job.baseline || catalogue.mayBeBaseline(type)),
+      );
       this.keep({ ...looked, state: 'waiting', ...this.guessed(table, wanted ?? types[0] ?? '', types) });
     });
   }
