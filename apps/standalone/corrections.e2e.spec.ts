@@ -41,6 +41,7 @@ interface AlertShown {
 interface Quarter {
   readonly state: string;
   readonly changedSince?: number;
+  readonly restatement?: { readonly required: boolean; readonly indicators: readonly string[] };
   readonly cells: readonly { readonly id: string; readonly value?: number }[];
 }
 
@@ -181,7 +182,7 @@ describe('the police correct and withdraw what they said, on a running hub', () 
     expect(await withdraw('now-2')).toMatchObject({ status: 409 });
   });
 
-  test('a quarter closed before: its figure and frozen bytes stay; API and sheet say how many facts changed since', async () => {
+  test('a quarter closed before: its figure and frozen bytes stay; API and sheet say how many facts changed since, and that it has to be stated again', async () => {
     expect(await figure()).toBe(CALLS);
     await eventually(
       () => ask('office', `/api/reports/quarterly/${QUARTER}/close`, {}),
@@ -195,7 +196,9 @@ describe('the police correct and withdraw what they said, on a running hub', () 
     const after = await quarter();
     expect([after.state, after.changedSince, after.cells]).toEqual(['closed', 2, before.cells]);
     expect([await figure(), await frozen()]).toEqual([CALLS, bytes]);
-    expect(await sheetHead()).toContain('截止后更正或撤回 2 件，本表不变');
+    expect(await sheetHead()).toContain('截止后更正或撤回 2 件，本表不变；按规定需重报（');
+    expect([before.restatement, after.restatement]).toEqual([undefined, expect.objectContaining({ required: true })]);
+    expect(after.restatement?.indicators).toContain('B14');
   });
 
   test('replayed to before the correction, row and timeline are what they were', async () => {

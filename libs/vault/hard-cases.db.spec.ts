@@ -1,7 +1,9 @@
 import { identityFaults, identityMismatch, normalizeIdentity } from '@lianhu/standards';
 import { demonstrationPolicy } from '@lianhu/testing';
 import { Fixture } from './fixture';
-import { Home, NAMES, NO_NUMBERS, NUMBERS, type Sent } from './hard-cases.fixture';
+import { NO_NUMBERS } from './hard-cases-unnumbered.fixture';
+import { NAMES, NUMBERS } from './hard-cases.fixture';
+import { Home, type Sent } from './hard-home.fixture';
 
 const TODAY = '2026-10-12';
 let fixture: Fixture;
