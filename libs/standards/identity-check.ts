@@ -12,10 +12,21 @@ const DOCUMENT_FORMS: Readonly<Record<string, RegExp>> = {
   '07': /^[A-Z0-9]{10,18}$/,
 };
 
+/** What a name may break: nothing is left of it, a conversion has lost it, or it is a number. */
+type NameRule = 'text' | 'lost-characters' | 'no-name';
+/** Digits in a row that are somebody's number and no part of a name. */
+const NUMBER_IN_NAME = /\d{6}/;
+
+function nameFault(name: string): NameRule | undefined {
+  if (name === '') return 'text';
+  if (/^[?·]+$/.test(name)) return 'lost-characters';
+  return !/\p{L}/u.test(name) || NUMBER_IN_NAME.test(name) ? 'no-name' : undefined;
+}
+
 /** One thing wrong with an identity block: the field below it (RFC 6901, relative) and the rule. */
 export interface IdentityFault {
   readonly pointer: string;
-  readonly rule: 'required' | 'not-expected' | 'citizen-id' | 'citizen-id-15' | 'document-number' | 'future' | 'text';
+  readonly rule: 'required' | 'not-expected' | 'citizen-id' | 'citizen-id-15' | 'document-number' | 'future' | NameRule;
 }
 
 /** An identity block in normal form: half-width numbers with capital X, names with one separator; a name that changed keeps its original. */
@@ -39,11 +50,13 @@ function normalizeGuardian(guardian: Guardian): Guardian {
 export function identityFaults(minor: MinorIdentity, today: PlainDate): IdentityFault[] {
   const id = citizenIdOf(minor);
   const faults = id ? [] : documentFaults(minor.docType, minor.docNo, '');
-  if (minor.name === '') faults.push({ pointer: '/name', rule: 'text' });
+  const name = nameFault(minor.name);
+  if (name) faults.push({ pointer: '/name', rule: name });
   if (minor.birthDate > today) faults.push({ pointer: '/birthDate', rule: 'future' });
   if (id && id.birthDate > today) faults.push({ pointer: '/docNo', rule: 'future' });
   minor.guardians?.forEach((guardian, i) => {
-    if (guardian.name === '') faults.push({ pointer: `/guardians/${i}/name`, rule: 'text' });
+    const rule = nameFault(guardian.name);
+    if (rule) faults.push({ pointer: `/guardians/${i}/name`, rule });
     if (guardian.docType !== undefined) faults.push(...documentFaults(guardian.docType, guardian.docNo, `/guardians/${i}`));
   });
   return faults;

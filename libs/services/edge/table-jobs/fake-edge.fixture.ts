@@ -19,7 +19,8 @@ export class FakeEdge {
     const event = sent as Record<string, unknown>;
     const source = `urn:lianhu:source:${this.department}:default`;
     const checked = checkEvent(event, { department: this.department, source, area: '990101' }, { now: NOW, policyArea: '990101', language: 'zh' });
-    if (checked.kind === 'quarantine') return { status: 202, state: 'quarantined', reason: checked.reason, quarantineId: 'q' };
+    if (checked.kind === 'quarantine')
+      return { status: 202, state: 'quarantined', reason: checked.reason, quarantineId: 'q', errors: checked.faults };
     if (checked.kind !== 'ok') return refusal(422, 'invalid-event', checked.kind === 'invalid' ? checked.faults : []);
     const id = String(event['id']);
     const text = canonical(event as Json);
