@@ -161,6 +161,16 @@ export class Edge {
     }
   }
 
+  /** Whether a later correction or a withdrawal counts instead of an event of this sender. Unknown while the hub is away. */
+  async isSuperseded(id: string, viewer: Viewer): Promise<boolean> {
+    try {
+      return (await this.parts.hub.find(this.parts.department, sourceOf(viewer), id))?.superseded === true;
+    } catch (error) {
+      if (error instanceof HubAway) return false;
+      throw error;
+    }
+  }
+
   private async prepare(sent: unknown, viewer: Viewer, language: Language): Promise<Prepared> {
     const check = this.check(sent, viewer, language);
     if (check.kind === 'forbidden') return settled(problem(check.code, language));

@@ -13,6 +13,12 @@ export class FakeEdge {
   before: () => Promise<void> | void = () => undefined;
   constructor(readonly department: string) {}
 
+  async isSuperseded(id: string): Promise<boolean> {
+    const correcting = this.events.filter((event) => event['corrects'] === id || this.first(id) === event['corrects']);
+    return correcting.length > 0 && correcting.at(-1)?.['id'] !== id;
+  }
+  private first = (id: string): unknown => this.events.find((event) => event['id'] === id)?.['corrects'] ?? id;
+
   async push(sent: unknown): Promise<PushResult> {
     await this.before();
     this.pushes++;
