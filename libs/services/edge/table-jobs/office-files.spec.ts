@@ -10,13 +10,15 @@ import { TABLE_FAULTS } from '../reading/limits';
 import { openTable } from '../reading/table';
 import { FakeEdge, NOW } from './fake-edge.fixture';
 import type { Job } from './job';
-import { officeFiles, workbook, type OfficeFile } from './office-files.fixture';
+import { workbook, type OfficeFile } from './office-file.fixture';
+import { officeTexts } from './office-texts.fixture';
+import { OFFICE_WORKBOOKS } from './office-workbooks.fixture';
 import { TableJobs } from './table-jobs';
 
 const place = scratch();
 afterAll(() => place.remove());
 const gb = (text: string): Uint8Array => execFileSync('iconv', ['-f', 'utf-8', '-t', 'gb18030'], { input: text });
-const FILES = officeFiles(gb);
+const FILES = [...OFFICE_WORKBOOKS, ...officeTexts(gb)];
 const found = { right: 0, unsure: 0, wrong: [] as string[], types: 0, sheets: 0 };
 
 const officer = (department: string): Viewer => ({ name: department, role: 'data-officer', kind: 'person', department, area: '990101' });
