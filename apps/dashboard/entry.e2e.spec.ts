@@ -112,6 +112,21 @@ describe.each(['desk', 'phone'] as const)('on a %s', (viewport) => {
   });
 });
 
+test('typed while the line is away, the page loaded anew without it: the browser shows its own page, and with the line the draft is whole', async () => {
+  const page = await scene.as('town', 'rescue');
+  await open(page, 'hub.visit.missed', '家访未见');
+  await page.context().setOffline(true);
+  await page.locator('#field-next').fill('2026-12-01');
+  await page.waitForFunction(() => Object.keys(window.localStorage).some((name) => name.startsWith('lianhu.draft.')));
+  const { url } = scene.server;
+  // Nothing of the pages is kept on a desk that is shared, so without the line there is no page.
+  await expect(page.reload()).rejects.toThrow('ERR_INTERNET_DISCONNECTED');
+  await page.context().setOffline(false);
+  await page.goto(`${url}/entry`);
+  await page.getByTestId('draft').click();
+  expect(await page.locator('#field-next').inputValue()).toBe('2026-12-01');
+});
+
 test('a draft is still there after a reload, and gone when the session has ended', async () => {
   const page = await scene.as('town', 'rescue');
   await open(page, 'hub.visit.missed', '家访未见');

@@ -13,6 +13,12 @@ test.each(['desk', 'phone'] as const)('a table is dropped, its unsure columns ar
   expect(await page.getByTestId('confirm').isDisabled()).toBe(true);
   await scene.shoot(page, viewport, '41-files-mapping');
   expect(await overflow(page)).toBe(0);
+  expect(await page.getByTestId('other-sheets').textContent()).toContain('填表说明');
+  for (const sheet of ['填表说明', '发放表']) {
+    await page.getByTestId('sheet').click();
+    await page.getByTitle(sheet, { exact: true }).last().click();
+    await page.getByText(`只导入工作表“${sheet}”`).waitFor();
+  }
   await page.getByLabel('发放额 对应').click();
   await page.getByTitle('金额（分） *').last().click();
   await page.getByLabel('发放额 单位').click();

@@ -25,6 +25,14 @@ describe.each(Object.keys(VIEWPORTS) as Viewport[])('on a %s', (viewport) => {
     expect(await textOf('home-quarantine')).toContain('没有待核对');
     expect(await textOf('home-quarter')).toContain('家暴警情涉未成年人');
     expect(await textOf('home-quarter')).not.toContain('督促监护令');
+    const receipts = page.getByTestId('push-receipt');
+    expect([await receipts.count(), await receipts.first().textContent()]).toEqual([8, '№ 20000']);
+    await receipts.nth(1).click();
+    expect(await page.getByTestId('home-receipt').textContent()).toContain('回执 № 19600');
+    await page.getByTestId('home-receipt').getByText('JQ-19600').waitFor();
+    expect([new URL(page.url()).search, await overflow(page)]).toEqual(['?receipt=19600', 0]);
+    await page.getByTestId('receipt-close').click();
+    await page.getByTestId('home-receipt').waitFor({ state: 'hidden' });
     await page.getByTestId('notice').first().getByTestId('notice-accept').click();
     await page.getByTestId('notice').first().getByTestId('notice-complete').waitFor();
     expect(scene.server.commands).toContainEqual({ notice: 'task-1', name: 'accept', reason: undefined });

@@ -9,7 +9,7 @@ interface Job {
   readonly state: string;
   readonly row: number;
   readonly counts: Readonly<Record<'data' | 'total', number>>;
-  readonly tally: Readonly<Record<'accepted' | 'seen' | 'stored' | 'quarantined' | 'faulty', number>>;
+  readonly tally: Readonly<Record<'accepted' | 'seen' | 'older' | 'stored' | 'quarantined' | 'faulty', number>>;
   readonly faults: { readonly total: number; readonly rows: readonly { readonly row: number; readonly column: string; readonly message: string }[] };
 }
 interface Line {
@@ -134,6 +134,17 @@ describe('tables on a running standalone', () => {
     const again = await sendText('police', new Uint8Array(await book.xlsx.writeBuffer()), '改好.xlsx');
     expect([again.state, again.tally.accepted, again.tally.seen, again.faults.rows]).toEqual(['done', 3, 1, []]);
     expect((await lines(['police.alarm.received'])).length).toBeGreaterThanOrEqual(4);
+  });
+
+  test('A, a corrected B, A again: B stands in the log, and A’s row is named as older', async () => {
+    const file = (town: string): string => `${HEAD}\n${alarm('返-1', { town })}\n`;
+    const [a, b, again] = [
+      await sendText('police', file('990101001')),
+      await sendText('police', file('990101002')),
+      await sendText('police', file('990101001')),
+    ];
+    expect([a.tally.accepted, b.tally.accepted, again.tally]).toMatchObject([1, 1, { accepted: 0, seen: 0, older: 1, faulty: 0 }]);
+    expect(again.faults.rows).toMatchObject([{ row: 2, message: expect.stringContaining('其后已有更正') as string }]);
   });
 
   test(

@@ -1,3 +1,5 @@
+import { oddBodies } from './testing/odd-bodies';
+import { RULE_PUSHES } from './testing/rule-pushes';
 import { call, eventually, lianhu, removeFolder, startApp, type Running } from './testing/running';
 import { faultOfReceipt, type ProvenReceipt } from './testing/outsider';
 
@@ -16,7 +18,8 @@ describe('three departments push about one child', () => {
   const tokens: Record<string, string> = {};
   beforeAll(async () => {
     hub = await startApp('standalone', { args: ['--empty'] });
-    for (const department of ['police', 'education', 'health']) tokens[department] = await hub.token('sender', { department });
+    for (const department of ['police', 'education', 'health', 'civil-affairs', 'court', 'procuratorate'])
+      tokens[department] = await hub.token('sender', { department });
     tokens['office'] = await hub.token('office');
     tokens['auditor'] = await hub.token('auditor');
   });
@@ -110,6 +113,39 @@ describe('three departments push about one child', () => {
     expect(await head()).toBe(before);
   });
 
+  test.each(RULE_PUSHES.map((one, n) => ({ ...one, n })))(
+    '$rule over HTTP: $about, $status',
+    async ({ department, sent, status, told = [], reason, n }) => {
+      const event = sent(`rule-${n}`);
+      const { body, text, ...answer } = await push(department, { body: event });
+      const { type, errors, notes, ...said } = body as unknown as Said;
+      expect([answer.status, (errors ?? notes ?? []).map(({ pointer, rule }) => `${pointer} ${rule}`), said.reason]).toEqual([status, told, reason]);
+      if (status === 422) expect([type, (errors ?? []).every(({ message }) => message.length > 1)]).toEqual(['/problems/invalid-event', true]);
+      if (status !== 201) for (const value of [CHILD.docNo, '990101201506010015', '990101150601001']) expect(text).not.toContain(value);
+      if (status !== 201) return;
+      const kept = await call<{ claim: string }>(hub.url, `/api/departments/${department}/receipts?id=rule-${n}`, { token: tokens[department] });
+      const { time, receivedat } = JSON.parse(kept.body.claim) as { time: string; receivedat: string };
+      // VR11 and VR14: no name in the claim, and the edge's own time in it.
+      expect([kept.body.claim.includes(CHILD.name), Date.parse(time) <= Date.parse(receivedat) + 5 * 60_000]).toEqual([false, true]);
+    },
+  );
+
+  test('VR13 over HTTP: an unknown reference, another department’s and a token get one and the same answer', async () => {
+    const own = (await push('police', { body: dvCall('ref-1') })).body.minorRef;
+    const subjects = [own, `minor-${'A'.repeat(22)}`, `child-${'A'.repeat(22)}`];
+    const answers = await Promise.all(subjects.map((subject, n) => push('education', { body: absence(`ref-${n}`, { subject, data: absent }) })));
+    expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
+    expect(answers[0]).toMatchObject({ status: 422, body: { errors: [{ pointer: '/subject', rule: 'subject' }] } });
+  });
+
+  test.each(oddBodies((id) => dvCall(id)))('an odd body: $about', async ({ raw, headers, status, code, told = [], says = '' }) => {
+    const { body, text, ...answer } = await push('police', { raw, headers });
+    const { type, errors = [] } = body as unknown as Said;
+    expect([answer.status, type?.replace('/problems/', ''), text]).toEqual([status, code ?? expect.any(String), expect.stringContaining(says)]);
+    if (told.length > 0) expect(errors.map(({ pointer, rule }) => `${pointer} ${rule}`)).toEqual(told);
+    for (const value of [CHILD.docNo, CHILD.name]) expect(text).not.toContain(value);
+  });
+
   test("without a token 401, with a stranger's path 403", async () => {
     expect((await call(hub.url, '/api/departments/police/events', { body: dvCall('x') })).status).toBe(401);
     expect((await call(hub.url, '/api/departments/police/events', { body: dvCall('x'), token: tokens['education'] })).status).toBe(403);
@@ -174,6 +210,19 @@ describe('three departments push about one child', () => {
     (await call<{ rows: { rule: string }[] }>(hub.url, '/api/views/alerts', { token: tokens['office'], purpose: 'rescue' })).body;
   const head = async () => (await call<{ position: number }>(hub.url, '/api/log/head', { token: tokens['auditor'] })).body.position;
 });
+
+/** What a sender may be told. */
+interface Said {
+  readonly type?: string;
+  readonly reason?: string;
+  readonly errors?: readonly Fault[];
+  readonly notes?: readonly Fault[];
+}
+interface Fault {
+  readonly pointer: string;
+  readonly rule: string;
+  readonly message: string;
+}
 
 /** Collects the live hints of a viewer. */
 async function listen(url: string, token: string): Promise<{ text(): string; close(): void }> {

@@ -109,7 +109,7 @@ describe('refusals', () => {
     expect(checked).toMatchObject({
       faults: [
         { pointer: '/data/alarmNo', rule: 'required', message: 'is required' },
-        { pointer: '/data/minorRole', rule: 'enum', message: 'is not a code of the list ROLE' },
+        { pointer: '/data/minorRole', rule: 'enum', message: 'is not a code of the list ROLE (victim, witness, doer, seeker)' },
       ],
     });
   });

@@ -95,7 +95,7 @@ export const DEPARTMENTS: readonly RouteDocument[] = [
     method: 'post',
     path: '/api/jobs/{id}/{action}',
     tag: 'departments',
-    summary: '确认列对应（mapping）、改认类型（guess）或取消（cancel）',
+    summary: '确认列对应（mapping）、改认类型（guess）、改读工作表（sheet）或取消（cancel）',
     body: json(),
     ok: { '200': undefined },
   },

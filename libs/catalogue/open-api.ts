@@ -179,7 +179,15 @@ const ANSWERS: Readonly<Record<string, JsonSchema>> = {
     },
     ['source', 'id', 'type', 'position', 'recordedAt', 'leafHash', 'claimHash', 'boundHash', 'stamp'],
   ),
-  Stored: object({ state: { enum: ['stored', 'quarantined'] }, reason: text }, ['state']),
+  Stored: object(
+    {
+      state: { enum: ['stored', 'quarantined'] },
+      reason: text,
+      quarantineId: text,
+      errors: { type: 'array', items: object({ pointer: text, rule: text, message: text }) },
+    },
+    ['state'],
+  ),
   Head: object(
     {
       position: integer,

@@ -133,11 +133,19 @@ function factsOf(schema: JsonSchema, rule: string, value: unknown): RuleFacts {
     'min-items': schema['minItems'],
     'max-items': schema['maxItems'],
     text: one['maxLength'],
-    enum: one['x-codes'],
+    enum: listedCodes(one),
     'not-before': (schema['x-not-before'] as NotBeforeRule | undefined)?.field,
     'restricted-code': typeof value === 'string' ? instead?.[value] : undefined,
   };
   return { limit: limits[rule] as string | number | undefined };
+}
+
+/** Codes that a message still names one by one. */
+const MAX_NAMED = 12;
+function listedCodes(schema: JsonSchema): string {
+  const codes = (schema['enum'] ?? []) as readonly string[];
+  const list = (schema['x-codes'] as string | undefined) ?? '';
+  return codes.length === 0 || codes.length > MAX_NAMED ? list : `${list} (${codes.join(', ')})`.trim();
 }
 
 /** Whether a value is a JSON object. */

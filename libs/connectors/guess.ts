@@ -28,7 +28,11 @@ const SAMPLE = 200;
 /** Guesses where each column goes, from header texts and the shape of values; each target is given once. */
 export function guessColumns(type: string, headers: readonly string[], rows: readonly Cells[], context: ReadContext): ColumnGuess[] {
   const targets = targetsOf(type);
-  const guesses: (ColumnGuess | undefined)[] = headers.map((header) => (isIgnored(header) ? { header, target: null, confidence: 100 } : undefined));
+  // 年龄 is of no use where the birth date says it, and is what a type asks for that has it as a field.
+  const asked = new Set(targets.map(({ title }) => headerKey(title)));
+  const guesses: (ColumnGuess | undefined)[] = headers.map((header) =>
+    isIgnored(header) && !asked.has(headerKey(header)) ? { header, target: null, confidence: 100 } : undefined,
+  );
   const ranked = headers.flatMap((header, column) =>
     guesses[column] ? [] : rankOf(header, samples(rows, column), targets, context).map((rank) => ({ ...rank, column })),
   );

@@ -27,6 +27,8 @@ export interface Header {
   readonly from: number;
   readonly depth: number;
   readonly texts: readonly string[];
+  /** Columns whose names offices are known to use. */
+  readonly hits: number;
 }
 
 /** Finds the header among a table's first rows; undefined when none of them looks like one. */
@@ -38,21 +40,24 @@ export function findHeader(rows: readonly Cells[], more: readonly string[] = [])
       const block = rows.slice(from, from + depth);
       if (block.some(isEmpty)) break;
       const texts = combined(block);
-      const score = scoreOf(texts, block, known);
-      if (score > (best?.score ?? 0)) best = { header: { from, depth, texts }, score };
+      const { score, hits } = scoreOf(texts, block, known);
+      if (score > (best?.score ?? 0)) best = { header: { from, depth, texts, hits }, score };
     }
   }
   return best?.header;
 }
 
 /** Named columns count, known names more; what looks like data, or stands twice, counts against. */
-function scoreOf(texts: readonly string[], block: readonly Cells[], known: ReadonlySet<string>): number {
+function scoreOf(texts: readonly string[], block: readonly Cells[], known: ReadonlySet<string>): { readonly score: number; readonly hits: number } {
   const named = texts.filter(Boolean);
-  if (named.length < 2 || block.some((cells) => cells.filter(Boolean).length === 1 && texts.length > 2)) return 0;
-  const hits = named.filter((text) => known.has(headerKey(text)) || known.has(headerCore(text))).length;
+  if (named.length < 2 || block.some((cells) => cells.filter(Boolean).length === 1 && texts.length > 2)) return { score: 0, hits: 0 };
+  // Under a group, 监护人情况 over 姓名, it is the lowest text that says what a column is.
+  const lowest = block.at(-1) ?? [];
+  const isKnown = (text: string | undefined): boolean => text !== undefined && (known.has(headerKey(text)) || known.has(headerCore(text)));
+  const hits = texts.filter((text, i) => isKnown(text) || (text !== '' && isKnown(lowest[i]?.text))).length;
   const data = block.flat().filter((cell) => cell !== undefined && looksLikeData(cell.text)).length;
   const twice = named.length - new Set(named.map(headerKey)).size;
-  return hits * 3 + named.length * 0.1 - data * 4 - twice * 2 - (block.length - 1) * 0.5;
+  return { score: hits * 3 + named.length * 0.1 - data * 4 - twice * 2 - (block.length - 1) * 0.5, hits };
 }
 
 const looksLikeData = (text: string): boolean => /^[¥￥]?\d[\d,.:\-/年月日\sxX]*$/.test(plain(text)) || [...text].length > 40;

@@ -106,7 +106,10 @@ function note(target: object, name: string, part: Partial<FieldDefinition>): voi
 /** The definition that @Event gave a class; throws on a class without one. */
 export function definitionOf(cls: EventClass): EventDefinition {
   const definition = EVENTS.get(cls);
-  if (!definition) throw new TypeError(`${cls.name} is no event class: @Event is missing`);
+  if (!definition)
+    throw new TypeError(
+      `${cls.name} is no event class: @Event is missing (a file of events/ exports event classes only; code lists stand in codes.ts)`,
+    );
   return definition;
 }
 /** Declared fields of a class that is no event of its own, such as the identity block. */

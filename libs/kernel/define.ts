@@ -44,7 +44,7 @@ export interface Connector {
   readonly ignore?: readonly string[];
   /** Values that no column holds, as they would be written in a cell. */
   readonly constants?: Readonly<Record<string, string>>;
-  /** Name of the sheet; the first one unless told otherwise. */
+  /** Name of the sheet that is the table, in workbooks that have it; else the likeliest is read. */
   readonly sheet?: string;
   /** Targets that together name a row. Without them the row's whole content does. */
   readonly key?: readonly string[];

@@ -97,12 +97,13 @@ export const IsFollowerName = declare('follower-name', '跟随者名称，如 mi
   /^[a-z][a-z0-9-]{0,39}$/.test(text),
 );
 
-const CONTROL = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u2028\u2029]/;
+/** With signs that turn the order of a line round, and the one that stands for a character that a conversion has lost. */
+const CONTROL = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069\uFFFD]/;
 const hasText = (text: string): boolean => /\S/u.test(text) && !CONTROL.test(text);
 FORMATS.set('text', {
   name: 'text',
-  zh: '文字，不能为空白或含控制字符',
-  en: 'text that is not blank and holds no control characters',
+  zh: '文字，不能为空白或含控制字符、乱码（\uFFFD）',
+  en: 'text that is not blank and holds no control or lost (U+FFFD) characters',
   check: hasText,
 });
 

@@ -15,10 +15,22 @@ const DOCUMENT_FORMS: Readonly<Record<string, RegExp>> = {
 /** Papers that a mother or a whole family may share with the child: household page, hospital number. */
 const OF_FAMILIES: ReadonlySet<string> = new Set(['03', '09']);
 
+/** What a name may break: nothing is left of it, a conversion has lost it, it is a number, or only the sender's machine can draw it. */
+type NameRule = 'text' | 'lost-characters' | 'no-name' | 'private-use';
+/** Digits in a row that are somebody's number and no part of a name. */
+const NUMBER_IN_NAME = /\d{6}/;
+
+function nameFault(name: string): NameRule | undefined {
+  if (name === '') return 'text';
+  if (hasPrivateUse(name)) return 'private-use';
+  if (/^[?·]+$/.test(name)) return 'lost-characters';
+  return !/\p{L}/u.test(name) || NUMBER_IN_NAME.test(name) ? 'no-name' : undefined;
+}
+
 /** One thing wrong with an identity block: the field below it (RFC 6901, relative) and the rule. */
 export interface IdentityFault {
   readonly pointer: string;
-  readonly rule: 'required' | 'not-expected' | 'citizen-id' | 'citizen-id-15' | 'document-number' | 'future' | 'text' | 'private-use';
+  readonly rule: 'required' | 'not-expected' | 'citizen-id' | 'citizen-id-15' | 'document-number' | 'future' | NameRule;
 }
 
 /** An identity block in normal form: half-width numbers with capital X, names with one separator; a name that changed keeps its original. */
@@ -42,18 +54,17 @@ function normalizeGuardian(guardian: Guardian): Guardian {
 export function identityFaults(minor: MinorIdentity, today: PlainDate): IdentityFault[] {
   const id = citizenIdOf(minor);
   const faults = id ? [] : documentFaults(minor.docType, minor.docNo, '');
-  faults.push(...nameFaults(minor.name, '/name'));
+  const name = nameFault(minor.name);
+  if (name) faults.push({ pointer: '/name', rule: name });
   if (minor.birthDate > today) faults.push({ pointer: '/birthDate', rule: 'future' });
   if (id && id.birthDate > today) faults.push({ pointer: '/docNo', rule: 'future' });
   minor.guardians?.forEach((guardian, i) => {
-    faults.push(...nameFaults(guardian.name, `/guardians/${i}/name`));
+    const rule = nameFault(guardian.name);
+    if (rule) faults.push({ pointer: `/guardians/${i}/name`, rule });
     if (guardian.docType !== undefined) faults.push(...documentFaults(guardian.docType, guardian.docNo, `/guardians/${i}`));
   });
   return faults;
 }
-
-const nameFaults = (name: string, pointer: string): IdentityFault[] =>
-  name === '' ? [{ pointer, rule: 'text' }] : hasPrivateUse(name) ? [{ pointer, rule: 'private-use' }] : [];
 
 function documentFaults(docType: string, docNo: string | undefined, base: string): IdentityFault[] {
   const pointer = `${base}/docNo`;

@@ -12,7 +12,7 @@ export interface JobRow {
   readonly baseline: boolean;
   readonly typeTitle?: string;
   readonly counts?: Readonly<Record<'data' | 'empty' | 'total' | 'note' | 'header', number>>;
-  readonly tally: Readonly<Record<'accepted' | 'seen' | 'stored' | 'quarantined' | 'faulty', number>>;
+  readonly tally: Readonly<Record<'accepted' | 'seen' | 'older' | 'stored' | 'quarantined' | 'faulty', number>>;
 }
 export interface GuessedColumn {
   readonly header: string;
@@ -62,5 +62,6 @@ export const files = {
   job: (id: string, signal: AbortSignal) => askJson<JobFile>(`/api/jobs/${id}`, { signal }),
   decide: (id: string, mapping: MappingSent) => post(`/api/jobs/${id}/mapping`, mapping),
   guess: (id: string, type: string) => post(`/api/jobs/${id}/guess`, { type }),
+  sheet: (id: string, sheet: string) => post(`/api/jobs/${id}/sheet`, { sheet }),
   cancel: (id: string) => post(`/api/jobs/${id}/cancel`, {}),
 };

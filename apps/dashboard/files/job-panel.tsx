@@ -1,8 +1,10 @@
 import { Icon, Panel, useRemote } from '@lianhu/ui';
-import { Alert, Button, Progress } from 'antd';
-import { useEffect, type ReactNode } from 'react';
+import { Alert, Button, Progress, Select } from 'antd';
+import { useEffect, useState, type ReactNode } from 'react';
 import { download } from '../api/client';
+import { explainLine } from '../api/problem';
 import { Loaded } from '../shell/loaded';
+import { setQuery } from '../shell/router';
 import { files, type JobFile, type JobRow, type JobState } from './files-client';
 import { MappingForm } from './mapping-form';
 
@@ -22,8 +24,8 @@ const dealtWith = ({ tally }: JobRow): number => Object.values(tally).reduce((su
 /** 新入库 … 有问题, as words with figures. */
 export const TallyLine = ({ job }: { readonly job: JobRow }): ReactNode => (
   <span>
-    新入库 <b>{job.tally.accepted}</b> · 此前已有 {job.tally.seen} · 待转发 {job.tally.stored} · 待核对 {job.tally.quarantined} · 有问题{' '}
-    <b className={job.tally.faulty > 0 ? 'bad' : ''}>{job.tally.faulty}</b>
+    新入库 <b>{job.tally.accepted}</b> · 此前已有 {job.tally.seen} · {job.tally.older > 0 ? <>已被更正 {job.tally.older} · </> : null} 待转发{' '}
+    {job.tally.stored} · 待核对 {job.tally.quarantined} · 有问题 <b className={job.tally.faulty > 0 ? 'bad' : ''}>{job.tally.faulty}</b>
   </span>
 );
 
@@ -43,9 +45,9 @@ export function JobPanel({ id, onChanged }: { readonly id: string; readonly onCh
       {(job) => (
         <>
           <Panel title={job.file} extra={STATES[job.state]} testId="job">
-            <JobBody job={job} onCancel={() => void files.cancel(id).finally(reload)} />
+            <JobBody job={job} onChanged={reload} onCancel={() => void files.cancel(id).finally(reload)} />
           </Panel>
-          {job.state === 'waiting' ? <MappingForm key={job.types?.[0]?.id} job={job} onChanged={reload} /> : null}
+          {job.state === 'waiting' ? <MappingForm key={`${job.sheet} ${job.types?.[0]?.id}`} job={job} onChanged={reload} /> : null}
           {job.faults.total > 0 ? <Faults job={job} /> : null}
         </>
       )}
@@ -53,16 +55,36 @@ export function JobPanel({ id, onChanged }: { readonly id: string; readonly onCh
   );
 }
 
-/** A workbook's other sheets are not sent, and that is said. */
-function OtherSheets({ job: { sheet, sheets = [] } }: { readonly job: JobFile }): ReactNode {
+/** A workbook's other sheets are not sent, and that is said; a person may choose another one. */
+function Sheets({ job, onChanged }: { readonly job: JobFile; readonly onChanged: () => void }): ReactNode {
+  const { id, sheet, sheets = [], state } = job;
+  const [fault, setFault] = useState<string>();
   const others = sheets.filter((name) => name !== sheet);
-  if (others.length === 0) return null;
+  if (others.length === 0 || state === 'examining') return null;
+  const read = (name: string): void =>
+    void files.sheet(id, name).then(
+      (next) => (next.id === id ? onChanged() : setQuery({ job: next.id })),
+      (problem: unknown) => setFault(explainLine(problem)),
+    );
   return (
-    <Alert type="warning" showIcon title={`只导入工作表“${sheet}”；未导入：${others.join('、')}（请分别另存后导入）`} data-testid="other-sheets" />
+    <>
+      <Alert type="warning" showIcon title={`只导入工作表“${sheet}”；未导入：${others.join('、')}`} data-testid="other-sheets" />
+      <label className="import-type">
+        <span>{state === 'waiting' ? '改读工作表' : '另行导入工作表'}</span>
+        <Select
+          value={state === 'waiting' ? sheet : undefined}
+          placeholder="请选择"
+          onChange={read}
+          options={(state === 'waiting' ? sheets : others).map((name) => ({ value: name, label: name }))}
+          data-testid="sheet"
+        />
+      </label>
+      {fault === undefined ? null : <Alert type="error" showIcon title={fault} />}
+    </>
   );
 }
 
-function JobBody({ job, onCancel }: { readonly job: JobFile; readonly onCancel: () => void }): ReactNode {
+function JobBody({ job, onCancel, onChanged }: { readonly job: JobFile; readonly onCancel: () => void; readonly onChanged: () => void }): ReactNode {
   const { counts, state } = job;
   if (state === 'refused') return <Alert type="error" showIcon title={job.message} />;
   const rows = counts?.data ?? 0;
@@ -70,7 +92,7 @@ function JobBody({ job, onCancel }: { readonly job: JobFile; readonly onCancel: 
     <div className="import-job" data-state={state}>
       {job.title === '' ? null : <div className="quiet">{job.title}</div>}
       {state === 'waiting' || state === 'examining' ? null : <Progress percent={rows === 0 ? 100 : Math.floor((100 * dealtWith(job)) / rows)} />}
-      <OtherSheets job={job} />
+      <Sheets job={job} onChanged={onChanged} />
       <div data-testid="tally">
         数据 {rows} 行{job.baseline ? '（补录）' : ''}：<TallyLine job={job} />
       </div>

@@ -6,6 +6,7 @@ import type { Report } from '../api/report-types';
 import type { DepartmentRow } from '../api/types';
 import { Cards, RedCards } from '../inbox/cards';
 import { isWaiting } from '../inbox/notice-card';
+import { LatestPushes } from '../pushes/latest-pushes';
 import { cellText, changeText } from '../quarter/report-rows';
 import { ownMeasures } from '../quarter/own-measures';
 import { useUser } from '../session/session';
@@ -161,6 +162,7 @@ function Quarter({ department }: { readonly department: string }): ReactNode {
 const Own = ({ row }: { readonly row: DepartmentRow }): ReactNode => (
   <>
     <Pushes row={row} />
+    {row.department === undefined ? null : <LatestPushes department={row.department} waiting={row.quarantined ?? 0} />}
     <Standing row={row} />
   </>
 );

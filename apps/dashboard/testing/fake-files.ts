@@ -13,6 +13,7 @@ export class FakeFiles {
     const job = group === 'jobs' ? this.jobs.find((one) => one.id === id) : undefined;
     if (job === undefined) return undefined;
     if (action === 'mapping') return this.decide(job, JSON.parse(body) as MappingSent);
+    if (action === 'sheet') return this.replace({ ...job, sheet: (JSON.parse(body) as { sheet: string }).sheet });
     if (action === 'cancel') return this.change(job, 'cancelled');
     return job;
   }
@@ -28,8 +29,10 @@ export class FakeFiles {
     const target = (path: string, title: string, required = false) => ({ path, title, required });
     const job: JobFile = {
       ...{ id, file: '演示镇补贴发放.xlsx', createdAt: at(0), state: 'waiting', baseline: false, title: '演示县困境儿童补贴发放表' },
+      sheet: '发放表',
+      sheets: ['发放表', '填表说明'],
       counts: { data: 128, empty: 1, total: 1, note: 1, header: 0 },
-      tally: { accepted: 0, seen: 0, stored: 0, quarantined: 0, faulty: 0 },
+      tally: { accepted: 0, seen: 0, older: 0, stored: 0, quarantined: 0, faulty: 0 },
       faults: { total: 0, rows: [] },
       types: [
         { id: 'civil-affairs.allowance.paid', title: '补贴发放' },

@@ -8,6 +8,7 @@ import { FakeEntry } from './fake-entry.fixture';
 import { at, forTown, makeAlerts, MINORS, refOf } from './fake-county';
 import { minorFile } from './fake-file';
 import { FakeDesk } from './fake-desk';
+import { fakeLines } from './fake-lines';
 import { FakeFiles } from './fake-files';
 import { FakeIdentity } from './fake-identity.fixture';
 import { makeNotices } from './fake-inbox';
@@ -290,6 +291,7 @@ class Fake {
     if (path.startsWith('/api/identity/')) return this.identity.answer(path, query, body);
     if (path.startsWith('/api/processes/alert/commands/')) return this.command(path.split('/')[5] ?? '', JSON.parse(body) as { alert: string });
     if (path.startsWith('/api/reports/quarterly')) return this.report(path, method);
+    if (path === '/api/log/events') return fakeLines(query);
     if (path.startsWith('/api/log/') || path.startsWith('/api/audit/')) return this.audit(path, body);
     throw new Refusal(404, 'not-found', '未找到');
   }

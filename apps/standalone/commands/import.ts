@@ -26,7 +26,7 @@ export const importCommand = (): Command =>
     .argument('<file>', 'the table')
     .requiredOption('--department <id>', 'police, education, …; hub for the registers of the office')
     .option('--type <type>', 'event type; else the connector that knows the headers')
-    .option('--sheet <name>', 'sheet of a workbook (default: the first)')
+    .option('--sheet <name>', 'sheet of a workbook (default: the one that is most like a table of the department)')
     .option('--baseline', '补录: what was so before the hub began; raises no alert')
     .action(async (file: string, options: { department: string; type?: string; sheet?: string; baseline?: boolean }) => {
       const sender = options.department === 'hub' ? { role: 'office' as const } : { role: 'sender' as const, department: options.department };

@@ -1,6 +1,6 @@
 import { formsSource, type Viewer } from '@lianhu/access';
 import { checkEvent, type CheckedEvent } from '@lianhu/catalogue';
-import { canonical, makeClaim, momentOf, toBase64, type Clock, type FieldFault, type Json, type Receipt, type Suite } from '@lianhu/kernel';
+import { canonical, findUnfit, makeClaim, momentOf, toBase64, type Clock, type FieldFault, type Json, type Suite } from '@lianhu/kernel';
 import {
   HubAway,
   logger,
@@ -14,17 +14,13 @@ import {
 } from '@lianhu/services/platform';
 import { FULL_RETRY_AFTER_S, type Batcher, type ClaimOutcome, type ReadyClaim } from './batcher';
 import { eventKey, isOfUnknownKey, type Outbox, type Refused } from './outbox';
+import type { PushResult } from './push-result';
 import type { Quarantine, Quarantined } from './quarantine';
 import { SpoolFull } from './spool';
 import type { StopSwitch } from './stop-switch';
 import type { TableJobs } from './table-jobs/table-jobs';
 
-/** What a push of one event came to. */
-export type PushResult =
-  | { readonly status: 200 | 201; readonly receipt: Receipt; readonly notes?: readonly FieldFault[] }
-  | { readonly status: 202; readonly state: 'stored'; readonly notes?: readonly FieldFault[] }
-  | { readonly status: 202; readonly state: 'quarantined'; readonly reason: string; readonly quarantineId: string }
-  | { readonly status: number; readonly problem: Problem };
+export type { PushResult } from './push-result';
 
 /** What an edge is made of. */
 export interface EdgeParts {
@@ -79,7 +75,7 @@ export class Edge {
     try {
       const { id, added } = this.parts.quarantine.put({ ...entry, source: sourceOf(viewer), area: viewer.area });
       if (added) this.parts.count('quarantined');
-      return { status: 202, state: 'quarantined', reason: entry.reason, quarantineId: id };
+      return { status: 202, state: 'quarantined', reason: entry.reason, quarantineId: id, errors: entry.faults };
     } catch (error) {
       if (error instanceof SpoolFull) throw new ProblemError('storage-full', { retryAfter: FULL_RETRY_AFTER_S });
       throw error;
@@ -165,6 +161,16 @@ export class Edge {
     }
   }
 
+  /** Whether a later correction or a withdrawal counts instead of an event of this sender. Unknown while the hub is away. */
+  async isSuperseded(id: string, viewer: Viewer): Promise<boolean> {
+    try {
+      return (await this.parts.hub.find(this.parts.department, sourceOf(viewer), id))?.superseded === true;
+    } catch (error) {
+      if (error instanceof HubAway) return false;
+      throw error;
+    }
+  }
+
   private async prepare(sent: unknown, viewer: Viewer, language: Language): Promise<Prepared> {
     const check = this.check(sent, viewer, language);
     if (check.kind === 'forbidden') return settled(problem(check.code, language));
@@ -190,7 +196,7 @@ export class Edge {
   private async replayOf(sent: unknown, viewer: Viewer, language: Language): Promise<PushResult | undefined> {
     const { id, source } = (sent ?? {}) as { id?: unknown; source?: unknown };
     const own = sourceOf(viewer);
-    if (typeof id !== 'string' || (source !== undefined && source !== own)) return undefined;
+    if (typeof id !== 'string' || (source !== undefined && source !== own) || findUnfit(sent)) return undefined;
     try {
       const found = await this.parts.hub.find(this.parts.department, own, id, hashOf(this.parts.suite, sent));
       if (!found) return undefined;
@@ -283,13 +289,11 @@ function resultOf(outcome: ClaimOutcome, language: Language): PushResult {
     return problem('hub-unavailable', language);
   }
   const code = outcome.problem.type.replace('/problems/', '') as Parameters<typeof problemOf>[0];
-  return { status: outcome.status, problem: { ...outcome.problem, ...titleIn(code, language) } };
+  return { status: outcome.status, problem: { ...outcome.problem, ...problemOf(code, {}, language) } };
 }
-
-const titleIn = (code: Parameters<typeof problemOf>[0], language: Language): { title: string } => ({ title: problemOf(code, {}, language).title });
 
 function faultsAt(check: CheckedEvent, index: number): FieldFault[] {
   if (check.kind === 'invalid') return check.faults.map((fault) => ({ ...fault, pointer: `/${index}${fault.pointer}` }));
-  if (check.kind === 'quarantine') return [{ pointer: `/${index}`, rule: 'needs-review', message: check.reason }];
+  if (check.kind === 'quarantine') return check.faults.map((fault) => ({ ...fault, pointer: `/${index}${fault.pointer}` }));
   return [];
 }

@@ -2,7 +2,8 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
 import { FORM_ROLES, formsSource } from '@lianhu/access';
-import { Access, FromCaller, ProblemError, problemOf, type Caller } from '@lianhu/services/platform';
+import { fault } from '@lianhu/catalogue';
+import { Access, FromCaller, ProblemError, problemOf, type Caller, type Language } from '@lianhu/services/platform';
 import { MAX_EVENT_BYTES, sourceOf, StoredRefusal, type Edge, type PushResult } from './edge';
 import { EdgeRegistry } from './edge-registry';
 import { linesOf, ResultSink } from './ndjson';
@@ -71,7 +72,7 @@ export class EventsController {
     const source = query['source'] ?? sourceOf(caller.viewer);
     if (source !== sourceOf(caller.viewer) && !(FORM_ROLES.includes(caller.viewer.role) && source === formsSource(department)))
       throw new ProblemError('source-not-yours');
-    if (!query['id']) throw new ProblemError('invalid-input', { errors: [{ pointer: '/id', rule: 'required', message: 'id' }] });
+    if (!query['id']) throw new ProblemError('invalid-input', { errors: [fault('/id', 'required', caller.language)] });
     try {
       const answerOf = await edge.receipt(source, query['id']);
       if (answerOf.status === 202) await reply.code(202).send({ state: 'stored' });
@@ -101,7 +102,7 @@ export async function answer(reply: FastifyReply, result: PushResult): Promise<v
 async function arrayResults(edge: Edge, caller: Caller, body: unknown, reply: FastifyReply, mode: string | undefined): Promise<void> {
   if (!Array.isArray(body)) throw new ProblemError('malformed-json');
   if (body.length > MAX_ARRAY) throw new ProblemError('too-large');
-  refuseRepeated(body, sourceOf(caller.viewer));
+  refuseRepeated(body, sourceOf(caller.viewer), caller.language);
   if (mode === 'independent') {
     const results = await edge.pushIndependent(body, caller.viewer, caller.language);
     await reply.code(200).send(results);
@@ -120,14 +121,13 @@ async function arrayResults(edge: Edge, caller: Caller, body: unknown, reply: Fa
   await reply.code(replayed ? 200 : 201).send({ receipts: results.map((result) => ('receipt' in result ? result.receipt : undefined)) });
 }
 
-function refuseRepeated(events: readonly unknown[], defaultSource: string): void {
+function refuseRepeated(events: readonly unknown[], defaultSource: string, language: Language): void {
   const seen = new Set<string>();
   events.forEach((event, index) => {
     const { id, source } = (event ?? {}) as { id?: unknown; source?: unknown };
     if (typeof id !== 'string') return;
     const key = `${String(source ?? defaultSource)}\t${id}`;
-    if (seen.has(key))
-      throw new ProblemError('duplicate-in-request', { errors: [{ pointer: `/${index}/id`, rule: 'duplicate', message: 'duplicate' }] });
+    if (seen.has(key)) throw new ProblemError('duplicate-in-request', { errors: [fault(`/${index}/id`, 'duplicate', language)] });
     seen.add(key);
   });
 }

@@ -13,7 +13,7 @@ export interface Pusher {
 export async function pushLine(edge: Edge, { viewer, language }: Pusher, { bytes, tooLong }: RawLine): Promise<PushResult> {
   try {
     if (tooLong || !bytes) throw new ProblemError('too-large');
-    const parsed = parseJson(bytes);
+    const parsed = parseJson(bytes, language);
     if (parsed instanceof ProblemError) throw parsed;
     return await edge.push(parsed.value, viewer, language);
   } catch (error) {

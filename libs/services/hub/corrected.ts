@@ -1,6 +1,6 @@
 import { fault } from '@lianhu/catalogue';
 import { Corrections, RECORD_WITHDRAWN, recorded, type Position, type Recorded } from '@lianhu/kernel';
-import type { EventLog } from '@lianhu/log';
+import type { EventLog, Filter } from '@lianhu/log';
 import { ProblemError, type Submission, type SubmittedEvent } from '@lianhu/services/platform';
 import type { Vault } from '@lianhu/vault';
 import type { Examined } from './examine';
@@ -16,6 +16,8 @@ export interface Corrected {
 const RECEIPT = /^receipt:([1-9]\d{0,14})$/;
 /** Lines of one subject's withdrawals read at a time. */
 const PAGE = 500;
+/** Lines of one child and type in which a later correction is looked for. Reason: nobody has as many, and what is told of it is a note to the sender. */
+const LOOKED_AT = 1_000;
 
 /** Finds what a department's event says it corrects. */
 export class CorrectedEvents {
@@ -64,10 +66,26 @@ export class CorrectedEvents {
   async isWithdrawn(event: Recorded): Promise<boolean> {
     const corrections = new Corrections();
     for (const one of await this.factOf(event)) corrections.add(one);
-    for (let after = 0; ;) {
-      const page = await this.log.read(after, PAGE, { types: [RECORD_WITHDRAWN], ...(event.subject !== undefined && { subject: event.subject }) });
-      for (const line of page.lines) corrections.add(recorded(line));
-      if (page.scannedTo <= after || page.scannedTo >= page.head) return corrections.withdrawn(event.position);
+    await this.addAll(corrections, 0, { types: [RECORD_WITHDRAWN], ...(event.subject !== undefined && { subject: event.subject }) });
+    return corrections.withdrawn(event.position);
+  }
+
+  /** Whether a later correction, or a withdrawal, counts instead of an event that belongs to somebody. */
+  async isSuperseded(event: Recorded): Promise<boolean> {
+    if (event.subject === undefined) return false;
+    const [first = event] = await this.factOf(event);
+    const corrections = new Corrections();
+    await this.addAll(corrections, first.position - 1, { types: [event.type, RECORD_WITHDRAWN], subject: event.subject }, LOOKED_AT);
+    return !corrections.counts(event.position);
+  }
+
+  private async addAll(corrections: Corrections, from: Position, filter: Filter, most = Number.POSITIVE_INFINITY): Promise<void> {
+    let read = 0;
+    for (let after = from; read < most;) {
+      const page = await this.log.read(after, PAGE, filter);
+      for (const line of page.lines) if (line.bound.includes('"corrects"')) corrections.add(recorded(line));
+      read += page.lines.length;
+      if (page.scannedTo <= after || page.scannedTo >= page.head) return;
       after = page.scannedTo;
     }
   }

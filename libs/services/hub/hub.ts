@@ -1,4 +1,4 @@
-import { toBase64, type Receipt } from '@lianhu/kernel';
+import { recorded, toBase64, type Receipt } from '@lianhu/kernel';
 import { LogBusy, type Entry, type Group, type Outcome } from '@lianhu/log';
 import {
   HubAway,
@@ -38,6 +38,7 @@ export class Hub implements HubPort, HubForMonitor {
   private readonly linker: Linker;
   private readonly gate: Gate;
   private readonly intake = new IntakeState();
+  private readonly corrected: CorrectedEvents;
   private readonly records: RecordDesk;
   readonly identities: IdentityDesk;
   private readonly erasures: Erasures;
@@ -45,7 +46,7 @@ export class Hub implements HubPort, HubForMonitor {
   constructor(private readonly parts: HubParts) {
     this.linker = new Linker(parts);
     this.gate = new Gate(parts.gate);
-    const events = new CorrectedEvents(parts.log, parts.vault);
+    const events = (this.corrected = new CorrectedEvents(parts.log, parts.vault));
     this.identities = new IdentityDesk({ ...parts, own: (own) => this.own(own) });
     this.records = new RecordDesk({ clock: parts.clock, events, own: (own) => this.own(own) });
     this.erasures = new Erasures({ ...parts, own: (own) => this.own(own) });
@@ -160,7 +161,8 @@ export class Hub implements HubPort, HubForMonitor {
     if (!line || (JSON.parse(line.claim) as { department: string }).department !== department) return undefined;
     const subject = (JSON.parse(line.bound) as { subject?: string }).subject;
     const minorRef = subject === undefined ? undefined : await this.referenceOf(subject, department);
-    return { receipt: withRef(found.receipt, minorRef), claim: line.claim, same: found.sameContent };
+    const superseded = await this.corrected.isSuperseded(recorded(line));
+    return { receipt: withRef(found.receipt, minorRef), claim: line.claim, same: found.sameContent, ...(superseded && { superseded }) };
   }
 
   async count(department: string, counters: EdgeCounters): Promise<void> {

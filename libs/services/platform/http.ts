@@ -9,6 +9,8 @@ import { BodyBudget } from './body-budget';
 import type { Config } from './config';
 import { HubAway, HubBusy, HubRefuses, problemOfBusy } from './hub-port';
 import { logger } from './logger';
+import { refuseEncodings } from './media-type';
+import { parseJson } from './parse-json';
 import { ProblemError } from './problems';
 
 /** Largest body that is held in memory: an array of events. Unit: bytes. Source: public API, limits. */
@@ -37,6 +39,7 @@ export async function createHttpApp(
   const instance = adapter.getInstance() as unknown as FastifyInstance;
   parseBodies(instance);
   guardRequests(instance, authenticator);
+  refuseEncodings(instance);
   new BodyBudget(limitOf).guard(instance);
   instance.addHook('onSend', async (_request, reply) => {
     void reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer').header('x-frame-options', 'DENY');
@@ -53,7 +56,7 @@ export async function createHttpApp(
 function parseBodies(instance: FastifyInstance): void {
   instance.removeAllContentTypeParsers();
   const json = (request: FastifyRequest, body: Buffer, done: (error: Error | null, value?: unknown) => void): void => {
-    const parsed = body.length > limitOf(request) ? new ProblemError('too-large') : parseJson(body);
+    const parsed = body.length > limitOf(request) ? new ProblemError('too-large') : parseJson(body, request.language);
     if (parsed instanceof ProblemError) done(parsed);
     else done(null, parsed.value);
   };
@@ -74,16 +77,6 @@ function parseBodies(instance: FastifyInstance): void {
 }
 
 const limitOf = (request: FastifyRequest): number => (request.routeOptions.config.access === 'hub.batches' ? MAX_SUBMISSION_BYTES : MAX_BODY_BYTES);
-
-/** Strict UTF-8 and JSON; an empty body is no value. */
-export function parseJson(body: Uint8Array): { value: unknown } | ProblemError {
-  if (body.length === 0) return { value: undefined };
-  try {
-    return { value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) as unknown };
-  } catch {
-    return new ProblemError('malformed-json');
-  }
-}
 
 /** What a caller waits when the hub or its log is away. Unit: seconds. */
 const AWAY_RETRY_AFTER_S = 5;

@@ -36,11 +36,12 @@ export interface Submission {
 /** What became of one event. */
 export type EventOutcome = { readonly status: 200 | 201; readonly receipt: Receipt } | { readonly status: number; readonly problem: Problem };
 
-/** The first receipt of a key, with the claim as stored; `same` says whether the content asked about is the stored one. */
+/** The first receipt of a key, with the claim as stored; `same` says whether the content asked about is the stored one, `superseded` that a later correction, or a withdrawal, counts instead. */
 export interface FoundReceipt {
   readonly receipt: Receipt;
   readonly claim: string;
   readonly same?: boolean;
+  readonly superseded?: true;
 }
 
 /** A department takes an event of its own back. `reason` is a CORR code; `approver` goes to the vault. */

@@ -10,6 +10,7 @@ export * from './http';
 export * from './hub-port';
 export * from './logger';
 export * from './open-log';
+export { parseJson } from './parse-json';
 export * from './policy';
 export * from './problems';
 export * from './read-recorder';

@@ -45,6 +45,26 @@ export const PROBLEMS = {
 } as const;
 export type ProblemCode = keyof typeof PROBLEMS;
 
+/** What to do about it, where the title does not say; stands as `detail` unless there is a nearer one. */
+const HINTS: Readonly<Partial<Record<ProblemCode, Readonly<Record<Language, string>>>>> = {
+  'malformed-json': { zh: '请求没有内容', en: 'The request has no body' },
+  'source-not-yours': { zh: '请省略 source，或填写凭证所绑定的来源', en: 'Leave source out, or give the one that the credential is bound to' },
+  'type-not-yours': { zh: '只能报送本部门目录中的事件类型（/api/catalogue）', en: "Only types of your department's catalogue (/api/catalogue)" },
+  'idempotency-conflict': {
+    zh: '更正请换用新的 id，并在 corrects 中填写原 id；内容未变请原样重发',
+    en: 'To correct it, send a new id and name the first in corrects; to repeat it, send it unchanged',
+  },
+  'partial-duplicate': { zh: '请去掉已报送的事件，或改用 ?mode=independent', en: 'Leave out what was pushed, or use ?mode=independent' },
+  'too-large': {
+    zh: '单个事件不超过 64 KiB；数组不超过 1,000 个事件、8 MiB；更多请用 NDJSON 或文件',
+    en: 'At most 64 KiB an event, 1,000 events and 8 MiB an array; send more as NDJSON or a file',
+  },
+  'unsupported-media-type': {
+    zh: '事件用 application/json、application/cloudevents+json、application/cloudevents-batch+json 或 application/x-ndjson，UTF-8',
+    en: 'Events are application/json, application/cloudevents+json, application/cloudevents-batch+json or application/x-ndjson, in UTF-8',
+  },
+};
+
 /** RFC 9457 problem. Never holds personal data. */
 export interface Problem {
   readonly type: string;
@@ -79,11 +99,12 @@ export class ProblemError extends Error {
 /** The problem as the caller gets it. */
 export function problemOf(code: ProblemCode, extra: ProblemExtra = {}, language: Language = 'zh'): Problem {
   const { status, [language]: title } = PROBLEMS[code];
+  const detail = extra.detail ?? HINTS[code]?.[language];
   return {
     type: `/problems/${code}`,
     title,
     status,
-    ...(extra.detail === undefined ? {} : { detail: extra.detail }),
+    ...(detail === undefined ? {} : { detail }),
     ...(extra.errors === undefined ? {} : { errors: extra.errors }),
     ...extra.members,
   };

@@ -24,9 +24,9 @@ export const TABLE_FAULTS = {
   encoding: '文字编码无法识别，请另存为 UTF-8 或 GB18030',
   'old-excel': '旧版 Excel（.xls）或加密的工作簿，请去掉密码并另存为 .xlsx',
   html: '这是网页，不是表格，请在 Excel 中打开后另存为 .xlsx',
-  'no-header': '没有找到表头',
+  'no-header': '没有找到表头；表头应在前 20 行之内，每列一个名称',
   'no-sheet': '工作簿中没有指定的工作表',
-  'same-header': '有两列表头相同，无法区分',
+  'same-header': '有两列表头相同，无法区分；请改成不同的名称（如“儿童姓名”“家长姓名”）后再报',
   broken: '文件已损坏或格式不完整',
   hostile: '文件解压后过大，已拒绝',
 } as const;

@@ -30,6 +30,8 @@ export interface Table {
   readonly headers: readonly string[];
   /** What stands above the header. */
   readonly title: string;
+  /** Of the sheets that a workbook shows, the one that was read. */
+  readonly sheet?: string;
   readonly sheets: readonly string[];
   /** Rows below the header by kind. */
   readonly counts: Readonly<Record<RowKind, number>>;
@@ -44,8 +46,15 @@ const LOOKED_AT = 25;
 /** Rows of data that a person is shown and guesses are made from. */
 const SAMPLED = 200;
 
+/** What is known before a file is read: the sheet that somebody wants, sheets and headers that the department has declared. */
+export interface Expected {
+  readonly sheet?: string;
+  readonly sheets?: readonly string[];
+  readonly known?: readonly string[];
+}
+
 /** Looks through a file, whatever its form; what it is, its first bytes say, not its name. Throws NotATable. */
-export async function openTable(source: Source, options: { readonly sheet?: string; readonly known?: readonly string[] } = {}): Promise<Table> {
+export async function openTable(source: Source, options: Expected = {}): Promise<Table> {
   if (source.size === 0) throw new NotATable('empty');
   if (source.size > MAX_TABLE_BYTES) throw new NotATable('too-large');
   const start = await head(source, 1024);
@@ -59,15 +68,34 @@ export async function openTable(source: Source, options: { readonly sheet?: stri
   return gridTable(() => csvRows(source, encoding), options.known);
 }
 
-async function workbookTable(source: Source, { sheet, known }: { readonly sheet?: string; readonly known?: readonly string[] }): Promise<Table> {
+/** Sheets that are looked into for the one that is the table. Reason: what stands behind so many is an archive. */
+const MAX_SHEETS_LOOKED_INTO = 30;
+
+/** The sheet that a department has declared, else the one whose header names most of what offices name, else the first. */
+async function likeliestSheet(workbook: Workbook, { sheets = [], known = [] }: Expected): Promise<string> {
+  const declared = workbook.sheetNames.find((name) => sheets.includes(name));
+  if (declared !== undefined) return declared;
+  let best = { name: workbook.sheetNames[0] ?? '', hits: -1 };
+  if (workbook.sheetNames.length === 1) return best.name;
+  for (const name of workbook.sheetNames.slice(0, MAX_SHEETS_LOOKED_INTO)) {
+    const first = (await firstRows(workbook.rows(name))).map(({ cells }) => cells);
+    const header = findHeader(first, known);
+    const hasData = header && first.slice(header.from + header.depth).some((cells) => rowKind(cells, header) === 'data');
+    if (hasData && header.hits > best.hits) best = { name, hits: header.hits };
+  }
+  return best.name;
+}
+
+async function workbookTable(source: Source, expected: Expected): Promise<Table> {
   const workbook = await Workbook.open(source);
+  const { known } = expected;
   try {
-    const name = sheet ?? workbook.sheetNames[0] ?? '';
+    const name = expected.sheet ?? (await likeliestSheet(workbook, expected));
     const merges: Merge[] = [];
     const first = await gridTable(() => workbook.rows(name, (merge) => merges.push(merge)), known);
     const down = merges.filter(({ top, bottom }) => bottom > top);
     const table = down.length === 0 ? first : await gridTable(() => filledDown(workbook.rows(name), down), known);
-    return { ...table, sheets: workbook.sheetNames, close: () => workbook.close() };
+    return { ...table, sheet: name, sheets: workbook.sheetNames, close: () => workbook.close() };
   } catch (error) {
     workbook.close();
     throw error;
@@ -88,14 +116,16 @@ async function* filledDown(rows: AsyncIterable<RawRow>, merges: readonly Merge[]
   }
 }
 
+async function firstRows(rows: AsyncIterable<RawRow>): Promise<RawRow[]> {
+  const first: RawRow[] = [];
+  for await (const row of rows) if (first.push(row) >= LOOKED_AT) break;
+  return first;
+}
+
 /** A table in rows and columns: its header is found, the rest is counted. */
 async function gridTable(read: () => AsyncGenerator<RawRow>, known: readonly string[] = []): Promise<Table> {
-  const first: RawRow[] = [];
-  for await (const row of read()) {
-    if (row.cells.length > MAX_TABLE_COLUMNS) throw new NotATable('too-many-columns');
-    first.push(row);
-    if (first.length >= LOOKED_AT) break;
-  }
+  const first = await firstRows(read());
+  if (first.some(({ cells }) => cells.length > MAX_TABLE_COLUMNS)) throw new NotATable('too-many-columns');
   const header = findHeader(
     first.map(({ cells }) => cells),
     known,
@@ -123,7 +153,7 @@ async function namedTable(read: () => AsyncGenerator<Named>): Promise<Table> {
   }
   if (names.size === 0) throw new NotATable('empty');
   const headers = [...names];
-  const header: Header = { from: 0, depth: 1, texts: headers };
+  const header: Header = { from: 0, depth: 1, texts: headers, hits: headers.length };
   const rows = async function* (): AsyncGenerator<TableRow> {
     let row = 0;
     for await (const record of read()) {

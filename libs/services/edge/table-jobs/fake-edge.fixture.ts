@@ -13,13 +13,20 @@ export class FakeEdge {
   before: () => Promise<void> | void = () => undefined;
   constructor(readonly department: string) {}
 
+  async isSuperseded(id: string): Promise<boolean> {
+    const correcting = this.events.filter((event) => event['corrects'] === id || this.first(id) === event['corrects']);
+    return correcting.length > 0 && correcting.at(-1)?.['id'] !== id;
+  }
+  private first = (id: string): unknown => this.events.find((event) => event['id'] === id)?.['corrects'] ?? id;
+
   async push(sent: unknown): Promise<PushResult> {
     await this.before();
     this.pushes++;
     const event = sent as Record<string, unknown>;
     const source = `urn:lianhu:source:${this.department}:default`;
     const checked = checkEvent(event, { department: this.department, source, area: '990101' }, { now: NOW, policyArea: '990101', language: 'zh' });
-    if (checked.kind === 'quarantine') return { status: 202, state: 'quarantined', reason: checked.reason, quarantineId: 'q' };
+    if (checked.kind === 'quarantine')
+      return { status: 202, state: 'quarantined', reason: checked.reason, quarantineId: 'q', errors: checked.faults };
     if (checked.kind !== 'ok') return refusal(422, 'invalid-event', checked.kind === 'invalid' ? checked.faults : []);
     const id = String(event['id']);
     const text = canonical(event as Json);

@@ -95,6 +95,14 @@ export class FilesController {
     return detail(files, await files.guess(id, String(body?.type ?? '')), 1);
   }
 
+  /** Reads another sheet of the workbook; answers the job that does. */
+  @Post('jobs/:id/sheet')
+  @Access('jobs.decide')
+  @HttpCode(200)
+  async sheet(@FromCaller() { viewer }: Caller, @Param('id') id: string, @Body() body: { readonly sheet?: unknown } | undefined): Promise<object> {
+    return summary(await this.edges.filesOf(viewer).readSheet(id, String(body?.sheet ?? ''), viewer));
+  }
+
   @Post('jobs/:id/cancel')
   @Access('jobs.decide')
   @HttpCode(200)

@@ -11,12 +11,14 @@ export interface Tally {
   readonly accepted: number;
   /** Were in the log before. */
   readonly seen: number;
+  /** Were in the log before, and a later correction counts instead. */
+  readonly older: number;
   /** Kept at the edge until the hub is back. */
   readonly stored: number;
   readonly quarantined: number;
   readonly faulty: number;
 }
-export const NOTHING: Tally = { accepted: 0, seen: 0, stored: 0, quarantined: 0, faulty: 0 };
+export const NOTHING: Tally = { accepted: 0, seen: 0, older: 0, stored: 0, quarantined: 0, faulty: 0 };
 
 /** Somebody's file on its way, as kept encrypted at the edge. */
 export interface Job {

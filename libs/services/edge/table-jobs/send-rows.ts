@@ -13,7 +13,7 @@ const FOR_LATER = new Set([429, 500, 503, 507]);
 
 /** What sending needs. */
 export interface Sending {
-  readonly edge: Pick<Edge, 'push'>;
+  readonly edge: Pick<Edge, 'push' | 'isSuperseded'>;
   /** Makes ids of rows; without it nobody can tell from an id what the row says. */
   readonly idKey: Uint8Array;
   readonly context: ReadContext;
@@ -32,18 +32,34 @@ export async function sendRow(row: TableRow, job: Job, sending: Sending): Promis
   const event = job.baseline ? { ...made.event, basis: baselineBasis(mapping.type) } : made.event;
   const id = idOf(sending.idKey, mapping.name, { ...made, event }, mapping.changed);
   const result = await pushed(sending.edge, { ...event, id }, job);
-  if (!('problem' in result)) return { kind: kindOf(result), faults: [] };
+  if (!('problem' in result)) return standing(result, id, row, job, sending);
   if (result.problem.type === CONFLICT && catalogue.mayBeBaseline(mapping.type) && (await standsOtherwise(event, id, job, sending))) {
     return { kind: 'seen', faults: [] };
   }
   if (result.problem.type === CONFLICT && made.key && mapping.changed === 'corrects') {
-    const corrected = await pushed(sending.edge, { ...event, id: idOf(sending.idKey, mapping.name, { event }, 'event'), corrects: id }, job);
-    return 'problem' in corrected ? refused(corrected, row, job) : { kind: kindOf(corrected), faults: [] };
+    const correction = idOf(sending.idKey, mapping.name, { event }, 'event');
+    const corrected = await pushed(sending.edge, { ...event, id: correction, corrects: id }, job);
+    return 'problem' in corrected ? refused(corrected, row, job) : standing(corrected, correction, row, job, sending);
   }
   return refused(result, row, job);
 }
 
-async function pushed(edge: Pick<Edge, 'push'>, event: object, job: Job): Promise<PushResult> {
+const OLDER = '此行与早先报送的相同，但其后已有更正或撤回，仍以后者为准；确需改回的，请更正该条记录';
+
+/** An older file sent again brings nothing back: what corrected its rows still counts, and the sender hears so. */
+async function standing(
+  result: Exclude<PushResult, { problem: unknown }>,
+  id: string,
+  { row }: TableRow,
+  { mapping, viewer }: Job,
+  { edge }: Sending,
+): Promise<Outcome> {
+  const kind = kindOf(result);
+  if (kind !== 'seen' || mapping?.changed !== 'corrects' || !(await edge.isSuperseded(id, viewer))) return { kind, faults: [] };
+  return { kind: 'older', faults: [{ row, column: '', rule: 'newer-stands', message: OLDER }] };
+}
+
+async function pushed(edge: Sending['edge'], event: object, job: Job): Promise<PushResult> {
   const result = await edge.push(event, job.viewer, 'zh');
   if ('problem' in result && FOR_LATER.has(result.status)) throw new EdgeBusy(result.problem.type);
   return result;

@@ -57,7 +57,7 @@ export class TableJobs {
     this.store = new JobStore(parts.folder, parts.key);
     this.idKey = createHmac('sha256', parts.key).update('ids of rows').digest();
     this.context = { areas: new Map(Object.entries(parts.towns ?? {}).map(([code, name]) => [name, code])) };
-    for (const job of this.store.all()) this.jobs.set(job.id, job);
+    for (const job of this.store.all()) this.jobs.set(job.id, { ...job, tally: { ...NOTHING, ...job.tally } });
     for (const { id, state } of this.jobs.values()) if (state === 'examining' || state === 'running') this.enqueue(id);
   }
 
@@ -126,6 +126,28 @@ export class TableJobs {
     return this.jobs.get(id) as Job;
   }
 
+  /** Reads another sheet of the workbook: in place of the one that waits for a person, else as a job of its own, so that what was sent stays told. */
+  async readSheet(id: string, sheet: string, viewer: Viewer): Promise<Job> {
+    const job = this.jobs.get(id);
+    if (!job) throw new ProblemError('not-found');
+    if (!job.sheets.includes(sheet) || job.sheet === sheet) throw new ProblemError('refused');
+    const { mapping: _mapping, counts: _counts, fault: _fault, ...kept } = job;
+    const anew = { ...kept, sheet, state: 'examining' as const, headers: [], samples: [], guesses: [], types: [], title: '', row: 0, tally: NOTHING };
+    if (job.state === 'waiting') this.keep(anew);
+    else return this.add({ name: job.file, stream: this.bytes(id), viewer, baseline: job.baseline, sheet });
+    this.enqueue(id);
+    return anew;
+  }
+
+  private async *bytes(id: string): AsyncGenerator<Buffer> {
+    const file = await SealedFile.open(this.store.filePath(id), this.parts.key);
+    try {
+      yield* file.stream();
+    } finally {
+      await file.close();
+    }
+  }
+
   /** What was sent stays sent; the rest is not sent. */
   cancel(id: string): Job {
     const job = this.jobs.get(id);
@@ -139,11 +161,14 @@ export class TableJobs {
     const job = this.jobs.get(id);
     if (!job) throw new ProblemError('not-found');
     const file = await SealedFile.open(this.store.filePath(id), this.parts.key);
-    const table = await this.open(file, job);
     try {
-      yield* table.rows();
+      const table = await this.open(file, job);
+      try {
+        yield* table.rows();
+      } finally {
+        table.close();
+      }
     } finally {
-      table.close();
       await file.close();
     }
   }
@@ -206,15 +231,16 @@ export class TableJobs {
 
   private open(file: SealedFile, { sheet, department }: Job): Promise<Table> {
     const connectors = catalogue.department(department)?.connectors ?? [];
-    return openTable(file, { ...(sheet !== undefined && { sheet }), known: connectors.flatMap(({ columns }) => Object.keys(columns)) });
+    const sheets = connectors.flatMap((connector) => connector.sheet ?? []);
+    return openTable(file, { ...(sheet !== undefined && { sheet }), sheets, known: connectors.flatMap(({ columns }) => Object.keys(columns)) });
   }
 
   /** A declared table, or one whose columns a person has confirmed, goes on by itself; any other waits for a person. */
   private async examine(job: Job): Promise<void> {
     await this.withTable(job, async (table) => {
       const [wanted] = job.types;
-      const { headers, sheets, title, counts } = table;
-      const looked: Job = { ...job, headers, sheets, title, counts };
+      const { headers, sheet, sheets, title, counts } = table;
+      const looked: Job = { ...job, headers, sheets, title, counts, ...(sheet !== undefined && { sheet }) };
       const mapping = this.known(looked, wanted);
       const fits = mapping && (!job.baseline || catalogue.mayBeBaseline(mapping.type));
       if (this.jobs.get(job.id)?.state === 'cancelled') return;

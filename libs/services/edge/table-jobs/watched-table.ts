@@ -21,7 +21,7 @@ export async function tableResult(files: TableJobs, incoming: Incoming): Promise
 const resultOf = ({ state, tally, counts }: Job): FileResult => ({
   ...(state === 'refused' && { fault: 'binary' as const }),
   lines: counts?.data ?? 0,
-  taken: tally.accepted + tally.seen,
+  taken: tally.accepted + tally.seen + tally.older,
   stored: 0,
   quarantined: tally.quarantined + (state === 'waiting' ? (counts?.data ?? 0) : 0) + tally.stored,
   refused: tally.faulty,

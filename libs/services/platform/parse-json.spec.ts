@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { hasTwice, jsonFault } from './json-text';
+import { parseJson } from './parse-json';
+import { ProblemError } from './problems';
+
+const told = (text: string | Uint8Array): string => {
+  const found = parseJson(typeof text === 'string' ? Buffer.from(text) : text);
+  return found instanceof ProblemError
+    ? [found.code, ...(found.extra.errors ?? []).map(({ pointer }) => pointer), found.extra.detail].join(' ')
+    : 'ok';
+};
+
+test.each([
+  ['{"id":"a","id":"b"}', '/id', '第 1 行第 11 个字符'],
+  ['{\n  "data": {"x": [1, {"y": 1, "\\u0079": 2}]}\n}', '/data/x/1/y', '第 2 行第 30 个字符'],
+  ['{"a":{"b~/":1,"b~/":2}}', '/a/b~0~1', '第 1 行第 15 个字符'],
+])('a member that stands twice is refused by its pointer: %s', (text, pointer, where) => {
+  expect(told(text)).toBe(`malformed-json ${pointer} ${where}：同一对象中该成员写了两次，只能保留一个`);
+});
+
+test('the same name in two objects, in a list or in a text is none that stands twice', () => {
+  for (const text of [
+    '{"a":{"a":1},"b":[{"a":1},{"a":2}]}',
+    '{"a":"\\"a\\":1,","b":"\\\\","c":":"}',
+    '["a","a"]',
+    '{"__proto__":1,"constructor":2}',
+    ' 5 ',
+  ])
+    expect([text, told(text)]).toEqual([text, 'ok']);
+});
+
+test.each([
+  ['{"type":', 1, 9],
+  ['{"a":1,}', 1, 8],
+  ["{'a':1}", 1, 2],
+  ['{\n"a":NaN}', 2, 5],
+  ['{"a":1}x', 1, 8],
+  ['{"a":"b\nc"}', 1, 6],
+  ['[1 2]', 1, 4],
+  ['{"a" 1}', 1, 6],
+])('what is no JSON is told by its place: %s', (text, line, column) => {
+  expect(told(text)).toContain(`第 ${line} 行第 ${column} 个字符：不是有效的 JSON`);
+});
+
+test('another encoding is told as such, a byte order mark is none', () => {
+  expect(told(Buffer.of(0x22, 0xb2, 0xe2, 0x22))).toContain('不是 UTF-8');
+  expect(told(Buffer.concat([Buffer.of(0xef, 0xbb, 0xbf), Buffer.from('{"a":1}')]))).toBe('ok');
+});
+
+test('whatever the text: no fault is found in JSON, one is found in everything else, and nothing is counted twice', () => {
+  fc.assert(
+    fc.property(fc.json(), fc.nat(), fc.string({ maxLength: 2 }), (text, at, put) => {
+      expect([jsonFault(text), hasTwice(text, JSON.parse(text))]).toEqual([undefined, false]);
+      const broken = text.slice(0, at % (text.length + 1)) + put + text.slice((at % (text.length + 1)) + 1);
+      const fault = jsonFault(broken);
+      let value: unknown;
+      try {
+        value = JSON.parse(broken);
+      } catch {
+        expect([broken, fault?.twice, fault === undefined]).toEqual([broken, undefined, false]);
+        return;
+      }
+      expect([broken, fault !== undefined]).toEqual([broken, hasTwice(broken, value)]);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test('a body of megabytes that is nested, or one text, is judged in a moment', () => {
+  const begun = Date.now();
+  expect(told(`${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}`)).toBe('ok');
+  expect(told(`{"a":"${'\\\\\\"'.repeat(1_000_000)}"}`)).toBe('ok');
+  expect(told(`{"a":"${'x'.repeat(4_000_000)}`)).toContain('malformed-json');
+  expect(Date.now() - begun).toBeLessThan(3_000);
+});
