@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { call, eventually, lianhuIn, lianhu, removeFolder, startApp, type Running } from './testing/running';
@@ -66,6 +66,7 @@ describe('lianhu erase', () => {
     await running().stop();
     const restore = (backup: string) => lianhu(at('second'), 'restore', at(backup), '--replace', at('second'));
     expect(await restore('backup')).toMatchObject({ code: 2, stderr: expect.stringContaining('epoch 1 is missing') });
+    expect(readdirSync(at('second')).filter((name) => /restoring|replaced/.test(name))).toEqual([]);
     expect(await restore('younger')).toMatchObject({ code: 0 });
     await start('second');
     expect((await eventually(listed, (list) => list.rows.length > 0)).text).toContain(NAME);

@@ -18,6 +18,14 @@ export async function openBackup(folder: string, key: Uint8Array, origin: string
   return manifest;
 }
 
+/** The epochs whose keys a backup's vault stands under: without their key files nobody is opened. */
+export async function epochsOf(folder: string, { tables }: Manifest): Promise<readonly number[]> {
+  const epochs = new Set<number>();
+  for (const { name } of tables.filter((table) => table.name === 'vault.data_key'))
+    for await (const row of readLines(join(folder, fileOf(name)))) epochs.add((JSON.parse(row) as { kek_id: number }).kek_id);
+  return [...epochs].sort((a, b) => a - b);
+}
+
 /** The migrations that a backup was made with: later ones land when the hub starts on what was restored. */
 export function migrationsOf({ migrations }: Manifest, known: readonly Migration[]): readonly Migration[] {
   const here = new Map(known.map(({ id, sql }) => [id, hashOfMigration(sql)]));

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import {
   BackupRefused,
+  epochsOf,
   holdsData,
   migrationsOf,
   openBackup,
@@ -19,6 +20,8 @@ import { loadPolicy, migrations, originOf, readConfig, restoringIn, type Config 
 import {
   backupKey,
   checkDataKeys,
+  EpochKeyMissing,
+  epochsIn,
   eraseChild,
   ErasedEvents,
   ErasureLedger,
@@ -61,6 +64,9 @@ export const restoreCommand = (): Command =>
       refuseWithoutKeys(config);
       const origin = originOf(loadPolicy(config.policyFile));
       const manifest = await openBackup(resolve(folder), backupKey(config.keyFolder, std1), origin);
+      // Before anything is set aside: a rotation may have destroyed the key under which an older backup stands.
+      for (const epoch of await epochsOf(resolve(folder), manifest))
+        if (!epochsIn(config.keyFolder).includes(epoch)) throw new EpochKeyMissing(epoch);
       const ledger = ErasureLedger.in(config.folder);
       const erasures = [...ledger.all(), ...(options.erasures ?? []).flatMap(readErasures)];
       const restored = await restore(resolve(folder), manifest, config, { replace: options.replace, erasures });
