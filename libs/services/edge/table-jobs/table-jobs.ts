@@ -24,7 +24,7 @@ const SHOWN = 5;
 /** What the jobs of one department are made of. */
 export interface TableJobsParts {
   /** Where rows go: the department's edge, or the office's desk. */
-  readonly edge: Pick<Edge, 'department' | 'push'>;
+  readonly edge: Pick<Edge, 'department' | 'push'> & Partial<Pick<Edge, 'isSuperseded'>>;
   readonly folder: string;
   /** 32 bytes; files and records stand on the disk under it, and ids of rows are made with a key made from it. */
   readonly key: Uint8Array;
