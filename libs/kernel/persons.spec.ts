@@ -30,6 +30,15 @@ test('a split moves the events that it names, and what corrects them goes with t
   expect(persons.place(event('x', 4, 'child-a')).subject).toBe('child-a');
 });
 
+test('a split that names an event of somebody else moves nothing there, and takes no earlier move back; later kin are heard', () => {
+  const persons = new Persons();
+  persons.add(split(5, 'child-a', 'child-b', [3]));
+  expect(persons.add(split(6, 'child-c', 'child-d', [3]))).toEqual(['child-c', 'child-d']);
+  expect(persons.place(event('x', 3, 'child-a')).subject).toBe('child-b');
+  expect(new Set(persons.add(merged(7, 'child-d', 'child-a')))).toEqual(new Set(['child-a', 'child-b', 'child-c', 'child-d']));
+  expect(persons.place(event('x', 3, 'child-a')).subject).toBe('child-d');
+});
+
 test('a file that is taken in already, or into itself by a ring, is taken in by nothing more', () => {
   const persons = new Persons();
   persons.add(merged(1, 'child-a', 'child-b'));

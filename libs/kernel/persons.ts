@@ -22,7 +22,8 @@ export const joinsOrParts = ({ type }: Pick<Recorded, 'type'>): boolean => type 
 export class Persons {
   /** The file that a file was taken into. */
   private readonly into = new Map<string, string>();
-  private readonly moved = new Map<Position, string>();
+  /** Where splits have wanted an event to be, the newest last. */
+  private readonly moved = new Map<Position, readonly string[]>();
   /** Files that ever had to do with each other: one set, shared by all of them. */
   private readonly kin = new Map<string, Set<string>>();
 
@@ -36,7 +37,7 @@ export class Persons {
     } else if (type === RECORD_SPLIT) {
       if (this.into.get(other) === subject) this.into.delete(other);
       const { events } = event.data as { readonly events?: readonly Position[] };
-      for (const position of events ?? []) this.moved.set(position, other);
+      for (const position of events ?? []) this.moved.set(position, [...(this.moved.get(position) ?? []), other]);
     } else return [];
     return [...this.bind(subject, other)];
   }
@@ -86,8 +87,8 @@ export class Persons {
   fileOf({ subject, position, corrects }: Placed): string | undefined {
     const kin = subject === undefined ? undefined : this.kin.get(subject);
     const moved = this.moved.get(position) ?? (corrects === undefined ? undefined : this.moved.get(corrects));
-    // A split moves events of its own two files and of what belonged to them, nobody else's.
-    return moved !== undefined && kin?.has(moved) ? moved : subject;
+    // A split moves events of its own two files and of what belonged to them; one that names somebody else's changes nothing there.
+    return moved?.findLast((file) => kin?.has(file)) ?? subject;
   }
 
   /** A file and those it was taken into, one after the other. */
