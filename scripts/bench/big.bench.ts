@@ -20,8 +20,8 @@ A county of 165,000 children whose log grows to 5 million events (--quick: 5,000
 event is pushed over HTTP; what follows is appended in this process as ready claims. At each size the standalone is started on
 it, and what people wait for is measured: overview, lists, one child, the quarterly report, proofs.`;
 
-/** Sizes of the log at which everything is measured. Unit: events. */
-const SIZES = { whole: [400_000, 1_000_000, 2_500_000, 5_000_000], quick: [20_000, 50_000, 100_000] } as const;
+/** Sizes of the log at which everything is measured; the first is beyond what pushing each child's first event makes of it, notices included. Unit: events. */
+const SIZES = { whole: [600_000, 1_000_000, 2_500_000, 5_000_000], quick: [20_000, 50_000, 100_000] } as const;
 const CHILDREN = { whole: 165_000, quick: 5_000 } as const;
 /** Bytes of disk for each event, indexes and write-ahead log included; what must be free before it begins. */
 const BYTES_PER_EVENT = 3_500;
@@ -101,6 +101,7 @@ async function grow(folder: string, size: number): Promise<{ perSecond: number; 
   const pool = createPool(database.urls.hub);
   try {
     const { position } = await log.head();
+    if (position >= size) throw new Error(`the log has ${number(position)} events already, and is to be measured at ${number(size)}`);
     const { rows } = await pool.query<KnownChild>(
       "SELECT subject, claim::json->'data'->>'town' AS town FROM log.log_event WHERE type = 'hub.minor.registered'",
     );
