@@ -157,7 +157,7 @@ test('the desk lets pass with a signed mark, which a sender cannot set himself, 
 });
 
 test('the hub’s own sources are claimed from the start: nobody pushes with them', async () => {
-  for (const source of ['urn:lianhu:hub', 'urn:lianhu:hub:forms'])
+  for (const source of ['urn:lianhu:hub', 'urn:lianhu:hub:files', 'urn:lianhu:hub:forms'])
     await expect(push(call(`s-${source}`, 211), viewer('police', 'sender', source))).resolves.toMatchObject({
       status: 403,
       problem: { type: '/problems/source-not-yours' },
@@ -167,6 +167,7 @@ test('the hub’s own sources are claimed from the start: nobody pushes with the
   await pool.end();
   expect(rows).toEqual([
     { source: 'urn:lianhu:hub', department: 'hub' },
+    { source: 'urn:lianhu:hub:files', department: 'hub' },
     { source: 'urn:lianhu:hub:forms', department: 'hub' },
   ]);
 });

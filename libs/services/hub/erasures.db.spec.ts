@@ -183,8 +183,10 @@ const epochFiles = () => readdirSync(join(scene.folder, 'keys')).filter((name) =
 test('a rotation of the keys stands in the log at both ends, another is refused meanwhile, and everything opens after it', async () => {
   const { child } = await ordered();
   expect(await hub.rotation.state()).toMatchObject({ epoch: 1, days: 0 });
-  expect(await hub.rotation.begin()).toMatchObject({ epoch: 2 });
-  await Promise.all([expect(hub.rotation.begin()).rejects.toMatchObject({ code: 'refused' }), ordered()]);
+  // Asked for twice at once, it begins once: few keys are done before anybody could ask again.
+  const [one, other] = await Promise.allSettled([hub.rotation.begin(), hub.rotation.begin(), ordered()]);
+  const [begun, refused] = one.status === 'fulfilled' ? [one, other] : [other, one];
+  expect([begun, refused]).toMatchObject([{ value: { epoch: 2 } }, { reason: { code: 'refused' } }]);
   await hub.rotation.goOn();
   const both = ['begun', 'older-destroyed'].map((step) => ({ epoch: 2, step }));
   expect([await changes(), epochFiles(), (await hub.rotation.state()).left]).toEqual([both, ['epoch-2.key'], undefined]);
