@@ -179,7 +179,7 @@ describeWithBrowser('the demonstration county in a real browser', () => {
       await settled(page);
       expect(await page.getByTestId('replay-summary').textContent()).toContain('4,000');
       await picture(page, `${viewport}-audit-refold-rows`);
-      await page.getByTestId('replay-with-position').fill('4100');
+      await page.getByTestId('replay-with-position').fill('5500');
       await page.getByTestId('replay-start').click();
       await page.getByTestId('replay-changes').waitFor({ timeout: 60_000 });
       await settled(page);
@@ -187,7 +187,7 @@ describeWithBrowser('the demonstration county in a real browser', () => {
       const saved = page.waitForEvent('download');
       await page.getByTestId('replay-save-manifest').click();
       const manifest = JSON.parse(readFileSync(await (await saved).path(), 'utf8')) as { position: number; earlier: { position: number } };
-      expect([manifest.earlier.position, manifest.position]).toEqual([4_000, 4_100]);
+      expect([manifest.earlier.position, manifest.position]).toEqual([4_000, 5_500]);
       await page.getByTestId('open-event').first().click();
       await page.locator('.ant-drawer .code-block').waitFor();
       await picture(page, `${viewport}-audit-refold-event`);
