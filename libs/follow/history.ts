@@ -57,6 +57,7 @@ export async function historiesOf(
   types?: readonly string[],
   suite: Suite = std1,
 ): Promise<ReadonlyMap<string, readonly Recorded[]>> {
+  if (wanted.length === 0) return new Map();
   const lines = await log.histories?.(wanted, upTo, types, HISTORIES_LINES);
   if (!lines)
     return new Map(

@@ -36,9 +36,7 @@ const sameLine = (a: StoredLine, b: StoredLine): boolean =>
 function readAnew(suite: Suite, line: StoredLine): Read {
   const leaf = leafHash(suite, line);
   if (base64(leaf) !== line.leafHash) throw new HistoryDiverged(line.position);
-  const event = recorded(line);
-  if (event.position !== line.position) throw new HistoryDiverged(line.position);
-  return { event, leaf };
+  return { event: recorded(line), leaf };
 }
 
 /** Events read from lines without a gap; the tree has grown by them. `unknown` stands where reading stopped before a type that nobody declares. */

@@ -41,10 +41,46 @@ function isEscaped(text: string, at: number): boolean {
   while (text[before - 1] === '\\') before--;
   return (at - before) % 2 === 1;
 }
-const isBlank = (code: number): boolean => code === 32 || (code >= 9 && code <= 13);
+const isBlank = (code: number): boolean => code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 
-const TOKEN =
-  /[ \t\r\n]*(?:([{}[\],:])|("(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null))/y;
+const WORD = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+/** A mark, a text or a word, by where it ends. */
+interface Token {
+  readonly end: number;
+  readonly mark?: string;
+  readonly string?: string;
+  readonly word?: string;
+}
+
+/** The token that begins at a place; undefined when none does. Texts are read character by character: an expression that repeats runs out of stack on one of some megabytes. */
+function tokenAt(text: string, at: number): Token | undefined {
+  const first = text[at] ?? '';
+  if (first !== '' && '{}[],:'.includes(first)) return { end: at + 1, mark: first };
+  if (first === '"') {
+    const end = endOfText(text, at + 1);
+    return end === undefined ? undefined : { end, string: text.slice(at, end) };
+  }
+  WORD.lastIndex = at;
+  const word = WORD.exec(text)?.[0];
+  return word === undefined ? undefined : { end: at + word.length, word };
+}
+
+/** Behind the quotation mark that ends a text; undefined when it does not end, or holds what none may hold. */
+function endOfText(text: string, from: number): number | undefined {
+  for (let at = from; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) return at + 1;
+    if (code < 0x20) return undefined;
+    if (code !== 0x5c) continue;
+    ESCAPE.lastIndex = at;
+    const escape = ESCAPE.exec(text)?.[0];
+    if (escape === undefined) return undefined;
+    at += escape.length - 1;
+  }
+  return undefined;
+}
+
 interface Frame {
   readonly names?: Set<string>;
   name: string;
@@ -57,22 +93,22 @@ type Next = 'value' | 'first-value' | 'name' | 'first-name' | 'colon' | 'comma';
 export function jsonFault(text: string): JsonFault | undefined {
   const frames: Frame[] = [];
   let next: Next = 'value';
-  for (let at = 0; next !== 'comma' || frames.length > 0;) {
-    TOKEN.lastIndex = at;
-    const [whole, mark, string, word] = TOKEN.exec(text) ?? [];
+  let at = 0;
+  while (next !== 'comma' || frames.length > 0) {
     const start = at + blanksAt(text, at);
-    const after: ReturnType<typeof step> = whole === undefined ? undefined : step(frames, next, mark, string, word);
-    if (after === undefined) return place(text, start);
+    const token = tokenAt(text, start);
+    const after: ReturnType<typeof step> = token && step(frames, next, token);
+    if (token === undefined || after === undefined) return place(text, start);
     if (typeof after === 'object') return { ...place(text, start), twice: after.twice };
     next = after;
-    at += (whole as string).length;
+    at = token.end;
   }
-  const rest = text.slice(TOKEN.lastIndex);
-  return rest.trim() === '' ? undefined : place(text, TOKEN.lastIndex + blanksAt(rest, 0));
+  const rest = at + blanksAt(text, at);
+  return rest === text.length ? undefined : place(text, rest);
 }
 
 /** One token in its place: what may stand after it; undefined when it must not stand there. */
-function step(frames: Frame[], next: Next, mark?: string, string?: string, word?: string): Next | { readonly twice: string } | undefined {
+function step(frames: Frame[], next: Next, { mark, string, word }: Token): Next | { readonly twice: string } | undefined {
   const frame = frames.at(-1);
   const wantsValue = next === 'value' || next === 'first-value';
   if (string !== undefined && frame?.names && (next === 'name' || next === 'first-name')) {

@@ -73,3 +73,13 @@ test('a body of megabytes that is nested, or one text, is judged in a moment', (
   expect(told(`{"a":"${'x'.repeat(4_000_000)}`)).toContain('malformed-json');
   expect(Date.now() - begun).toBeLessThan(3_000);
 });
+
+test.each([
+  ['a text', `{"a":"${'x'.repeat(12_000_000)}",}`],
+  ['escapes', `{"a":"${'\\n'.repeat(4_000_000)}",}`],
+  ['a number', `{"a":${'1'.repeat(8_000_000)},}`],
+  ['blanks', `{"a":${' '.repeat(8_000_000)},}`],
+  ['brackets', '['.repeat(4_000_000)],
+])('%s of megabytes in a text that is no JSON is refused like a short one', (_what, text) => {
+  expect(told(text)).toMatch(/^malformed-json 第 1 行第 \d+ 个字符/);
+});
