@@ -1,4 +1,4 @@
-import { openMenu, overflow, VIEWPORTS, type Viewport } from './testing/browser';
+import { openMenu, overflow, VIEWPORTS, type Viewport } from './testing/browser.fixture';
 import { INDICATOR_COUNT, realFigures, type RealFigures } from './testing/real-figures.fixture';
 import { stage } from './testing/stage.fixture';
 

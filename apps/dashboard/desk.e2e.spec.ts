@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openMenu } from './testing/browser';
+import { openMenu } from './testing/browser.fixture';
 import { stage } from './testing/stage.fixture';
 
 const scene = stage();

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { openMenu, overflow, type Viewport } from './testing/browser';
+import { openMenu, overflow, type Viewport } from './testing/browser.fixture';
 import { stage } from './testing/stage.fixture';
 
 const scene = stage();

@@ -1,4 +1,4 @@
-import { openMenu, overflow, type Viewport } from './testing/browser';
+import { openMenu, overflow, type Viewport } from './testing/browser.fixture';
 import { stage } from './testing/stage.fixture';
 
 const scene = stage();

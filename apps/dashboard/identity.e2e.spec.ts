@@ -1,4 +1,4 @@
-import { openMenu } from './testing/browser';
+import { openMenu } from './testing/browser.fixture';
 import { MINORS } from './testing/fake-county';
 import { stage } from './testing/stage.fixture';
 

@@ -1,4 +1,4 @@
-import { overflow, VIEWPORTS, type Viewport } from './testing/browser';
+import { overflow, VIEWPORTS, type Viewport } from './testing/browser.fixture';
 import { stage } from './testing/stage.fixture';
 
 const scene = stage();

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { openMenu, overflow, VIEWPORTS, type Viewport } from './testing/browser';
+import { openMenu, overflow, VIEWPORTS, type Viewport } from './testing/browser.fixture';
 import { stage } from './testing/stage.fixture';
 
 const scene = stage();

@@ -2,6 +2,7 @@ export { ChartSlot } from './chart-slot';
 export type { ChartProps } from './chart';
 export { DropZone, type DropZoneProps } from './drop-zone';
 export { DayField } from './day-field';
+export { FormError } from './form-error';
 export { useNarrow, useNow, useRemote, type Remote } from './hooks';
 export { Icon, type IconName } from './icon';
 export { Facts, Figure, PageHead, Panel, When } from './layout';

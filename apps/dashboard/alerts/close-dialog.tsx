@@ -1,4 +1,4 @@
-import { dateOf, DayField } from '@lianhu/ui';
+import { dateOf, DayField, FormError } from '@lianhu/ui';
 import { Alert as Notice, Form, Input, Modal, Radio, Select } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { api } from '../api/client';
@@ -142,11 +142,7 @@ export function CloseDialog({ alert, onDone, onCancel }: Props): ReactNode {
           <Input.TextArea rows={3} maxLength={MAX_REASON} showCount data-testid="reason" />
         </Form.Item>
       </Form>
-      {error === undefined ? null : (
-        <p className="form-error" role="alert">
-          {error}
-        </p>
-      )}
+      <FormError error={error} />
     </Modal>
   );
 }

@@ -1,4 +1,4 @@
-import { moment, Nothing } from '@lianhu/ui';
+import { FormError, moment, Nothing } from '@lianhu/ui';
 import { Checkbox, Form, Input, Modal, Segmented } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { identityDesk, type ReviewPair } from '../api/identity-client';
@@ -90,11 +90,7 @@ function Choice({ pair, timelines, refs, onDone, onCancel }: Props & { readonly 
           <Input.TextArea rows={2} maxLength={MAX_REASON} showCount data-testid="reason" />
         </Form.Item>
       </Form>
-      {error === undefined ? null : (
-        <p className="form-error" role="alert">
-          {error}
-        </p>
-      )}
+      <FormError error={error} />
     </Modal>
   );
 }

@@ -1,3 +1,4 @@
+import { FormError } from '@lianhu/ui';
 import { Modal } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { identityDesk } from '../api/identity-client';
@@ -41,11 +42,7 @@ export function PairDialog({ onDone, onCancel }: Props): ReactNode {
           />
         </section>
       ))}
-      {error === undefined ? null : (
-        <p className="form-error" role="alert">
-          {error}
-        </p>
-      )}
+      <FormError error={error} />
     </Modal>
   );
 }

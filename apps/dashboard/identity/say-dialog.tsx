@@ -1,3 +1,4 @@
+import { FormError } from '@lianhu/ui';
 import { Form, Input, Modal } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { identityDesk, type ReviewPair, type ReviewVerdict } from '../api/identity-client';
@@ -54,11 +55,7 @@ export function SayDialog({ pair, verdict, onDone, onCancel }: Props): ReactNode
           <Input.TextArea rows={2} maxLength={MAX_REASON} showCount data-testid="reason" />
         </Form.Item>
       </Form>
-      {error === undefined ? null : (
-        <p className="form-error" role="alert">
-          {error}
-        </p>
-      )}
+      <FormError error={error} />
     </Modal>
   );
 }

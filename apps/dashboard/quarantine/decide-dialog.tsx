@@ -1,3 +1,4 @@
+import { FormError } from '@lianhu/ui';
 import { Form, Input, Modal } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { explainLine } from '../api/problem';
@@ -95,11 +96,7 @@ export function DecideDialog({ department, entry, deed, onDone, onCancel }: Prop
           <Input.TextArea rows={2} maxLength={MAX_WHY} showCount data-testid="why" />
         </Form.Item>
       </Form>
-      {error === undefined ? null : (
-        <p className="form-error" role="alert">
-          {error}
-        </p>
-      )}
+      <FormError error={error} />
     </Modal>
   );
 }

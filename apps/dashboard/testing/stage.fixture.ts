@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { buildPages, launchBrowser, openPage, photographer, signIn, type Viewport, type Watched } from './browser';
+import { buildPages, launchBrowser, openPage, photographer, signIn, type Viewport, type Watched } from './browser.fixture';
 import { startFakeServer, type FakeServer } from './fake-server.fixture';
 
 /** What a spec of the pages plays on: built pages, a browser, and for each test a fresh fake server and a page that notes complaints. */

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { CHROMIUM_FLAGS, VIEWPORTS, type Viewport } from '@lianhu/testing/chromium';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { ROOT, type Running } from './running';
 
@@ -8,17 +9,7 @@ export const PICTURES = process.env['LIANHU_PICTURES'] ?? join(ROOT, 'dist', 'pi
 const CHROMIUM = process.env['CHROMIUM'];
 /** `describe`, or its skipped form where no browser is named. */
 export const describeWithBrowser = CHROMIUM === undefined ? describe.skip : describe;
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-const VIEWPORTS = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
-export type Viewport = keyof typeof VIEWPORTS;
+export { type Viewport };
 
 /** A browser in an office: one person at a time, on the pages of a running Lianhu. */
 export class Office {
@@ -33,7 +24,7 @@ export class Office {
 
   static async open(app: Running): Promise<Office> {
     mkdirSync(PICTURES, { recursive: true });
-    return new Office(app, await chromium.launch({ executablePath: CHROMIUM, args: FLAGS }));
+    return new Office(app, await chromium.launch({ executablePath: CHROMIUM, args: [...CHROMIUM_FLAGS] }));
   }
 
   /** A fresh page, signed in as nobody. */

@@ -2,23 +2,11 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { CHROMIUM_FLAGS, VIEWPORTS, type Viewport } from '@lianhu/testing/chromium';
 import { chromium, type Browser, type Page } from 'playwright-core';
 
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--lang=zh-CN',
-];
-
-/** An office computer and a telephone. Unit: CSS pixels. */
-export const VIEWPORTS = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
-export type Viewport = keyof typeof VIEWPORTS;
+export { VIEWPORTS, type Viewport };
 
 /** Builds the pages into `outDir` with the real configuration. */
 export function buildPages(outDir: string): Promise<void> {
@@ -40,7 +28,7 @@ export function buildPages(outDir: string): Promise<void> {
 /** Starts the system's Chromium without a window. */
 export function launchBrowser(): Promise<Browser> {
   if (!existsSync(CHROMIUM)) throw new Error(`no browser at ${CHROMIUM}; install chromium or set CHROMIUM`);
-  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS, env: { ...process.env, LANGUAGE: 'zh_CN' } });
+  return chromium.launch({ executablePath: CHROMIUM, args: [...CHROMIUM_FLAGS], env: { ...process.env, LANGUAGE: 'zh_CN' } });
 }
 
 /** A page that notes everything a browser complains about. */
