@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { syncFolder, writeDurably } from './durable';
 
 /** A department's event about a child that was erased: whose it is and its leaf in the tree, nothing else. */
 export interface ErasedEvent {
@@ -30,7 +31,7 @@ export class ErasedEvents {
     if (all.size === before.length) return;
     mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
     const draft = `${this.path}.new`;
-    write(draft, `${[...all].sort().join('\n')}\n`);
+    writeDurably(draft, 'w', `${[...all].sort().join('\n')}\n`);
     renameSync(draft, this.path);
     syncFolder(dirname(this.path));
   }
@@ -63,25 +64,6 @@ export class ErasedEvents {
     }
     this.known = { at, leaves };
     return leaves;
-  }
-}
-
-function write(path: string, text: string): void {
-  const file = openSync(path, 'w', 0o600);
-  try {
-    writeSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-}
-
-function syncFolder(folder: string): void {
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
   }
 }
 

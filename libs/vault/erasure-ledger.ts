@@ -1,6 +1,7 @@
-import { appendFileSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { LianhuError } from '@lianhu/kernel';
+import { writeDurably } from './durable';
 
 /** A child that was erased: its random token and why, nothing else. */
 export interface Erasure {
@@ -45,13 +46,7 @@ export class ErasureLedger {
     if (fresh.length === 0) return;
     mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
     this.endLastLine();
-    const file = openSync(this.path, 'a', 0o600);
-    try {
-      writeSync(file, `${fresh.map(({ child, reason }) => JSON.stringify({ child, reason })).join('\n')}\n`);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
+    writeDurably(this.path, 'a', `${fresh.map(({ child, reason }) => JSON.stringify({ child, reason })).join('\n')}\n`);
   }
 
   private endLastLine(): void {

@@ -2,6 +2,7 @@ import { closeSync, fsyncSync, fstatSync, linkSync, lstatSync, mkdirSync, openSy
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { fromBase64, LianhuError, toBase64 } from '@lianhu/kernel';
+import { syncFolder, writeDurably } from './durable';
 
 /** A key file that others than its owner may read, or that is no plain file. */
 export class KeyFileOpen extends LianhuError {
@@ -38,12 +39,12 @@ export function destroyKeyFile(folder: string, name: string): void {
     closeSync(file);
   }
   unlinkSync(path);
-  sync(folder);
+  syncFolder(folder);
 }
 
 function create(folder: string, path: string, key: Uint8Array): void {
   const draft = `${path}.${randomBytes(6).toString('hex')}.new`;
-  write(draft, `${toBase64(key)}\n`);
+  writeDurably(draft, 'wx', `${toBase64(key)}\n`);
   try {
     linkSync(draft, path);
   } catch (error) {
@@ -51,26 +52,7 @@ function create(folder: string, path: string, key: Uint8Array): void {
   } finally {
     unlinkSync(draft);
   }
-  sync(folder);
-}
-
-function write(path: string, text: string): void {
-  const file = openSync(path, 'wx', 0o600);
-  try {
-    writeSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-}
-
-function sync(folder: string): void {
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
+  syncFolder(folder);
 }
 
 function mustRead(path: string): Uint8Array {
