@@ -51,8 +51,11 @@ for (const command of [
 ]) {
   program.addCommand(command());
 }
-// Whoever reads us has read enough, as `| head` does.
-process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 2));
+// Whoever reads us has read enough, as `| head` does; anything else is a fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
 program.parseAsync().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : String(error));
   process.exitCode = 2;
