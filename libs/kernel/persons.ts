@@ -6,6 +6,11 @@ export const RECORD_MERGED = 'hub.record.merged';
 /** One file turned out to be two children's: `other` stands by itself again, and takes the events that are named. */
 export const RECORD_SPLIT = 'hub.record.split';
 
+/** Most events that one split names; the rest of a file that was taken in goes back by itself. Unit: events. */
+export const MAX_MOVED = 20;
+/** Whether events of a type are what the hub itself noted of a file: no facts about the child, which no split moves. */
+export const isNote = (type: string): boolean => /^hub\.(record|alert|clock|notice|minor)\./.test(type);
+
 /** What decides whose file an event stands in. */
 type Placed = Pick<Recorded, 'position' | 'subject' | 'corrects'>;
 /** What is read of a merge or split. */

@@ -1,3 +1,4 @@
+import { isNote, MAX_MOVED } from '@lianhu/kernel';
 import { FormError, moment, Nothing } from '@lianhu/ui';
 import { Checkbox, Form, Input, Modal, Segmented } from 'antd';
 import { useState, type ReactNode } from 'react';
@@ -8,11 +9,6 @@ import type { TimelineEvent } from '../api/types';
 import { Loaded, useView } from '../shell/loaded';
 import { departmentTitle } from '../words/titles';
 import { MAX_REASON } from './say-dialog';
-
-/** Most events that move at once; the limit of the event's own field. Unit: events. */
-const MAX_MOVED = 20;
-/** What the hub itself noted of a file is no fact about the child, and does not move. */
-const NO_FACT = /^(task$|hub\.(record|alert|clock|notice|minor)\.)/;
 
 interface Props {
   readonly pair: ReviewPair;
@@ -26,7 +22,7 @@ export function MoveDialog({ pair, onDone, onCancel }: Props): ReactNode {
   const refs = (pair.state === 'merged' ? pair.files.slice(0, 1) : pair.files).flatMap(({ minorRef }) => minorRef ?? []);
   const remote = useView(`move ${pair.id}`, async (signal): Promise<Timelines> => {
     const files = await Promise.all(refs.map((ref) => api.minor(ref, '', signal)));
-    return files.map(({ timeline }) => timeline.filter(({ type, corrects }) => corrects === undefined && !NO_FACT.test(type ?? 'task')));
+    return files.map(({ timeline }) => timeline.filter(({ type, corrects }) => type !== undefined && corrects === undefined && !isNote(type)));
   });
   return (
     <Loaded remote={remote} lines={4}>

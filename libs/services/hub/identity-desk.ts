@@ -2,6 +2,8 @@ import { RecordMerged, RecordReviewed, RecordSplit } from '@lianhu/departments/h
 import {
   Corrections,
   definitionOf,
+  isNote,
+  MAX_MOVED,
   momentOf,
   Persons,
   recorded,
@@ -40,12 +42,8 @@ const MAX_LISTED = 100;
 const BATCHES_BEFORE_LIST = 5;
 /** Lines read at a time. */
 const PAGE = 500;
-/** Most events that a split names; the rest of a file goes back by itself. Source: the event's own limit. */
-const MAX_MOVED = 20;
 const STATES: readonly ReviewState[] = ['open', 'later', 'different', 'merged'];
 
-/** What happened to a file, which is no fact about the child: it stays where it was said. */
-const NO_FACT = /^hub\.(record|alert|clock|notice|minor)\./;
 const SPLIT = definitionOf(RecordSplit).type;
 
 /** Two people say of two files whether they are one child's; every word is an event, and the last one merges or splits. */
@@ -177,7 +175,7 @@ export class IdentityDesk {
     const lines = await Promise.all(named.map(async (position) => (await this.parts.log.read(position - 1, 1)).lines[0]));
     const said = lines.flatMap((line) => (line ? [recorded(line)] : []));
     const [file, ...others] = new Set(said.map((event) => files.find((one) => persons.place(event).subject === persons.headOf(one))));
-    const facts = said.every(({ position, subject, type }) => named.includes(position) && subject?.startsWith('child-') && !NO_FACT.test(type));
+    const facts = said.every(({ position, subject, type }) => named.includes(position) && subject?.startsWith('child-') && !isNote(type));
     if (!facts || said.length !== named.length || file === undefined || others.length > 0) throw refused('review.events');
     const events: Position[] = [];
     for (const subject of new Set(said.map((event) => event.subject))) {
@@ -185,9 +183,7 @@ export class IdentityDesk {
       const corrections = new Corrections();
       for (const event of stream) corrections.add(event);
       const firsts = new Set(named.map((position) => corrections.place(position)));
-      events.push(
-        ...stream.filter((event) => !NO_FACT.test(event.type) && firsts.has(corrections.place(event.position))).map(({ position }) => position),
-      );
+      events.push(...stream.filter((event) => !isNote(event.type) && firsts.has(corrections.place(event.position))).map(({ position }) => position));
     }
     if (events.length > MAX_MOVED) throw refused('review.events');
     return { file, events };

@@ -1,6 +1,6 @@
 import { partyOf, type Handles, type References, type Viewer } from '@lianhu/access';
 import { historyOf } from '@lianhu/follow';
-import type { PolicyPack, Position } from '@lianhu/kernel';
+import { MAX_MOVED, type PolicyPack, type Position } from '@lianhu/kernel';
 import type { LogReader } from '@lianhu/log';
 import { ProblemError, type Caller, type HubForMonitor, type OpenedIdentity, type ReadRecorder, type ReviewDone } from '@lianhu/services/platform';
 import type { Review } from '@lianhu/vault';
@@ -35,8 +35,6 @@ const LISTS: Readonly<Record<string, readonly string[]>> = { open: ['open'], lat
 const VERDICTS = new Set(['same', 'different', 'later', 'split']);
 /** Longest reason. Unit: characters. */
 const MAX_REASON = 500;
-/** Most events that move at once. Source: the event's own limit. */
-const MAX_MOVED = 20;
 /** How long a decision waits until the views show it. Unit: milliseconds. */
 const SHOWN_WITHIN_MS = 2_000;
 

@@ -1,4 +1,4 @@
-import { codes, Event, Label, Secret, type Code } from '@lianhu/kernel';
+import { codes, Event, Label, MAX_MOVED, Secret, type Code } from '@lianhu/kernel';
 import { PersonText } from '@lianhu/standards';
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsInt, Max, Min } from 'class-validator';
 import { CORR } from '../codes';
@@ -22,7 +22,7 @@ export class RecordSplit {
   @Label('事件序号')
   @IsArray()
   @ArrayMinSize(1)
-  @ArrayMaxSize(20)
+  @ArrayMaxSize(MAX_MOVED)
   @ArrayUnique()
   @IsInt({ each: true })
   @Min(1, { each: true })
