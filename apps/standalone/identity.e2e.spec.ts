@@ -154,9 +154,9 @@ describe('two files of one child, on a running hub', () => {
     const files = async (refs: readonly string[]): Promise<string> => {
       const shown = await Promise.all(
         refs.map(async (ref) => {
-          const { minor, timeline } = (
-            await ask<{ minor: object; timeline: { type: string; position?: number }[] }>('wang', `/api/views/minors/${encodeURIComponent(ref)}`)
-          ).body;
+          const { status, body } = await ask<{ minor: object; timeline: { type: string }[] }>('wang', `/api/views/minors/${encodeURIComponent(ref)}`);
+          if (status !== 200) return String(status);
+          const { minor, timeline } = body;
           return JSON.stringify([minor, timeline.filter(({ type }) => !type.startsWith('hub.')).map(({ type }) => type)]);
         }),
       );
@@ -176,7 +176,13 @@ describe('two files of one child, on a running hub', () => {
     await push('education', 'absence.flagged', 'ab-3', 4, others[0]!, absence);
     await push('education', 'student.returned', 'rt-3', 4, others[1]!, { at: ago(4).slice(0, 10) });
     const refs = [await officeRef(others[0]!.docNo), await officeRef(others[1]!.docNo)];
-    const before = [await seen(), await files(refs)];
+    // A child is found before the views have caught up with it.
+    const shown = await eventually(
+      () => files(refs),
+      (text) => text.includes('absence.flagged') && text.includes('student.returned'),
+      20_000,
+    );
+    const before = [await seen(), shown];
 
     // The police choose the pupil with the absence, and mean the other one.
     await push('police', 'dv-call.received', 'dv-3', 3, others[0]!, { alarmNo: 'J3', minorRole: 'witness' });
