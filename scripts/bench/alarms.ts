@@ -23,19 +23,19 @@ const KINDS = ['dispute', 'missing', 'injury'] as const;
 /** Children who come of age are set aside by the edge, so none here is older. Unit: years. */
 const OLDEST = 16;
 
-/** Invented children whom the events are about: the same for the same seed. */
-export function benchChildren(count: number, seed = 'bench'): BenchChild[] {
+/** Invented children whom events from `bornBy` (ms) on are about: the same for the same seed. */
+export function benchChildren(count: number, seed = 'bench', bornBy = Date.now()): BenchChild[] {
   const to = momentOf(Date.now());
   const made = county({ seed, area: AREA, areaName: '演示县', towns: TOWNS, children: Math.ceil(count * 1.3), events: 0, from: '2026-01-01', to });
   return made.children
-    .filter(({ birthDate }) => birthDate <= dateOf(to) && ageOn(birthDate, dateOf(to)) <= OLDEST)
+    .filter(({ birthDate }) => birthDate <= dateOf(momentOf(bornBy)) && ageOn(birthDate, dateOf(to)) <= OLDEST)
     .slice(0, count)
     .map((child) => ({ town: child.town, village: child.village, identity: made.identity(child) }));
 }
 
-/** Police alarms about these children in turn, each with the child's whole identity block. They raise no alert. */
-export function alarms(children: readonly BenchChild[], count: number, run: string): Alarm[] {
-  const time = momentOf(Date.now());
+/** Police alarms about these children in turn, each with the child's whole identity block. They raise no alert. `at`: when it happened, in ms. */
+export function alarms(children: readonly BenchChild[], count: number, run: string, at = Date.now()): Alarm[] {
+  const time = momentOf(at);
   return Array.from({ length: count }, (_, i) => {
     const { town, village, identity } = children[i % children.length] as BenchChild;
     return {
