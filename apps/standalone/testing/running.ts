@@ -9,7 +9,7 @@ const run = promisify(execFile);
 /** The workspace's root, where `dist` lies. */
 export const ROOT = join(import.meta.dirname, '..', '..', '..');
 /** How long a process may take until it listens. Unit: milliseconds. */
-const START_WITHIN_MS = 60_000;
+const START_WITHIN_MS = 180_000;
 
 /** A process of ours under test: its address, its data folder, and ways to end it. */
 export interface Running {

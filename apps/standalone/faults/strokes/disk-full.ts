@@ -4,7 +4,7 @@ import { until, type Fault } from '../fault';
  * How long a full volume stays full, unless it has been felt earlier. Reason: PostgreSQL keeps write-ahead segments of some 100 MB
  * at hand, and a slow machine needs minutes to fill them. Unit: milliseconds.
  */
-const FULL_MS = { postgres: 240_000, spool: 60_000 } as const;
+const FULL_MS = { postgres: 240_000, spool: 120_000 } as const;
 /** Answers that show that it was felt. */
 const FELT = 3;
 

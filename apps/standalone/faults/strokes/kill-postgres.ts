@@ -1,7 +1,7 @@
 import { until, type Fault } from '../fault';
 
 /** SIGKILL of PostgreSQL's first process; its supervisor brings it back, and everything reconnects. Unit: milliseconds. */
-const BACK_WITHIN_MS = 30_000;
+const BACK_WITHIN_MS = 120_000;
 
 /** The database dies in the middle of commits, with a crash recovery after it. */
 export const killPostgres: Fault = {
