@@ -3,6 +3,10 @@ import type { ReactNode } from 'react';
 /** Line drawings on a 24 × 24 grid; the file holds all of them so that no icon font or package is needed. */
 const PATHS = {
   board: 'M4 4h7v9H4zM13 4h7v5h-7zM13 11h7v9h-7zM4 15h7v5H4z',
+  chart: 'M4 4v16h16M8 16v-5M12 16V8M16 16v-3',
+  pair: 'M8 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM3 20c0-3.5 2-5.5 5-5.5s5 2 5 5.5M16 6h5M16 10h5M16 14h3',
+  pen: 'M4 20l1-4L16 5l3 3L8 19zM14 7l3 3M13 20h7',
+  mail: 'M4 6h16v12H4zM4 7l8 6 8-6',
   town: 'M3 20h18M5 20V9l5-4 5 4v11M15 12h4v8M8 12h4M8 16h4',
   child: 'M12 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM5 21c0-4 3-6.5 7-6.5s7 2.5 7 6.5',
   alert: 'M6 17V11a6 6 0 0 1 12 0v6l2 2H4zM10 21h4M12 2v2',

@@ -147,21 +147,23 @@ export default function OverviewPage(): ReactNode {
             <>
               <Figures data={data} />
               <div className="overview-columns">
-                {hasPage(role, 'alerts') ? (
-                  <Panel title="待办预警" extra={<Link href="/alerts">全部预警</Link>} testId="urgent-alerts">
-                    <UrgentAlerts />
-                  </Panel>
+                {hasPage(role, 'alerts') || data.categories !== undefined ? (
+                  <div>
+                    {hasPage(role, 'alerts') ? (
+                      <Panel title="待办预警" extra={<Link href="/alerts">全部预警</Link>} testId="urgent-alerts">
+                        <UrgentAlerts />
+                      </Panel>
+                    ) : null}
+                    {data.categories === undefined ? null : (
+                      <Panel title="重点对象类别" extra="一人可属多类">
+                        <Categories categories={data.categories} />
+                      </Panel>
+                    )}
+                  </div>
                 ) : null}
-                <div>
-                  <Panel title="部门报送" extra={hasPage(role, 'departments') ? <Link href="/departments">详情</Link> : undefined}>
-                    <DepartmentNews rows={data.departments ?? []} />
-                  </Panel>
-                  {data.categories === undefined ? null : (
-                    <Panel title="重点对象类别" extra="一人可属多类">
-                      <Categories categories={data.categories} />
-                    </Panel>
-                  )}
-                </div>
+                <Panel title="部门报送" extra={hasPage(role, 'departments') ? <Link href="/departments">详情</Link> : undefined}>
+                  <DepartmentNews rows={data.departments ?? []} />
+                </Panel>
               </div>
             </>
           );
