@@ -178,13 +178,13 @@ export default function HomePage(): ReactNode {
       <div className="overview-columns">
         <div>
           <Notices />
+          {department === undefined ? null : <Quarter department={department} />}
         </div>
         {department === undefined ? null : (
           <div>
             <Loaded remote={remote} lines={6}>
               {({ rows }) => <Own row={rows.find((one) => one.department === department) ?? { department }} />}
             </Loaded>
-            <Quarter department={department} />
           </div>
         )}
       </div>
