@@ -1,6 +1,6 @@
 import type { Dice } from './dice';
 import type { SentEvent } from './options';
-import type { Fact } from './plan';
+import type { Fact } from './fact';
 
 /** What must become of a dirty event. */
 export interface Expected {

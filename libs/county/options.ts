@@ -1,5 +1,4 @@
 import type { Moment, PlainDate } from '@lianhu/kernel';
-import type { FaultKind } from './dirt';
 
 /** What an invented county is made from. Equal options make equal bytes; keep them to meet the same children again. */
 export interface CountyOptions {
@@ -54,23 +53,6 @@ export interface SentEvent {
   /** Id of the event that it corrects. */
   readonly corrects?: string;
   readonly residencearea?: string;
-}
-
-/** One push: what a department's system sends at a moment. */
-export interface Push {
-  readonly at: Moment;
-  readonly department: DepartmentId;
-  readonly event: SentEvent;
-  /** The same event was pushed before, word for word; it must change nothing. */
-  readonly again: boolean;
-  /** What is dirty about it, if anything. */
-  readonly fault?: FaultKind;
-}
-
-/** One day of the county. Pushes are in order of `at`; what the office does with alerts, `staff` says. */
-export interface Day {
-  readonly date: PlainDate;
-  readonly pushes: readonly Push[];
 }
 
 /** A story that runs through several departments. */

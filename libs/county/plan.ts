@@ -3,26 +3,11 @@ import { ageAt, makeChildren, type Child } from './children';
 import { again, delay } from './delays';
 import { Dice } from './dice';
 import { corrected, draw, SENT_AGAIN, type FaultKind } from './dirt';
+import type { Fact } from './fact';
 import { DAY, dayOf, HOUR, midnight } from './moments';
 import { blockOf, seedOf } from './block';
 import type { CountyOptions, DepartmentId, StoryKind, Truth } from './options';
 
-/** How the child is named in an event: by ID number, by birth certificate, or by neither. */
-export type Named = 'by-id' | 'certificate' | 'no-paper';
-
-/** A fact to push. */
-export interface Fact {
-  readonly department: DepartmentId;
-  readonly type: string;
-  /** When it happened. Unit: milliseconds since 1970. */
-  readonly time: number;
-  readonly data: Readonly<Record<string, unknown>>;
-  /** None for facts about no child. */
-  readonly child?: Child;
-  readonly named?: Named;
-  /** One for all children of one incident. */
-  readonly incident?: string;
-}
 /** A fact with its place in the plan. */
 export interface Planned {
   readonly fact: Fact;

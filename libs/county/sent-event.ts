@@ -1,7 +1,7 @@
 import { momentOf } from '@lianhu/kernel';
 import { identityOf, identityWithoutNumber, type Child } from './children';
 import type { SentEvent } from './options';
-import type { Fact } from './plan';
+import type { Fact } from './fact';
 
 /** A fact as its department's system sends it. */
 export function sentEvent(fact: Fact, id: string, areaName: string, corrects?: string): SentEvent {

@@ -1,7 +1,8 @@
 import type { Moment, PlainDate } from '@lianhu/kernel';
 import type { County } from './county';
 import { DIRT, type Expected, type FaultKind } from './dirt';
-import type { DepartmentId, Push, StoryKind } from './options';
+import type { DepartmentId, StoryKind } from './options';
+import type { Push } from './push';
 
 /** A line of the truth file about a child. Its ID number is of the unreal area. */
 export interface RiskLine {

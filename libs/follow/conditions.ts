@@ -1,6 +1,20 @@
 import type { ColumnValue } from '@lianhu/kernel';
 import { UnknownColumn } from './errors';
-import type { Condition, RowQuery } from './reader';
+
+/** One condition on a column: a value, any of several, or a text that contains another. On a column of texts: that it has the value. */
+export type Condition = ColumnValue | readonly ColumnValue[] | { readonly contains: string };
+/** How rows are cut out of a view. */
+export interface RowQuery {
+  /** By declared column, or `key`. Undefined conditions do not count. */
+  readonly filters?: Readonly<Record<string, Condition>>;
+  /** Narrows to these keys. */
+  readonly keys?: readonly string[];
+  /** A declared column, or `key`; `-column` = descending; `given` = in the order of `keys`. Rows without a value stand last. */
+  readonly sort?: string;
+  /** From 1. */
+  readonly page?: number;
+  readonly size?: number;
+}
 
 /** Types of a view's columns by name, as they were registered when its table was made. */
 export type Columns = Readonly<Record<string, string>>;

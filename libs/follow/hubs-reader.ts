@@ -4,7 +4,7 @@ import { CompiledView, sumTable, viewTable } from './compiled-view';
 import { conditions, narrowed, order, type Columns } from './conditions';
 import { UnknownView, ViewNotReady } from './errors';
 import { hubName } from './hub-views';
-import type { RowQuery } from './reader';
+import type { RowQuery } from './conditions';
 import { registered, type Registered } from './registry';
 
 /** Rows of a page, when nothing is said and at most. */

@@ -6,6 +6,7 @@ export * from './follower-options';
 export { forgetViews } from './forget';
 export { type ViewStatus } from './lane';
 export * from './hub-views';
+export { type Condition, type RowQuery } from './conditions';
 export * from './hubs-reader';
 export { eventsOf, historiesOf, historyOf } from './history';
 export { DAY_TURNED } from './lines';

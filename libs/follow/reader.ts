@@ -2,28 +2,13 @@ import type { Pool } from 'pg';
 import type { ColumnValue, PlainDate, Position, SumDefinition, ViewDefinition } from '@lianhu/kernel';
 import { std1, type LogReader } from '@lianhu/log';
 import { CompiledView, sumTable, viewTable } from './compiled-view';
-import { conditions, narrowed, order, type Columns } from './conditions';
+import { conditions, narrowed, order, type Columns, type RowQuery } from './conditions';
 import { DayTurns } from './day-turns';
 import { AsOfUnsupported, UnknownView, ViewNotReady } from './errors';
 import { historyOf } from './history';
 import { NO_DAY } from './lines';
 import { learnDropped } from './orders';
 import { registered, type Registered } from './registry';
-
-/** One condition on a column: a value, any of several, or a text that contains another. On a column of texts: that it has the value. */
-export type Condition = ColumnValue | readonly ColumnValue[] | { readonly contains: string };
-/** How rows are cut out of a view. */
-export interface RowQuery {
-  /** By declared column, or `key`. Undefined conditions do not count. */
-  readonly filters?: Readonly<Record<string, Condition>>;
-  /** Narrows to these keys. */
-  readonly keys?: readonly string[];
-  /** A declared column, or `key`; `-column` = descending; `given` = in the order of `keys`. Rows without a value stand last. */
-  readonly sort?: string;
-  /** From 1. */
-  readonly page?: number;
-  readonly size?: number;
-}
 
 /** Rows of a page, when nothing is said and at most. */
 const SIZE = { usual: 50, most: 1_000 } as const;

@@ -1,5 +1,6 @@
 import { attributeIsSecret, digestOf, makeClaim, memberIsSecret, type EventAttributes } from './claim';
-import { CaseRef, Countable, definitionOf, Event, Secret, type EventClass, type EventOptions, type Level } from './decorators';
+import { CaseRef, Countable, definitionOf, Event, Secret, type EventClass, type EventOptions } from './decorators';
+import type { Level } from './line';
 import { lineText } from './line';
 import { byTime, isA, recorded, type Recorded } from './recorded';
 import type { Suite } from './suite';

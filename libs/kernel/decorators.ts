@@ -1,3 +1,4 @@
+import type { Level } from './line';
 import type { SecretValue } from './secret';
 import type { Unit } from './units';
 import { rememberUpcasts, type Upcast } from './upcasts';
@@ -5,8 +6,6 @@ import { rememberUpcasts, type Upcast } from './upcasts';
 /** A value that only the sender's own edge and the vault see in clear; in the log it is a salted digest. */
 export type Secret<T> = SecretValue<T>;
 
-/** Sensitivity classes L1 (public) … L6 (sealed). */
-export type Level = 'L1' | 'L2' | 'L3' | 'L4' | 'L5' | 'L6';
 /** Need-to-know categories K01 … K27: a row of the disclosure matrix. */
 export type Category = `K${number}`;
 /** The six protections: family, school, society, network, government, justice 家校社网政司. */

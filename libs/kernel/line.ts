@@ -1,8 +1,10 @@
-import type { Level } from './decorators';
 import type { AgeBand, Moment } from './dates';
 
 /** A position in the log: 1, 2, 3 … without gaps. */
 export type Position = number;
+
+/** Sensitivity classes L1 (public) … L6 (sealed). */
+export type Level = 'L1' | 'L2' | 'L3' | 'L4' | 'L5' | 'L6';
 
 /** A secret as it stands in a claim. */
 export interface Digest {

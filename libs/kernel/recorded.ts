@@ -1,6 +1,6 @@
-import { definitionOf, type EventClass, type Level } from './decorators';
+import { definitionOf, type EventClass } from './decorators';
 import type { AgeBand, Moment } from './dates';
-import type { Claim, Bound, LineParts, Position, Stamp, StoredLine } from './line';
+import type { Claim, Bound, LineParts, Position, Stamp, StoredLine, Level } from './line';
 import type { Clear } from './secret';
 import { upcastData } from './upcasts';
 

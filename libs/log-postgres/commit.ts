@@ -5,7 +5,7 @@ import type pg from 'pg';
 import { bigintArray, byteaArray, textArray } from './arrays';
 import type { ClockGuard, Reading } from './clock-guard';
 import { CHANNEL } from './head-watch';
-import type { LogSchema } from './indexed-log';
+import type { LogSchema } from './log-schema';
 import { split, STORED_LEVELS } from './tiles';
 
 /** What a commit is made with. `step` is called after each step; tests cut connections there. */

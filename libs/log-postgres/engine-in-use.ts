@@ -1,6 +1,6 @@
 import type { Position } from '@lianhu/kernel';
 import { createPool } from '@lianhu/postgres';
-import type { LogSchema } from './indexed-log';
+import type { LogSchema } from './log-schema';
 import { reach } from './lost';
 
 /** How long the log is that an engine keeps in this database; 0 when it keeps none. */

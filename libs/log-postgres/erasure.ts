@@ -1,6 +1,6 @@
 import type { Migration } from '@lianhu/postgres';
 import type pg from 'pg';
-import type { LogSchema } from './indexed-log';
+import type { LogSchema } from './log-schema';
 
 /** SQLSTATE that `forget` answers when no erasure stands in the log. */
 export const NOT_ERASED = 'LH001';

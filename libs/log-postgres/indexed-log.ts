@@ -18,6 +18,7 @@ import type { CheckpointSigner, EventLog, Filter, Group, Head, Outcome, Page, Wa
 import { createPool } from '@lianhu/postgres';
 import type pg from 'pg';
 import type { Share } from './append-queue';
+import type { LogSchema } from './log-schema';
 import { HeadWatch } from './head-watch';
 import { NOT_ERASED } from './erasure';
 import { reach } from './lost';
@@ -31,9 +32,6 @@ export interface IndexedLogOptions {
   readonly suite: Suite;
   readonly signer?: CheckpointSigner;
 }
-
-/** Schema of the tables `log_head`, `log_event`, `log_key`, `log_stream`, `log_beside`, `log_checkpoint` and `log_tile`. */
-export type LogSchema = 'log' | 'eventstore';
 
 /** Connections of one engine: one appends, one listens, the others read. Unit: connections. */
 const POOL_SIZE = 6;

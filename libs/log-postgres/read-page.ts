@@ -1,7 +1,7 @@
 import type { Position } from '@lianhu/kernel';
 import type { Filter, Page } from '@lianhu/log';
 import type pg from 'pg';
-import type { LogSchema } from './indexed-log';
+import type { LogSchema } from './log-schema';
 
 /** Positions looked through in one page where no index helps (a department alone). Unit: positions. */
 const WINDOW = 10_000;

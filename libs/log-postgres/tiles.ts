@@ -1,7 +1,7 @@
 import { Tree, type NodeId } from '@lianhu/log';
 import type { Suite } from '@lianhu/kernel';
 import type pg from 'pg';
-import type { LogSchema } from './indexed-log';
+import type { LogSchema } from './log-schema';
 
 /** Levels in one tile: 256 nodes side by side. Unit: levels. */
 const TILE_LEVELS = 8;

@@ -1,7 +1,6 @@
 import { APPEND_CONTRACT, type Answer, type Step, type Way } from './append-contract';
 import type { EventLog, Outcome } from './contract';
-import { allLines, entryOf } from './contract-fixture';
-import type { Open } from './contract-suite';
+import { allLines, entryOf, type Open } from './contract-fixture';
 
 /** Carries a row's steps out on one way to append, on a history of its own. */
 export interface Driver {

@@ -17,6 +17,9 @@ export const testLog = (clock?: Clock): LogOptions => ({ origin: ORIGIN, suite: 
 /** Trust file of that log. */
 export const testTrust = { origin: ORIGIN, publicKey: base64(std1.publicKey(seedOf('log'))), suite: 'std-1' } as const;
 
+/** Opens an engine for each test and closes it after. */
+export type Open = (clock?: { now(): number }) => Promise<EventLog>;
+
 /** A few words about an entry; everything else has a default. */
 export interface Sketch {
   readonly id: string;

@@ -1,8 +1,7 @@
 import { fromBase64, type Receipt } from '@lianhu/kernel';
 import { openCheckpoint } from './checkpoint';
 import type { EventLog } from './contract';
-import { allLines, alone, entryOf, keyGroups, receiptsOf, testLog, testTrust } from './contract-fixture';
-import type { Open } from './contract-suite';
+import { allLines, alone, entryOf, keyGroups, receiptsOf, testLog, testTrust, type Open } from './contract-fixture';
 import { exportLines, type ExportRequest } from './export';
 import { leafHash, leafOfHashes } from './leaf';
 import { rootOf, verifyConsistency, verifyInclusion } from './merkle';

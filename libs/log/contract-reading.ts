@@ -1,6 +1,5 @@
 import type { EventLog } from './contract';
-import { alone, handClock, testLog } from './contract-fixture';
-import type { Open } from './contract-suite';
+import { alone, handClock, testLog, type Open } from './contract-fixture';
 import { OutOfRange } from './errors';
 
 /** Reading, waiting and looking back in time. */

@@ -1,13 +1,11 @@
 import { appendContractSuite } from './append-contract-suite';
 import type { EventLog, Outcome } from './contract';
-import { allLines, alone, entryOf, handClock, preludeOf, receiptsOf, testLog, type MakeEngine } from './contract-fixture';
+import { allLines, alone, entryOf, handClock, preludeOf, receiptsOf, testLog, type MakeEngine, type Open } from './contract-fixture';
 import { compare, runs } from './contract-model';
 import { provingSuite } from './contract-proving';
 import { readingSuite } from './contract-reading';
 import { std1 } from './std-1';
 
-/** Opens an engine for each test and closes it after. */
-export type Open = (clock?: { now(): number }) => Promise<EventLog>;
 const kinds = (outcomes: readonly Outcome[]): string[] => outcomes.map(({ kind }) => kind);
 const positions = (outcome: Outcome | undefined): number[] => receiptsOf(outcome).map(({ position }) => position);
 

@@ -5,7 +5,7 @@ export * from './batch';
 export * from './checkpoint';
 export * from './contract';
 export * from './contract-fixture';
-export { contractSuite, type Open } from './contract-suite';
+export { contractSuite } from './contract-suite';
 export * from './errors';
 export * from './export';
 export * from './fair-queue';

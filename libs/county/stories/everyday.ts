@@ -2,7 +2,8 @@ import type { PlainDate } from '@lianhu/kernel';
 import { ageAt, type Child } from '../children';
 import type { Dice } from '../dice';
 import { between, DAY, dayOf, MINUTE, midnight, officeMoment, schoolDays } from '../moments';
-import type { Fact, Plan } from '../plan';
+import type { Fact } from '../fact';
+import type { Plan } from '../plan';
 import { isSchoolDay } from '../school-days';
 
 /** An unexplained absence that began on `since` and is flagged on a later or the same school day. */
