@@ -1,6 +1,6 @@
 /** Runs every test that can run here, and says what could not and why. */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { delimiter, join, relative } from 'node:path';
 import { ensure } from './ensure.mjs';
 import { kafkaJars } from './kafka-jars.mjs';
@@ -111,6 +111,9 @@ export function slowest({ testResults }) {
   return timed.sort((one, other) => other.seconds - one.seconds).slice(0, SLOWEST);
 }
 
+/** Processes that run specs: one more than there are processors, since many specs wait for processes of their own. */
+const WORKERS = availableParallelism() + 1;
+
 async function main() {
   helpOr(HELP);
   await ensure();
@@ -121,7 +124,7 @@ async function main() {
   const built = await run(process.execPath, [join(root, 'scripts', 'build.mjs'), '--quiet']);
   const folder = mkdtempSync(join(tmpdir(), 'lianhu-jest-'));
   const file = join(folder, 'result.json');
-  const code = await tool('jest/bin/jest.js', ['--json', `--outputFile=${file}`, '--maxWorkers=2', ...args], {
+  const code = await tool('jest/bin/jest.js', ['--json', `--outputFile=${file}`, `--maxWorkers=${WORKERS}`, ...args], {
     env,
     stdio: ['inherit', 'ignore', 'inherit'],
   });

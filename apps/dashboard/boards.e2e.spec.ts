@@ -6,7 +6,7 @@ const scene = stage();
 let figures: RealFigures;
 beforeAll(async () => {
   figures = await realFigures();
-}, 60_000);
+});
 beforeEach(() => {
   scene.server.figures = figures;
 });

@@ -61,7 +61,7 @@ test('a hint brings a new alert onto the board by itself', async () => {
   if (model === undefined) throw new Error('the fake county has no alerts');
   scene.server.alerts.push({ ...model, alert: 'alert-new', title: '刚刚产生的预警', dueAt: '2020-01-01T00:00:00+08:00' });
   scene.server.hint('alerts');
-  await page.getByText('刚刚产生的预警').waitFor({ timeout: 2_000 });
+  await page.getByText('刚刚产生的预警').waitFor();
   quiet();
 });
 

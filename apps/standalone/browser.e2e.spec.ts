@@ -14,7 +14,7 @@ describeWithBrowser('the demonstration county in a real browser', () => {
   beforeAll(async () => {
     hub = await startApp('standalone', { args: ['--small'] });
     office = await Office.open(hub);
-  }, 120_000);
+  });
   afterEach(() => office?.leave());
   afterAll(async () => {
     await office?.close();
@@ -49,7 +49,7 @@ describeWithBrowser('the demonstration county in a real browser', () => {
         ({ status }) => status === 200,
         LOADED_WITHIN_MS,
       );
-      await page.getByTestId('loading-banner').waitFor({ state: 'hidden', timeout: 15_000 });
+      await page.getByTestId('loading-banner').waitFor({ state: 'hidden' });
       expect(office.complaints).toEqual([]);
     },
     LOADED_WITHIN_MS + 60_000,
@@ -79,7 +79,7 @@ describeWithBrowser('the demonstration county in a real browser', () => {
       await picture(page, `${viewport}-minor`);
       expect(office.complaints).toEqual([]);
     },
-    120_000,
+    300_000,
   );
 
   test('an alert pushed by a department stands on the open desk without a reload, and is acknowledged and closed there', async () => {
@@ -96,7 +96,7 @@ describeWithBrowser('the demonstration county in a real browser', () => {
     });
     expect(push.status).toBe(201);
     const mine = page.getByTestId('alert').filter({ hasText: '测试甲' }).first();
-    await mine.waitFor({ timeout: 10_000 });
+    await mine.waitFor();
     expect(await page.getByTestId('alert').count()).toBeGreaterThanOrEqual(Math.min(before + 1, 1));
     await mine.getByTestId('acknowledge').click();
     await mine.getByText('已签收').first().waitFor();
@@ -104,7 +104,7 @@ describeWithBrowser('the demonstration county in a real browser', () => {
     await page.getByTestId('verdict-confirmed').click();
     await picture(page, 'desk-close-alert');
     expect(office.complaints).toEqual([]);
-  }, 60_000);
+  });
 
   test('a town sees need and deadline, never the rule', async () => {
     const page = await open('phone');
@@ -113,7 +113,7 @@ describeWithBrowser('the demonstration county in a real browser', () => {
     await picture(page, 'phone-town-alerts');
     expect(await page.locator('body').innerText()).not.toMatch(/家暴|R0[12]/);
     expect(office.complaints).toEqual([]);
-  }, 60_000);
+  });
 
   test.each(['police', 'education', 'town'])(
     '%s sees its own pages, and no figure that is not its own',
@@ -134,7 +134,7 @@ describeWithBrowser('the demonstration county in a real browser', () => {
       }
       expect(office.complaints).toEqual([]);
     },
-    60_000,
+    300_000,
   );
 
   test('an auditor verifies a dropped export, replays a quarter and reads who read whom', async () => {
@@ -146,17 +146,17 @@ describeWithBrowser('the demonstration county in a real browser', () => {
     const file = join(hub.folder, 'export.ndjson');
     writeFileSync(file, text);
     await page.getByTestId('verify-file').setInputFiles(file);
-    await page.locator('[data-verdict="proven"]').waitFor({ timeout: 60_000 });
+    await page.locator('[data-verdict="proven"]').waitFor();
     await picture(page, 'desk-audit');
     await page.getByTestId('tab-replay').click();
     await page.getByTestId('replay-run').click();
-    await page.locator('[data-testid="replay-result"][data-equal="true"]').waitFor({ timeout: 60_000 });
+    await page.locator('[data-testid="replay-result"][data-equal="true"]').waitFor();
     await picture(page, 'desk-audit-replay');
     await page.getByTestId('tab-accesses').click();
     await page.getByTestId('accesses-table').waitFor();
     await picture(page, 'desk-audit-accesses');
     expect(office.complaints).toEqual([]);
-  }, 120_000);
+  });
 
   test.each(['desk', 'phone'] as const)(
     'an auditor on a %s replays a view, compares two moments, opens an event and keeps the manifest',
@@ -175,13 +175,13 @@ describeWithBrowser('the demonstration county in a real browser', () => {
       await picture(page, `${viewport}-audit-refold-empty`);
       await page.getByTestId('replay-at-position').fill('4000');
       await page.getByTestId('replay-start').click();
-      await page.getByTestId('replay-rows').waitFor({ timeout: 60_000 });
+      await page.getByTestId('replay-rows').waitFor();
       await settled(page);
       expect(await page.getByTestId('replay-summary').textContent()).toContain('4,000');
       await picture(page, `${viewport}-audit-refold-rows`);
       await page.getByTestId('replay-with-position').fill('5500');
       await page.getByTestId('replay-start').click();
-      await page.getByTestId('replay-changes').waitFor({ timeout: 60_000 });
+      await page.getByTestId('replay-changes').waitFor();
       await settled(page);
       await picture(page, `${viewport}-audit-refold-changes`);
       const saved = page.waitForEvent('download');
@@ -227,7 +227,7 @@ describeWithBrowser('the demonstration county in a real browser', () => {
     const changed = JSON.parse((await replay('changed')).stdout) as { cells: { id: string; value: number }[] };
     expect(changed.cells.find(({ id }) => id === 'B14.incidents|county')?.value).toBe(0);
     removeFolder(folder);
-  }, 120_000);
+  });
 });
 
 const inQuarter = (line: string, quarter: string): boolean => {

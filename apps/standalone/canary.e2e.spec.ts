@@ -102,4 +102,4 @@ test('a hundred names and numbers stand in no file, output, export or error', as
       .map((file) => file.slice(folder.length)),
   ).toEqual([]);
   removeFolder(folder);
-}, 180_000);
+});

@@ -251,7 +251,7 @@ test('corrected, corrected again, withdrawn and moved to another child in any or
   );
   // What never happened would prove nothing.
   expect(Math.min(changed, evidenceGone, moved)).toBeGreaterThan(20);
-}, 120_000);
+});
 
 const sorted = (events: readonly OwnEvent[]): readonly string[] => events.map((event) => canonical(event as unknown as Json)).sort();
 /** Rows without what tells of the hub's own deeds: when last something was said, and alerts. */
@@ -287,4 +287,4 @@ test('a closed quarter stays to the byte whatever is corrected or withdrawn afte
     { numRuns: 100 },
   );
   expect(told).toBeGreaterThan(20);
-}, 60_000);
+});

@@ -81,7 +81,7 @@ describe('the police correct and withdraw what they said, on a running hub', () 
       const more = { department, source: role === 'sender' ? `urn:lianhu:source:${department}:default` : undefined };
       tokens.set(name, await issuer.issue({ name, role, area: '990101', ...more }, 3_600));
     }
-  }, 120_000);
+  });
   afterAll(async () => {
     await hub?.stop();
     removeFolder(folder);

@@ -1,7 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { call, eventually, lianhuIn, lianhu, removeFolder, startApp, type Running } from './testing/running';
+import type { Role } from '@lianhu/access';
+import { call, eventually, lianhuIn, lianhu, removeFolder, settled, startApp, type Running } from './testing/running';
 
 const NAME = '鸾鷟丄';
 const DOC = '990101201506010014';
@@ -25,7 +26,7 @@ describe('lianhu erase', () => {
   const start = async (name: string): Promise<void> => {
     hub = await startApp('standalone', { folder: at(name), args: ['--empty'] });
   };
-  const get = async (role: string, path: string, purpose?: string) =>
+  const get = async (role: Role, path: string, purpose?: string) =>
     call<Record<string, never>>(running().url, path, { token: await running().token(role), purpose });
   const push = async (body: object) =>
     call<{ position: number; minorRef?: string }>(running().url, '/api/departments/police/events', {
@@ -47,7 +48,6 @@ describe('lianhu erase', () => {
         async (path) => (await get('auditor', path, 'audit')).body['rows'] as unknown,
       ),
     );
-  const head = async () => (await get('auditor', '/api/log/head')).body as unknown as { position: number };
   const proven = async (): Promise<void> => {
     const { text } = await call(running().url, '/api/audit/exports', { token: await running().token('auditor'), purpose: 'audit', body: {} });
     writeFileSync(at('export'), text);
@@ -86,16 +86,16 @@ describe('lianhu erase', () => {
       writeFileSync(at('passphrase'), 'a passphrase kept in a safe\n');
       expect(await lianhu(at('first'), 'backup-keys', at('keys'), '--passphrase-file', at('passphrase'))).toMatchObject({ code: 0 });
       const keys = ['--keys', at('keys'), '--passphrase-file', at('passphrase')];
-      const kept = await board((await head()).position);
+      const kept = await board(await settled(running()));
 
       expect(await erase('order', 'minor-AAAAAAAAAAAAAAAAAAAAAA', '--reason', 'unlawful')).toMatchObject({ code: 2 });
       const order = await erase('order', ref, '--reason', 'retention-ended');
       const position = /position (\d+)/.exec(order.stdout)?.[1] as string;
       expect((await listed()).text).toContain(NAME);
       expect((await erase('list')).stdout).toMatch(new RegExp(`^${position};.*retention-ended; waits`));
-      for (const role of ['office-lead', 'office', 'admin', 'auditor'])
+      for (const role of ['office-lead', 'office', 'admin', 'auditor'] as const)
         expect((await call(running().url, `/api/erasures/${position}/execute`, { token: await running().token(role), body: {} })).status).toBe(403);
-      for (const role of ['office', 'security-officer', 'admin'])
+      for (const role of ['office', 'security-officer', 'admin'] as const)
         expect(
           (await call(running().url, '/api/erasures', { token: await running().token(role), body: { minorRef: ref, reason: 'unlawful' } })).status,
         ).toBe(403);
@@ -107,12 +107,12 @@ describe('lianhu erase', () => {
       const again = { ...call1, id: 'named-2', subject: first.body.minorRef, data: details };
       expect((await push(again)).status).toBe(422);
       expect(await push({ ...call1, data: { ...details, minor } })).toMatchObject({ status: 200, body: { position: first.body.position } });
-      expect(await board((await head()).position)).toEqual(kept);
+      expect(await board(await settled(running()))).toEqual(kept);
       await proven();
       await running().stop();
       expect((await lianhu(at('first'), 'rebuild')).code).toBe(0);
       await start('first');
-      expect(await board((await head()).position)).toEqual(kept);
+      expect(await board(await settled(running()))).toEqual(kept);
       await running().stop();
 
       expect(await lianhu(at('second'), 'restore', at('backup'), ...keys)).toMatchObject({
@@ -134,8 +134,7 @@ describe('lianhu erase', () => {
         });
         expect(readFileSync(at(`${name}/erased-events.ndjson`), 'utf8')).toMatch(/^{"department":"police","leaf":"[^"]{44}"}\n$/);
         await start(name);
-        const restored = (await head()).position;
-        expect(await board(restored)).toEqual(kept);
+        expect(await board(await settled(running()))).toEqual(kept);
         expect((await listed()).text).not.toContain(NAME);
         expect((await get('auditor', '/api/log/events?type=hub.minor.erased', 'audit')).text).toContain('hub.minor.erased');
         await proven();

@@ -16,7 +16,7 @@ describe('followers, steered from the command line', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'lianhu-followers-'));
     app = await startApp('standalone', { folder, args: ['--empty'] });
-  }, 90_000);
+  });
   afterAll(async () => {
     await app?.stop();
     removeFolder(folder);
@@ -57,21 +57,21 @@ describe('followers, steered from the command line', () => {
     expect(text).toMatch(/lianhu_follower_stands\{follower="departments"\} 1/);
     expect(text).toMatch(/lianhu_parked_events\{follower="minors"\} 0/);
     expect(await run('follower', 'resume', 'departments')).toMatchObject({ code: 0 });
-    await eventually(lines, (all) => all.every(isUpToDate), 30_000);
+    await eventually(lines, (all) => all.every(isUpToDate));
     const token = await app.token('auditor');
     const log = await call(app.url, '/api/log/events?after=0&limit=1000&types=hub.follower.ordered', { token, purpose: 'audit' });
     expect(log.text.match(/hub\.follower\.ordered/g)?.length).toBeGreaterThanOrEqual(2);
-  }, 90_000);
+  });
 
   test('folded anew while it runs, a report tells that nothing changed; wrong orders are refused', async () => {
     expect(await run('rebuild', '--live', 'minors')).toMatchObject({ code: 0 });
     const { stdout } = await eventually(
       () => run('rebuild', '--report'),
-      (printed) => printed.stdout.includes('minors'),
+      (printed) => printed.stdout.includes('compared at'),
     );
     expect(stdout).toMatch(/^minors v(\d+) → v\1, .*compared at position \d+: rows 2 → 2; 2 the same, 0 differ, 0 only old, 0 only new\n$/);
     expect((await run('follower', 'rewind', 'alerts-reactor', '--to', '1')).code).toBe(0);
-    await eventually(lines, (all) => all.every(isUpToDate), 30_000);
+    await eventually(lines, (all) => all.every(isUpToDate));
     expect((await run('follower', 'rewind', 'minors', '--to', '99999')).code).not.toBe(0);
     expect((await run('follower', 'pause', 'nobody')).stderr).toMatch(/Not found/);
     expect((await run('parked', 'list')).stdout).toBe('nothing is parked\n');
@@ -82,5 +82,5 @@ describe('followers, steered from the command line', () => {
     expect((await call(app.url, '/api/followers', { token: office })).status).toBe(403);
     const auditor = await app.token('auditor');
     expect((await call(app.url, '/api/followers/minors/orders/pause', { token: auditor, method: 'POST', body: {} })).status).toBe(403);
-  }, 90_000);
+  });
 });

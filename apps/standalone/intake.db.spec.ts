@@ -137,7 +137,7 @@ describe('a flood on a database that is slow', () => {
     return calls;
   };
   async function until(holds: () => boolean): Promise<void> {
-    for (const deadline = Date.now() + 20_000; !holds();) {
+    for (const deadline = Date.now() + 60_000; !holds();) {
       if (Date.now() > deadline) throw new Error(`it did not happen; in hand: ${stack.hub.hub.inHand}`);
       await new Promise((resolve) => setTimeout(resolve, 2));
     }

@@ -81,7 +81,7 @@ describe('what two parties can fetch cannot be joined child by child', () => {
       lines: { leafHash?: string; claim?: string; position: number }[];
     };
     leaves = await leavesOf(stubs.lines.length);
-  }, 120_000);
+  });
   afterAll(async () => {
     await hub?.stop();
     removeFolder(hub?.folder);

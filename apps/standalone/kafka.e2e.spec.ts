@@ -152,7 +152,11 @@ onBrokers('a monitor with a database of its own follows Kafka', (version) => {
         (lag) => lag >= 120,
         WAIT_MS,
       );
-      expect(await figure('lianhu_relay_up')).toBe(0);
+      await eventually(
+        () => figure('lianhu_relay_up'),
+        (up) => up === 0,
+        WAIT_MS,
+      );
       const ready = await call<{ checks: { name: string; ok: boolean; detail: string }[] }>(hub.url, '/health/ready');
       expect([ready.status, ready.body.checks.find(({ name }) => name === 'relay')]).toMatchObject([200, { ok: true, detail: /^away/ }]);
       await broker.restart();

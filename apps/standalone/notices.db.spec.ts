@@ -49,7 +49,7 @@ beforeAll(async () => {
   const clock = { now: () => Date.now() + ahead };
   const parts = { folder, url: stack.database.urls.monitor, log, hub, suite: std1, clock, policy };
   running = await createMonitor({ ...parts, counters: () => Promise.resolve(new Map()) });
-}, 120_000);
+});
 afterAll(async () => {
   await running?.close();
   await stack?.close();

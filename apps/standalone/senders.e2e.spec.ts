@@ -89,7 +89,7 @@ describe("departments' own programs against a running hub", () => {
       });
       await expect(stranger(false)).rejects.toThrow(Refused);
     },
-    60_000,
+    300_000,
   );
 
   test('a form is taken where tokens are traded, and nowhere else', async () => {
@@ -101,7 +101,7 @@ describe("departments' own programs against a running hub", () => {
   });
 
   test('killed in the middle of a stream, the hub comes back and everything stands once', async () => {
-    const bearer = await hub.token('sender', { department: 'police', ttl: '2h' });
+    const bearer = await hub.token('sender', { department: 'police' });
     const receipts = fileReceipts(file('kill.ndjson'));
     const client = new LianhuClient({
       url: hub.url,
@@ -130,7 +130,7 @@ describe("departments' own programs against a running hub", () => {
     expect([kept.length, new Set(kept).size]).toEqual([600, 600]);
     const times = await timesOf('kill-');
     expect([times.size, [...times.values()].filter((count) => count !== 1)]).toEqual([600, []]);
-  }, 240_000);
+  });
 
   test('the sample of the library pushes a file, and a second run of it sends nothing anew', async () => {
     const key = await register('sample', keys.ec());
@@ -144,7 +144,7 @@ describe("departments' own programs against a running hub", () => {
     ]);
     expect(spawnSync(process.execPath, args, { encoding: 'utf8' }).stdout).toBe(once.stdout);
     expect(readFileSync(file('receipts'), 'utf8').trim().split('\n')).toHaveLength(2);
-  }, 60_000);
+  });
 
   (JAVAC === undefined ? describe.skip : describe)('the sample for Java 8, compiled by JAVAC', () => {
     const java = join(JAVAC ?? '', '..', 'java');
@@ -155,7 +155,7 @@ describe("departments' own programs against a running hub", () => {
         { encoding: 'utf8' },
       );
       expect([compiled.status, compiled.stderr]).toEqual([0, '']);
-    }, 60_000);
+    });
     const push = async (id: string, key: string, events: string, receipts: string): Promise<{ code: number; stdout: string }> => {
       try {
         const { stdout } = await run(java, [
@@ -200,7 +200,7 @@ describe("departments' own programs against a running hub", () => {
           .map((line) => JSON.parse(line) as { id: string; position: number });
         expect(again.map(({ id: of, position }) => [of, position])).toEqual(receipts.map(({ id: of, position }) => [of, position]));
       },
-      120_000,
+      300_000,
     );
 
     test('waits for a hub that is killed and comes back', async () => {
@@ -211,7 +211,6 @@ describe("departments' own programs against a running hub", () => {
       await eventually(
         async () => existsSync(file('jk.receipts')) && readFileSync(file('jk.receipts'), 'utf8').length > 0,
         (begun) => begun,
-        60_000,
       );
       await hub.kill();
       await start();
@@ -221,7 +220,7 @@ describe("departments' own programs against a running hub", () => {
         .split('\n')
         .map((line) => (JSON.parse(line) as { id: string }).id);
       expect(ids).toEqual(events.map(({ id }) => id));
-    }, 240_000);
+    });
   });
 
   test('every command of the guide for senders does what it says', async () => {
@@ -239,5 +238,5 @@ describe("departments' own programs against a running hub", () => {
     expect(answers.map((answer, i) => said[i] && answer.trim().split('\n').at(-1))).toEqual(said);
     expect(said.filter(Boolean).length).toBe(blocks.length - 2);
     expect(answers[1]).toContain('"valid":true');
-  }, 120_000);
+  });
 });

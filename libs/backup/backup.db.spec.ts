@@ -62,7 +62,7 @@ describe('a backup', () => {
       );
     });
     await take('whole');
-  }, 120_000);
+  });
   afterAll(async () => {
     await database.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -100,7 +100,7 @@ describe('a backup', () => {
     expect(await log.append([{ entries: [entryOf({ id: 'new' })] }])).toMatchObject([{ kind: 'appended', receipts: [{ position: LINES + 1 }] }]);
     await log.close();
     await empty.stop();
-  }, 60_000);
+  });
 
   test('leaves the guards of append-only tables on', async () => {
     const empty = await database.fresh();
@@ -113,7 +113,7 @@ describe('a backup', () => {
     ])
       await withClient(empty.urls.owner, (client) => expect(client.query(statement)).rejects.toThrow(/only/));
     await empty.stop();
-  }, 60_000);
+  });
 
   test('is refused by the name of whichever file was changed by one bit or taken away, before anything is touched', async () => {
     const names = readdirSync(at('whole'), { recursive: true, encoding: 'utf8' }).filter((name) => statSync(join(at('whole'), name)).isFile());
@@ -130,7 +130,7 @@ describe('a backup', () => {
       rmSync(path);
       await expect(openBackup(at('bitten'), KEY, origin)).rejects.toThrow(name);
     }
-  }, 60_000);
+  });
 
   /** Changes rows of a table in a copy, and seals the copy anew, as only somebody with the master key could. */
   async function forge(table: string, change: (rows: string[]) => string[]): Promise<void> {
@@ -174,7 +174,7 @@ describe('a backup', () => {
       await withClient(empty.urls.owner, async (client) => expect(await holdsData(client)).toBe(false));
       await empty.stop();
     },
-    60_000,
+    300_000,
   );
 
   test('a checkpoint that another key signed is not proven', async () => {
@@ -183,7 +183,7 @@ describe('a backup', () => {
     const trust = { origin, publicKey: suite.publicKey(new Uint8Array(32).fill(1)) };
     await expect(restoreBackup({ folder: at('whole'), manifest, url: empty.urls.owner, trust })).rejects.toThrow(/not signed by the key/);
     await empty.stop();
-  }, 60_000);
+  });
 
   test('half a backup, another master key, another log and a newer version are told apart', async () => {
     cpSync(at('whole'), at('half.partial'), { recursive: true });
@@ -244,5 +244,5 @@ describe('a backup', () => {
       await withClient(empty.urls.admin, async (client) => expect((await client.query(orphans)).rows).toEqual([{ n: 0 }]));
       await empty.stop();
     }
-  }, 120_000);
+  });
 });

@@ -73,7 +73,7 @@ test(`an idle monitor costs at most ${MOST_A_SECOND} statements a second, and so
   expect(await statements()).toBeLessThanOrEqual(2 * MOST_A_SECOND);
   expect(second.follower.status().views.some(({ kept }) => kept)).toBe(false);
   ends.push(() => other.close());
-}, 60_000);
+});
 
 test('when the listener is cut off, it polls; then it listens again', async () => {
   const { follower } = await monitor(reading);
@@ -104,7 +104,7 @@ test('the lag is measured against the log itself: one whose watcher sleeps for e
   for (const until = performance.now() + WAIT; !asleep && performance.now() < until;) await new Promise((resolve) => setTimeout(resolve, 5));
   await writing.append([alone({ id: '1' }), alone({ id: '2' })]);
   expect(follower.status()).toMatchObject({ position: 0, head: 0, state: 'following' });
-  const lag = await follower.lag();
-  expect(lag).toMatchObject({ head: 2, events: 2 });
-  expect(lag.seconds).toBeGreaterThan(0);
+  expect(await follower.lag()).toMatchObject({ head: 2, events: 2 });
+  // It grows; on a quick machine not yet within the first millisecond.
+  while ((await follower.lag()).seconds === 0);
 });

@@ -16,6 +16,8 @@ export interface Held extends FollowerName {
 }
 /** What a keeper hears when it renews. */
 export interface Renewed extends Held {
+  /** Where it stands; behind where the keeper is, when a person has moved it back. */
+  readonly position: Position;
   readonly paused: boolean;
   readonly rebuildFrom?: Position;
   /** Code of what it halted with; undefined = it goes on, or has been told to. */
@@ -60,9 +62,9 @@ export async function claim(
 
 /** Renews every lease of an owner in one statement; answers what it still keeps. */
 export async function renew(pool: Pool, owner: string, leaseMs = LEASE_MS): Promise<readonly Renewed[]> {
-  const { rows } = await pool.query<Held & { paused: boolean; rebuild_from: number | null; error: string | null }>(
+  const { rows } = await pool.query<Held & { position: number; paused: boolean; rebuild_from: number | null; error: string | null }>(
     `UPDATE view.follower SET lease_until = clock_timestamp() + $2 * interval '1 millisecond' WHERE owner = $1
-     RETURNING kind, name, version, fence, paused, rebuild_from, error`,
+     RETURNING kind, name, version, fence, position, paused, rebuild_from, error`,
     [owner, leaseMs],
   );
   return rows.map(({ rebuild_from, error, ...row }) => ({ ...row, rebuildFrom: rebuild_from ?? undefined, error: error ?? undefined }));

@@ -1,13 +1,13 @@
 import { DvCallReceived } from '@lianhu/departments/police';
 import { AlertRaised } from '@lianhu/departments/hub';
 import { definitionOf, type Recorded } from '@lianhu/kernel';
-import type { EventLog } from '@lianhu/log';
+import { std1, type EventLog } from '@lianhu/log';
 import { fixedClock, testLog, write } from '@lianhu/testing';
-import { Reactor, type ReactorOptions } from '.';
+import { Reactor, steer, type ReactorOptions } from '.';
 import { useDatabase } from './database.fixture';
 
 const pool = useDatabase();
-const WAIT = 10_000;
+const WAIT = 60_000;
 const time = '2026-03-02T10:00:00.000+08:00';
 const call = (log: EventLog): Promise<number> => write(log, [{ cls: DvCallReceived, time, subject: 'child-1' }]);
 const raised = async (log: EventLog): Promise<number> => (await log.read(0, 1_000, { types: [definitionOf(AlertRaised).type] })).lines.length;
@@ -81,10 +81,23 @@ test('while it cannot decide, it stays before the page and says why', async () =
   let away = true;
   const waiting = await reactor(log, { react: (events) => (away ? Promise.reject(new RangeError('x')) : alertEach(log)(events)) });
   const position = await call(log);
-  expect(await waiting.waitFor(position, 200)).toBe(false);
+  while (waiting.error === undefined) expect(await waiting.waitFor(position, 20)).toBe(false);
   expect([waiting.position, waiting.error]).toEqual([0, 'RangeError']);
   away = false;
   expect(await waiting.waitFor(position, WAIT)).toBe(true);
+});
+
+test('moved back by a person while nothing happens in the log, it decides from there again', async () => {
+  const log = testLog(fixedClock('2026-03-02'));
+  await call(log);
+  const position = await call(log);
+  const decided: number[] = [];
+  const made = await reactor(log, { react: (events) => Promise.resolve(void decided.push(...events.map((event) => event.position))) });
+  expect(await made.waitFor(position, WAIT)).toBe(true);
+  expect(await steer(pool(), { log, suite: std1 }, 'alerts', { order: 'rewind', to: 1 })).toBe('done');
+  await made.look();
+  expect(await made.waitFor(position, WAIT)).toBe(true);
+  expect(decided).toEqual([1, 2, 2]);
 });
 
 test('another history before its checkpoint ends it', async () => {

@@ -116,6 +116,8 @@ export class Reactor {
     if (this.fence !== undefined) {
       const [told] = await renew(pool, this.owner, leaseMs);
       if (told?.fence !== this.fence) this.lose();
+      // A person moved it back. While nothing happens it moves no checkpoint, and would not be refused.
+      else if (told && told.position < this.position) [this.seen, this.checkpoint] = [told.position, undefined];
       this.paused = told?.paused ?? this.paused;
       if (told && this.halted && told.error === undefined) this.halted = false;
     } else {
@@ -208,7 +210,7 @@ export class Reactor {
 
   private async waitForLog(position: Position): Promise<void> {
     let over = false;
-    const other = (): boolean => over || this.stopping || this.paused || this.fence === undefined;
+    const other = (): boolean => over || this.stopping || this.paused || this.fence === undefined || !this.checkpoint;
     await Promise.race([this.options.log.wait(position, WAIT_MS.log), this.waiters.until(other)]);
     over = true;
     this.waiters.wake();

@@ -7,7 +7,7 @@ import { Follower, ViewReader, type FollowerOptions, type FollowerStatus } from 
 import { known, sums, views } from './views.fixture';
 
 /** Longest wait for something that must come. Unit: milliseconds. */
-export const WAIT = 10_000;
+export const WAIT = 60_000;
 /** A child of a number. */
 export const child = (n: number): string => `child-${String(n).padStart(22, '0')}`;
 /** An event about a child at ten o'clock. */

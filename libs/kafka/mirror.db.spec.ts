@@ -13,7 +13,7 @@ import { eventsTopic, recordOf } from './records';
 
 const known = (type: string): boolean => catalogue.event(type) !== undefined;
 const TOPIC = eventsTopic('990101');
-const WAIT_MS = 20_000;
+const WAIT_MS = 60_000;
 const time = '2026-03-02T10:00:00.000+08:00';
 const call = (log: EventLog, n = 1, child = 1): Promise<number> =>
   write(

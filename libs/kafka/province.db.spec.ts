@@ -12,7 +12,7 @@ import { Relay } from './relay';
 
 const known = (type: string): boolean => catalogue.event(type) !== undefined;
 const HUBS = ['990101', '990102', '990103'] as const;
-const WAIT_MS = 20_000;
+const WAIT_MS = 60_000;
 let database: TestDatabase;
 let pool: Pool;
 const open: { stop(): Promise<void> }[] = [];

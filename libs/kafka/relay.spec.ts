@@ -8,7 +8,7 @@ import { Relay, type RelayOptions, type RelayStatus } from './relay';
 
 const TOPIC = 'lianhu.990101.events';
 const DAY_MS = 86_400_000;
-const WAIT_MS = 10_000;
+const WAIT_MS = 60_000;
 const time = '2026-03-02T10:00:00.000+08:00';
 const call = (log: EventLog, n = 1): Promise<number> =>
   write(

@@ -11,7 +11,7 @@ export interface StreamUnderTest {
 
 const DAY_MS = 86_400_000;
 /** Longest wait for something that must come. Unit: milliseconds. */
-const WAIT_MS = 30_000;
+const WAIT_MS = 60_000;
 let serial = 0;
 
 /** What every stream must do. Call it in a spec with ways to open one. */

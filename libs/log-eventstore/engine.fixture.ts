@@ -63,8 +63,8 @@ export async function expectExactlyOnce(log: EventLog, receipts: ReadonlyMap<str
 
 /** Waits for a condition, at most so long that a failure is told and nothing hangs. */
 export async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 40_000; !(await condition());) {
-    if (Date.now() > deadline) throw new Error('it did not happen within 40 s');
+  for (const deadline = Date.now() + 60_000; !(await condition());) {
+    if (Date.now() > deadline) throw new Error('it did not happen within a minute');
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

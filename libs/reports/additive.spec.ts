@@ -1,7 +1,7 @@
 import { chinaCalendar } from '@lianhu/calendar';
 import { ENTERED } from '@lianhu/departments/hub';
 import { momentOf, type Recorded } from '@lianhu/kernel';
-import { randomEvents } from '@lianhu/testing';
+import { randomEvents } from '@lianhu/testing/random-events';
 import fc from 'fast-check';
 import { computeQuarter, countQuarter } from './compute';
 import { INDICATORS } from './indicators';

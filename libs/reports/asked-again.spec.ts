@@ -2,7 +2,7 @@ import { MinorRegistered, RecordMerged, RecordSplit } from '@lianhu/departments/
 import { DvCallReceived } from '@lianhu/departments/police';
 import { chinaCalendar } from '@lianhu/calendar';
 import { definitionOf, RECORD_WITHDRAWN, type Recorded } from '@lianhu/kernel';
-import { randomEvents } from '@lianhu/testing';
+import { randomEvents } from '@lianhu/testing/random-events';
 import fc from 'fast-check';
 import { countQuarter } from './compute';
 import { at, POLICY, sha256 } from './log.fixture';
@@ -60,7 +60,7 @@ test('property: whoever asks all along is told the same as who asks once', () =>
     ),
     { numRuns: 6 },
   );
-}, 60_000);
+});
 
 test('asked again, only what an event may have changed is made anew', () => {
   let hashed = 0;
@@ -73,7 +73,7 @@ test('asked again, only what an event may have changed is made anew', () => {
   const events = spaced('again', 600);
   for (const event of events) count.add(event);
   const all = workOf(count.report);
-  expect(all).toBeGreaterThan(1_000);
+  expect(all).toBeGreaterThan(300);
   expect(workOf(count.report)).toBe(0);
   const time = at('2026-09-20');
   const call = { ...events.at(-1)!, type: definitionOf(DvCallReceived).type, time, recordedAt: time, corrects: undefined, data: {} };

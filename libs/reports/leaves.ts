@@ -20,9 +20,18 @@ const SEXTETS = Uint8Array.from({ length: 128 }, (_, code) => Math.max(0, ALPHAB
 export function sourceEvents(sha256: Sha256, ...lists: readonly (readonly Leaf[])[]): SourceEvents {
   const [first = [], ...others] = lists.filter(({ length }) => length > 0).map(inOrder);
   const leaves = others.reduce(union, first);
+  if (leaves.length === 0) return { count: 0, hash: hashOfNothing(sha256) };
   const bytes = new Uint8Array(leaves.length * LEAF_BYTES);
   leaves.forEach(({ leaf }, index) => decode(leaf, bytes, index * LEAF_BYTES));
   return { count: leaves.length, hash: toBase64(sha256(bytes)) };
+}
+
+const hashesOfNothing = new WeakMap<Sha256, string>();
+/** Most cells of a small county count nothing: that is hashed once. */
+function hashOfNothing(sha256: Sha256): string {
+  const hash = hashesOfNothing.get(sha256) ?? toBase64(sha256(new Uint8Array(0)));
+  hashesOfNothing.set(sha256, hash);
+  return hash;
 }
 
 function inOrder(leaves: readonly Leaf[]): readonly Leaf[] {

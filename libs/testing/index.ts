@@ -2,4 +2,3 @@ export * from './clock';
 export * from './history';
 export * from './log-writer';
 export * from './policy';
-export * from './random-events';

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { chinaCalendarAssuming } from '@lianhu/calendar';
 import { countQuarter, publish, type RawReport } from '@lianhu/reports';
-import { demonstrationPolicy, randomEvents } from '@lianhu/testing';
+import { demonstrationPolicy } from '@lianhu/testing';
+import { randomEvents } from '@lianhu/testing/random-events';
 import { benchOptions, beside, figure, number } from './figures';
 import { machineLine } from './machine';
 

@@ -13,7 +13,8 @@ import {
   type PublishedReport,
 } from '@lianhu/reports';
 import { reportDocument, ReportSetting } from '@lianhu/services/monitor';
-import { demonstrationPolicy, randomEvents } from '@lianhu/testing';
+import { demonstrationPolicy } from '@lianhu/testing';
+import { randomEvents } from '@lianhu/testing/random-events';
 import type { BoardEntry, CountBoard, Report } from '../api/report-types';
 import { QUARTERS } from './fake-report';
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { buildPages, launchBrowser, openPage, photographer, signIn, type Viewport, type Watched } from './browser.fixture';
+import { builtPages, launchBrowser, openPage, photographer, signIn, type Viewport, type Watched } from './browser.fixture';
 import { startFakeServer, type FakeServer } from './fake-server.fixture';
 
 /** What a spec of the pages plays on: built pages, a browser, and for each test a fresh fake server and a page that notes complaints. */
@@ -21,20 +21,21 @@ export interface Stage {
 /** Sets the stage for one spec file. With LIANHU_SHOTS the pictures stay in that folder. */
 export function stage(): Stage {
   let folder = '';
+  let pages = '';
   let browser: Browser;
   let server: FakeServer;
   let watched: Watched | undefined;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'lianhu-pages-'));
-    await buildPages(join(folder, 'dist'));
+    pages = builtPages();
     browser = await launchBrowser();
-  }, 180_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await rm(folder, { recursive: true, force: true });
   });
   beforeEach(async () => {
-    server = await startFakeServer(join(folder, 'dist'));
+    server = await startFakeServer(pages);
   });
   afterEach(async () => {
     await watched?.close();

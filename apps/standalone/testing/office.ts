@@ -11,6 +11,9 @@ const CHROMIUM = process.env['CHROMIUM'];
 export const describeWithBrowser = CHROMIUM === undefined ? describe.skip : describe;
 export { type Viewport };
 
+/** How long a page may take for what a person waits for, on a slow machine. Unit: milliseconds. */
+const PATIENCE_MS = 60_000;
+
 /** A browser in an office: one person at a time, on the pages of a running Lianhu. */
 export class Office {
   /** What the page in front complained of. */
@@ -37,6 +40,7 @@ export class Office {
       acceptDownloads: true,
     });
     const page = await this.context.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
     this.complaints.length = 0;
     page.on('console', (message) => message.type() === 'error' && this.complaints.push(message.text()));
     page.on('pageerror', (error) => this.complaints.push(error.message));

@@ -4,12 +4,21 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { defaultSource, openIssuer, type Role } from '@lianhu/access';
+import { std1 } from '@lianhu/log';
 
 const run = promisify(execFile);
 /** The workspace's root, where `dist` lies. */
 export const ROOT = join(import.meta.dirname, '..', '..', '..');
 /** How long a process may take until it listens. Unit: milliseconds. */
 const START_WITHIN_MS = 180_000;
+
+/** What a token says besides the role. */
+export interface TokenParts {
+  readonly department?: string;
+  readonly town?: string;
+  readonly name?: string;
+}
 
 /** A process of ours under test: its address, its data folder, and ways to end it. */
 export interface Running {
@@ -22,8 +31,8 @@ export interface Running {
   stop(): Promise<number | null>;
   /** SIGKILL. */
   kill(): Promise<void>;
-  /** A bearer token from the local issuer of the data folder. */
-  token(role: string, options?: Readonly<Record<string, string>>): Promise<string>;
+  /** A bearer token from the local issuer of the data folder, for a day; what is left out is as with `lianhu token`. */
+  token(role: Role, options?: TokenParts): Promise<string>;
 }
 
 /** Starts a bundled app on a free port and waits until it prints its address. */
@@ -62,7 +71,7 @@ export async function startApp(
     output: () => output,
     stop: () => ended(child, 'SIGTERM'),
     kill: async () => void (await ended(child, 'SIGKILL')),
-    token: (role, more) => token(folder, role, more),
+    token: (role, parts) => tokenFrom(join(folder, 'keys'), role, parts),
   };
 }
 
@@ -99,16 +108,16 @@ export async function lianhuIn(env: Readonly<Record<string, string>>, ...args: r
   }
 }
 
-async function token(folder: string, role: string, options: Readonly<Record<string, string>> = {}): Promise<string> {
-  const { code, stdout, stderr } = await lianhu(
-    folder,
-    'token',
-    '--role',
-    role,
-    ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]),
-  );
-  if (code !== 0) throw new Error(`no token: ${stderr}`);
-  return stdout.trim().split('\n').at(-1) ?? '';
+/** Of the demonstration policy. */
+const AREA = '990101';
+/** Unit: seconds. */
+const TOKEN_LIVES = 86_400;
+
+/** A token of the issuer in a folder of keys. Made here and not by the command line, which takes a second to start: tests ask for hundreds. */
+export async function tokenFrom(keys: string, role: Role, { department, town, name }: TokenParts = {}): Promise<string> {
+  const issuer = await openIssuer(keys, std1);
+  const source = role === 'sender' && department !== undefined ? defaultSource(department) : undefined;
+  return issuer.issue({ name: name ?? [role, department].filter(Boolean).join('-'), role, department, source, area: AREA, town }, TOKEN_LIVES);
 }
 
 /** Removes a data folder. */
@@ -151,8 +160,42 @@ function parsed(text: string): unknown {
   }
 }
 
+/** How long some work takes here and now. Unit: milliseconds. */
+export async function tookMs(work: () => Promise<unknown>): Promise<number> {
+  const begun = performance.now();
+  await work();
+  return performance.now() - begun;
+}
+
+/**
+ * What "within a second" is on a machine that takes so long for one push: a second where a push takes 20 ms or less, in
+ * proportion where it takes longer. Unit: milliseconds.
+ */
+export const aSecond = (pushedInMs: number): number => Math.max(1_000, 50 * pushedInMs);
+
+/** Long enough for a machine ten times slower than ours: who waits for less says why. Unit: milliseconds. */
+const PATIENCE_MS = 60_000;
+
+/**
+ * Waits until every follower stands at the head of the log and nothing more is added, since what they decide is an event again.
+ * Returns that position. The followers are those of the process itself, unless others are named.
+ */
+export async function settled(hub: Running, followers: readonly Running[] = [hub], auditor?: string): Promise<number> {
+  const token = auditor ?? (await hub.token('auditor'));
+  const head = async (): Promise<number> => (await call<{ position: number }>(hub.url, '/api/log/head', { token })).body.position;
+  const look = async () => {
+    const before = await head();
+    const texts = await Promise.all(followers.map(async ({ url }) => (await call(url, '/metrics')).text));
+    const lags = [...texts.join('\n').matchAll(/^lianhu_follower_lag_events\{[^}]*\} (\d+)/gm)].map(([, lag]) => Number(lag));
+    return { before, lags, after: await head() };
+  };
+  const still = ({ before, lags, after }: Awaited<ReturnType<typeof look>>): boolean =>
+    before === after && lags.length > 0 && lags.every((lag) => lag === 0);
+  return (await eventually(look, still)).after;
+}
+
 /** Waits until a condition holds; throws with the last value seen when it does not in time. */
-export async function eventually<T>(read: () => Promise<T>, holds: (value: T) => boolean, withinMs = 10_000): Promise<T> {
+export async function eventually<T>(read: () => Promise<T>, holds: (value: T) => boolean, withinMs = PATIENCE_MS): Promise<T> {
   const until = Date.now() + withinMs;
   for (;;) {
     const value = await read();

@@ -192,7 +192,7 @@ test('property: from all shown cells together no suppressed figure can be comput
     }),
     { numRuns: 25 },
   );
-}, 120_000);
+});
 
 test('the attacker of that property does find what primary suppression alone gives away', async () => {
   const raw = await callsReport([{ calls: 4 }, { calls: 9 }, { calls: 20 }]);

@@ -98,7 +98,7 @@ test('the catalogue example of every type that people enter is taken', async () 
       refused.push(`${String(event['type'])} ${JSON.stringify(outcomes)}`);
   }
   expect(refused).toEqual([]);
-}, 60_000);
+});
 
 describe('refused', () => {
   test.each<[string, Viewer, Record<string, unknown>, string[]]>([

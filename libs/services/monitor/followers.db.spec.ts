@@ -13,7 +13,7 @@ import { Followers } from './followers';
 import { monitorHealth } from './monitor-health';
 import type { RunningMonitor } from './create-monitor';
 
-const WAIT = 10_000;
+const WAIT = 60_000;
 const CHILD = 'child-AAAAAAAAAAAAAAAAAAAAAA';
 const time = '2026-03-02T10:00:00.000+08:00';
 

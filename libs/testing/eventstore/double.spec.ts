@@ -165,8 +165,8 @@ async function collect(subscription: StreamSubscription, see: (one: { event?: { 
 }
 
 async function until(condition: () => boolean): Promise<void> {
-  for (const deadline = Date.now() + 20_000; !condition();) {
-    if (Date.now() > deadline) throw new Error('it did not happen within 20 s');
+  for (const deadline = Date.now() + 60_000; !condition();) {
+    if (Date.now() > deadline) throw new Error('it did not happen within a minute');
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

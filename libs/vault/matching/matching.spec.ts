@@ -112,4 +112,4 @@ test('on dirty sets of any seed: no wrong automatic merge, and at most 0.5 % unm
     expect(1 - recall).toBeLessThanOrEqual(0.005);
     expect(precision).toBeGreaterThan(0.9);
   }
-}, 60_000);
+});

@@ -251,4 +251,4 @@ test('one row too many is refused whole', async () => {
   await jobs.settled();
   expect(jobs.get(id)).toMatchObject({ state: 'refused', fault: 'too-many-rows' });
   expect(edge.pushes).toBe(0);
-}, 120_000);
+});
