@@ -56,6 +56,15 @@ describe.each(Object.keys(VIEWPORTS) as Viewport[])('on a %s', (viewport) => {
     quiet();
   });
 
+  test('a task that was taken on keeps its deadline in sight until it is done', async () => {
+    const page = await scene.as('police', 'rescue', viewport);
+    await page.goto(`${scene.server.url}/inbox`);
+    const due = page.locator('[data-testid="notice"][data-state="accepted"]').getByTestId('still-due');
+    expect(await due.first().textContent()).toMatch(/^时限 .+，已过，尚未办结$/);
+    expect(await due.count()).toBe(1);
+    quiet();
+  });
+
   test('a notice is returned with a reason only', async () => {
     const page = await scene.as('police', 'rescue', viewport);
     await page.getByTestId('notice').first().getByTestId('notice-return').click();

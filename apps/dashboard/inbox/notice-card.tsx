@@ -32,6 +32,17 @@ function Due({ notice }: { readonly notice: Notice }): ReactNode {
   );
 }
 
+/** What was taken on keeps its deadline in sight until it is done. A report of harm has its clocks elsewhere. */
+function StillDue({ dueAt }: { readonly dueAt: string }): ReactNode {
+  const passed = remaining(dueAt, useNow()).passed;
+  return (
+    <span className={passed ? 'due-passed' : undefined} data-testid="still-due">
+      时限 {moment(dueAt)}
+      {passed ? '，已过，尚未办结' : ''}
+    </span>
+  );
+}
+
 /** Whom it is about, as far as this unit may know; a link where the unit has a file. */
 const Child = ({ notice: { minorRef, name, townName } }: { readonly notice: Notice }): ReactNode => {
   const words = name ?? (minorRef === undefined ? undefined : `编号 …${minorRef.slice(-6)}`);
@@ -78,6 +89,7 @@ export function NoticeCard({ notice, busy, onAnswer }: Props): ReactNode {
         <div className="alert-progress">
           <span>{noticeStateTitle(state)}</span>
           {answeredAt === undefined ? null : <span>{moment(answeredAt)}</span>}
+          {state === 'accepted' && urgent !== true ? <StillDue dueAt={notice.dueAt} /> : null}
           {reasonTitle === undefined ? null : <span>原因：{reasonTitle}</span>}
         </div>
       </div>
