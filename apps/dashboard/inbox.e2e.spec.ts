@@ -49,6 +49,7 @@ describe.each(Object.keys(VIEWPORTS) as Viewport[])('on a %s', (viewport) => {
     await scene.shoot(page, viewport, '30-inbox');
     expect(await overflow(page)).toBe(0);
     expect(await red.textContent()).toContain('学校发现疑似侵害');
+    expect(await red.getByTestId('who-is-it').textContent()).toContain('请立即与教育部门值班人员联系');
     expect(await red.getByRole('link').count()).toBe(0);
     await red.getByTestId('notice-accept').click();
     await page.getByTestId('red-cards').waitFor({ state: 'hidden' });
