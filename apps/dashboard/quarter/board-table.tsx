@@ -76,7 +76,7 @@ function Line({
   return (
     <tr>
       <th scope="row">
-        {first ? <span className="code">{code}</span> : null}
+        <span className="code">{first ? code : ''}</span>
         {measure.title}
         {first ? <Definition indicator={{ code, title, definition }} /> : null}
       </th>
