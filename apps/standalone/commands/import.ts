@@ -55,7 +55,7 @@ export const importCommand = (): Command =>
     });
 
 /** Why a table waits, and who goes on with it. */
-function waitingWords({ targets = [], columns = [] }: JobAnswer): string {
+export function waitingWords({ targets = [], columns = [] }: Pick<JobAnswer, 'targets' | 'columns'>): string {
   const used = new Set(columns.map(({ target }) => target));
   const missing = targets.filter(({ path, required }) => required && !used.has(path)).map(({ title }) => title);
   const lacks = missing.length === 0 ? '' : `没有对应列的必填项：${missing.join('、')}。`;
