@@ -19,6 +19,14 @@ npm run new -- warning <name> --title 中文名 --on <event type>
 Names are lower case with hyphens. What is written compiles and is registered at once; then replace its words.
   --base <folder>   another workspace than this one (for tests)`;
 
+/** @type {Record<string, (name: string) => string>} What to do with what was written. */
+const NEXT = {
+  department: (name) => `next: npm run new -- event ${name}.<noun>.<verb> --title 中文名 (step by step: docs/new-department.md)`,
+  event: () => 'next: replace its words and fields; node scripts/generate.mjs; npm run check; then push its example (docs/new-department.md)',
+  view: () => 'next: replace its words and its test; npm run check',
+  warning: () => 'next: replace its words, its condition and its test; npm run check',
+};
+
 /** A refusal, as people read it. */
 class Refused extends Error {}
 
@@ -156,6 +164,7 @@ async function main() {
   const { generate } = await import('./generate.mjs');
   const generated = await generate({ base: values.base });
   for (const file of [...files, ...generated]) console.log(`wrote ${file}`);
+  console.log(NEXT[kind]?.(name));
 }
 
 main().catch((/** @type {Error} */ error) => {

@@ -27,7 +27,11 @@ test('a department, an event, a restricted event, a view and a warning are writt
     ['warning', 'two-fires', '--title', '两次火灾', '--on', 'fire-brigade.home-fire.reported'],
     ['warning', 'two-calls', '--title', '两次警情', '--on', 'police.dv-call.received'],
   ];
-  for (const wish of wishes) expect(write(...wish)).toMatchObject({ status: 0, stderr: '' });
+  for (const wish of wishes) {
+    const said = write(...wish);
+    expect(said).toMatchObject({ status: 0, stderr: '' });
+    expect(said.stdout).toMatch(/\nnext: .+\n$/);
+  }
 
   expect(read('libs/departments/fire-brigade/events/index.ts')).toContain("export * from './home-fire-reported';");
   expect(read('libs/departments/police/events/index.ts')).toContain("export * from './night-call-received';");

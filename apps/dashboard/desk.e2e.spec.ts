@@ -130,6 +130,50 @@ test('no name reaches an address, and nothing is kept in the browser', async () 
   quiet();
 });
 
+test('a child is found by name on the roster, and what is entered from its file is about this child', async () => {
+  const page = await scene.as('office', 'rescue');
+  await openMenu(page, 'minors');
+  const name = await page.getByTestId('minors-table').getByRole('link').first().textContent();
+  await page
+    .getByTestId('find-child')
+    .locator('input')
+    .fill(name ?? '');
+  await page.getByTestId('find-child').locator('input').press('Enter');
+  await page.getByTestId('found-child').first().click();
+  await page.getByTestId('page-minor').waitFor();
+  await page.getByTestId('enter-about').click();
+  expect(await page.getByTestId('entry-about').textContent()).toContain(name);
+  expect(page.url()).toBe(`${scene.server.url}/entry`);
+  await page.getByTestId('enter-hub.visit.done').click();
+  expect(await page.getByTestId('chosen-child').textContent()).toContain(name);
+  await openMenu(page, 'minors');
+  await openMenu(page, 'entry');
+  await page.getByTestId('entry-search').waitFor();
+  expect(await page.getByTestId('entry-about').count()).toBe(0);
+  quiet();
+});
+
+test('one step back from a child’s file is the roster as it was filtered', async () => {
+  const page = await scene.as('office', 'rescue');
+  await page.goto(`${scene.server.url}/minors?alertLevel=4`);
+  await page.getByTestId('minors-table').getByRole('link').first().click();
+  await page.getByTestId('page-minor').waitFor();
+  await page.goBack();
+  await page.getByTestId('page-minors').waitFor();
+  expect(new URL(page.url()).search).toBe('?alertLevel=4');
+  quiet();
+});
+
+test('a town answers an alert from its card: what it enters is about that child', async () => {
+  const page = await scene.as('town', 'rescue');
+  await openMenu(page, 'alerts');
+  await page.getByTestId('alert').first().getByTestId('enter-about').click();
+  await page.getByTestId('entry-about').waitFor();
+  await page.getByTestId('enter-hub.visit.done').click();
+  await page.getByTestId('chosen-child').waitFor();
+  quiet();
+});
+
 test('a list of children, whose reading is recorded, is renewed only when its reader asks', async () => {
   const page = await scene.as('office', 'rescue');
   let read = 0;

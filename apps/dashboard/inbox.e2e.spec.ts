@@ -49,10 +49,20 @@ describe.each(Object.keys(VIEWPORTS) as Viewport[])('on a %s', (viewport) => {
     await scene.shoot(page, viewport, '30-inbox');
     expect(await overflow(page)).toBe(0);
     expect(await red.textContent()).toContain('学校发现疑似侵害');
+    expect(await red.getByTestId('who-is-it').textContent()).toContain('请立即与教育部门值班人员联系');
     expect(await red.getByRole('link').count()).toBe(0);
     await red.getByTestId('notice-accept').click();
     await page.getByTestId('red-cards').waitFor({ state: 'hidden' });
     expect(scene.server.commands).toContainEqual({ notice: 'red-1', name: 'accept', reason: undefined });
+    quiet();
+  });
+
+  test('a task that was taken on keeps its deadline in sight until it is done', async () => {
+    const page = await scene.as('police', 'rescue', viewport);
+    await page.goto(`${scene.server.url}/inbox`);
+    const due = page.locator('[data-testid="notice"][data-state="accepted"]').getByTestId('still-due');
+    expect(await due.first().textContent()).toMatch(/^时限 .+，已过，尚未办结$/);
+    expect(await due.count()).toBe(1);
     quiet();
   });
 

@@ -3,7 +3,8 @@ import { Button } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { Alert, Evidence } from '../api/types';
 import { useUser } from '../session/session';
-import { handlesAlerts } from '../shell/menu';
+import { enterAbout } from '../forms/about-child';
+import { handlesAlerts, hasPage } from '../shell/menu';
 import { Link } from '../shell/router';
 import { alertStateTitle, departmentTitle, levelTone, needTitle, verdictTitle } from '../words/titles';
 import { Due, LevelTag } from './due';
@@ -54,7 +55,8 @@ interface Props {
 
 function Actions({ alert, busy, onAcknowledge, onClose }: Props): ReactNode {
   const { role } = useUser();
-  if (!handlesAlerts(role) || alert.state === 'closed') return null;
+  if (alert.state === 'closed') return null;
+  if (!handlesAlerts(role)) return hasPage(role, 'entry') ? <Feedback alert={alert} /> : null;
   return (
     <div className="alert-actions no-print">
       {alert.state === 'open' ? (
@@ -64,6 +66,18 @@ function Actions({ alert, busy, onAcknowledge, onClose }: Props): ReactNode {
       ) : null}
       <Button disabled={busy} onClick={onClose} data-testid="close-alert">
         办结
+      </Button>
+    </div>
+  );
+}
+
+/** Whoever has to see the child says here that it was done. */
+function Feedback({ alert: { minorRef, name } }: { readonly alert: Alert }): ReactNode {
+  if (minorRef === undefined) return null;
+  return (
+    <div className="alert-actions no-print">
+      <Button type="primary" onClick={() => enterAbout(minorRef, name ?? `编号 …${minorRef.slice(-6)}`)} data-testid="enter-about">
+        填报反馈
       </Button>
     </div>
   );

@@ -5,6 +5,7 @@ import { askJson } from '../api/client';
 import type { CatalogueField, CatalogueType } from '../api/report-types';
 import { CopyButton } from '../audit/log-head';
 import { Loaded, useView } from '../shell/loaded';
+import { knowledgeTitle } from '../words/knowledge';
 import { basisTitle, protectionTitle } from '../words/titles';
 import { curlLine, readDetail } from './read-catalogue';
 
@@ -98,7 +99,7 @@ export function TypeDetail({ type }: { readonly type: CatalogueType }): ReactNod
           items={[
             ['报送部门', type.departmentName],
             ['敏感级别', type.level ?? '—'],
-            ['查阅类别', type.category ?? '仅报送部门'],
+            ['查阅类别', knowledgeTitle(type.category)],
             ['六大保护', type.protection.map(protectionTitle).join('、') || '—'],
             ['依据', basisTitle(type.basis)],
             ['告知', type.told ?? '—'],

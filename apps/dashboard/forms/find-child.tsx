@@ -5,6 +5,7 @@ import { askJson } from '../api/client';
 import { explainLine } from '../api/problem';
 import type { Minor } from '../api/types';
 import { sexTitle } from '../words/titles';
+import { nameOf } from '../minor/minor-rows';
 import type { EnteredChild } from './entry';
 
 const looksLikeNumber = (text: string): boolean => /^\d{17}[\dXx]$/.test(text.trim());
@@ -31,11 +32,18 @@ export function FindChild({ child, none, onFound }: Props): ReactNode {
       setSaid(explainLine(error));
     }
   };
+  const write = (words: string): void => {
+    setText(words);
+    if (words !== '') return;
+    setFound(undefined);
+    setSaid(undefined);
+  };
   return (
     <div className="entry-find">
       <Input.Search
+        allowClear
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => write(event.target.value)}
         onSearch={() => text.trim() !== '' && void find()}
         enterButton="查找"
         placeholder="姓名或身份证号"
@@ -45,15 +53,15 @@ export function FindChild({ child, none, onFound }: Props): ReactNode {
       />
       {said === undefined ? null : <p className="quiet">{said}</p>}
       <ul>
-        {(found ?? []).map(({ minorRef, name, sex, age, townName }) => (
-          <li key={minorRef}>
+        {(found ?? []).map((minor) => (
+          <li key={minor.minorRef}>
             <button
               type="button"
               data-testid="found-child"
-              aria-pressed={child.kind === 'known' && child.ref === minorRef}
-              onClick={() => onFound({ kind: 'known', ref: minorRef, label: [name, townName].filter(Boolean).join(' · ') })}
+              aria-pressed={child.kind === 'known' && child.ref === minor.minorRef}
+              onClick={() => onFound({ kind: 'known', ref: minor.minorRef, label: [nameOf(minor), minor.townName].filter(Boolean).join(' · ') })}
             >
-              <b>{name}</b> {sexTitle(sex)} {age === undefined ? '' : `${age} 岁`} {townName}
+              <b>{nameOf(minor)}</b> {sexTitle(minor.sex)} {minor.age === undefined ? '' : `${minor.age} 岁`} {minor.townName}
             </button>
           </li>
         ))}

@@ -32,6 +32,24 @@ function Due({ notice }: { readonly notice: Notice }): ReactNode {
   );
 }
 
+/** A red card names nobody, so it says where the name is to be had. */
+const WhoIsIt = ({ from = '报送单位' }: { readonly from?: string }): ReactNode => (
+  <p className="alert-text" data-testid="who-is-it">
+    本系统不载明是谁、在哪里：受理后请立即与{from}值班人员联系，问清姓名、地点和联系人。
+  </p>
+);
+
+/** What was taken on keeps its deadline in sight until it is done. A report of harm has its clocks elsewhere. */
+function StillDue({ dueAt }: { readonly dueAt: string }): ReactNode {
+  const passed = remaining(dueAt, useNow()).passed;
+  return (
+    <span className={passed ? 'due-passed' : undefined} data-testid="still-due">
+      时限 {moment(dueAt)}
+      {passed ? '，已过，尚未办结' : ''}
+    </span>
+  );
+}
+
 /** Whom it is about, as far as this unit may know; a link where the unit has a file. */
 const Child = ({ notice: { minorRef, name, townName } }: { readonly notice: Notice }): ReactNode => {
   const words = name ?? (minorRef === undefined ? undefined : `编号 …${minorRef.slice(-6)}`);
@@ -75,9 +93,11 @@ export function NoticeCard({ notice, busy, onAnswer }: Props): ReactNode {
         <p className="alert-text">
           {[place, from === undefined ? undefined : `${from}报送`, moment(since)].filter((word) => word !== undefined).join(' · ')}
         </p>
+        {urgent === true && notice.open === true ? <WhoIsIt from={from} /> : null}
         <div className="alert-progress">
           <span>{noticeStateTitle(state)}</span>
           {answeredAt === undefined ? null : <span>{moment(answeredAt)}</span>}
+          {state === 'accepted' && urgent !== true ? <StillDue dueAt={notice.dueAt} /> : null}
           {reasonTitle === undefined ? null : <span>原因：{reasonTitle}</span>}
         </div>
       </div>

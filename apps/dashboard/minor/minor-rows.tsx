@@ -9,8 +9,9 @@ import { ageText, categoryTitle, schoolTitle, sexTitle } from '../words/titles';
 /** Last characters of a reference, enough to tell rows apart. */
 const shortRef = (minorRef: string): string => `编号 …${minorRef.slice(-6)}`;
 /** The address of a child's file. */
-export const hrefOf = ({ minorRef }: Minor): string => `/minors/${encodeURIComponent(minorRef)}`;
-const nameOf = (minor: Minor): string => minor.name ?? shortRef(minor.minorRef);
+export const hrefOf = ({ minorRef }: Pick<Minor, 'minorRef'>): string => `/minors/${encodeURIComponent(minorRef)}`;
+/** A child's name where the reader may know it, else the end of its reference. */
+export const nameOf = (minor: Minor): string => minor.name ?? shortRef(minor.minorRef);
 const placeOf = (minor: Minor): string => [minor.townName ?? minor.town, minor.village].filter((part) => part !== undefined).join(' ');
 
 const Categories = ({ minor }: { readonly minor: Minor }): ReactNode =>

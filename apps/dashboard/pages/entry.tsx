@@ -1,9 +1,10 @@
 import { Icon, moment, Nothing, PageHead, Panel } from '@lianhu/ui';
-import { Button, Input } from 'antd';
-import { useState, type ReactNode } from 'react';
+import { Alert, Button, Input } from 'antd';
+import { useEffect, useState, type ReactNode } from 'react';
 import { askJson } from '../api/client';
+import { childToEnter, forgetChild } from '../forms/about-child';
 import type { Draft } from '../forms/draft-store';
-import { NO_CHILD, newEntryId, type Entry } from '../forms/entry';
+import { NO_CHILD, newEntryId, type EnteredChild, type Entry } from '../forms/entry';
 import { EntryForm } from '../forms/entry-form';
 import { localMinute, type TypeDocument } from '../forms/form-model';
 import type { Sent } from '../forms/outbox';
@@ -33,14 +34,14 @@ interface Forms {
 /** Random bytes of an event id. */
 const ID_BYTES = 16;
 
-const opened = ({ type, version, title }: Pick<FormType, 'type' | 'version' | 'title'>, target: Entry['target']): Entry => ({
+const opened = ({ type, version, title }: Pick<FormType, 'type' | 'version' | 'title'>, target: Entry['target'], child: EnteredChild): Entry => ({
   id: newEntryId(crypto.getRandomValues(new Uint8Array(ID_BYTES))),
   type,
   version,
   title,
   target,
   time: localMinute(Date.now()),
-  child: NO_CHILD,
+  child,
   values: {},
 });
 
@@ -61,6 +62,8 @@ function Desk({ forms }: { readonly forms: Forms }): ReactNode {
   const { outbox, drafts, sent } = useOutbox();
   const [entry, setEntry] = useState<Entry>();
   const [note, setNote] = useState<string>();
+  const [about, setAbout] = useState(childToEnter);
+  useEffect(() => forgetChild, []);
   const done = sent.find((one) => one.entry.id === entry?.id);
   const open = (next: Entry | undefined, words?: string): void => {
     setEntry(next);
@@ -69,7 +72,7 @@ function Desk({ forms }: { readonly forms: Forms }): ReactNode {
   };
   const again = (one: Sent): void => {
     const group = groupOf(forms, one.entry.type);
-    if (group) open(opened(one.entry, group.target));
+    if (group) open(opened(one.entry, group.target, about ?? NO_CHILD));
   };
   const restricted = (now: Entry, instead: string, choice: string): void => {
     const group = groupOf(forms, instead);
@@ -83,7 +86,12 @@ function Desk({ forms }: { readonly forms: Forms }): ReactNode {
     open(next, `“${choice}”属限制知悉的事实，已自动改用“${type.title}”，已填内容保留。`);
   };
   if (entry === undefined)
-    return <Chooser forms={forms} drafts={drafts} sent={sent} onOpen={(next) => open(next)} onDrop={(id) => outbox.drop(id)} />;
+    return (
+      <>
+        {about === undefined ? null : <About label={about.label} onDrop={() => setAbout(undefined)} />}
+        <Chooser forms={forms} child={about ?? NO_CHILD} drafts={drafts} sent={sent} onOpen={(next) => open(next)} onDrop={(id) => outbox.drop(id)} />
+      </>
+    );
   return (
     <>
       <Button type="link" className="back-link no-print" onClick={() => open(undefined)} data-testid="entry-back">
@@ -104,6 +112,21 @@ function Desk({ forms }: { readonly forms: Forms }): ReactNode {
     </>
   );
 }
+
+const About = ({ label, onDrop }: { readonly label: string; readonly onDrop: () => void }): ReactNode => (
+  <Alert
+    className="entry-about"
+    type="info"
+    showIcon
+    data-testid="entry-about"
+    title={`为 ${label} 填报，请选择要填的表`}
+    action={
+      <Button size="small" type="link" onClick={onDrop}>
+        换人
+      </Button>
+    }
+  />
+);
 
 const groupOf = ({ groups }: Forms, type: string): FormGroup | undefined => groups.find(({ types }) => types.some((each) => each.type === type));
 
@@ -145,12 +168,14 @@ function Form({
 
 function Chooser({
   forms,
+  child,
   drafts,
   sent,
   onOpen,
   onDrop,
 }: {
   readonly forms: Forms;
+  readonly child: EnteredChild;
   readonly drafts: readonly Draft[];
   readonly sent: readonly Sent[];
   readonly onOpen: (entry: Entry) => void;
@@ -193,7 +218,7 @@ function Chooser({
         <Panel key={group} title={title} testId={`group-${group}`}>
           <div className="entry-types">
             {types.map((type) => (
-              <button type="button" key={type.type} onClick={() => onOpen(opened(type, target))} data-testid={`enter-${type.type}`}>
+              <button type="button" key={type.type} onClick={() => onOpen(opened(type, target, child))} data-testid={`enter-${type.type}`}>
                 <span>{type.title}</span>
                 <small>{type.level}</small>
               </button>

@@ -4,7 +4,9 @@ import type { ReactNode } from 'react';
 import { api } from '../api/client';
 import type { MinorDetail } from '../api/types';
 import { LevelTag } from '../alerts/due';
+import { enterAbout } from '../forms/about-child';
 import { AsOfPicker } from '../minor/as-of';
+import { nameOf } from '../minor/minor-rows';
 import { Timeline } from '../minor/timeline';
 import { useUser } from '../session/session';
 import { AsOfNote, Loaded, Renewal, useView } from '../shell/loaded';
@@ -76,10 +78,18 @@ export default function MinorPage(): ReactNode {
       <Icon name="back" size={16} /> 返回名册
     </Link>
   );
-  const print = (
-    <Button icon={<Icon name="print" size={16} />} onClick={() => window.print()} className="no-print">
-      打印
-    </Button>
+  const minor = remote.data?.minor;
+  const actions = (
+    <span className="panel-actions no-print">
+      {minor === undefined || asOf !== '' || !hasPage(role, 'entry') ? null : (
+        <Button type="primary" onClick={() => enterAbout(minorRef, nameOf({ ...minor, minorRef }))} data-testid="enter-about">
+          填报
+        </Button>
+      )}
+      <Button icon={<Icon name="print" size={16} />} onClick={() => window.print()}>
+        打印
+      </Button>
+    </span>
   );
   return (
     <div data-testid="page-minor">
@@ -91,7 +101,7 @@ export default function MinorPage(): ReactNode {
             {remote.data?.minor.name === undefined ? <code className="ref">{minorRef}</code> : '一人一档'} <AsOfNote asOf={remote.data?.asOf} />
           </>
         }
-        actions={print}
+        actions={actions}
       />
       {readsHistory(role) ? (
         <Panel title="回看时点" testId="history">

@@ -3,8 +3,12 @@ import { Button, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { api } from '../api/client';
 import type { Minor } from '../api/types';
+import { NO_CHILD } from '../forms/entry';
+import { FindChild } from '../forms/find-child';
 import { columnsFor, hrefOf, minorCard, seenIn } from '../minor/minor-rows';
+import { useUser } from '../session/session';
 import { AsOfNote, Loaded, Renewal, useView } from '../shell/loaded';
+import { findsChildren } from '../shell/menu';
 import { navigate, setQuery, usePlace } from '../shell/router';
 import { useTowns } from '../shell/use-towns';
 import { CATEGORIES, categoryTitle, LEVELS, levelTitle } from '../words/titles';
@@ -57,6 +61,7 @@ function Filters({ query, rows }: { readonly query: URLSearchParams; readonly ro
 /** 未成年人: every child that the reader may see. Names never stand in an address. Each reading is recorded, so the list is renewed on demand only. */
 export default function MinorsPage(): ReactNode {
   const { query } = usePlace();
+  const { role } = useUser();
   const page = Math.max(1, Number(query.get('page')) || 1);
   const get = (name: string): string | undefined => query.get(name) ?? undefined;
   const filters = { town: get('town'), category: get('category'), alertLevel: get('alertLevel'), unmatched: get('unmatched'), page, size: PAGE_SIZE };
@@ -77,6 +82,11 @@ export default function MinorsPage(): ReactNode {
     <div data-testid="page-minors">
       <PageHead title="未成年人" note={<AsOfNote asOf={remote.data?.asOf} />} />
       <Panel title={remote.data === undefined ? '名册' : `${query.has('unmatched') ? '未匹配 ' : '共 '}${count(total)} 人`} extra={extra}>
+        {findsChildren(role) ? (
+          <div className="roster-find no-print">
+            <FindChild child={NO_CHILD} none="可见范围内没有找到这个人。" onFound={({ ref }) => navigate(hrefOf({ minorRef: ref }))} />
+          </div>
+        ) : null}
         <Filters query={query} rows={remote.data?.rows ?? []} />
         <Loaded remote={remote} lines={8}>
           {({ rows }) => (

@@ -25,7 +25,9 @@ export function usePlace(): Place {
 
 /** Goes to another page of the dashboard; `replace` leaves no step to go back to. */
 export function navigate(to: string, replace = false): void {
-  window.history[replace ? 'replaceState' : 'pushState'](null, '', to);
+  // A link inside a row that opens as well asks twice for the same page: one step back must be enough.
+  const there = to === window.location.pathname + window.location.search;
+  window.history[replace || there ? 'replaceState' : 'pushState'](null, '', to);
   window.dispatchEvent(new Event(MOVED));
   if (!replace) window.scrollTo(0, 0);
 }

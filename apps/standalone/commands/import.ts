@@ -16,6 +16,7 @@ interface JobAnswer {
   readonly counts?: { readonly data: number; readonly total: number; readonly note: number };
   readonly tally: Readonly<Record<string, number>>;
   readonly columns?: readonly { readonly header: string; readonly target?: string | null; readonly confidence: number }[];
+  readonly targets?: readonly { readonly path: string; readonly title: string; readonly required: boolean }[];
   readonly faults: { readonly rows: readonly { readonly row: number; readonly column: string; readonly message: string }[]; readonly total: number };
 }
 
@@ -47,9 +48,19 @@ export const importCommand = (): Command =>
       if (others.length > 0) console.log(`sheet ${answer.sheet}; not sent: ${others.join(', ')} (send each with --sheet)`);
       if (answer.message) console.log(answer.message);
       for (const { header, target, confidence } of answer.columns ?? []) console.log(`${header} → ${target ?? '?'} (${confidence} %)`);
+      if (answer.state === 'waiting') console.log(waitingWords(answer));
+      if (answer.state === 'done' && answer.counts?.data === 0) console.log('表头下面没有数据行，什么也没有报送');
       for (const { row, column, message } of answer.faults.rows) console.log(`row ${row}  ${column}  ${message}`);
       if (answer.state !== 'done' || answer.faults.total > 0) process.exitCode = 1;
     });
+
+/** Why a table waits, and who goes on with it. */
+export function waitingWords({ targets = [], columns = [] }: Pick<JobAnswer, 'targets' | 'columns'>): string {
+  const used = new Set(columns.map(({ target }) => target));
+  const missing = targets.filter(({ path, required }) => required && !used.has(path)).map(({ title }) => title);
+  const lacks = missing.length === 0 ? '' : `没有对应列的必填项：${missing.join('、')}。`;
+  return `尚未报送：${lacks}请由数据专员在页面“文件导入”中确认各列，或改好表头后重新导入`;
+}
 
 async function finished(url: URL, headers: Readonly<Record<string, string>>): Promise<JobAnswer> {
   for (;;) {

@@ -7,6 +7,7 @@ import { ProblemError, type Caller, type HubForMonitor, type OpenedIdentity, typ
 import { nameKey } from '@lianhu/standards';
 import { momentToPosition, type AsOf } from './as-of';
 import { standings, type Standing } from './corrected-on';
+import { inWords } from './field-words';
 import type { ReadModel } from './model';
 import { isOversight, mayAll, rightTo } from './rights';
 import type { MinorRow } from './rows';
@@ -267,7 +268,9 @@ export class Minors {
       ...(event.baseline && { baseline: true }),
       ...(by !== undefined && { by: handleOf(by) }),
       ...(corrects !== undefined && { corrects: handleOf(corrects) }),
-      fields: fieldTexts(definition, event.data).filter(({ name }) => isOversight(viewer) || !LOG_FIELDS.has(name)),
+      fields: fieldTexts(definition, event.data)
+        .filter(({ name }) => isOversight(viewer) || !LOG_FIELDS.has(name))
+        .map((field) => inWords(field, event.type, this.parts.policy.towns)),
     };
   }
 }

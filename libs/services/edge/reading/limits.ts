@@ -17,18 +17,19 @@ export const MAX_SHARED = 64 * 1024 * 1024;
 
 /** Why a file cannot be read as a table. */
 export const TABLE_FAULTS = {
-  empty: '文件没有内容',
+  empty: '文件没有内容，请核对是否选错了文件或工作表',
   'too-large': '文件超过 200 MB，请分开报送',
   'too-many-rows': `超过 ${MAX_TABLE_ROWS} 行，请分开报送`,
-  'too-many-columns': `超过 ${MAX_TABLE_COLUMNS} 列`,
+  'too-many-columns': `超过 ${MAX_TABLE_COLUMNS} 列，请删去用不到的列后再报`,
   encoding: '文字编码无法识别，请另存为 UTF-8 或 GB18030',
   'old-excel': '旧版 Excel（.xls）或加密的工作簿，请去掉密码并另存为 .xlsx',
   html: '这是网页，不是表格，请在 Excel 中打开后另存为 .xlsx',
   'no-header': '没有找到表头；表头应在前 20 行之内，每列一个名称',
-  'no-sheet': '工作簿中没有指定的工作表',
+  'no-sheet': '工作簿中没有这张工作表（隐藏的不算），请核对工作表名称',
   'same-header': '有两列表头相同，无法区分；请改成不同的名称（如“儿童姓名”“家长姓名”）后再报',
-  broken: '文件已损坏或格式不完整',
-  hostile: '文件解压后过大，已拒绝',
+  'not-a-workbook': '这是 Word 文档、压缩包或其他文件，不是 Excel 表格，请把表格另存为 .xlsx',
+  broken: '文件已损坏或格式不完整（如引号没有成对），请在 Excel 中打开核对后另存为 .xlsx',
+  hostile: '工作簿解压后过大，请把数据复制到新的工作簿中另存为 .xlsx 再报',
 } as const;
 export type TableFault = keyof typeof TABLE_FAULTS;
 

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import ExcelJS from 'exceljs';
 import { zipSync, strToU8 } from 'fflate';
 import { openTable, type Source, type TableRow } from './table';
-import { NotATable } from './limits';
+import { NotATable, TABLE_FAULTS } from './limits';
 
 const source = (bytes: Uint8Array): Source => ({
   size: bytes.length,
@@ -127,6 +127,14 @@ test('both edges of the number of columns', async () => {
     );
   expect(await faultOf(header(200))).toBe('none');
   expect(await faultOf(header(201))).toBe('too-many-columns');
+});
+
+test('what is packed like a workbook and is none is called by its name', async () => {
+  expect(await faultOf(zipSync({ 'word/document.xml': strToU8('<w/>') }))).toBe('not-a-workbook');
+});
+
+test('every refusal of a file says what to do about it', () => {
+  for (const words of Object.values(TABLE_FAULTS)) expect(words).toMatch(/请|应在/);
 });
 
 const BOOK = (state: string, cells: string, date1904 = '') => ({

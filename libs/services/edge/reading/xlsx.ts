@@ -100,6 +100,7 @@ async function entriesOf(source: Source): Promise<{ zip: ZipFile; entries: Map<s
     zip.on('end', resolve).on('error', () => reject(new NotATable('broken')));
     zip.readEntry();
   });
+  if (!entries.has('xl/workbook.xml')) throw new NotATable('not-a-workbook');
   const all = [...entries.values()];
   const unpacked = all.reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0);
   const blown = all.some(({ uncompressedSize, compressedSize }) => uncompressedSize > SMALL_PART && uncompressedSize > MAX_RATIO * compressedSize);
