@@ -3,6 +3,8 @@ import { decrypt, encrypt } from './cipher';
 import type { DataKeys } from './data-keys';
 import type { Match } from './identity';
 import type { VaultKeys } from './keys';
+import type { LookupForms } from './lookup-forms';
+import { stillNewest, type LookupMacs } from './lookup-macs';
 import { OFFICE } from './references';
 import { randomToken } from './tokens';
 
@@ -69,22 +71,26 @@ select wanted.n, c.child, c.pending, c.restricted, c.profile, c.identity_mac, k.
   (select r.ref from vault.reference r where r.child = c.child and r.party = wanted.party) as ref
 from wanted join vault.child c using (child) join vault.data_key k on k.owner = c.child`;
 
-/** One statement, so whole or not at all. Ordered by the HMAC: two batches with the same children wait for each other, never in a ring. */
+/** One statement, so whole or not at all; nothing when the epoch is not the newest any more. Ordered by the HMAC: two batches with the same children wait for each other, never in a ring. */
 const CREATE = `
-with born as (
+with still as (${stillNewest(11)}), born as (
   select * from unnest($1::bytea[], $2::text[], $3::text[], $4::boolean[], $5::bytea[], $6::int[], $7::bytea[], $8::text[], $9::text[], $10::text[])
     as b(mac, child, temporary_of, restricted, profile, kek_id, wrapped, party, ref, office_ref)
 ), fresh as (
-  insert into vault.lookup (mac, child) select mac, child from born order by mac on conflict do nothing returning child
+  insert into vault.lookup (mac, child, epoch) select born.mac, born.child, $11 from born, still
+  where not exists (select from unnest($12::bytea[], $13::bytea[]) as o(older, mac) join vault.lookup l on l.mac = o.older where o.mac = born.mac)
+  order by born.mac on conflict do nothing returning child
 ), children as (
   insert into vault.child (child, temporary_of, restricted, profile)
   select child, temporary_of, restricted, profile from born join fresh using (child)
 ), keys as (
   insert into vault.data_key (owner, kek_id, wrapped) select child, kek_id, wrapped from born join fresh using (child)
+), refs as (
+  insert into vault.reference (child, party, ref)
+  select child, p.party, p.ref from born join fresh using (child), lateral (values (party, ref), ('${OFFICE}', office_ref)) as p(party, ref)
+  on conflict do nothing
 )
-insert into vault.reference (child, party, ref)
-select child, p.party, p.ref from born join fresh using (child), lateral (values (party, ref), ('${OFFICE}', office_ref)) as p(party, ref)
-on conflict do nothing`;
+select exists (select from still) as stored`;
 
 /** Opened profiles kept in memory. Unit: profiles, about 300 bytes each with their ciphertext. */
 const MAX_OPENED = 20_000;
@@ -115,38 +121,50 @@ export class Children {
     private readonly pool: Pool,
     private readonly keys: VaultKeys,
     private readonly dataKeys: DataKeys,
+    private readonly lookups: LookupMacs,
   ) {}
 
   /** The children that exist, by the number of the request. */
   async find(wanted: readonly Wanted[]): Promise<Map<number, Child>> {
     if (wanted.length === 0) return new Map();
-    const values = [wanted.map((w) => w.n), wanted.map((w) => w.party), wanted.map((w) => w.mac ?? null), wanted.map((w) => w.ref ?? null)];
-    const { rows } = await this.pool.query<Row>({ name: 'vault-find', text: FIND, values });
+    const rows = await this.lookups.under((forms) => {
+      const asked = wanted.flatMap((one) => (one.mac ? forms.all(one.mac).map((mac) => ({ ...one, mac })) : [one]));
+      const values = [asked.map((w) => w.n), asked.map((w) => w.party), asked.map((w) => w.mac ?? null), asked.map((w) => w.ref ?? null)];
+      return this.lookups.rows<Row>(forms, { name: 'vault-find', text: FIND, values });
+    });
     return new Map(rows.map((row) => [row.n, this.open(row)]));
   }
 
   /** Makes the children whose HMAC is still unknown, durable when it returns; whoever else made one first has won. */
-  create(children: readonly NewChild[]): Promise<void> {
-    return this.dataKeys.storing(async () => {
-      const born = children.map((child) => this.bear(child));
-      const column = <K extends keyof (typeof born)[number]>(name: K) => born.map((row) => row[name]);
-      await this.pool.query({
-        name: 'vault-create',
-        text: CREATE,
-        values: [
-          column('mac'),
-          column('child'),
-          column('temporaryOf'),
-          column('restricted'),
-          column('profile'),
-          column('kekId'),
-          column('wrapped'),
-          column('party'),
-          column('ref'),
-          column('officeRef'),
-        ],
-      });
+  async create(children: readonly NewChild[]): Promise<void> {
+    await this.dataKeys.storing(() => this.lookups.under(async (forms) => (await this.createUnder(forms, children)) || undefined));
+  }
+
+  /** False when a newer epoch has begun: then nothing was made. */
+  private async createUnder(forms: LookupForms, children: readonly NewChild[]): Promise<boolean> {
+    const born = children.map((child) => this.bear(child, forms.newest(child.mac)));
+    const before = children.flatMap(({ mac }, n) => forms.before(mac).map((older) => ({ older, mac: born[n]?.mac })));
+    const column = <K extends keyof (typeof born)[number]>(name: K) => born.map((row) => row[name]);
+    const { rows } = await this.pool.query<{ stored: boolean }>({
+      name: 'vault-create',
+      text: CREATE,
+      values: [
+        column('mac'),
+        column('child'),
+        column('temporaryOf'),
+        column('restricted'),
+        column('profile'),
+        column('kekId'),
+        column('wrapped'),
+        column('party'),
+        column('ref'),
+        column('officeRef'),
+        forms.epoch,
+        before.map(({ older }) => older),
+        before.map(({ mac }) => mac),
+      ],
     });
+    return rows[0]?.stored ?? false;
   }
 
   /** Where children live, 9 or 12 digits; those of whom it is not known are absent. */
@@ -215,7 +233,7 @@ export class Children {
     return encrypt(key, JSON.stringify(profile), `profile|${child}`);
   }
 
-  private bear({ mac, match, department, restricted, residence }: NewChild) {
+  private bear({ match, department, restricted, residence }: NewChild, mac: Buffer) {
     const { suite } = this.keys;
     const child = randomToken(suite, 'child');
     const { key, kekId, wrapped } = this.dataKeys.make(child);

@@ -1,8 +1,8 @@
-import type { Pool } from 'pg';
 import type { Child } from './children';
 import type { Identities } from './identities';
 import type { Match } from './identity';
 import type { VaultKeys } from './keys';
+import type { LookupMacs } from './lookup-macs';
 import { contradicts, contradictsStrictly, dayOfName, isPlaceholder } from './matching';
 
 /** One event whose number or paper leads to a child. */
@@ -22,8 +22,8 @@ const STATED = new Set(['1', '2']);
  */
 export class Doubts {
   constructor(
-    private readonly pool: Pool,
     private readonly keys: VaultKeys,
+    private readonly lookups: LookupMacs,
     private readonly stored: Pick<Identities, 'namesOf'>,
   ) {}
 
@@ -51,16 +51,20 @@ export class Doubts {
   /** Those whose name and birth date are another file's exactly: of twins whose names differ by one character, the other one. */
   private async otherBearers(led: readonly Led[]): Promise<ReadonlySet<number>> {
     if (led.length === 0) return new Set();
-    const macs = led.map(({ match }) => this.keys.lookup(['block', dayOfName(match.name, match.birthDate)]));
-    const { rows } = await this.pool.query<{ n: number }>({
-      name: 'vault-bearers',
-      text: `select distinct w.n from unnest($1::int[], $2::bytea[], $3::text[]) as w(n, mac, child) join vault.block b on b.mac = w.mac and b.child <> w.child
-        join vault.child c on c.child = b.child where c.temporary_of is null and not c.restricted`,
-      values: [led.map(({ n }) => n), macs, led.map(({ child }) => child.child)],
+    const rows = await this.lookups.under((forms) => {
+      const asked = led.flatMap(({ n, match, child: { child } }) =>
+        forms.all(this.keys.lookup(['block', dayOfName(match.name, match.birthDate)])).map((mac) => ({ n, mac, child })),
+      );
+      const values = [asked.map(({ n }) => n), asked.map(({ mac }) => mac), asked.map(({ child }) => child)];
+      return this.lookups.rows<{ readonly n: number }>(forms, { name: 'vault-bearers', text: BEARERS, values });
     });
     return new Set(rows.map(({ n }) => n));
   }
 }
+
+const BEARERS = `
+select distinct w.n from unnest($1::int[], $2::bytea[], $3::text[]) as w(n, mac, child) join vault.block b on b.mac = w.mac and b.child <> w.child
+  join vault.child c on c.child = b.child where c.temporary_of is null and not c.restricted`;
 
 /** Brother and sister under one paper; a number says the sex itself. */
 const sexesDiffer = ({ match, child: { profile } }: Pick<Led, 'match' | 'child'>): boolean =>

@@ -33,7 +33,7 @@ export function epochsIn(folder: string): readonly number[] {
   return found.map(Number).sort((a, b) => a - b);
 }
 
-/** The epoch keys: each a file of its own that the master key opens. They wrap the data keys, and only these. */
+/** The epoch keys: each a file of its own that the master key opens. They wrap the data keys and mask the HMACs by which persons are found. */
 export class EpochKeys {
   private readonly opened = new Map<number, KeyObject>();
   /** The epoch under which keys are wrapped from now on. */
@@ -73,6 +73,11 @@ export class EpochKeys {
 
   unwrap(owner: string, { kekId, wrapped }: WrappedKey): KeyObject {
     return createSecretKey(decrypt(this.keyOf(kekId), wrapped, `data-key|${owner}`));
+  }
+
+  /** The key under which the HMACs by which persons are found stand in this epoch; it goes when the epoch's does. */
+  lookupKey(epoch: number): KeyObject {
+    return createSecretKey(this.suite.hmac(this.keyOf(epoch).export(), 'lianhu-vault/1\nlookup\n'));
   }
 
   private keyOf(epoch: number): KeyObject {

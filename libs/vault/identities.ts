@@ -1,5 +1,6 @@
+import type { KeyObject } from 'node:crypto';
 import type { Pool } from 'pg';
-import { canonical, type Json } from '@lianhu/kernel';
+import { canonical, type Json, type Suite } from '@lianhu/kernel';
 import type { MinorIdentity } from '@lianhu/standards';
 import { decrypt, encrypt } from './cipher';
 import type { DataKeys } from './data-keys';
@@ -13,6 +14,10 @@ export interface SentIdentity {
   readonly time: string;
 }
 
+/** HMAC of a block under its child's own key: nobody needs it once that is gone, and so it goes with it. */
+export const identityMac = (suite: Suite, key: KeyObject, minor: MinorIdentity): Uint8Array =>
+  suite.hmac(key.export(), `identity|${canonical(minor as unknown as Json)}`);
+
 /** Identity blocks as ciphertext under the child's key: each different one is kept, later values win member by member. */
 export class Identities {
   constructor(
@@ -21,25 +26,25 @@ export class Identities {
     private readonly dataKeys: DataKeys,
   ) {}
 
-  /** What two equal blocks of one child have in common, and nothing else. */
-  macOf(child: string, minor: MinorIdentity): Uint8Array {
-    return this.keys.lookup(['identity', child, canonical(minor as unknown as Json)]);
+  /** What two equal blocks of one child have in common, and nothing else; undefined while the child's key is not in memory. */
+  macOf(child: string, minor: MinorIdentity): Uint8Array | undefined {
+    const key = this.dataKeys.cached(child);
+    return key && identityMac(this.keys.suite, key, minor);
   }
 
   /** Keeps blocks; one that is known already becomes valid again from its newest time. */
   async keep(sent: readonly SentIdentity[]): Promise<void> {
-    const rows = new Map<string, SentIdentity & { readonly mac: Uint8Array }>();
+    const open = await this.dataKeys.load(sent.map(({ child }) => child));
+    const rows = new Map<string, SentIdentity & { readonly mac: Uint8Array; readonly key: KeyObject }>();
     for (const one of sent) {
-      const mac = this.macOf(one.child, one.minor);
+      const key = open.get(one.child);
+      if (!key) continue;
+      const mac = identityMac(this.keys.suite, key, one.minor);
       const name = `${one.child}|${Buffer.from(mac).toString('base64')}`;
-      if ((rows.get(name)?.time ?? '') < one.time) rows.set(name, { ...one, mac });
+      if ((rows.get(name)?.time ?? '') < one.time) rows.set(name, { ...one, mac, key });
     }
     const sorted = [...rows.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
-    const open = await this.dataKeys.load(sorted.map((row) => row.child));
-    const kept = sorted.flatMap((row) => {
-      const key = open.get(row.child);
-      return key ? [{ ...row, sealed: encrypt(key, JSON.stringify(row.minor), `identity|${row.child}`) }] : [];
-    });
+    const kept = sorted.map((row) => ({ ...row, sealed: encrypt(row.key, JSON.stringify(row.minor), `identity|${row.child}`) }));
     // Before they are kept, so that none is kept and never compared.
     await this.pool.query({
       name: 'vault-to-match',
@@ -97,7 +102,7 @@ const KEEP = `
 with sent as (
   select s.* from unnest($1::text[], $2::bytea[], $3::text[], $4::bytea[]) as s(child, mac, valid_from, sealed) join vault.child using (child)
 ), kept as (
-  insert into vault.identity (child, mac, valid_from, sealed) select child, mac, valid_from, sealed from sent order by child, mac
+  insert into vault.identity (child, mac, valid_from, sealed, by_child) select child, mac, valid_from, sealed, true from sent order by child, mac
   on conflict (child, mac) do update set valid_from = greatest(vault.identity.valid_from, excluded.valid_from)
 ), locked as (
   select child from vault.child where child in (select child from sent) order by child for no key update

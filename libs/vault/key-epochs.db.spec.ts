@@ -25,8 +25,11 @@ afterEach(async () => {
 });
 
 const keyFiles = (): string[] => readdirSync(fixture.folder).filter((name) => name.startsWith('epoch-'));
+/** Of data keys, and of the HMACs by which persons are found. */
 const epochsOfKeys = async (): Promise<number[]> =>
-  (await fixture.pool.query<{ kek_id: number }>('select distinct kek_id from vault.data_key order by 1')).rows.map(({ kek_id }) => kek_id);
+  (
+    await fixture.pool.query<{ epoch: number }>('select kek_id as epoch from vault.data_key union select epoch from vault.lookup order by 1')
+  ).rows.map(({ epoch }) => epoch);
 
 /** Children with a case each, and a ciphertext of both. */
 async function people(count: number) {
@@ -36,7 +39,7 @@ async function people(count: number) {
   await fixture.vault.appended(own.map(({ child }) => child!));
   const owners = [...own.map(({ child }) => child!), ...cases.map(({ subject }) => subject!)];
   const sealed = await fixture.vault.values.seal(owners.map((owner) => ({ owner, secrets })));
-  return owners.map((owner, n) => ({ owner, sealed: sealed[n]!, child: own[n % count]!.child! }));
+  return owners.map((owner, n) => ({ owner, sealed: sealed[n]!, child: own[n % count]!.child!, docNo: minors[n % count]!.docNo! }));
 }
 
 /** All rows of the vault at this moment, as a backup has them. */
@@ -106,6 +109,7 @@ test('a backup of before the rotation opens nobody, the erased child neither; on
   await expect(older.check()).rejects.toMatchObject({ code: 'vault.epoch-key-missing' });
   for (const one of all) await expect(older.vault.values.open([one])).rejects.toMatchObject({ code: 'vault.epoch-key-missing' });
   await expect(older.vault.identities([gone])).rejects.toMatchObject({ code: 'vault.epoch-key-missing' });
+  for (const { docNo } of all) await expect(older.vault.childOfNumber(docNo)).rejects.toMatchObject({ code: 'vault.epoch-key-missing' });
   await older.end();
 
   const newer = await restored(young, ofTheHub);
@@ -165,6 +169,7 @@ test('killed between batches, again and again, it goes on where it was and loses
     const signal = await new Promise((resolve) => child.once('close', (_, by) => resolve(by)));
     if (signal === 'SIGKILL') kills++;
     expect(await fixture.another().values.open(all)).toEqual(all.map(() => secrets));
+    for (const { child, docNo } of all) expect(await fixture.vault.childOfNumber(docNo)).toBe(child);
     if (signal === 'SIGKILL') expect(await epochsOfKeys()).toEqual([1, 2]);
   }
   rmSync(join(bundle, '..'), { recursive: true });

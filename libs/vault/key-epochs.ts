@@ -3,8 +3,9 @@ import { LianhuError, momentOf, type Moment } from '@lianhu/kernel';
 import { inTransaction } from '@lianhu/postgres';
 import type { Pool, PoolClient } from 'pg';
 import type { EpochKeys } from './epoch-keys';
+import { LookupMacs } from './lookup-macs';
 
-/** Keys wrapped anew in one transaction. Unit: keys. Reason: 10 ms of work, during which nobody else waits for these rows. */
+/** Keys wrapped anew, or HMACs put under another key, in one transaction. Unit: keys. Reason: 10 ms of work, during which nobody else waits for these rows. */
 const BATCH = 200;
 const FOREIGN_KEY = '23503';
 const UNIQUE = '23505';
@@ -46,11 +47,16 @@ const epochOf = (row: Row): KeyEpoch => ({
  * it is done, so that whoever starts after a crash goes on where it was; several hubs may do it at once.
  */
 export class KeyEpochs {
+  /** The HMACs by which persons are found; they go over to a new epoch's key with the data keys. */
+  readonly lookups: LookupMacs;
+
   constructor(
     private readonly pool: Pool,
     private readonly keys: EpochKeys,
     private readonly batch = BATCH,
-  ) {}
+  ) {
+    this.lookups = new LookupMacs(pool, keys, batch);
+  }
 
   /** The present epoch; keys are wrapped under it from now on, also where another process began it. */
   async now(): Promise<KeyEpoch> {
@@ -66,24 +72,28 @@ export class KeyEpochs {
     const epoch = this.keys.next(known.map((row) => row.epoch));
     // The file first: a row whose key nobody has would be worse than a key that nothing needs.
     this.keys.make(epoch);
-    await this.pool.query('insert into vault.key_epoch (epoch) values ($1)', [epoch]).catch((error: unknown) => {
+    // That the older one is no more the newest waits for whoever is storing an HMAC under it.
+    const begin = 'with older as (update vault.key_epoch set newest = false where newest) insert into vault.key_epoch (epoch) values ($1)';
+    await this.pool.query(begin, [epoch]).catch((error: unknown) => {
       throw (error as { code?: unknown }).code === UNIQUE ? new RotationRuns() : error;
     });
     return this.now();
   }
 
-  /** Keys that still stand under an older epoch. */
+  /** Keys and HMACs that still stand under an older epoch. */
   async left(): Promise<number> {
     const { rows } = await this.pool.query<{ left: number }>('select count(*)::int as left from vault.data_key where kek_id < $1', [
       this.keys.current,
     ]);
-    return rows[0]?.left ?? 0;
+    return (rows[0]?.left ?? 0) + (await this.lookups.left());
   }
 
-  /** Wraps keys of older epochs anew, some at a time, and then gives these epochs up. False when `stopped` broke it off. */
+  /** Puts HMACs and keys of older epochs under the present one, some at a time, and then gives the older ones up. False when `stopped` broke it off. */
   async rewrap(stopped: () => boolean = () => false): Promise<boolean> {
     const { epoch, aloneSince } = await this.now();
     if (aloneSince !== undefined) return true;
+    if (!(await this.lookups.rewrite(stopped))) return false;
+    if ((await this.lookups.left()) > 0) throw new TypeError('HMACs came under an older epoch after a newer one had begun');
     do {
       for (let after: string | undefined = ''; after !== undefined; await breathe()) {
         if (stopped()) return false;
@@ -97,6 +107,7 @@ export class KeyEpochs {
   /** Destroys the key files of the epochs that were given up; a backup that is older opens nothing any more. Again changes nothing. */
   async destroyOlder(): Promise<void> {
     const { epoch, aloneSince } = await this.now();
+    await this.lookups.refresh();
     if (aloneSince === undefined) throw new TypeError('keys still stand under the older epochs');
     this.keys.destroyBefore(epoch);
   }

@@ -129,6 +129,24 @@ alter table vault.block drop constraint block_child_fkey;
 comment on table vault.block is 'HMAC of what persons must have in common to be compared at all. Written under a lock of the child, so that erasing it leaves none.';
 `;
 
+/** What is there already stands under the master key's lookup key alone (no epoch, not the child's key) until the hub has put it under the newer ones. */
+const LOOKUP_EPOCHS = `
+alter table vault.key_epoch add column newest boolean not null default true;
+update vault.key_epoch k set newest = not exists (select from vault.key_epoch younger where younger.epoch > k.epoch);
+comment on column vault.key_epoch.newest is 'HMACs are stored under this epoch only. Who stores one holds the row for share; beginning another epoch changes it, and so waits.';
+
+alter table vault.lookup add column epoch integer;
+alter table vault.block add column epoch integer;
+comment on column vault.lookup.epoch is 'Under whose lookup key the HMAC stands; null: as an older version stored it.';
+comment on column vault.block.epoch is 'Under whose lookup key the HMAC stands; null: as an older version stored it.';
+create index lookup_plain on vault.lookup (mac, child) where epoch is null;
+create index block_plain on vault.block (mac, child) where epoch is null;
+
+alter table vault.identity add column by_child boolean not null default false;
+comment on column vault.identity.by_child is 'Whether mac stands under the child''s own key, and so goes with it; false: as an older version stored it.';
+create index identity_plain on vault.identity (child, mac) where not by_child;
+`;
+
 /** Schema `vault`: all rights for the hub, references for the monitor, nothing for audit. */
 export const vaultMigrations: readonly Migration[] = [
   { id: 'vault/0001-tables', sql: TABLES },
@@ -136,4 +154,5 @@ export const vaultMigrations: readonly Migration[] = [
   { id: 'vault/0003-reviews', sql: REVIEWS },
   { id: 'vault/0004-key-epochs', sql: EPOCHS },
   { id: 'vault/0005-moved-events', sql: MOVED_EVENTS },
+  { id: 'vault/0006-lookup-epochs', sql: LOOKUP_EPOCHS },
 ];

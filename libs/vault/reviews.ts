@@ -4,7 +4,8 @@ import type { IdentityPolicy } from '@lianhu/kernel';
 import type { MinorIdentity } from '@lianhu/standards';
 import type { Identities } from './identities';
 import type { VaultKeys } from './keys';
-import { blockKeys, compare, featuresOf, MAX_BLOCK, type Comparison, type Features } from './matching';
+import { blockKeys, compare, featuresOf, type Comparison, type Features } from './matching';
+import type { Neighbours } from './neighbours';
 
 /** What a person says of two files. `split`: they were merged, or events of one are the other's, and they are two children. */
 export type ReviewVerdict = 'same' | 'different' | 'later' | 'split';
@@ -59,6 +60,7 @@ export class Reviews {
   constructor(
     private readonly pool: Pool,
     private readonly keys: VaultKeys,
+    private readonly neighbours: Neighbours,
     private readonly stored: Pick<Identities, 'blocksOf'>,
     private readonly schoolsOf: (children: readonly string[]) => Promise<ReadonlyMap<string, readonly string[]>>,
   ) {}
@@ -91,16 +93,9 @@ export class Reviews {
     const blocks = files.flatMap((file) =>
       blockKeys(features.get(file) ?? featuresOf([])).map((key) => ({ file, mac: this.keys.lookup(['block', key]) })),
     );
-    await this.pool.query({
-      name: 'vault-blocks',
-      text: KEEP_BLOCKS,
-      values: [blocks.map(({ mac }) => mac), blocks.map(({ file }) => file), files],
-    });
-    const macs = [blocks.map(({ mac }) => mac), blocks.map(({ file }) => file)];
-    const near = await this.pool.query<{ file: string; other: string }>({ name: 'vault-near', text: NEAR, values: [files, MAX_BLOCK, ...macs] });
-    const pairs = [near.rows.map(({ file }) => file), near.rows.map(({ other }) => other)];
-    const neighbours =
-      near.rows.length === 0 ? [] : (await this.pool.query<Neighbour>({ name: 'vault-pairs', text: NOT_DECIDED, values: pairs })).rows;
+    const near = await this.neighbours.of(files, blocks);
+    const pairs = [near.map(({ file }) => file), near.map(({ other }) => other)];
+    const neighbours = near.length === 0 ? [] : (await this.pool.query<Neighbour>({ name: 'vault-pairs', text: NOT_DECIDED, values: pairs })).rows;
     await this.propose(neighbours, features, policy);
     await this.pool.query('delete from vault.to_match where child = any($1)', [rows.map(({ child }) => child)]);
     return rows.length;
@@ -220,28 +215,8 @@ export class Reviews {
   }
 }
 
-/** One lock a child in place of a foreign key's one a row: an erasure waits, and then finds all. */
-const KEEP_BLOCKS = `
-with live as (select child from vault.child where child = any($3) order by child for key share)
-insert into vault.block (mac, child) select b.mac, b.child from unnest($1::bytea[], $2::text[]) as b(mac, child) join live using (child)
-order by 1, 2 on conflict do nothing`;
-
 const SHOWN = 'not c.restricted and not o.restricted and not c.pending and not o.pending';
 const FACTS = 'c.temporary_of is null as file_number, o.temporary_of is null as other_number, c.touched <= o.touched as file_older';
-
-/** Files that share a key which not too many share; a merged file stands for all its parts. */
-const NEAR = `
-with mine as (
-  select * from unnest($3::bytea[], $4::text[]) as b(mac, file)
-  union select b.mac, m.head from vault.merged m join vault.block b using (child) where m.head = any($1)
-), near as (
-  select m.file, few.child from mine m cross join lateral (
-    select n.child, count(*) over () as many from (select b.child from vault.block b where b.mac = m.mac limit $2 + 1) n
-  ) few where few.many between 2 and $2 and few.child <> m.file
-), pairs as (
-  select distinct n.file, coalesce(m.head, n.child) as other from near n left join vault.merged m using (child)
-)
-select distinct on (least(file, other), greatest(file, other)) file, other from pairs where file <> other`;
 
 /** Whether two people have called some parts of two files two children. Only merged files have parts with other names. */
 const saidDifferent = (one: string, other: string): string => `exists (

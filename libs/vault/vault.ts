@@ -1,79 +1,25 @@
 import type { Pool } from 'pg';
-import { ageBandOf, ageOn, dateOf, LianhuError, quarterOf, type AgeBand, type Moment, type PlainDate, type Quarter } from '@lianhu/kernel';
+import { ageBandOf, ageOn, dateOf, quarterOf } from '@lianhu/kernel';
 import type { MinorIdentity } from '@lianhu/standards';
 import { Cases } from './cases';
 import { Children, type Child, type NewChild, type Profile, type Wanted } from './children';
 import { DataKeys } from './data-keys';
 import { eraseIn, subjectsOf } from './erase';
+import { Heads } from './heads';
 import { KeyEpochs } from './key-epochs';
 import { Identities, type SentIdentity } from './identities';
+import { rekeyIdentities } from './older-identities';
 import { Doubts } from './doubts';
 import { apartFrom, identifyingOnly, matchOf, partsOfNumber, type Match } from './identity';
 import type { VaultKeys } from './keys';
 import { isPlaceholder } from './matching';
+import { Neighbours } from './neighbours';
 import { OFFICE, References } from './references';
+import { VaultBusy, type Resolved, type ResolveRequest, type Unmatched } from './resolved';
 import { Reviews } from './reviews';
 import { caseToken, incidentToken } from './tokens';
 import { Values } from './values';
 import { Waiting, type IsLive } from './waiting';
-
-/** One event as the vault needs it: who sends it, which child, what its tokens are made from. */
-export interface ResolveRequest {
-  readonly department: string;
-  readonly source: string;
-  readonly id: string;
-  readonly time: Moment;
-  /** The department's own `minor-…`. */
-  readonly subject?: string;
-  /** The identity block; without it and `subject` the event is about no child. */
-  readonly minor?: MinorIdentity;
-  readonly restricted: boolean;
-  readonly caseRef?: string;
-  readonly correlationid?: string;
-  /** The event's own number (alarm, case), where it has one. */
-  readonly ownNumber?: string;
-  /** Where the child lives, 9 or 12 digits, as far as the event says. */
-  readonly residence?: string;
-  /** The school that speaks of the child: its unified social credit code. */
-  readonly school?: string;
-  /** Corrects an event of the same child: who it is has been said before, and the name may be what is corrected. */
-  readonly correcting?: boolean;
-}
-
-/** What the log and the sender get to know of an event's child. */
-export type Resolved =
-  | {
-      readonly kind: 'resolved';
-      /** `child-…`; in a restricted event `case-…`; absent when the event is about no child. */
-      readonly subject?: string;
-      /** `child-…`, for the hub only. */
-      readonly child?: string;
-      /** The sender's own reference. */
-      readonly minorRef?: string;
-      /** Whether the child has stood in the log before; a child not known is reported by `appended`. */
-      readonly known: boolean;
-      readonly profile?: { readonly sex: string; readonly birthDate: PlainDate; readonly birthQuarter: Quarter; readonly town?: string };
-      readonly ageBand?: AgeBand;
-      /** In completed years at the event's time. */
-      readonly ageAtTime?: number;
-      readonly incident: string;
-    }
-  /** The reference is unknown, another department's, or sealed: one and the same answer. */
-  | { readonly kind: 'unknown-subject' };
-
-/** Temporary persons 未匹配: children who could not be matched by a valid ID number. */
-export interface Unmatched {
-  readonly count: number;
-  readonly persons: readonly { readonly child: string; readonly department: string }[];
-}
-
-/** Others kept changing the same rows; the caller tries again. */
-export class VaultBusy extends LianhuError {
-  readonly code = 'vault.busy';
-  constructor() {
-    super('The identity store was busy with the same children; try again.');
-  }
-}
 
 /** Rounds of looking, making and looking again before giving up; two are usual. */
 const MAX_ROUNDS = 6;
@@ -95,6 +41,7 @@ export class Vault {
   private readonly doubts: Doubts;
   private readonly cases: Cases;
   private readonly waiting: Waiting;
+  private readonly heads: Heads;
   /** Files that may be one child's. */
   readonly reviews: Reviews;
   /** Under which key the data keys stand. */
@@ -109,13 +56,15 @@ export class Vault {
     const dataKeys = new DataKeys(pool, keys, this.epochs);
     this.dataKeys = dataKeys;
     this.references = new References(pool);
+    this.heads = new Heads(pool);
     this.values = new Values(dataKeys);
-    this.children = new Children(pool, keys, dataKeys);
+    const lookups = this.epochs.lookups;
+    this.children = new Children(pool, keys, dataKeys, lookups);
     this.stored = new Identities(pool, keys, dataKeys);
-    this.doubts = new Doubts(pool, keys, this.stored);
+    this.doubts = new Doubts(keys, lookups, this.stored);
     this.cases = new Cases(pool, keys, dataKeys);
     this.waiting = new Waiting(pool, this.cases);
-    this.reviews = new Reviews(pool, keys, this.stored, (children) => this.children.schoolsOf(children));
+    this.reviews = new Reviews(pool, keys, new Neighbours(pool, lookups), this.stored, (children) => this.children.schoolsOf(children));
   }
 
   /** Finds or makes the child of each event; whatever it made is durable when it returns. The same events again give the same answers. */
@@ -141,6 +90,11 @@ export class Vault {
   /** Removes children whose first event never came into the log; the number of those removed. */
   sweep(isLive: IsLive, minutes?: number): Promise<number> {
     return this.waiting.sweep(isLive, minutes);
+  }
+
+  /** Puts what an older version stored under the keys under which it stands now. False when `stopped` broke it off; it goes on when asked again. */
+  async renewOlder(stopped: () => boolean = () => false): Promise<boolean> {
+    return (await this.epochs.lookups.rewrite(stopped)) && rekeyIdentities(this.pool, this.dataKeys, this.keys.suite, stopped);
   }
 
   /** The streams in which a child stands, its own first; undefined when it was erased or never known. */
@@ -171,29 +125,18 @@ export class Vault {
   }
 
   /** The files that these stand in now: themselves, or the ones that they were taken into. */
-  async headsOf(children: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const { rows } = await this.pool.query<{ child: string; head: string }>('select child, head from vault.merged where child = any($1)', [children]);
-    const heads = new Map(rows.map(({ child, head }) => [child, head]));
-    return new Map(children.map((child) => [child, heads.get(child) ?? child]));
+  headsOf(children: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return this.heads.of(children);
   }
 
   /** Every file of the person whose file this is, the one first in which they stand now. */
-  async filesOf(child: string): Promise<readonly [string, ...string[]]> {
-    const head = (await this.headsOf([child])).get(child) ?? child;
-    const { rows } = await this.pool.query<{ child: string }>('select child from vault.merged where head = $1 order by child', [head]);
-    return [head, ...rows.map((row) => row.child)];
+  filesOf(child: string): Promise<readonly [string, ...string[]]> {
+    return this.heads.filesOf(child);
   }
 
   /** Says of files in which ones they stand now, as the log has it. */
-  async setHeads(heads: ReadonlyMap<string, string>): Promise<void> {
-    const [files, into] = [[...heads.keys()], [...heads.values()]];
-    await this.pool.query(
-      `with told as (select * from unnest($1::text[], $2::text[]) as t(child, head)),
-         gone as (delete from vault.merged m using told t where t.child = m.child and t.head = t.child)
-       insert into vault.merged (child, head) select t.child, t.head from told t join vault.child using (child) where t.child <> t.head
-       on conflict (child) do update set head = excluded.head`,
-      [files, into],
-    );
+  setHeads(heads: ReadonlyMap<string, string>): Promise<void> {
+    return this.heads.set(heads);
   }
 
   /** The person of a valid ID number; undefined when no event in the log has named it openly. */
@@ -346,7 +289,7 @@ const nameOf = (wanted: Wanted): string => (wanted.mac ? Buffer.from(wanted.mac)
 /** The first name that is one. */
 const namedBy = ({ name }: Profile, match: Match | undefined): string | undefined =>
   match && (name === undefined || (isPlaceholder(name) && !isPlaceholder(match.name))) ? match.name : name;
-const sameBytes = (a: Uint8Array | undefined, b: Uint8Array): boolean => a !== undefined && Buffer.compare(a, b) === 0;
+const sameBytes = (a: Uint8Array | undefined, b: Uint8Array | undefined): boolean => a !== undefined && b !== undefined && Buffer.compare(a, b) === 0;
 /** A county's unknown town (`…000`) says nothing and never replaces what is known. */
 const knownResidence = ({ residence }: ResolveRequest): string | undefined =>
   residence !== undefined && residence.length >= 9 && residence.slice(6, 9) !== '000' ? residence : undefined;

@@ -134,6 +134,7 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
   const days = new DayTurner(hub, clock);
   const rotation = new KeyRotation({ epochs: vault.epochs, clock, own: (events) => hub.own(events) });
   const stopRotating = repeat('rotating keys', ROTATION_EVERY_MS, () => rotation.goOn());
+  const stopRenewing = repeat('putting what an older version stored under newer keys', ROTATION_EVERY_MS, (stopped) => vault.renewOlder(stopped));
   const stopSweeping = repeat('sweeping the vault', SWEEP_EVERY_MS, () => sweep(vault, log));
   const stopMatching = repeat('comparing identities', MATCH_EVERY_MS, (stopped) => hub.identities.match(stopped));
   return {
@@ -148,6 +149,7 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
       stopSweeping();
       stopMatching();
       stopRotating();
+      stopRenewing();
       await rotation.stop();
       await log.close();
     },

@@ -3,6 +3,7 @@ import { definitionOf, momentOf, recorded, type Clock, type Position, type Recor
 import type { EventLog } from '@lianhu/log';
 import { ProblemError, type OwnEvent, type OwnOutcome } from '@lianhu/services/platform';
 import type { ErasedEvent, Erasure, Vault } from '@lianhu/vault';
+import type { Underway } from './underway';
 
 /** Where erasures are kept apart from the database; see `ErasureLedger`. */
 export interface Ledger {
@@ -23,6 +24,7 @@ export interface ErasureParts {
   readonly vault: Pick<Vault, 'subjectsOf' | 'filesOf' | 'erase'>;
   readonly ledger: Ledger;
   readonly erased: ErasedList;
+  readonly underway: Pick<Underway, 'shutOut' | 'readmit'>;
   readonly suite: Suite;
   readonly clock: Clock;
   readonly own: (events: readonly OwnEvent[]) => Promise<readonly OwnOutcome[]>;
@@ -45,7 +47,7 @@ export class Erasures {
     // Files that were found to be one child's go together, and are recorded together, so that a crash leaves none behind.
     const erasures = (await this.parts.vault.filesOf(child)).map((file) => ({ child: file, reason }));
     await this.record(erasures);
-    for (const erasure of erasures) await this.destroy(erasure);
+    await this.destroyAll(erasures);
     const position = await this.recordedAt(child);
     if (position === undefined) throw new ProblemError('refused');
     return { position };
@@ -68,7 +70,7 @@ export class Erasures {
       await this.record([erasure]);
       recordedOnes.set(erasure.child, erasure);
     }
-    for (const erasure of recordedOnes.values()) await this.destroy(erasure);
+    await this.destroyAll([...recordedOnes.values()]);
   }
 
   /** One erasure of a child counts, at whatever time and for whatever reason it is recorded again. */
@@ -89,6 +91,20 @@ export class Erasures {
     return lines[0]?.position;
   }
 
+  /** While their events are shut out, so that none comes into the log unseen. Where that fails they come in again: it is done over from its beginning. */
+  private async destroyAll(erasures: readonly Erasure[]): Promise<void> {
+    const left = new Set(erasures.map(({ child }) => child));
+    await this.parts.underway.shutOut([...left]);
+    try {
+      for (const erasure of erasures) {
+        await this.destroy(erasure);
+        left.delete(erasure.child);
+      }
+    } finally {
+      this.parts.underway.readmit([...left]);
+    }
+  }
+
   /** The ledger first, then what lies beside the log, the keys last: as long as they stand, the child's cases can be found again. */
   private async destroy(erasure: Erasure): Promise<void> {
     const { ledger, erased, log, vault } = this.parts;
@@ -98,8 +114,6 @@ export class Erasures {
     erased.add(await this.eventsOf(subjects));
     await log.forget(subjects);
     await vault.erase(erasure.child);
-    // Once more for what was on its way into the log when the keys went.
-    erased.add(await this.eventsOf(subjects));
   }
 
   /** What departments' edges have sent of these streams. */

@@ -1,12 +1,7 @@
 import { recorded, toBase64, type Receipt } from '@lianhu/kernel';
-import { LogBusy, type Entry, type Group, type Outcome } from '@lianhu/log';
+import type { Entry, Group, Outcome } from '@lianhu/log';
 import {
-  HubAway,
-  HubBusy,
-  HubRefuses,
-  logger,
   ProblemError,
-  problemOf,
   type EdgeCounters,
   type EnteredRecord,
   type EventOutcome,
@@ -28,16 +23,20 @@ import type { Examined } from './examine';
 import { Gate, loadOf } from './gate';
 import type { HubParts } from './hub-parts';
 import { IdentityDesk } from './identity-desk';
-import { IntakeState, stopOf, type IntakeStop } from './intake-state';
+import { IntakeState, type IntakeStop } from './intake-state';
 import { Linker, type Linked, type Place, type Step } from './linker';
+import { isStanding, outcomeOf, refusal, withRef } from './outcomes';
 import { ownEntries, recordSubmission } from './own-events';
+import { reachable } from './reachable';
 import { RecordDesk } from './record-desk';
+import { Underway } from './underway';
 
 /** The only writer: checks what edges send, resolves and seals, appends, answers receipts. */
 export class Hub implements HubPort, HubForMonitor {
   private readonly linker: Linker;
   private readonly gate: Gate;
   private readonly intake = new IntakeState();
+  private readonly underway = new Underway();
   private readonly corrected: CorrectedEvents;
   private readonly records: RecordDesk;
   readonly identities: IdentityDesk;
@@ -49,7 +48,7 @@ export class Hub implements HubPort, HubForMonitor {
     const events = (this.corrected = new CorrectedEvents(parts.log, parts.vault));
     this.identities = new IdentityDesk({ ...parts, own: (own) => this.own(own) });
     this.records = new RecordDesk({ clock: parts.clock, events, own: (own) => this.own(own) });
-    this.erasures = new Erasures({ ...parts, own: (own) => this.own(own) });
+    this.erasures = new Erasures({ ...parts, underway: this.underway, own: (own) => this.own(own) });
   }
 
   /** Why no events are taken; undefined while they are. */
@@ -93,7 +92,11 @@ export class Hub implements HubPort, HubForMonitor {
   }
 
   /** `party` is whose references name children: the department's own, unless people of others enter its records. */
-  private async take(department: string, submission: Submission, party = department): Promise<readonly (readonly EventOutcome[])[]> {
+  private take(department: string, submission: Submission, party = department): Promise<readonly (readonly EventOutcome[])[]> {
+    return this.underway.during(() => this.takeNow(department, submission, party));
+  }
+
+  private async takeNow(department: string, submission: Submission, party: string): Promise<readonly (readonly EventOutcome[])[]> {
     const places = submission.batches.flatMap((batch, b) => batch.events.map((event, e) => ({ batch, event, b, e })));
     const examined = await this.linker.examine(department, places);
     const linked = await this.refuseNumbers(await this.linker.link({ department, party }, places, examined));
@@ -110,6 +113,7 @@ export class Hub implements HubPort, HubForMonitor {
       );
       group.forEach((i, k) => (outcomes[i] = answers[k] as EventOutcome));
     }
+    this.underway.admit(whole.flat().map((one) => one.linked));
     const results = await this.append(whole.map((group) => this.groupOf(group.map((one) => one.linked.entry))));
     const standing = whole.flatMap((group, g) => {
       const fresh = results[g]?.kind === 'appended';
@@ -274,25 +278,6 @@ export class Hub implements HubPort, HubForMonitor {
   }
 }
 
-/** Whatever fails without being a refusal means that the outcome is not known: the caller keeps what it sent and tries again. */
-async function reachable<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof ProblemError || error instanceof HubAway) throw error;
-    if (error instanceof LogBusy) throw new HubBusy(error.scope, RETRY_AFTER_S);
-    const { name, code } = error as { name?: string; code?: string };
-    logger.error({ fault: name, code }, 'the hub could not take events');
-    if (error instanceof TypeError || error instanceof RangeError || OF_THE_DATA.test(code ?? '')) throw new HubRefuses(500);
-    throw new HubAway(stopOf(error) ?? 'the log cannot take events');
-  }
-}
-/** What a caller waits when the log's queue is full. Unit: seconds. */
-const RETRY_AFTER_S = 2;
-
-/** SQLSTATE classes that come of what was sent, not of a database that is away: they stay, so the sender's outbox steps over it. */
-const OF_THE_DATA = /^2[23]...$/;
-
 function groupsOf(submission: Submission, places: readonly Place[]): number[][] {
   const grouped = (submission.groups ?? []).map((group) =>
     group.map(([b, index]) => {
@@ -303,28 +288,6 @@ function groupsOf(submission: Submission, places: readonly Place[]): number[][] 
   );
   const inGroup = new Set(grouped.flat());
   return [...grouped, ...places.flatMap((_, i) => (inGroup.has(i) ? [] : [[i]]))];
-}
-
-const isStanding = (outcome: Outcome | undefined): boolean => outcome?.kind === 'appended' || outcome?.kind === 'replayed';
-
-const withRef = (receipt: Receipt, minorRef: string | undefined): Receipt => (minorRef === undefined ? receipt : { ...receipt, minorRef });
-
-function refusal({ code, extra }: ProblemError): EventOutcome {
-  const problem = problemOf(code, extra);
-  return { status: problem.status, problem };
-}
-
-/** What became of the k-th entry of a group. */
-function outcomeOf(outcome: Outcome, k: number, minorRef: string | undefined): EventOutcome {
-  if (outcome.kind === 'appended') return { status: 201, receipt: withRef(outcome.receipts[k] as Receipt, minorRef) };
-  if (outcome.kind === 'replayed') return { status: 200, receipt: withRef(outcome.receipts[k] as Receipt, minorRef) };
-  return refusal(problemFor(outcome));
-}
-
-function problemFor(outcome: Exclude<Outcome, { kind: 'appended' | 'replayed' }>): ProblemError {
-  if (outcome.kind === 'conflict') return new ProblemError('idempotency-conflict');
-  if (outcome.kind === 'partial-duplicate') return new ProblemError('partial-duplicate');
-  return new ProblemError('version-conflict');
 }
 
 const villageOf = (home: string | undefined): Pick<OpenedIdentity, 'village'> => (home?.length === VILLAGE_DIGITS ? { village: home } : {});

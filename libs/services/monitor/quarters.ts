@@ -18,7 +18,6 @@ import {
 import { coveringCheckpoint, decodeHashes, rootFromPath, type LogReader } from '@lianhu/log';
 import {
   countQuarter,
-  asIfInTime,
   cutOffOf,
   decideClose,
   foldClosings,
@@ -37,6 +36,7 @@ import {
   type Restatement,
 } from '@lianhu/reports';
 import { parsePolicy, type HubForMonitor, type LoadedPolicy } from '@lianhu/services/platform';
+import { QuarterCounts } from './quarter-counts';
 
 /** What quarters are counted from. */
 export interface QuarterParts {
@@ -50,6 +50,8 @@ export interface QuarterParts {
   readonly policyFolder: string;
   /** Positions of all followers, with what is parked there. */
   readonly followers: () => Promise<readonly { readonly position: Position; readonly parked: number }[]>;
+  /** Counts of quarters past their cut-off that are kept; the usual unless given. */
+  readonly countsInMemory?: number;
 }
 
 /** A quarter on the list. */
@@ -75,13 +77,12 @@ export interface ShownQuarter {
   /** Closed: what of it has to be stated again 重报, by the policy's measure. */
   readonly restatement?: Restatement;
 }
-/** A quarter's figures while they are counted, and those that they would be with what was corrected since. */
-interface Counts {
-  readonly count: QuarterCount;
-  fedTo: Position;
-  done: boolean;
-  afterTo: Position;
-  corrected?: { readonly count: QuarterCount; readonly take: (event: Recorded) => void; takenTo: Position };
+/** What was found of a closed quarter when it was looked for corrections last. */
+interface Since {
+  /** Up to here nothing else corrects it. */
+  readonly to: Position;
+  readonly changedSince: number;
+  readonly restatement?: Restatement;
 }
 
 const PAGE = 2_000;
@@ -91,13 +92,20 @@ export class Quarters {
   private closings: Closings = new Map();
   private scannedTo: Position = 0;
   private first: Quarter | undefined;
-  private readonly counts = new Map<Quarter, Counts>();
-  private readonly published = new Map<Quarter, { key: string; report: PublishedReport }>();
+  private readonly counts: QuarterCounts;
+  private readonly published = new Map<Quarter, { readonly position: Position; readonly done: boolean; readonly report: PublishedReport }>();
+  private readonly since = new Map<Quarter, Since>();
   private busy: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly parts: QuarterParts) {
     mkdirSync(parts.policyFolder, { recursive: true, mode: 0o700 });
     writeFileSync(join(parts.policyFolder, fileOf(parts.policy.hash)), parts.policy.text);
+    this.counts = new QuarterCounts({
+      log: parts.log,
+      begin: (quarter) => this.countOf(quarter),
+      isOpen: (quarter) => this.standing(quarter).state === 'running',
+      most: parts.countsInMemory,
+    });
   }
 
   /** Every quarter since the first event, newest first. */
@@ -121,22 +129,22 @@ export class Quarters {
       const position = closing?.position ?? report.position;
       const root = closing?.root ?? (await this.rootAt(position));
       const checkpoint = closing && (await coveringCheckpoint(this.parts.log, position));
-      const changedSince = closing && (await this.changedSince(quarter));
-      const restatement = changedSince ? await this.restatement(quarter) : undefined;
+      const { changedSince, restatement } = closing ? await this.sinceOf(quarter, closing) : {};
       return { report, state, cutOff, closing, position, root, checkpoint, changedSince, restatement };
     });
   }
 
   /** The raw figures: for the frozen bytes and for those who replay. */
   raw(quarter: Quarter): Promise<RawReport> {
-    return this.oneByOne(() => this.rawOf(quarter));
+    return this.oneByOne(async () => (await this.counts.of(quarter)).count.report());
   }
 
   /** Positions of the events behind a shown cell; undefined for a cell that is suppressed or not there. */
   async sources(quarter: Quarter, cell: string): Promise<readonly Position[] | undefined> {
     const shown = await this.show(quarter);
     const found = shown?.report.cells.find(({ id }) => id === cell);
-    return !found || isSuppressed(found) ? undefined : this.counts.get(quarter)?.count.sources(cell);
+    if (!found || isSuppressed(found)) return undefined;
+    return this.oneByOne(async () => (await this.counts.of(quarter)).count.sources(cell));
   }
 
   /** Closes a quarter: the event, or why not. */
@@ -195,70 +203,38 @@ export class Quarters {
     }
   }
 
+  /** The figures of a quarter past its cut-off are made once, and then need no count. The one before first: no count waits for another. */
   private async publishedOf(quarter: Quarter): Promise<PublishedReport> {
-    const raw = await this.rawOf(quarter);
-    const key = `${raw.position}`;
     const known = this.published.get(quarter);
-    if (known?.key === key) return known.report;
+    if (known?.done) return known.report;
     const before = addQuarters(quarter, -1);
     const previous = this.first !== undefined && before >= this.first ? await this.publishedOf(before) : undefined;
+    const { count, done } = await this.counts.of(quarter);
+    const raw = count.report();
+    const { position } = raw;
+    if (known?.position === position && !done) return known.report;
     const yearAgo = this.published.get(addQuarters(quarter, -4))?.report;
     const report = withComparisons(publish(raw, { below: this.parts.policy.pack.report.suppressBelow, previous }), previous, yearAgo);
-    this.published.set(quarter, { key, report });
+    this.published.set(quarter, { position, done, report });
     return report;
   }
 
-  /** Counts on from where this quarter's count stands. */
-  private async rawOf(quarter: Quarter): Promise<RawReport> {
-    const { log } = this.parts;
-    let one = this.counts.get(quarter);
-    if (!one) {
-      one = { count: this.countOf(quarter), fedTo: 0, done: false, afterTo: 0 };
-      this.counts.set(quarter, one);
-    }
-    while (!one.done) {
-      const page = await log.read(one.fedTo, PAGE);
-      for (const line of page.lines) {
-        if (!one.count.add(recorded(line))) {
-          one.done = true;
-          break;
-        }
-        one.fedTo = line.position;
-      }
-      if (page.lines.length === 0 || one.fedTo >= page.head) break;
-    }
-    return one.count.report();
+  /** What of a closed quarter was corrected since. It is counted again only when something was that has not been looked at. */
+  private async sinceOf(quarter: Quarter, closing: Closing): Promise<Since> {
+    const known = this.since.get(quarter) ?? { to: closing.position, changedSince: 0 };
+    const { found, to } = await this.counts.correctedAfter(known.to);
+    const since = found ? await this.countedSince(quarter) : { ...known, to };
+    this.since.set(quarter, since);
+    return since;
   }
 
-  /** Reads on behind the cut-off, from where it stood. */
-  private async changedSince(quarter: Quarter): Promise<number> {
-    const one = this.counts.get(quarter);
-    if (!one) return 0;
-    for (;;) {
-      const from = Math.max(one.afterTo, one.fedTo);
-      const page = await this.parts.log.read(from, PAGE);
-      for (const line of page.lines) one.count.after(recorded(line));
-      one.afterTo = page.lines.at(-1)?.position ?? from;
-      if (page.lines.length === 0 || one.afterTo >= page.head) return one.count.changedSince();
-    }
-  }
-
-  /** Counts the quarter once more with all that corrects it; only of quarters of which something was corrected. */
-  private async restatement(quarter: Quarter): Promise<Restatement | undefined> {
-    const one = this.counts.get(quarter);
-    if (!one) return undefined;
-    if (!one.corrected) {
-      const count = this.countOf(quarter);
-      one.corrected = { count, take: asIfInTime(count), takenTo: 0 };
-    }
-    const { count, take, takenTo } = one.corrected;
-    for (let from = takenTo; ;) {
-      const page = await this.parts.log.read(from, PAGE);
-      for (const line of page.lines) take(recorded(line));
-      one.corrected.takenTo = from = page.lines.at(-1)?.position ?? from;
-      if (page.lines.length === 0 || from >= page.head) break;
-    }
-    return restatementOf(one.count.report(), count.report(), this.parts.policy.pack.report.restate);
+  private async countedSince(quarter: Quarter): Promise<Since> {
+    const { position: to } = await this.parts.log.head();
+    const changedSince = await this.counts.changedSince(quarter);
+    if (changedSince === 0) return { to, changedSince };
+    const closed = (await this.counts.of(quarter)).count.report();
+    const corrected = (await this.counts.corrected(quarter)).report();
+    return { to, changedSince, restatement: restatementOf(closed, corrected, this.parts.policy.pack.report.restate) };
   }
 
   private countOf(quarter: Quarter): QuarterCount {

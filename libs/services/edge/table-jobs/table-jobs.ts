@@ -6,10 +6,11 @@ import { momentOf } from '@lianhu/kernel';
 import { logger, ProblemError } from '@lianhu/services/platform';
 import type { Edge } from '../edge';
 import { MAX_TABLE_BYTES, NotATable } from '../reading/limits';
-import { openTable, type Table, type TableRow } from '../reading/table';
-import { SealBroken, SealedFile, sealFile } from '../sealed-file';
+import type { Table, TableRow } from '../reading/table';
+import { SealBroken, sealFile } from '../sealed-file';
 import { BadDecision, isOver, NOTHING, type Decision, type Job, type JobFault } from './job';
 import { JobStore } from './job-store';
+import { JobTables } from './job-tables';
 import { EdgeBusy, sendRow } from './send-rows';
 
 /** Rows on their way at once; after as many the job's record says how far it is. */
@@ -48,6 +49,7 @@ export interface Incoming {
 export class TableJobs {
   private readonly jobs = new Map<string, Job>();
   private readonly store: JobStore;
+  private readonly tables: JobTables;
   private readonly idKey: Uint8Array;
   private readonly context: ReadContext;
   private queue: Promise<void> = Promise.resolve();
@@ -55,6 +57,7 @@ export class TableJobs {
 
   constructor(private readonly parts: TableJobsParts) {
     this.store = new JobStore(parts.folder, parts.key);
+    this.tables = new JobTables(this.store, parts.key);
     this.idKey = createHmac('sha256', parts.key).update('ids of rows').digest();
     this.context = { areas: new Map(Object.entries(parts.towns ?? {}).map(([code, name]) => [name, code])) };
     for (const job of this.store.all()) this.jobs.set(job.id, { ...job, tally: { ...NOTHING, ...job.tally } });
@@ -118,7 +121,7 @@ export class TableJobs {
     const job = this.jobs.get(id);
     if (job?.state !== 'waiting') throw new ProblemError(job ? 'refused' : 'not-found');
     if (catalogue.departmentOf(type)?.id !== job.department || !catalogue.event(type) || !this.takes(type)) throw new ProblemError('type-not-yours');
-    await this.withTable(job, async (table) => {
+    await this.tables.with(job, async (table) => {
       const guessed = this.guessed(table, type, job.types);
       // Somebody may have decided or cancelled while the table was read.
       if (this.jobs.get(id) === job) this.keep({ ...job, ...guessed });
@@ -134,18 +137,9 @@ export class TableJobs {
     const { mapping: _mapping, counts: _counts, fault: _fault, ...kept } = job;
     const anew = { ...kept, sheet, state: 'examining' as const, headers: [], samples: [], guesses: [], types: [], title: '', row: 0, tally: NOTHING };
     if (job.state === 'waiting') this.keep(anew);
-    else return this.add({ name: job.file, stream: this.bytes(id), viewer, baseline: job.baseline, sheet });
+    else return this.add({ name: job.file, stream: this.tables.bytes(id), viewer, baseline: job.baseline, sheet });
     this.enqueue(id);
     return anew;
-  }
-
-  private async *bytes(id: string): AsyncGenerator<Buffer> {
-    const file = await SealedFile.open(this.store.filePath(id), this.parts.key);
-    try {
-      yield* file.stream();
-    } finally {
-      await file.close();
-    }
   }
 
   /** What was sent stays sent; the rest is not sent. */
@@ -160,17 +154,7 @@ export class TableJobs {
   async *rows(id: string): AsyncGenerator<TableRow> {
     const job = this.jobs.get(id);
     if (!job) throw new ProblemError('not-found');
-    const file = await SealedFile.open(this.store.filePath(id), this.parts.key);
-    try {
-      const table = await this.open(file, job);
-      try {
-        yield* table.rows();
-      } finally {
-        table.close();
-      }
-    } finally {
-      await file.close();
-    }
+    yield* this.tables.rows(job);
   }
 
   /** Until nothing is under way. */
@@ -219,25 +203,9 @@ export class TableJobs {
     }
   }
 
-  private async withTable(job: Job, use: (table: Table) => Promise<void>): Promise<void> {
-    const file = await SealedFile.open(this.store.filePath(job.id), this.parts.key);
-    try {
-      const table = await this.open(file, job);
-      await use(table).finally(() => table.close());
-    } finally {
-      await file.close();
-    }
-  }
-
-  private open(file: SealedFile, { sheet, department }: Job): Promise<Table> {
-    const connectors = catalogue.department(department)?.connectors ?? [];
-    const sheets = connectors.flatMap((connector) => connector.sheet ?? []);
-    return openTable(file, { ...(sheet !== undefined && { sheet }), sheets, known: connectors.flatMap(({ columns }) => Object.keys(columns)) });
-  }
-
   /** A declared table, or one whose columns a person has confirmed, goes on by itself; any other waits for a person. */
   private async examine(job: Job): Promise<void> {
-    await this.withTable(job, async (table) => {
+    await this.tables.with(job, async (table) => {
       const [wanted] = job.types;
       const { headers, sheet, sheets, title, counts } = table;
       const looked: Job = { ...job, headers, sheets, title, counts, ...(sheet !== undefined && { sheet }) };
@@ -274,7 +242,7 @@ export class TableJobs {
   }
 
   private async run(job: Job): Promise<void> {
-    await this.withTable(job, async (table) => {
+    await this.tables.with(job, async (table) => {
       let batch: TableRow[] = [];
       for await (const row of table.rows()) {
         if (row.kind !== 'data' || row.row <= job.row) continue;

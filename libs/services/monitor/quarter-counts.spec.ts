@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chinaCalendarAssuming } from '@lianhu/calendar';
+import { catalogue } from '@lianhu/catalogue';
+import { RecordMerged, ReportClosed } from '@lianhu/departments/hub';
+import { dateOf, type Quarter, type Recorded } from '@lianhu/kernel';
+import { std1, type EventLog } from '@lianhu/log';
+import { isSuppressed } from '@lianhu/reports';
+import { loadPolicy, type HubForMonitor } from '@lianhu/services/platform';
+import { fixedClock, randomEvents, testLog, write, type Written } from '@lianhu/testing';
+import { Quarters } from './quarters';
+
+const policy = loadPolicy(join(import.meta.dirname, '..', '..', '..', 'infra', 'policy', 'demonstration.json'));
+const CLOSED: readonly Quarter[] = ['2025-Q1', '2025-Q2', '2025-Q3', '2025-Q4', '2026-Q1', '2026-Q2'];
+const EVENTS = 4_000;
+
+let folder: string;
+beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'lianhu-counts-'))));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const writtenOf = ({ type, time, data, subject, residenceArea, corrects, incident, ageBand }: Recorded): Written => ({
+  cls: catalogue.event(type)!.cls,
+  time,
+  data,
+  subject,
+  residenceArea,
+  corrects,
+  incident,
+  ageBand,
+  receivedAt: time,
+});
+
+/** A log of six quarters and a seventh that runs, under a clock that tells when each day's events were recorded. */
+async function sevenQuarters() {
+  const clock = fixedClock('2025-01-01');
+  const log = testLog(clock);
+  const towns = Object.keys(policy.pack.towns);
+  const times = { from: '2025-01-02T00:00:00.000+08:00', to: '2026-09-01T00:00:00.000+08:00' };
+  const events = randomEvents({ seed: 'counts', children: 120, events: EVENTS, towns, ...times });
+  const days = new Map<string, Recorded[]>();
+  for (const event of events) days.set(dateOf(event.recordedAt), [...(days.get(dateOf(event.recordedAt)) ?? []), event]);
+  for (const [day, ofDay] of days) {
+    if (day > '2025-01-01') clock.set(day);
+    await write(log, ofDay.map(writtenOf));
+  }
+  return { clock, log };
+}
+
+/** Quarters that keep some counts, over a log whose reads are counted by where they begin. */
+function quartersOver(log: EventLog, clock: ReturnType<typeof fixedClock>, countsInMemory?: number) {
+  const beginnings: number[] = [];
+  const counted = new Proxy(log, {
+    get: (target, name) => {
+      if (name !== 'read') return Reflect.get(target, name) as unknown;
+      return (...args: Parameters<EventLog['read']>) => {
+        if (args[2] === undefined && args[1] > 1) beginnings.push(args[0]);
+        return target.read(...args);
+      };
+    },
+  });
+  const own = (events: readonly { readonly data: Readonly<Record<string, unknown>> }[]) =>
+    write(
+      log,
+      events.map(({ data }) => ({ cls: ReportClosed, time: clock.moment(), data })),
+    );
+  const hub = { own } as unknown as HubForMonitor;
+  const followers = () => Promise.resolve([{ position: 1_000_000, parked: 0 }]);
+  const parts = { log: counted, hub, suite: std1, clock, calendar: chinaCalendarAssuming, policy, policyFolder: folder, followers };
+  return { quarters: new Quarters({ ...parts, countsInMemory }), beginnings };
+}
+
+/** All that people get of a quarter, with what stands behind its first shown cells. */
+async function everythingOf(quarters: Quarters, quarter: Quarter) {
+  const shown = await quarters.show(quarter);
+  const cells = shown!.report.cells.filter((cell) => !isSuppressed(cell) && (cell.value ?? 0) > 0).slice(0, 3);
+  return { shown, raw: await quarters.raw(quarter), sources: await Promise.all(cells.map(({ id }) => quarters.sources(quarter, id))) };
+}
+
+test('with room for one count every quarter has the figures, corrections, restatement and sources that it has with room for all', async () => {
+  const { clock, log } = await sevenQuarters();
+  const [one, all] = [quartersOver(log, clock, 1).quarters, quartersOver(log, clock, 100).quarters];
+  for (const quarter of CLOSED) expect(await all.close(quarter)).toEqual({ closed: true });
+  const mixed = [...CLOSED, '2026-Q3', ...CLOSED.toReversed(), '2026-Q3', '2025-Q2', '2026-Q1'];
+  const compare = async (): Promise<void> => {
+    for (const quarter of mixed) {
+      expect(await everythingOf(one, quarter)).toEqual(await everythingOf(all, quarter));
+      expect(one['counts']['kept'].size).toBeLessThanOrEqual(2);
+    }
+  };
+  await compare();
+  expect((await one.show('2025-Q3'))?.changedSince).toBeGreaterThan(0);
+  const before = await one.show('2026-Q2');
+  await write(log, [{ cls: RecordMerged, time: clock.moment(), subject: 'child-1', other: 'child-2', data: { reason: 'same-person' } }]);
+  await compare();
+  expect((await one.show('2026-Q2'))?.changedSince).toBeGreaterThan(before?.changedSince ?? Infinity);
+}, 120_000);
+
+test('a closed quarter that was shown is shown again without being counted, until something corrects the past', async () => {
+  const { clock, log } = await sevenQuarters();
+  const { quarters, beginnings } = quartersOver(log, clock);
+  for (const quarter of CLOSED) await quarters.close(quarter);
+  for (const quarter of CLOSED) await quarters.show(quarter);
+  const end = (await log.head()).position;
+  const fromTheBeginning = async (quarter: Quarter): Promise<number> => {
+    beginnings.length = 0;
+    await quarters.show(quarter);
+    return beginnings.filter((from) => from < end).length;
+  };
+  for (const quarter of CLOSED) expect(await fromTheBeginning(quarter)).toBe(0);
+  const cls = catalogue.event('police.dv-call.received')!.cls;
+  const last = await write(log, [{ cls, time: clock.moment(), subject: 'child-1', data: { minorRole: 'witness' } }]);
+  for (const quarter of CLOSED) expect(await fromTheBeginning(quarter)).toBe(0);
+  await write(log, [{ cls, time: clock.moment(), subject: 'child-1', corrects: last, data: { minorRole: 'victim' } }]);
+  expect(await fromTheBeginning('2025-Q1')).toBeGreaterThan(0);
+  expect(await fromTheBeginning('2025-Q1')).toBe(0);
+}, 120_000);

@@ -1,0 +1,60 @@
+import { LianhuError, type AgeBand, type Moment, type PlainDate, type Quarter } from '@lianhu/kernel';
+import type { MinorIdentity } from '@lianhu/standards';
+
+/** One event as the vault needs it: who sends it, which child, what its tokens are made from. */
+export interface ResolveRequest {
+  readonly department: string;
+  readonly source: string;
+  readonly id: string;
+  readonly time: Moment;
+  /** The department's own `minor-…`. */
+  readonly subject?: string;
+  /** The identity block; without it and `subject` the event is about no child. */
+  readonly minor?: MinorIdentity;
+  readonly restricted: boolean;
+  readonly caseRef?: string;
+  readonly correlationid?: string;
+  /** The event's own number (alarm, case), where it has one. */
+  readonly ownNumber?: string;
+  /** Where the child lives, 9 or 12 digits, as far as the event says. */
+  readonly residence?: string;
+  /** The school that speaks of the child: its unified social credit code. */
+  readonly school?: string;
+  /** Corrects an event of the same child: who it is has been said before, and the name may be what is corrected. */
+  readonly correcting?: boolean;
+}
+
+/** What the log and the sender get to know of an event's child. */
+export type Resolved =
+  | {
+      readonly kind: 'resolved';
+      /** `child-…`; in a restricted event `case-…`; absent when the event is about no child. */
+      readonly subject?: string;
+      /** `child-…`, for the hub only. */
+      readonly child?: string;
+      /** The sender's own reference. */
+      readonly minorRef?: string;
+      /** Whether the child has stood in the log before; a child not known is reported by `appended`. */
+      readonly known: boolean;
+      readonly profile?: { readonly sex: string; readonly birthDate: PlainDate; readonly birthQuarter: Quarter; readonly town?: string };
+      readonly ageBand?: AgeBand;
+      /** In completed years at the event's time. */
+      readonly ageAtTime?: number;
+      readonly incident: string;
+    }
+  /** The reference is unknown, another department's, or sealed: one and the same answer. */
+  | { readonly kind: 'unknown-subject' };
+
+/** Temporary persons 未匹配: children who could not be matched by a valid ID number. */
+export interface Unmatched {
+  readonly count: number;
+  readonly persons: readonly { readonly child: string; readonly department: string }[];
+}
+
+/** Others kept changing the same rows; the caller tries again. */
+export class VaultBusy extends LianhuError {
+  readonly code = 'vault.busy';
+  constructor() {
+    super('The identity store was busy with the same children; try again.');
+  }
+}
