@@ -40,6 +40,10 @@ function conditionOn(view: string, columns: Columns, name: string, condition: No
     if (type !== 'text' || typeof condition.contains !== 'string') throw new UnknownColumn(view, name);
     return `position($${values.push(condition.contains)} in ${sql}) > 0`;
   }
+  if (typeof condition === 'object' && 'noneOf' in condition) {
+    if (type !== 'text' || !condition.noneOf.every(fits)) throw new UnknownColumn(view, name);
+    return `(${sql} IS NULL OR ${sql} <> ALL($${values.push(condition.noneOf)}::text[]))`;
+  }
   const allowed = (Array.isArray(condition) ? condition : [condition]) as readonly ColumnValue[];
   if (!allowed.every(fits)) throw new UnknownColumn(view, name);
   if (type === 'text[]') return `${sql} && $${values.push(allowed)}::text[]`;

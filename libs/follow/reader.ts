@@ -10,8 +10,8 @@ import { NO_DAY } from './lines';
 import { learnDropped } from './orders';
 import { registered, type Registered } from './registry';
 
-/** One condition on a column: a value, any of several, or a text that contains another. On a column of texts: that it has the value. */
-export type Condition = ColumnValue | readonly ColumnValue[] | { readonly contains: string };
+/** One condition on a column: a value, any of several, a text that contains another, or none of some texts. On a column of texts: that it has the value. */
+export type Condition = ColumnValue | readonly ColumnValue[] | { readonly contains: string } | { readonly noneOf: readonly string[] };
 /** How rows are cut out of a view. */
 export interface RowQuery {
   /** By declared column, or `key`. Undefined conditions do not count. */

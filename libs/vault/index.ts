@@ -11,6 +11,7 @@ export { alertIds, backupKey, type HubSeeds, hubSeeds, KeyMissing, openKeys, typ
 export { vaultMigrations } from './migrations';
 export { OFFICE, References } from './references';
 export { type Review, type Reviews, type ReviewState, type ReviewVerdict } from './reviews';
+export { type CaseSeal, Seals } from './seals';
 export { KeyGone, type SecretValues, type Values } from './values';
 export { type Resolved, type ResolveRequest, type Unmatched, Vault, VaultBusy } from './vault';
 export { type Candidate, type IsLive } from './waiting';

@@ -13,6 +13,7 @@ import type { VaultKeys } from './keys';
 import { isPlaceholder } from './matching';
 import { OFFICE, References } from './references';
 import { Reviews } from './reviews';
+import { Seals } from './seals';
 import { caseToken, incidentToken } from './tokens';
 import { Values } from './values';
 import { Waiting, type IsLive } from './waiting';
@@ -97,6 +98,8 @@ export class Vault {
   private readonly waiting: Waiting;
   /** Files that may be one child's. */
   readonly reviews: Reviews;
+  /** Cases that are answered as if there were none. */
+  readonly seals: Seals;
   /** Under which key the data keys stand. */
   readonly epochs: KeyEpochs;
   private readonly dataKeys: DataKeys;
@@ -110,6 +113,7 @@ export class Vault {
     this.dataKeys = dataKeys;
     this.references = new References(pool);
     this.values = new Values(dataKeys);
+    this.seals = new Seals(pool);
     this.children = new Children(pool, keys, dataKeys);
     this.stored = new Identities(pool, keys, dataKeys);
     this.doubts = new Doubts(pool, keys, this.stored);
