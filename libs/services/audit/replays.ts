@@ -4,7 +4,7 @@ import { baseViews, catalogue, sums } from '@lianhu/catalogue';
 import { CompiledView, replay, SubjectTarget, SumTarget, ViewTarget, HistoryDiverged, type ReplayTarget } from '@lianhu/follow';
 import { recorded, type Position, type Quarter, type Suite } from '@lianhu/kernel';
 import type { EventLog } from '@lianhu/log';
-import { foldClosings, type Closing, type Closings } from '@lianhu/reports';
+import { CLOSING_TYPES, foldClosings, type Closing, type Closings } from '@lianhu/reports';
 import { ProblemError, type LoadedPolicy } from '@lianhu/services/platform';
 import { manifestOf } from './manifest';
 import { QuarterTarget } from './quarter-target';
@@ -99,7 +99,7 @@ export class Replays {
   private async closings(): Promise<Closings> {
     let closings: Closings = new Map();
     for (let after = 0; ;) {
-      const page = await this.log.read(after, PAGE, { types: ['hub.report.closed'] });
+      const page = await this.log.read(after, PAGE, { types: CLOSING_TYPES });
       for (const line of page.lines) closings = foldClosings(closings, recorded(line));
       after = page.scannedTo;
       if (after >= page.head) return closings;

@@ -17,23 +17,29 @@ import {
 } from '@lianhu/kernel';
 import { coveringCheckpoint, decodeHashes, rootFromPath, type LogReader } from '@lianhu/log';
 import {
+  CLOSING_TYPES,
+  computeRestated,
   countQuarter,
   asIfInTime,
   cutOffOf,
   decideClose,
   foldClosings,
   isSuppressed,
+  newestVersion,
   publish,
+  publishAgain,
   restatementOf,
   quarterState,
   withComparisons,
   type CloseRefusal,
   type Closing,
   type Closings,
+  type Counting,
   type PublishedReport,
   type QuarterCount,
   type QuarterState,
   type RawReport,
+  type Restated,
   type Restatement,
 } from '@lianhu/reports';
 import { parsePolicy, type HubForMonitor, type LoadedPolicy } from '@lianhu/services/platform';
@@ -65,6 +71,8 @@ export interface ShownQuarter {
   readonly state: QuarterState;
   readonly cutOff: Moment;
   readonly closing?: Closing;
+  /** The version that is shown; 0 while nothing is fixed. */
+  readonly version: number;
   /** Closed: of the closing; otherwise the newest position that counts. */
   readonly position: Position;
   readonly root: string;
@@ -92,6 +100,7 @@ export class Quarters {
   private scannedTo: Position = 0;
   private first: Quarter | undefined;
   private readonly counts = new Map<Quarter, Counts>();
+  private readonly later = new Map<string, { readonly count: QuarterCount; readonly report: PublishedReport }>();
   private readonly published = new Map<Quarter, { key: string; report: PublishedReport }>();
   private busy: Promise<unknown> = Promise.resolve();
 
@@ -110,33 +119,83 @@ export class Quarters {
     });
   }
 
-  /** A quarter's published figures; undefined when the log has none of that quarter. */
-  show(quarter: Quarter): Promise<ShownQuarter | undefined> {
+  /** A quarter's published figures, the newest version's unless one is named; undefined when the log has no such quarter or version. */
+  show(quarter: Quarter, version?: number): Promise<ShownQuarter | undefined> {
     return this.oneByOne(async () => {
       await this.refresh();
       if (!this.quarters().includes(quarter)) return undefined;
       const { state, cutOff } = this.standing(quarter);
       const closing = this.closings.get(quarter);
+      const wanted = version ?? (closing ? newestVersion(closing) : 0);
+      const restated = closing?.restated.find((one) => one.version === wanted);
+      if (closing && restated) return this.showLater(quarter, restated, { state, cutOff, closing });
+      if (version !== undefined && version !== closing?.version) return undefined;
       const report = await this.publishedOf(quarter);
       const position = closing?.position ?? report.position;
       const root = closing?.root ?? (await this.rootAt(position));
       const checkpoint = closing && (await coveringCheckpoint(this.parts.log, position));
       const changedSince = closing && (await this.changedSince(quarter));
-      const restatement = changedSince ? await this.restatement(quarter) : undefined;
-      return { report, state, cutOff, closing, position, root, checkpoint, changedSince, restatement };
+      const isNewest = closing !== undefined && newestVersion(closing) === closing.version;
+      const restatement = changedSince && isNewest ? await this.restatement(quarter) : undefined;
+      return { report, state, cutOff, closing, version: closing?.version ?? 0, position, root, checkpoint, changedSince, restatement };
     });
   }
 
-  /** The raw figures: for the frozen bytes and for those who replay. */
-  raw(quarter: Quarter): Promise<RawReport> {
-    return this.oneByOne(() => this.rawOf(quarter));
+  private async showLater(
+    quarter: Quarter,
+    { version, position }: Restated,
+    standing: Pick<ShownQuarter, 'state' | 'cutOff'> & { readonly closing: Closing },
+  ): Promise<ShownQuarter> {
+    const { report } = await this.laterOf(quarter, version);
+    const [root, checkpoint] = await Promise.all([this.rootAt(position), coveringCheckpoint(this.parts.log, position)]);
+    const isNewest = version === newestVersion(standing.closing);
+    return { ...standing, report, version, position, root, checkpoint, restatement: isNewest ? await this.restatement(quarter) : undefined };
+  }
+
+  /** A later version, counted from the log once. */
+  private async laterOf(quarter: Quarter, version: number): Promise<{ readonly count: QuarterCount; readonly report: PublishedReport }> {
+    const key = `${quarter} ${version}`;
+    const known = this.later.get(key);
+    if (known) return known;
+    const earlier = version === 2 ? await this.publishedOf(quarter) : (await this.laterOf(quarter, version - 1)).report;
+    const { count } = await computeRestated(allOf(this.parts.log), this.counting(quarter), version);
+    const before = addQuarters(quarter, -1);
+    const previous = this.first !== undefined && before >= this.first ? await this.publishedOf(before) : undefined;
+    const yearAgo = this.published.get(addQuarters(quarter, -4))?.report;
+    const publishing = { below: this.parts.policy.pack.report.suppressBelow, previous };
+    const made = { count, report: withComparisons(publishAgain(count.report(), publishing, earlier), previous, yearAgo) };
+    this.later.set(key, made);
+    return made;
+  }
+
+  /** States a closed quarter again 重报: version n + 1, counted from the log as it stands, beside the earlier ones. */
+  restate(quarter: Quarter, by: string, reason: string): Promise<{ readonly version: number } | { readonly refused: RestateRefusal }> {
+    return this.oneByOne(async () => {
+      await this.refresh();
+      const closing = this.closings.get(quarter);
+      if (!closing) return { refused: 'quarter-not-closed' };
+      await this.rawOf(quarter);
+      if ((await this.restatement(quarter)) === undefined) return { refused: 'quarter-not-to-restate' };
+      const version = newestVersion(closing) + 1;
+      const time = momentOf(this.parts.clock.now());
+      const data = { quarter, version, reason, approver: by };
+      await this.parts.hub.own([{ type: 'hub.report.restated', id: `report-restated-${quarter}-${version}`, time, data }]);
+      await this.refresh();
+      return { version };
+    });
+  }
+
+  /** The raw figures of a version: for the frozen bytes and for those who replay. */
+  raw(quarter: Quarter, version = 1): Promise<RawReport> {
+    return this.oneByOne(async () => (version > 1 ? (await this.laterOf(quarter, version)).count.report() : this.rawOf(quarter)));
   }
 
   /** Positions of the events behind a shown cell; undefined for a cell that is suppressed or not there. */
-  async sources(quarter: Quarter, cell: string): Promise<readonly Position[] | undefined> {
-    const shown = await this.show(quarter);
+  async sources(quarter: Quarter, cell: string, version?: number): Promise<readonly Position[] | undefined> {
+    const shown = await this.show(quarter, version);
     const found = shown?.report.cells.find(({ id }) => id === cell);
-    return !found || isSuppressed(found) ? undefined : this.counts.get(quarter)?.count.sources(cell);
+    const count = (this.later.get(`${quarter} ${shown?.version}`) ?? this.counts.get(quarter))?.count;
+    return !found || isSuppressed(found) ? undefined : count?.sources(cell);
   }
 
   /** Closes a quarter: the event, or why not. */
@@ -188,7 +247,7 @@ export class Quarters {
       this.first = lines[0] && quarterOf(dateOf(recorded(lines[0]).recordedAt));
     }
     for (;;) {
-      const page = await log.read(this.scannedTo, PAGE, { types: ['hub.report.closed'] });
+      const page = await log.read(this.scannedTo, PAGE, { types: CLOSING_TYPES });
       for (const line of page.lines) this.closings = foldClosings(this.closings, recorded(line));
       this.scannedTo = Math.max(this.scannedTo, page.scannedTo);
       if (page.scannedTo >= page.head) return;
@@ -258,12 +317,18 @@ export class Quarters {
       one.corrected.takenTo = from = page.lines.at(-1)?.position ?? from;
       if (page.lines.length === 0 || from >= page.head) break;
     }
-    return restatementOf(one.count.report(), count.report(), this.parts.policy.pack.report.restate);
+    const closing = this.closings.get(quarter);
+    const newest = closing ? newestVersion(closing) : 1;
+    const stated = newest > 1 ? (await this.laterOf(quarter, newest)).count : one.count;
+    return restatementOf(stated.report(), count.report(), this.parts.policy.pack.report.restate);
   }
 
   private countOf(quarter: Quarter): QuarterCount {
+    return countQuarter(this.counting(quarter));
+  }
+  private counting(quarter: Quarter): Counting {
     const { suite, calendar } = this.parts;
-    return countQuarter({ quarter, policy: this.policyOf(quarter), calendar, sha256: (...data) => suite.sha256(...data) });
+    return { quarter, policy: this.policyOf(quarter), calendar, sha256: (...data) => suite.sha256(...data) };
   }
 
   /** A closed quarter is counted by the pack that its closing names. */
@@ -288,6 +353,19 @@ export class Quarters {
     const next = this.busy.then(work, work);
     this.busy = next.catch(() => undefined);
     return next;
+  }
+}
+
+/** Why a quarter is not stated again. */
+export type RestateRefusal = 'quarter-not-closed' | 'quarter-not-to-restate';
+
+/** Every event of a log, in order. */
+async function* allOf(log: LogReader): AsyncGenerator<Recorded> {
+  for (let after = 0; ;) {
+    const page = await log.read(after, PAGE);
+    for (const line of page.lines) yield recorded(line);
+    after = page.lines.at(-1)?.position ?? after;
+    if (page.lines.length === 0 || after >= page.head) return;
   }
 }
 
