@@ -49,6 +49,8 @@ vault.merged           SIUD   S        .
 vault.to_match         SIUD   .        .
 vault.block            SIUD   .        .
 vault.review           SIUD   .        .
+vault.case_order       SI     S        S
+vault.sealed_push      SI     .        .
 access.account         .      SIUD     s
 access.session         .      SIUD     Su
 access.attempt         .      SIUD     .

@@ -223,6 +223,7 @@ describe('routes', () => {
     ],
     ['views.alerts', ['office', 'office-lead', 'town', 'auditor', 'inspector'], ['village', 'department-lead', 'sender', 'leader', 'case-officer']],
     ['reports.close', ['office-lead'], ['office', 'auditor', 'admin', 'leader']],
+    ['reports.restate', ['office-lead'], ['office', 'auditor', 'admin', 'leader']],
     ['process.alert', ['office', 'office-lead'], ['town', 'auditor', 'inspector']],
     ['audit.export', ['auditor', 'inspector'], ['office', 'office-lead', 'security-officer', 'sender']],
     ['hub.batches', ['edge'], ['sender', 'monitor', 'admin']],

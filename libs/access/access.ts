@@ -26,7 +26,7 @@ export interface Decision {
   readonly why: 'sealed' | 'own' | 'no-category' | 'no-column' | 'outside-area' | 'restricted' | 'assignment' | 'matrix';
 }
 
-/** What is sealed; asked before any grant. Empty until sealing exists. */
+/** Which cases are sealed; asked before any grant. Reads one by one name none: what they show stands under a child, which is never sealed. */
 export type Sealed = (subject: string) => boolean;
 const nothingSealed: Sealed = () => false;
 

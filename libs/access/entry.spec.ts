@@ -1,11 +1,11 @@
 import { catalogue } from '@lianhu/catalogue';
 import { ENTERED, RECORD_GROUPS } from '@lianhu/departments/hub';
-import { ENTERS, entersFor, ENTRY_ROLES, FORM_ROLES, formsSource, mayEnter, RECORDS_SOURCE, type EntryGroup } from './entry';
+import { ENTERS, entersFor, entersGroup, mayUnseal, ENTRY_ROLES, FORM_ROLES, formsSource, mayEnter, RECORDS_SOURCE, type EntryGroup } from './entry';
 import { ROLES, SYSTEM_ROLES, viewerOf, type Role, type Viewer } from './roles';
 
 /** Types of the hub that nobody enters in a form: the hub's own, and those of commands that know a state. */
 const NOT_BY_HAND =
-  /^hub\.(minor|key|log|day|access-log|patrol-household|alert|report|clock|notice|record|disclosure|emergency-access|policy|case|case-order|follower|parked|key-epoch)\.|^hub\.need\.raised$/;
+  /^hub\.(minor|key|log|day|access-log|patrol-household|alert|report|clock|notice|record|disclosure|emergency-access|policy|case|follower|parked|key-epoch)\.|^hub\.need\.raised$/;
 
 test('every type of the hub is entered by somebody, or never by hand', () => {
   const both = catalogue.eventsOf('hub').filter(({ type }) => ENTERED.has(type) === NOT_BY_HAND.test(type));
@@ -53,4 +53,27 @@ test("events of a department are entered by its own people in three roles, never
 test('what is entered bears sources of its own', () => {
   expect(formsSource('police')).toBe('urn:lianhu:source:police:forms');
   expect(RECORDS_SOURCE).not.toBe('urn:lianhu:hub');
+});
+
+test.each<[string, boolean, boolean, boolean]>([
+  ['court', true, true, true],
+  ['procuratorate', true, true, false],
+  ['police', false, true, false],
+  ['justice', false, true, false],
+  ['education', false, true, false],
+  ['health', false, false, false],
+])('%s orders that a case be sealed %s, carries it out %s, has it opened again %s', (department, orders, executes, unseals) => {
+  const officer = viewerOf({ name: 'x', role: 'case-officer', area: '990101', department }) as Viewer;
+  expect([entersGroup(officer, 'case-orders'), entersGroup(officer, 'case-order-executions'), mayUnseal(officer)]).toEqual([
+    orders,
+    executes,
+    unseals,
+  ]);
+  const clerk = viewerOf({ name: 'x', role: 'data-officer', area: '990101', department }) as Viewer;
+  expect([entersGroup(clerk, 'case-orders'), entersGroup(clerk, 'case-order-executions')]).toEqual([false, false]);
+});
+
+test('a case officer of no department orders nothing about a case; other groups ask for no department', () => {
+  const officer = viewerOf({ name: 'x', role: 'case-officer', area: '990101' }) as Viewer;
+  expect([entersGroup(officer, 'case-orders'), entersGroup(officer, 'clues')]).toEqual([false, true]);
 });

@@ -7,6 +7,9 @@ const LOCAL: readonly Role[] = ['town', 'village'];
 /** Everybody who works with children has to report a clue, and is turned away by no form. */
 const REPORTERS: readonly Role[] = [...OFFICE, ...LOCAL, ...FORM_ROLES, 'grid', 'sentinel', 'social-worker', 'hotline', 'inspector'];
 
+/** Those of a department who answer for its cases. */
+const CASE_PEOPLE: readonly Role[] = ['case-officer', 'department-lead'];
+
 /** Role × group of records: who may enter what by hand. Source: domain model §1.3, §2.9; the split into groups † (assumption). */
 export const ENTERS = {
   visits: [...OFFICE, ...LOCAL, 'social-worker'],
@@ -31,13 +34,26 @@ export const ENTERS = {
   places: [...OFFICE, 'town'],
   staff: [...OFFICE, 'town', 'data-officer'],
   standards: [...OFFICE, 'town', 'data-officer'],
+  'case-orders': CASE_PEOPLE,
+  'case-order-executions': CASE_PEOPLE,
   office: OFFICE,
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 /** A group of records as the table names it. */
 export type EntryGroup = keyof typeof ENTERS;
 
+/** Groups that only people of some departments enter: who orders that a case be sealed, and who holds it. Source: domain model §3, process P14. */
+export const ENTERED_BY: Partial<Readonly<Record<EntryGroup, readonly string[]>>> = {
+  'case-orders': ['court', 'procuratorate'],
+  'case-order-executions': ['court', 'procuratorate', 'police', 'justice', 'education'],
+};
+
 /** Whether a role may enter the records of a group. */
 export const mayEnter = (role: Role, group: EntryGroup): boolean => (ENTERS[group] as readonly Role[]).includes(role);
+/** Whether somebody may: by the role, and by the department where the group is some departments' alone. */
+export const entersGroup = ({ role, department }: Viewer, group: EntryGroup): boolean =>
+  mayEnter(role, group) && (ENTERED_BY[group]?.includes(department ?? '') ?? true);
+/** Who may order that a sealed case be opened again † (assumption). Source: domain model §3, process P14. */
+export const mayUnseal = ({ department }: Viewer): boolean => department === 'court';
 /** Roles that enter records of any group. */
 export const ENTRY_ROLES: readonly Role[] = [...new Set(Object.values(ENTERS).flat() as readonly Role[])];
 /** Whether somebody enters the events of a department: people of it, in the roles that do. */

@@ -78,6 +78,7 @@ export const ROUTES = {
   'reports.indicators': get('/api/reports/indicators', FIGURES),
   'reports.read': get('/api/reports/quarterly', FIGURES),
   'reports.close': post('/api/reports/quarterly/{quarter}/close', ['office-lead']),
+  'reports.restate': post('/api/reports/quarterly/{quarter}/restate', ['office-lead']),
   'reports.cell-events': get('/api/reports/quarterly/{quarter}/cells/{id}/events', [...OFFICE, ...OVERSIGHT], [...OFFICE, ...OVERSIGHT]),
   'audit.export': post('/api/audit/exports', OVERSIGHT, OVERSIGHT),
   'audit.replay': post('/api/audit/replays', OVERSIGHT, OVERSIGHT),

@@ -152,8 +152,22 @@ const PROCESSES: readonly RouteDocument[] = [
 const REPORTS: readonly RouteDocument[] = [
   { method: 'get', path: '/api/reports/indicators', tag: 'reports', summary: '指标及口径', ok: { '200': undefined } },
   { method: 'get', path: '/api/reports/quarterly', tag: 'reports', summary: '各季度状态', ok: { '200': undefined } },
-  { method: 'get', path: '/api/reports/quarterly/{quarter}', tag: 'reports', summary: '季报', query: ['area', 'format'], ok: { '200': 'Report' } },
+  {
+    method: 'get',
+    path: '/api/reports/quarterly/{quarter}',
+    tag: 'reports',
+    summary: '季报',
+    query: ['area', 'format', 'version'],
+    ok: { '200': 'Report' },
+  },
   { method: 'post', path: '/api/reports/quarterly/{quarter}/close', tag: 'reports', summary: '关账', ok: { '200': undefined } },
+  {
+    method: 'post',
+    path: '/api/reports/quarterly/{quarter}/restate',
+    tag: 'reports',
+    summary: '重报：出具下一版，原表保留',
+    ok: { '200': undefined },
+  },
   {
     method: 'get',
     path: '/api/reports/quarterly/{quarter}/cells/{id}/events',

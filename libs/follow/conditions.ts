@@ -1,8 +1,8 @@
 import type { ColumnValue } from '@lianhu/kernel';
 import { UnknownColumn } from './errors';
 
-/** One condition on a column: a value, any of several, or a text that contains another. On a column of texts: that it has the value. */
-export type Condition = ColumnValue | readonly ColumnValue[] | { readonly contains: string };
+/** One condition on a column: a value, any of several, a text that contains another, or none of some texts. On a column of texts: that it has the value. */
+export type Condition = ColumnValue | readonly ColumnValue[] | { readonly contains: string } | { readonly noneOf: readonly string[] };
 /** How rows are cut out of a view. */
 export interface RowQuery {
   /** By declared column, or `key`. Undefined conditions do not count. */
@@ -53,6 +53,10 @@ function conditionOn(view: string, columns: Columns, name: string, condition: No
   if (typeof condition === 'object' && 'contains' in condition) {
     if (type !== 'text' || typeof condition.contains !== 'string') throw new UnknownColumn(view, name);
     return `position($${values.push(condition.contains)} in ${sql}) > 0`;
+  }
+  if (typeof condition === 'object' && 'noneOf' in condition) {
+    if (type !== 'text' || !condition.noneOf.every(fits)) throw new UnknownColumn(view, name);
+    return `(${sql} IS NULL OR ${sql} <> ALL($${values.push(condition.noneOf)}::text[]))`;
   }
   const allowed = (Array.isArray(condition) ? condition : [condition]) as readonly ColumnValue[];
   if (!allowed.every(fits)) throw new UnknownColumn(view, name);

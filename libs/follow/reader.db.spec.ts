@@ -46,6 +46,8 @@ test('filters of every kind narrow each other', async () => {
   expect(await found({ filters: { alertLevel: 0, sex: '2' } })).toBe('1 3 5 of 3');
   expect(await found({ filters: { town: { contains: '101001' } } })).toBe('1 2 of 2');
   expect(await found({ filters: { key: child(3) } })).toBe('3 of 1');
+  expect(await found({ filters: { key: { noneOf: [child(3), 'child-none'] } } })).toBe('1 2 4 5 6 of 5');
+  expect(await found({ filters: { town: { noneOf: [] } } })).toBe('1 2 3 4 5 6 of 6');
   expect(await found({ keys: [child(5), child(2), 'child-none'] })).toBe('2 5 of 2');
   expect(await found({ keys: [] })).toBe(' of 0');
   expect(await found({ keys: [child(5), child(2), child(5), child(3)], sort: 'given', filters: { sex: '2' } })).toBe('5 3 of 2');
@@ -69,6 +71,7 @@ test('what is not declared is refused by name, and nothing of a query becomes SQ
   await expect(reader.list('minors', { filters: { alertLevel: 0.5 } })).rejects.toMatchObject(refused);
   await expect(reader.list('minors', { filters: { active: 'true' } })).rejects.toMatchObject(refused);
   await expect(reader.list('minors', { filters: { categories: { contains: '0' } } })).rejects.toMatchObject(refused);
+  await expect(reader.list('minors', { filters: { categories: { noneOf: ['04'] } } })).rejects.toMatchObject(refused);
   await expect(reader.list('minors', { sort: 'categories' })).rejects.toMatchObject(refused);
   expect(await found({ filters: { town: `' OR true --` } })).toBe(' of 0');
   await expect(reader.list('minors; SELECT 1', {})).rejects.toMatchObject({ code: 'follow.unknown-view' });

@@ -8,5 +8,6 @@ export * from './not-yet';
 export * from './quarter';
 export * from './replay';
 export * from './report';
+export * from './restated';
 export * from './restatement';
 export * from './suppression/publish';

@@ -45,7 +45,7 @@ test('the second time closing is refused, whatever else holds; another quarter i
     { quarter: '2026-Q3', version: 1, position: 100, root: 'root', policy: 'hash' },
   );
   const closings = events.reduce(foldClosings, open);
-  expect(closings.get('2026-Q3')).toEqual({ version: 1, position: 100, root: 'root', policy: 'hash', closedOn: '2026-10-14' });
+  expect(closings.get('2026-Q3')).toEqual({ version: 1, position: 100, root: 'root', policy: 'hash', closedOn: '2026-10-14', restated: [] });
   expect(decideClose(closings, close())).toEqual({ refused: 'quarter-closed' });
   expect(decideClose(closings, close({ now: 0 }))).toEqual({ refused: 'quarter-closed' });
   expect(decideClose(closings, close({ quarter: '2026-Q4' }))).toHaveProperty('emit');

@@ -1,5 +1,5 @@
-import { ReportClosed } from '@lianhu/departments/hub';
-import { dateOf, isA, momentOf, type Moment, type PlainDate, type Position, type Quarter, type Recorded } from '@lianhu/kernel';
+import { ReportClosed, ReportRestated } from '@lianhu/departments/hub';
+import { dateOf, definitionOf, isA, momentOf, type Moment, type PlainDate, type Position, type Quarter, type Recorded } from '@lianhu/kernel';
 
 /** What closing fixed: the position, its root and the policy pack, for ever. */
 export interface Closing {
@@ -8,6 +8,14 @@ export interface Closing {
   readonly root: string;
   readonly policy: string;
   readonly closedOn: PlainDate;
+  /** Later versions, in order; the closed one stays. */
+  readonly restated: readonly Restated[];
+}
+/** A later version of a closed quarter: counted from all that stands in the log up to its position. */
+export interface Restated {
+  readonly version: number;
+  readonly position: Position;
+  readonly restatedOn: PlainDate;
 }
 
 /** running: its cut-off has not passed; due: it has, the report may be closed; closed. */
@@ -22,10 +30,22 @@ export function quarterState(now: Moment, cutOff: Moment, closing?: Closing): Qu
 /** Every closed quarter with what closing fixed; a fold of the hub's events. */
 export type Closings = ReadonlyMap<Quarter, Closing>;
 export const foldClosings = (closings: Closings, event: Recorded): Closings => {
+  if (isA(event, ReportRestated)) return withRestated(closings, event.data, event);
   if (!isA(event, ReportClosed)) return closings;
   const { quarter, version, position, root, policy } = event.data;
-  return new Map(closings).set(quarter, { version, position, root, policy, closedOn: dateOf(event.recordedAt) });
+  return new Map(closings).set(quarter, { version, position, root, policy, closedOn: dateOf(event.recordedAt), restated: [] });
 };
+/** Types of events that `foldClosings` reads. */
+export const CLOSING_TYPES: readonly string[] = [ReportClosed, ReportRestated].map((cls) => definitionOf(cls).type);
+
+function withRestated(closings: Closings, { quarter, version }: Pick<ReportRestated, 'quarter' | 'version'>, event: Recorded): Closings {
+  const closing = closings.get(quarter);
+  if (closing === undefined || version !== newestVersion(closing) + 1) return closings;
+  const restated = { version, position: event.position - 1, restatedOn: dateOf(event.recordedAt) };
+  return new Map(closings).set(quarter, { ...closing, restated: [...closing.restated, restated] });
+}
+/** The version that holds. */
+export const newestVersion = ({ version, restated }: Closing): number => restated.at(-1)?.version ?? version;
 
 /** What `close` asks for and what is known when it does. */
 export interface CloseQuarter {

@@ -1,6 +1,7 @@
 import { canonical, LianhuError, recorded, toBase64, type Json, type PolicyPack, type Recorded } from '@lianhu/kernel';
 import type { Sha256 } from './leaves';
 import { computeQuarter, type Counting } from './compute';
+import { computeRestated } from './restated';
 import { reportBytes } from './report';
 
 /** An export holds a position only as a stub; its figures cannot be counted again. */
@@ -40,12 +41,17 @@ function eventOf(claim: Json, stamp: { readonly position: number }, bound: Json,
   return recorded({ ...parts, position: stamp.position, leafHash: toBase64(leaf) });
 }
 
-/** Counts a quarter again from an export and the policy pack's text: the same bytes as the frozen report, without database or keys. */
+/** Counts a quarter again from an export and the policy pack's text: the same bytes as that version of the report, without database or keys. */
 export async function replayQuarter(
   lines: AsyncIterable<string> | Iterable<string>,
   policyText: string,
   counting: Omit<Counting, 'policy'>,
+  version = 1,
 ): Promise<string> {
   const policy = JSON.parse(policyText) as PolicyPack;
+  if (version > 1) {
+    const { count } = await computeRestated(eventsOfExport(lines, counting.sha256), { ...counting, policy }, version);
+    return reportBytes(count.report());
+  }
   return reportBytes(await computeQuarter(eventsOfExport(lines, counting.sha256), { ...counting, policy }));
 }

@@ -12,6 +12,7 @@ export { vaultMigrations } from './migrations';
 export { OFFICE, References } from './references';
 export { type Resolved, type ResolveRequest, type Unmatched, VaultBusy } from './resolved';
 export { type Review, type Reviews, type ReviewState, type ReviewVerdict } from './reviews';
+export { type CaseSeal, Seals } from './seals';
 export { KeyGone, type SecretValues, type Values } from './values';
 export { Vault } from './vault';
 export { type Candidate, type IsLive } from './waiting';

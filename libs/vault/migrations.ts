@@ -147,7 +147,25 @@ comment on column vault.identity.by_child is 'Whether mac stands under the child
 create index identity_plain on vault.identity (child, mac) where not by_child;
 `;
 
-/** Schema `vault`: all rights for the hub, references for the monitor, nothing for audit. */
+/** Who may ask whether a case is sealed reads nothing else here. */
+const SEALS = `
+create table vault.case_order (
+  position bigint primary key,
+  token text collate "C" not null,
+  sealed boolean not null
+);
+create index case_order_token on vault.case_order (token, position desc);
+comment on table vault.case_order is 'Orders that seal a case or open it again, by their position in the log; the newest of a case holds.';
+
+create table vault.sealed_push (position bigint primary key);
+comment on table vault.sealed_push is 'Events about a case that was sealed when they came: the internal alarm.';
+
+grant select, insert on vault.case_order, vault.sealed_push to lianhu_hub;
+grant usage on schema vault to lianhu_monitor, lianhu_audit;
+grant select on vault.case_order to lianhu_monitor, lianhu_audit;
+`;
+
+/** Schema `vault`: all rights for the hub, references and sealed cases for the monitor, sealed cases for audit. */
 export const vaultMigrations: readonly Migration[] = [
   { id: 'vault/0001-tables', sql: TABLES },
   { id: 'vault/0002-grants', sql: GRANTS },
@@ -155,4 +173,5 @@ export const vaultMigrations: readonly Migration[] = [
   { id: 'vault/0004-key-epochs', sql: EPOCHS },
   { id: 'vault/0005-moved-events', sql: MOVED_EVENTS },
   { id: 'vault/0006-lookup-epochs', sql: LOOKUP_EPOCHS },
+  { id: 'vault/0007-seals', sql: SEALS },
 ];

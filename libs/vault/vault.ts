@@ -17,6 +17,7 @@ import { Neighbours } from './neighbours';
 import { OFFICE, References } from './references';
 import { VaultBusy, type Resolved, type ResolveRequest, type Unmatched } from './resolved';
 import { Reviews } from './reviews';
+import { Seals } from './seals';
 import { caseToken, incidentToken } from './tokens';
 import { Values } from './values';
 import { Waiting, type IsLive } from './waiting';
@@ -44,6 +45,8 @@ export class Vault {
   private readonly heads: Heads;
   /** Files that may be one child's. */
   readonly reviews: Reviews;
+  /** Cases that are answered as if there were none. */
+  readonly seals: Seals;
   /** Under which key the data keys stand. */
   readonly epochs: KeyEpochs;
   private readonly dataKeys: DataKeys;
@@ -60,6 +63,7 @@ export class Vault {
     this.values = new Values(dataKeys);
     const lookups = this.epochs.lookups;
     this.children = new Children(pool, keys, dataKeys, lookups);
+    this.seals = new Seals(pool);
     this.stored = new Identities(pool, keys, dataKeys);
     this.doubts = new Doubts(keys, lookups, this.stored);
     this.cases = new Cases(pool, keys, dataKeys);

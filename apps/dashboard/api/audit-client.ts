@@ -19,18 +19,20 @@ export type CellEvent = Evidence & { readonly minorRef?: string; readonly name?:
 export const reports = {
   quarters: async (signal: AbortSignal): Promise<readonly Quarter[]> =>
     listIn<Quarter>(await askJson<unknown>('/api/reports/quarterly', { signal }), 'quarters', 'rows'),
-  quarter: (quarter: string, signal?: AbortSignal) => askJson<Report>(`/api/reports/quarterly/${quarter}`, { signal }),
+  quarter: (quarter: string, signal?: AbortSignal, version?: string) =>
+    askJson<Report>(`/api/reports/quarterly/${quarter}${queryOf({ version })}`, { signal }),
   /** The closed report's cells as frozen, unsuppressed; for those who replay. */
   frozen: (quarter: string) => askJson<{ readonly cells: readonly Cell[]; readonly position?: number }>(`/api/reports/quarterly/${quarter}/frozen`),
   close: (quarter: string) => askJson<unknown>(`/api/reports/quarterly/${quarter}/close`, { method: 'POST', json: {} }),
-  events: async (quarter: string, cell: string, signal: AbortSignal): Promise<readonly CellEvent[]> =>
+  restate: (quarter: string, reason: string) => askJson<unknown>(`/api/reports/quarterly/${quarter}/restate`, { method: 'POST', json: { reason } }),
+  events: async (quarter: string, cell: string, signal: AbortSignal, version?: number): Promise<readonly CellEvent[]> =>
     listIn<CellEvent>(
-      await askJson<unknown>(`/api/reports/quarterly/${quarter}/cells/${encodeURIComponent(cell)}/events`, { signal }),
+      await askJson<unknown>(`/api/reports/quarterly/${quarter}/cells/${encodeURIComponent(cell)}/events${queryOf({ version })}`, { signal }),
       'events',
       'rows',
     ),
-  xlsx: (quarter: string, areaName: string, purpose?: string) =>
-    download(`/api/reports/quarterly/${quarter}${queryOf({ format: 'xlsx', purpose })}`, `${areaName}未成年人保护季报-${quarter}.xlsx`),
+  xlsx: (quarter: string, areaName: string, purpose?: string, version?: string) =>
+    download(`/api/reports/quarterly/${quarter}${queryOf({ format: 'xlsx', purpose, version })}`, `${areaName}未成年人保护季报-${quarter}.xlsx`),
 };
 
 /** Count boards. */

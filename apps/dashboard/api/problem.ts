@@ -61,6 +61,8 @@ const REFUSALS: Readonly<Record<string, string>> = {
   'alert.seen-in-future': '见到孩子的日期不能晚于今天。',
   'record.withdrawn': '这件事项已经撤回。',
   'quarter-running': '季度数据尚未截止，暂不能办结。',
+  'quarter-not-closed': '这个季度还没有办结，不能重报。',
+  'quarter-not-to-restate': '这个季度没有需要重报的更正。',
   'quarter-closed': '这个季度已经办结，不能再次办结。',
   'follower-behind': '统计尚未处理完全部事件，请稍后再办结。',
 };

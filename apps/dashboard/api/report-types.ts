@@ -53,6 +53,8 @@ export interface Report {
   readonly changedSince?: number;
   /** Closed: corrections weigh so much that it has to be stated again. */
   readonly restatement?: { readonly required: true; readonly indicators: readonly string[]; readonly cells: number };
+  /** When it was restated: every version, the closed one first. */
+  readonly versions?: readonly { readonly version: number; readonly position: number; readonly on: string }[];
   readonly cutOff?: string;
   readonly area?: string;
   /** Closed: the signed checkpoint that covers the position. */

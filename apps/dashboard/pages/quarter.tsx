@@ -8,6 +8,7 @@ import { CellDrawer } from '../quarter/cell-drawer';
 import { IndicatorCards } from '../quarter/indicator-cards';
 import { IndicatorTable, type Shown } from '../quarter/indicator-table';
 import { groupReport, townsOf } from '../quarter/report-rows';
+import { Restate, Versions } from '../quarter/restate';
 import { useSession, useUser } from '../session/session';
 import { Loaded, useView } from '../shell/loaded';
 import { closesQuarters } from '../shell/menu';
@@ -21,8 +22,15 @@ function dayOrMoment(at: string): string {
   return words.endsWith('00:00') ? `${shortDate(new Date(Date.parse(at) - 1).toISOString())} 24时` : words;
 }
 
+interface ReportShown {
+  readonly report: Report;
+  readonly quarter: Quarter;
+  readonly reload: () => void;
+}
+
 /** The state of a quarter, its cut-off and, once closed, what makes it provable. */
-function Standing({ report, quarter }: { readonly report: Report; readonly quarter: Quarter }): ReactNode {
+function Standing({ report, quarter, reload }: ReportShown): ReactNode {
+  const { role } = useUser();
   const state = report.state ?? quarter.state;
   const cutOff = report.cutOff ?? quarter.cutOff;
   const closedOn = report.closedOn ?? quarter.closedOn;
@@ -48,6 +56,8 @@ function Standing({ report, quarter }: { readonly report: Report; readonly quart
           需重报：{report.restatement.indicators.join('、')}
         </span>
       )}
+      {report.restatement === undefined || !closesQuarters(role) ? null : <Restate report={report} reload={reload} />}
+      <Versions report={report} />
       {state === 'closed' ? null : <span className="quiet">数字为当前结果，办结前可能变化</span>}
     </div>
   );
@@ -90,7 +100,7 @@ const PrintNotes = ({ report }: { readonly report: Report }): ReactNode => (
   </section>
 );
 
-function ReportBody({ report, quarter }: { readonly report: Report; readonly quarter: Quarter }): ReactNode {
+function ReportBody({ report, quarter, reload }: ReportShown): ReactNode {
   const narrow = useNarrow();
   const [shown, setShown] = useState<Shown>();
   const groups = useMemo(() => groupReport(report), [report]);
@@ -100,7 +110,7 @@ function ReportBody({ report, quarter }: { readonly report: Report; readonly qua
   return (
     <div data-testid="report">
       <PrintHead report={report} />
-      <Standing report={report} quarter={quarter} />
+      <Standing report={report} quarter={quarter} reload={reload} />
       {groups.length === 0 ? <Nothing text="这个季度还没有数据" /> : null}
       {groups.map(({ protection, indicators }) => (
         <Panel key={protection} title={protectionTitle(protection)} className="protection" testId={`protection-${protection}`}>
@@ -111,6 +121,7 @@ function ReportBody({ report, quarter }: { readonly report: Report; readonly qua
       {shown === undefined ? null : (
         <CellDrawer
           quarter={report.quarter}
+          version={report.versions === undefined ? undefined : report.version}
           shown={shown}
           place={town === undefined ? (report.areaName ?? '全县') : (towns.find(({ code }) => code === String(town))?.name ?? String(town))}
           onClose={() => setShown(undefined)}
@@ -120,7 +131,7 @@ function ReportBody({ report, quarter }: { readonly report: Report; readonly qua
   );
 }
 
-function useActions(quarter: Quarter | undefined, reload: () => void): ReactNode {
+function useActions(quarter: Quarter | undefined, reload: () => void, version?: string): ReactNode {
   const { message, modal } = App.useApp();
   const { session } = useSession();
   const { role } = useUser();
@@ -131,7 +142,7 @@ function useActions(quarter: Quarter | undefined, reload: () => void): ReactNode
   const save = (): void => {
     setBusy(true);
     reports
-      .xlsx(quarter.quarter, session.areaName ?? '', session.purpose)
+      .xlsx(quarter.quarter, session.areaName ?? '', session.purpose, version)
       .catch(failed)
       .finally(() => setBusy(false));
   };
@@ -164,15 +175,15 @@ function useActions(quarter: Quarter | undefined, reload: () => void): ReactNode
   );
 }
 
-function QuarterReport({ quarter }: { readonly quarter: Quarter }): ReactNode {
+function QuarterReport({ quarter, version }: { readonly quarter: Quarter; readonly version?: string }): ReactNode {
   const remote = useView(
-    `quarter ${quarter.quarter} ${quarter.state}`,
-    (signal) => reports.quarter(quarter.quarter, signal),
+    `quarter ${quarter.quarter} ${quarter.state} ${version ?? ''}`,
+    (signal) => reports.quarter(quarter.quarter, signal, version),
     quarter.state === 'closed' ? [] : ['quarterly', 'reports'],
   );
   return (
     <Loaded remote={remote} lines={10}>
-      {(report) => <ReportBody report={report} quarter={quarter} />}
+      {(report) => <ReportBody report={report} quarter={quarter} reload={remote.reload} />}
     </Loaded>
   );
 }
@@ -186,13 +197,14 @@ export default function QuarterPage(): ReactNode {
   const list = useView('quarters', (signal) => reports.quarters(signal), ['quarterly', 'reports']);
   const quarters = useMemo(() => [...(list.data ?? [])].sort((a, b) => b.quarter.localeCompare(a.quarter)), [list.data]);
   const chosen = quarters.find(({ quarter }) => quarter === query.get('quarter')) ?? first(quarters);
-  const actions = useActions(chosen, list.reload);
+  const version = query.get('version') ?? undefined;
+  const actions = useActions(chosen, list.reload, version);
   const picker = (
     <Select
       className="quarter-picker"
       aria-label="季度"
       value={chosen?.quarter}
-      onChange={(quarter: string) => setQuery({ quarter })}
+      onChange={(quarter: string) => setQuery({ quarter, version: undefined })}
       data-testid="quarter-picker"
       options={quarters.map(({ quarter, state }) => ({ value: quarter, label: `${quarterName(quarter)}（${quarterStateTitle(state)}）` }))}
     />
@@ -213,7 +225,13 @@ export default function QuarterPage(): ReactNode {
         />
       </div>
       <Loaded remote={list} lines={8}>
-        {() => (chosen === undefined ? <Nothing text="还没有季度" /> : <QuarterReport key={chosen.quarter} quarter={chosen} />)}
+        {() =>
+          chosen === undefined ? (
+            <Nothing text="还没有季度" />
+          ) : (
+            <QuarterReport key={chosen.quarter} quarter={chosen} {...(version !== undefined && { version })} />
+          )
+        }
       </Loaded>
     </div>
   );

@@ -19,8 +19,8 @@ const EventLine = ({ event }: { readonly event: CellEvent }): ReactNode => (
   </li>
 );
 
-function Events({ quarter, cell }: { readonly quarter: string; readonly cell: string }): ReactNode {
-  const remote = useView(`events ${quarter} ${cell}`, (signal) => reports.events(quarter, cell, signal));
+function Events({ quarter, cell, version }: { readonly quarter: string; readonly cell: string; readonly version?: number | undefined }): ReactNode {
+  const remote = useView(`events ${quarter} ${version ?? ''} ${cell}`, (signal) => reports.events(quarter, cell, signal, version));
   return (
     <Loaded remote={remote}>
       {(events) =>
@@ -40,12 +40,14 @@ function Events({ quarter, cell }: { readonly quarter: string; readonly cell: st
 
 interface Props {
   readonly quarter: string;
+  /** Of a report that was restated. */
+  readonly version?: number | undefined;
   readonly shown: Shown;
   readonly place: string;
   readonly onClose: () => void;
 }
 /** What one figure is made of: its definition, its parts, and its events by right. */
-export function CellDrawer({ quarter, shown: { row, cell }, place, onClose }: Props): ReactNode {
+export function CellDrawer({ quarter, version, shown: { row, cell }, place, onClose }: Props): ReactNode {
   const narrow = useNarrow();
   const [opened, setOpened] = useState(false);
   const { role } = useUser();
@@ -88,7 +90,7 @@ export function CellDrawer({ quarter, shown: { row, cell }, place, onClose }: Pr
       ) : !opensFigures(role) ? (
         <p className="quiet">您的岗位查看数字，不查看其背后的事件。</p>
       ) : opened ? (
-        <Events quarter={quarter} cell={cell.id} />
+        <Events quarter={quarter} version={version} cell={cell.id} />
       ) : (
         <Button onClick={() => setOpened(true)} data-testid="show-events">
           按权限查看事件

@@ -1,4 +1,14 @@
-import { entersFor, ENTERS, formsSource, mayEnter, RECORDS_SOURCE, viewerOf, type EntryGroup, type Role, type Viewer } from '@lianhu/access';
+import {
+  entersFor,
+  entersGroup,
+  ENTERS,
+  formsSource,
+  RECORDS_SOURCE,
+  viewerOf,
+  type EntryGroup,
+  type Role,
+  type Viewer,
+} from '@lianhu/access';
 import { catalogue, catalogueDocument, checkEvent, eventDocument } from '@lianhu/catalogue';
 import { ENTERED, RECORD_GROUPS } from '@lianhu/departments/hub';
 import type { SessionUser } from '../api/types';
@@ -30,7 +40,7 @@ export class FakeEntry {
   private forms(viewer: Viewer): object {
     const own = catalogue.departments.filter(({ id }) => entersFor(viewer, id));
     const departments = own.map(({ id, name }) => ({ group: id, title: name, target: 'department', types: catalogue.eventsOf(id) }));
-    const groups = Object.entries(RECORD_GROUPS).filter(([group]) => mayEnter(viewer.role, group as EntryGroup));
+    const groups = Object.entries(RECORD_GROUPS).filter(([group]) => entersGroup(viewer, group as EntryGroup));
     return {
       groups: [...departments, ...groups.map(([group, { title, types }]) => ({ group, title, target: 'hub', types: types.map(entry) }))],
       towns: TOWNS,

@@ -51,7 +51,7 @@ export async function realFigures(): Promise<RealFigures> {
   });
   const report = await published(QUARTER, events, await published('2026-Q2', events));
   const state = QUARTERS.find(({ quarter }) => quarter === QUARTER) ?? QUARTERS[0];
-  const shown = { report, state: 'due' as const, cutOff: report.cutOff, position: report.position, root: '' };
+  const shown = { report, version: 0, state: 'due' as const, cutOff: report.cutOff, position: report.position, root: '' };
   return {
     report: { ...(reportDocument(shown, new ReportSetting(policy, true)) as unknown as Report), ...state },
     boards: BOARDS.map(({ id, view, title }) => ({ board: id, view, title })),

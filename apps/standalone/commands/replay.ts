@@ -14,6 +14,7 @@ interface Options {
   readonly subject?: string;
   readonly quarter?: string;
   readonly policy?: string;
+  readonly version?: string;
   readonly asOf?: string;
   readonly compareWith?: string;
   readonly out?: string;
@@ -40,6 +41,7 @@ export const replayCommand = (): Command =>
     .option('--subject <token>', 'child-…: all its rows')
     .option('--quarter <quarter>', '2026-Q3; needs --policy')
     .option('--policy <file>', 'policy pack; its SHA-256 stands in hub.report.closed')
+    .option('--version <n>', 'with --quarter: the n-th version of a report that was restated', '1')
     .option('--as-of <moment>', 'a position, or a time with offset; default: the end of the export')
     .option('--compare-with <moment>', 'another moment: print what differs')
     .option('--out <file>', 'write the rows there, and not to the screen')
@@ -62,14 +64,15 @@ async function isProven(file: string, trust: string): Promise<boolean> {
 }
 
 /** A quarter's report alone needs no tree: the lines are read once, in order, whatever is left out of them. */
-async function replayReport(file: string, quarter: string, { policy, out }: Options): Promise<void> {
+async function replayReport(file: string, quarter: string, { policy, out, version = '1' }: Options): Promise<void> {
+  if (!/^[1-9]\d{0,3}$/.test(version)) throw new Error(`--version ${version}: write a whole number, 1 or more.`);
   const counting = {
     quarter: checkedQuarter(quarter),
     calendar: chinaCalendarAssuming,
     sha256: (...data: readonly (Uint8Array | string)[]) => std1.sha256(...data),
   };
   const lines = createInterface({ input: createReadStream(file), crlfDelay: Infinity });
-  const bytes = await replayQuarter(lines, policyText(policy), counting);
+  const bytes = await replayQuarter(lines, policyText(policy), counting, Number(version));
   if (out === undefined) await print(bytes);
   else writeFileSync(out, bytes);
 }

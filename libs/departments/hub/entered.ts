@@ -88,6 +88,8 @@ export const RECORD_GROUPS = {
     title: '达标与季报文字',
     types: ['hub.evidence.submitted', 'hub.standard.scored', 'hub.negative.declared', 'hub.narrative.submitted'],
   },
+  'case-orders': { title: '案件指令', types: ['hub.case-order.issued'] },
+  'case-order-executions': { title: '案件指令执行', types: ['hub.case-order.executed'] },
   office: {
     title: '未保办工作',
     types: [

@@ -2,10 +2,11 @@ import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import type { AccessLog } from '@lianhu/access';
+import type { AccessLog, Seals } from '@lianhu/access';
 import { exportLines, verifyExport, type EventLog } from '@lianhu/log';
 import { Access, FromCaller, ProblemError, type Caller, type ReadRecorder, type TrustFile } from '@lianhu/services/platform';
 import { wholeNumber } from './numbers';
+import { NO_CASE } from './replays';
 import { recordedExport } from './recorded-export';
 import { zippedExport } from './zipped-export';
 
@@ -14,6 +15,7 @@ export abstract class AuditParts {
   abstract readonly log: EventLog;
   abstract readonly recorder: ReadRecorder;
   abstract readonly accesses: AccessLog;
+  abstract readonly seals: Pick<Seals, 'among'>;
   /** Public key and origin of this hub's log. */
   abstract readonly trust: TrustFile;
   /** File of the page that verifies an export off-line, as it was built. */
@@ -44,16 +46,21 @@ export class AuditController {
     const range = { from: asPosition(from, 'from', position), to: asPosition(to, 'to', position), known: asPosition(known, 'known', position) };
     if (range.from !== undefined && range.to !== undefined && range.from > range.to)
       throw new ProblemError('invalid-input', { errors: [{ pointer: '/to', rule: 'range', message: 'to' }] });
-    if (subject !== undefined && (typeof subject !== 'string' || !/^(child|case|org)-/.test(subject)))
+    if (subject !== undefined && !isSubject(subject))
       throw new ProblemError('invalid-input', { errors: [{ pointer: '/subject', rule: 'format', message: 'subject' }] });
     const of = subject !== undefined ? 'subject' : range.from === undefined && range.to === undefined ? 'all' : 'range';
-    const lines = exportLines(this.parts.log, { of, ...range, subject: subject as string | undefined, mayRead: () => 'whole' });
+    const lines = exportLines(this.parts.log, { of, ...range, subject: await this.found(subject), mayRead: () => 'whole' });
     const recorded = recordedExport(lines, caller, this.parts.recorder);
     const [type, content] = format === 'zip' ? ['application/zip', await this.zipped(recorded)] : ['application/x-ndjson; charset=utf-8', recorded];
     await reply
       .header('content-type', type)
       .header('content-disposition', `attachment; filename="lianhu-export-${of}.${format === 'zip' ? 'zip' : 'ndjson'}"`)
       .send(Readable.from(content, { objectMode: false }));
+  }
+
+  /** A sealed case is looked for as one that is nowhere. */
+  private async found(subject: string | undefined): Promise<string | undefined> {
+    return (await this.parts.seals.among([subject])).size === 0 ? subject : NO_CASE;
   }
 
   private async zipped(lines: AsyncIterable<string>): Promise<AsyncGenerator<Uint8Array>> {
@@ -83,6 +90,7 @@ export class AuditController {
   async list(@Query() query: Record<string, string>): Promise<object> {
     const limit = query['limit'] === undefined ? 200 : wholeNumber(query['limit'], 'limit', 1, MAX_ACCESSES);
     const { minorRef, by, from, to } = query;
+    if ((await this.parts.seals.among([minorRef])).size > 0) return { rows: [] };
     return {
       rows: await this.parts.accesses.accesses({
         minor: minorRef || undefined,
@@ -94,6 +102,8 @@ export class AuditController {
     };
   }
 }
+
+const isSubject = (subject: unknown): subject is string => typeof subject === 'string' && /^(child|case|org)-/.test(subject);
 
 function asPosition(value: unknown, name: string, head: number): number | undefined {
   return value === undefined ? undefined : wholeNumber(String(value), name, 1, head);

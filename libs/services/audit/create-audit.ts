@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { AccessLog, References } from '@lianhu/access';
+import { AccessLog, References, Seals } from '@lianhu/access';
 import { chinaCalendarAssuming } from '@lianhu/calendar';
 import type { Clock, Suite } from '@lianhu/kernel';
 import type { EventLog } from '@lianhu/log';
@@ -38,12 +38,13 @@ const BUILT_PAGE = join(import.meta.dirname, '..', 'verifier', 'index.html');
 export function createAudit({ url, log, suite, clock, trust, policy, verifierPage = BUILT_PAGE }: AuditOptions): RunningAudit {
   const pool = createPool(url, { max: 4, applicationName: 'lianhu-audit' });
   const accesses = new AccessLog(pool, suite, () => clock.now());
+  const seals = new Seals(pool);
   const recorder = new ReadRecorder(accesses);
   const jobs = new ReplayJobs();
   return {
-    parts: { log, recorder, accesses, trust, verifierPage },
-    pages: new LogPages(log, suite, new References(pool), recorder),
-    replays: new Replays(log, suite, chinaCalendarAssuming, policy),
+    parts: { log, recorder, accesses, seals, trust, verifierPage },
+    pages: new LogPages(log, suite, new References(pool), recorder, seals),
+    replays: new Replays(log, suite, chinaCalendarAssuming, policy, seals),
     jobs,
     close: async () => {
       await jobs.close();

@@ -1,4 +1,4 @@
-import { lineFor, linePart, partyOf, readsWholeLines, type References, type Viewer } from '@lianhu/access';
+import { lineFor, linePart, partyOf, readsWholeLines, type References, type Seals, type Viewer } from '@lianhu/access';
 import type { Claim, StoredLine, Suite } from '@lianhu/kernel';
 import type { EventLog } from '@lianhu/log';
 import { ProblemError, type Caller, type ReadRecorder } from '@lianhu/services/platform';
@@ -25,6 +25,7 @@ export class LogPages {
     readonly suite: Suite,
     private readonly references: References,
     private readonly recorder: ReadRecorder,
+    private readonly seals: Pick<Seals, 'among'>,
   ) {}
 
   async page(caller: Caller, after: number, limit: number, filter: LogFilter): Promise<LinePage> {
@@ -50,7 +51,7 @@ export class LogPages {
     if (viewer.role === 'auditor' || viewer.role === 'inspector') {
       if (!/^(child|case|org)-/.test(subject))
         throw new ProblemError('invalid-input', { errors: [{ pointer: '/subject', rule: 'format', message: 'subject' }] });
-      return subject;
+      return (await this.seals.among([subject])).size === 0 ? subject : undefined;
     }
     return this.references.childOf(partyOf(viewer), subject);
   }

@@ -21,7 +21,7 @@ beforeAll(async () => {
   log = memoryLog(testLog());
   @Module({
     controllers: [LogController],
-    providers: [{ provide: LogPages, useValue: new LogPages(log, std1, undefined as never, undefined as never) }],
+    providers: [{ provide: LogPages, useValue: new LogPages(log, std1, undefined as never, undefined as never, undefined as never) }],
   })
   class App {}
   app = await createHttpApp(App, {}, { bearer: async (token) => (token === 'good' ? VIEWER : undefined) });

@@ -50,7 +50,9 @@ export function auditRoutes(log: EventLog, limits?: ReplayLimits) {
     record: (rows) => (state.failing ? Promise.reject(new Error('away')) : (recorded.push(...rows), Promise.resolve())),
   });
   const jobs = new ReplayJobs(limits);
-  const replays = new Replays(log, std1, chinaCalendarAssuming, loadPolicy('infra/policy/demonstration.json'));
+  const replays = new Replays(log, std1, chinaCalendarAssuming, loadPolicy('infra/policy/demonstration.json'), {
+    among: () => Promise.resolve(new Set()),
+  });
   return { recorded, state, jobs, replays, controller: new ReplaysController(replays, jobs, { recorder, log } as unknown as AuditParts) };
 }
 

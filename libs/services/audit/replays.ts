@@ -1,14 +1,17 @@
+import type { Seals } from '@lianhu/access';
 import type { Calendar } from '@lianhu/calendar';
 import { baseViews, catalogue, sums } from '@lianhu/catalogue';
 import { CompiledView, replay, SubjectTarget, SumTarget, ViewTarget, HistoryDiverged, type ReplayTarget } from '@lianhu/follow';
 import { recorded, type Position, type Quarter, type Suite } from '@lianhu/kernel';
 import type { EventLog } from '@lianhu/log';
-import { foldClosings, type Closing, type Closings } from '@lianhu/reports';
+import { CLOSING_TYPES, foldClosings, type Closing, type Closings } from '@lianhu/reports';
 import { ProblemError, type LoadedPolicy } from '@lianhu/services/platform';
 import { manifestOf } from './manifest';
 import { QuarterTarget } from './quarter-target';
 import type { Outcome, Running } from './replay-jobs';
 
+/** The name of no case. */
+export const NO_CASE = 'case-none';
 /** Lines read at a time. Reason: while a page is folded, the process answers nobody. */
 const PAGE = 1_000;
 /** Folds in memory; what is beyond is put aside. Reason: replays run beside everything else. Unit: folds, about a kilobyte each. */
@@ -53,6 +56,7 @@ export class Replays {
     private readonly suite: Suite,
     private readonly calendar: Calendar,
     private readonly policy: LoadedPolicy,
+    private readonly seals: Pick<Seals, 'among'>,
   ) {}
 
   /** What fixed a quarter, when it is closed. Throws ProblemError when that was with a policy pack that is not here. */
@@ -68,7 +72,7 @@ export class Replays {
     const { log, suite, policy, calendar } = this;
     const { wanted, positions, closing } = plan;
     const quarter = 'report' in wanted ? new QuarterTarget({ quarter: wanted.report, policy: policy.pack, calendar, suite, log }) : undefined;
-    const target: ReplayTarget | undefined = quarter ?? ('report' in wanted ? undefined : targetOf(wanted, log, suite, stopped));
+    const target: ReplayTarget | undefined = quarter ?? ('report' in wanted ? undefined : targetOf(await this.found(wanted), log, suite, stopped));
     if (!target) throw new ProblemError('not-found');
     const last = Math.max(1, ...positions);
     const replayed = await replay(target, positions, {
@@ -83,14 +87,19 @@ export class Replays {
     for (const { position, root } of replayed.moments) {
       if (position === closing?.position && root !== closing.root) throw new HistoryDiverged(position);
     }
-    const more = quarter && { policy: policy.hash, reportHash: quarter.reportHash };
+    const more = 'subject' in wanted ? wanted : quarter && { policy: policy.hash, reportHash: quarter.reportHash };
     return { replayed, manifest: manifestOf(target, replayed, more), report: quarter?.report };
+  }
+
+  /** A sealed case is counted as one that is nowhere. */
+  private async found<T extends Wanted>(wanted: T): Promise<T | { readonly subject: string }> {
+    return 'subject' in wanted && (await this.seals.among([wanted.subject])).size > 0 ? { subject: NO_CASE } : wanted;
   }
 
   private async closings(): Promise<Closings> {
     let closings: Closings = new Map();
     for (let after = 0; ;) {
-      const page = await this.log.read(after, PAGE, { types: ['hub.report.closed'] });
+      const page = await this.log.read(after, PAGE, { types: CLOSING_TYPES });
       for (const line of page.lines) closings = foldClosings(closings, recorded(line));
       after = page.scannedTo;
       if (after >= page.head) return closings;

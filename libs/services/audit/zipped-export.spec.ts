@@ -23,7 +23,8 @@ beforeAll(async () => {
   log = memoryLog(testLog());
   await log.append([...keyGroups(), ...Array.from({ length: 600 }, (_, i) => alone({ id: `e${i}`, subject: `child-${i % 3}` }))]);
   const recorder = { record: async (...what: unknown[]) => void recorded.push(what) } as unknown as ReadRecorder;
-  const parts = { log, recorder, trust: testTrust, verifierPage, accesses: undefined } as unknown as AuditParts;
+  const seals = { among: () => Promise.resolve(new Set()) };
+  const parts = { log, recorder, seals, trust: testTrust, verifierPage, accesses: undefined } as unknown as AuditParts;
   @Module({ controllers: [AuditController], providers: [{ provide: AuditParts, useValue: parts }] })
   class App {}
   app = await createHttpApp(App, {}, { bearer: async () => AUDITOR });

@@ -128,7 +128,7 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
     definition: options.definition,
     contentMac: (hash) => keys.contentMac(hash),
   });
-  await hub.finishErasures();
+  await hub.finishOrders();
   await activatePolicy(policy, append, momentOf(clock.now()));
   await hub.identities.catchUp();
   const days = new DayTurner(hub, clock);
@@ -151,6 +151,7 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
       stopRotating();
       stopRenewing();
       await rotation.stop();
+      await hub.watched();
       await log.close();
     },
   };

@@ -3,7 +3,14 @@ import type { EpochState } from './key-rotation';
 import type { OpenHub } from './open-hub';
 
 /** What operators see of a hub: whether its log takes events and why not, how long it is, how full the hub, how old the vault's key, which numbers are missing, how far the relay is. */
-export const hubHealth = ({ hub, log, rotation, sequences, relay }: Pick<OpenHub, 'hub' | 'log' | 'rotation' | 'sequences' | 'relay'>): Health => ({
+export const hubHealth = ({
+  hub,
+  log,
+  rotation,
+  seals,
+  sequences,
+  relay,
+}: Pick<OpenHub, 'hub' | 'log' | 'rotation' | 'seals' | 'sequences' | 'relay'>): Health => ({
   checks: async () => [
     await log.head().then(
       () => ({ name: 'log', ok: true }),
@@ -18,6 +25,7 @@ export const hubHealth = ({ hub, log, rotation, sequences, relay }: Pick<OpenHub
     { name: 'lianhu_intake_stopped', help: '1 while the log takes no events', value: hub.stopped === undefined ? 0 : 1 },
     { name: 'lianhu_hub_events_in_hand', help: 'Events between arrival and answer', value: hub.inHand },
     ...(await rotation.state().then(epochFigures)),
+    { name: 'lianhu_sealed_case_events', help: 'Events that came about a case while it was sealed', value: await seals.alarms() },
     ...(await relay.figures()),
     ...(await sequences.all()).flatMap(({ department, source, missing, repeated }) => {
       const labels = { department, source };

@@ -1,6 +1,7 @@
 import { recorded, toBase64, type Receipt } from '@lianhu/kernel';
 import type { Entry, Group, Outcome } from '@lianhu/log';
 import {
+  logger,
   ProblemError,
   type EdgeCounters,
   type EnteredRecord,
@@ -17,6 +18,7 @@ import {
   type Unmatched,
   type Withdrawal,
 } from '@lianhu/services/platform';
+import { CaseOrders, isCaseOrder } from './case-orders';
 import { behindOthers, CorrectedEvents, without } from './corrected';
 import { Erasures } from './erasures';
 import type { Examined } from './examine';
@@ -40,7 +42,9 @@ export class Hub implements HubPort, HubForMonitor {
   private readonly corrected: CorrectedEvents;
   private readonly records: RecordDesk;
   readonly identities: IdentityDesk;
+  private watching: Promise<void> = Promise.resolve();
   private readonly erasures: Erasures;
+  private readonly orders: CaseOrders;
 
   constructor(private readonly parts: HubParts) {
     this.linker = new Linker(parts);
@@ -49,6 +53,7 @@ export class Hub implements HubPort, HubForMonitor {
     this.identities = new IdentityDesk({ ...parts, own: (own) => this.own(own) });
     this.records = new RecordDesk({ clock: parts.clock, events, own: (own) => this.own(own) });
     this.erasures = new Erasures({ ...parts, underway: this.underway, own: (own) => this.own(own) });
+    this.orders = new CaseOrders(parts);
   }
 
   /** Why no events are taken; undefined while they are. */
@@ -122,6 +127,7 @@ export class Hub implements HubPort, HubForMonitor {
     await this.settle(department, standing);
     const strangers = await this.strangers(standing);
     await this.parts.numbers.note(department, standing);
+    this.watch(whole.map((group, g) => ({ entries: group.map((one) => one.linked.entry), outcome: results[g] })));
     whole.forEach((group, g) =>
       group.forEach(({ i, linked: { entry, minorRef } }, k) => {
         outcomes[i] = outcomeOf(results[g] as Outcome, k, strangers.has(entry) ? undefined : minorRef);
@@ -191,9 +197,10 @@ export class Hub implements HubPort, HubForMonitor {
     return reachable(() => this.erasures.execute(order));
   }
 
-  /** Finishes erasures that were cut off, and those that only the ledger knows; before anybody is answered. */
-  finishErasures(): Promise<void> {
-    return this.erasures.catchUp();
+  /** Finishes erasures that were cut off, and those that only the ledger knows, and keeps orders about cases; before anybody is answered. */
+  async finishOrders(): Promise<void> {
+    await this.erasures.catchUp();
+    await this.orders.catchUp();
   }
 
   /** Appends a record that a person entered: the hub signs it and takes it as it takes a department's. */
@@ -201,6 +208,8 @@ export class Hub implements HubPort, HubForMonitor {
     const submission = recordSubmission(this.parts.maker, entered);
     const load = loadOf('hub', submission, (type) => this.isMandatory(type));
     const [[outcome] = []] = await reachable(() => this.gate.pass(load, () => this.take('hub', submission, party)));
+    // Before the answer: from here on nobody finds a case that an order seals.
+    if (isCaseOrder(entered.event.type) && outcome && 'receipt' in outcome) await reachable(() => this.orders.catchUp());
     return outcome as EventOutcome;
   }
 
@@ -253,6 +262,23 @@ export class Hub implements HubPort, HubForMonitor {
     const children = new Set(linked.flatMap(({ child, waiting }) => (child !== undefined && waiting ? [child] : [])));
     await this.parts.vault.appended([...children]);
     for (const { child, entry } of linked) if (child !== undefined && entry.subject === child) this.parts.sights.remember(child, department);
+  }
+
+  /** Looks, beside the answer, whether something new is about a sealed case. */
+  private watch(groups: readonly { readonly entries: readonly Entry[]; readonly outcome: Outcome | undefined }[]): void {
+    const appended = groups.flatMap(({ entries, outcome }) =>
+      outcome?.kind !== 'appended'
+        ? []
+        : entries.flatMap(({ type, subject }, k) => (subject === undefined ? [] : [{ type, subject, position: outcome.receipts[k]?.position ?? 0 }])),
+    );
+    this.watching = this.watching
+      .then(() => this.orders.watch(appended))
+      .catch((error: unknown) => logger.error({ fault: (error as Error).name }, 'it was not looked whether a case is sealed'));
+  }
+
+  /** Resolves when what was appended so far has been looked at. */
+  watched(): Promise<void> {
+    return this.watching;
   }
 
   /** Repetitions whose child was erased since: they resolved to a child made for nothing, whose reference must not be handed out. */

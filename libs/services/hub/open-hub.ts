@@ -4,7 +4,7 @@ import { createSigner, std1, type EventLog } from '@lianhu/log';
 import { EdgeCounterTable, SourceSequences, SourceTable, type PostgresLogOptions, type SequenceFigures } from '@lianhu/log-postgres';
 import { createPool } from '@lianhu/postgres';
 import { openLog, originOf, type Config, type LoadedPolicy } from '@lianhu/services/platform';
-import { ErasedEvents, ErasureLedger, hubSeeds, openKeys, Vault, type VaultKeys } from '@lianhu/vault';
+import { ErasedEvents, ErasureLedger, hubSeeds, openKeys, Vault, type Seals, type VaultKeys } from '@lianhu/vault';
 import { createHub, type RunningHub } from './create-hub';
 import type { GateLimits } from './gate';
 import type { NewKey } from './key-register';
@@ -29,6 +29,8 @@ export interface OpenHubOptions {
 export interface OpenHub extends RunningHub {
   readonly log: EventLog;
   readonly vaultKeys: VaultKeys;
+  /** Cases that are answered as if there were none. */
+  readonly seals: Seals;
   /** Senders' running numbers. */
   readonly sequences: { all(): Promise<readonly SequenceFigures[]> };
   /** Into Kafka, when `KAFKA_BROKERS` is set. */
@@ -69,6 +71,7 @@ export async function openHub({ config, url, policy, demonstration, firstKeys, c
     ...running,
     log,
     sequences,
+    seals: vault.seals,
     vaultKeys: keys,
     relay,
     close: async () => {

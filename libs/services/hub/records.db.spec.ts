@@ -93,7 +93,11 @@ test('the catalogue example of every type that people enter is taken', async () 
   for (const type of ENTERED.keys()) {
     const { event, sent } = { event: example(type, `all-${type}`), sent: example(type, `all-${type}`) };
     const roles: Role[] = ['office-lead', 'case-officer', 'town', 'grid', 'sentinel', 'hotline'];
-    const outcomes = await Promise.all(roles.map((role) => refusalOf(enter(person(role, role === 'town' ? { town: '990101001' } : {}), sent))));
+    const people = [
+      ...roles.map((role) => person(role, role === 'town' ? { town: '990101001' } : {})),
+      person('case-officer', { department: 'court' }),
+    ];
+    const outcomes = await Promise.all(people.map((one) => refusalOf(enter(one, sent))));
     if (!outcomes.some((outcome) => (outcome as { status?: number }).status === 201))
       refused.push(`${String(event['type'])} ${JSON.stringify(outcomes)}`);
   }

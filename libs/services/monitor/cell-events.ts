@@ -1,4 +1,4 @@
-import { decide, partyOf, type Viewer } from '@lianhu/access';
+import { decide, partyOf, type Sealed, type Seals, type Viewer } from '@lianhu/access';
 import { catalogue } from '@lianhu/catalogue';
 import { recorded, type Position, type Recorded } from '@lianhu/kernel';
 import type { Caller } from '@lianhu/services/platform';
@@ -10,7 +10,7 @@ const MAX_LISTED = 200;
 
 /** The events behind a figure, by right: each only as far as the caller may see it, and recorded before it is shown. */
 export class CellEvents {
-  constructor(private readonly parts: MinorParts) {}
+  constructor(private readonly parts: MinorParts & { readonly seals: Pick<Seals, 'among'> }) {}
 
   async of(caller: Caller, positions: readonly Position[]): Promise<object[]> {
     const events: Recorded[] = [];
@@ -18,7 +18,8 @@ export class CellEvents {
       const { lines } = await this.parts.log.read(position - 1, 1);
       if (lines[0]) events.push(recorded(lines[0]));
     }
-    const shown = events.filter((event) => maySee(caller.viewer, event));
+    const sealed = await this.parts.seals.among(events.map(({ subject }) => subject));
+    const shown = events.filter((event) => maySee(caller.viewer, event, (subject) => sealed.has(subject)));
     const subjects = [...new Set(shown.flatMap(({ subject }) => subject ?? []))];
     const children = subjects.filter((subject) => subject.startsWith('child-'));
     await this.parts.recorder.record(caller, 'reports.cell-events', { children, cases: subjects.filter((subject) => subject.startsWith('case-')) });
@@ -36,17 +37,11 @@ export class CellEvents {
   }
 }
 
-function maySee(viewer: Viewer, { type, level, department, subject, residenceArea }: Recorded): boolean {
+function maySee(viewer: Viewer, { type, level, department, subject, residenceArea }: Recorded, sealed: Sealed): boolean {
   const definition = catalogue.event(type);
   if (!definition) return false;
-  if (isOversight(viewer)) return true;
-  const { right } = decide(viewer, {
-    category: definition.category,
-    level,
-    department,
-    restricted: definition.restricted,
-    subject,
-    town: residenceArea,
-  });
-  return right === 'full' || right === 'own';
+  const { category, restricted } = definition;
+  const { right, why } = decide(viewer, { category, level, department, restricted, subject, town: residenceArea }, sealed);
+  if (why === 'sealed') return false;
+  return isOversight(viewer) || right === 'full' || right === 'own';
 }

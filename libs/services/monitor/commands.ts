@@ -28,6 +28,17 @@ export class CloseQuarter extends Command<object> {
   }
 }
 
+/** The office's head states a closed quarter again. */
+export class RestateQuarter extends Command<object> {
+  constructor(
+    readonly viewer: Viewer,
+    readonly quarter: Quarter,
+    readonly reason: string,
+  ) {
+    super();
+  }
+}
+
 /** A person enters a record of the hub. */
 export class EnterRecord extends Command<EventOutcome> {
   constructor(
@@ -105,6 +116,14 @@ export class CloseQuarterHandler implements ICommandHandler<CloseQuarter> {
   }
 }
 
+@CommandHandler(RestateQuarter)
+export class RestateQuarterHandler implements ICommandHandler<RestateQuarter> {
+  constructor(private readonly monitor: Monitor) {}
+  execute({ viewer, quarter, reason }: RestateQuarter): Promise<object> {
+    return this.monitor.restateQuarter(viewer, quarter, reason);
+  }
+}
+
 @CommandHandler(EnterRecord)
 export class EnterRecordHandler implements ICommandHandler<EnterRecord> {
   constructor(private readonly monitor: Monitor) {}
@@ -126,6 +145,7 @@ export class AnswerNoticeHandler implements ICommandHandler<AnswerNotice> {
 export const commandHandlers = [
   HandleAlertHandler,
   CloseQuarterHandler,
+  RestateQuarterHandler,
   EnterRecordHandler,
   AnswerNoticeHandler,
   PairFilesHandler,

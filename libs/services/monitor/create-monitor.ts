@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { AccessLog, openHandles, References } from '@lianhu/access';
+import { AccessLog, openHandles, References, Seals } from '@lianhu/access';
 import { chinaCalendarAssuming } from '@lianhu/calendar';
 import { baseViews as views, catalogue, sums } from '@lianhu/catalogue';
 import { Follower, Reactor, ViewReader } from '@lianhu/follow';
@@ -95,6 +95,7 @@ export async function createMonitor(options: MonitorOptions): Promise<RunningMon
   const model = new ReadModel(new ViewReader(pool, log, views, sums), follower, log);
   const recorder = new ReadRecorder(accessLog);
   const references = new References(pool);
+  const seals = new Seals(pool);
   const handles = openHandles(join(folder, 'keys'), suite);
   const shared = { model, log, references, hub, recorder, handles, policy: policy.pack };
   const minors = new Minors(shared);
@@ -121,8 +122,8 @@ export async function createMonitor(options: MonitorOptions): Promise<RunningMon
     records: new Records({ ...shared, minors, clock }),
     alerts: new Alerts({ ...shared, clock }),
     reviews: new Reviews(shared),
-    inbox: new Inbox({ ...shared, clock }),
-    cellEvents: new CellEvents(shared),
+    inbox: new Inbox({ ...shared, clock, seals }),
+    cellEvents: new CellEvents({ ...shared, seals }),
     quarters,
     boards: new Boards(quarters, policy.pack),
   });

@@ -1,4 +1,4 @@
-import type { References, Viewer } from '@lianhu/access';
+import type { References, Seals, Viewer } from '@lianhu/access';
 import type { Clock, ColumnValue, Moment, PolicyPack } from '@lianhu/kernel';
 import { momentOf } from '@lianhu/kernel';
 import type { LogReader } from '@lianhu/log';
@@ -18,6 +18,7 @@ export interface InboxParts {
   readonly recorder: ReadRecorder;
   readonly policy: PolicyPack;
   readonly clock: Clock;
+  readonly seals: Pick<Seals, 'all' | 'among'>;
 }
 /** What an inbox may be narrowed by. */
 export interface InboxFilters {
@@ -107,8 +108,10 @@ export class Inbox {
     scope: Scope,
     { state, urgent, overdue, page, size }: InboxFilters,
   ): Promise<{ rows: object[]; total: number }> {
+    const sealed = await this.parts.seals.all();
     const filters = {
       ...scope,
+      ...(sealed.length === 0 ? {} : { subject: { noneOf: sealed } }),
       ...(state === undefined ? {} : state === 'open' ? { open: true } : { state: STATES.has(state) ? state : '-' }),
       ...(urgent === undefined ? {} : { urgent }),
       ...(overdue === undefined ? {} : { overdue }),
@@ -127,7 +130,8 @@ export class Inbox {
     reason: unknown,
   ): Promise<NoticeDone> {
     const row = await this.parts.model.one<InboxRow>('inbox', id);
-    if (!row || !isIn(scope, row) || !isCommand(command)) throw new ProblemError('not-found');
+    const sealed = await this.parts.seals.among([row?.subject]);
+    if (!row || !isIn(scope, row) || sealed.size > 0 || !isCommand(command)) throw new ProblemError('not-found');
     const outcome = decideNotice(row, command, this.now(), typeof reason === 'string' ? reason : undefined);
     if (outcome.kind === 'refuse') throw new ProblemError('refused', { members: { code: outcome.code } });
     const about = (kind: string): readonly string[] => (row.subject?.startsWith(kind) ? [row.subject] : []);

@@ -162,6 +162,13 @@ export class Monitor {
     return { quarter, state: 'closed' };
   }
 
+  /** States a closed quarter again. Throws ProblemError with the refusal's code. */
+  async restateQuarter({ name }: Viewer, quarter: Quarter, reason: string): Promise<object> {
+    const result = await this.quarters.restate(quarter, name, reason);
+    if ('refused' in result) throw new ProblemError('refused', { members: { type: `/problems/${result.refused}`, code: result.refused } });
+    return { quarter, ...result };
+  }
+
   /** Appends one `hub.clock.missed` for each open alert and report whose deadline has passed; how many. */
   async missClocks(): Promise<number> {
     const now = momentOf(this.parts.clock.now());

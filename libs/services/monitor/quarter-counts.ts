@@ -1,6 +1,6 @@
 import { joinsOrParts, recorded, type Position, type Quarter, type Recorded } from '@lianhu/kernel';
 import type { LogReader } from '@lianhu/log';
-import { asIfInTime, type QuarterCount } from '@lianhu/reports';
+import { asIfInTime, NotRestated, restates, type QuarterCount } from '@lianhu/reports';
 import { logger } from '@lianhu/services/platform';
 
 /** What counts are fed from, and how a new one begins. */
@@ -54,8 +54,19 @@ export class QuarterCounts {
     return (await this.feed(kept)).count;
   }
 
-  /** Facts behind a quarter's figures that were changed after its cut-off. */
-  async changedSince(quarter: Quarter): Promise<number> {
+  /** The same up to the event that restated the quarter as that version. Throws NotRestated. */
+  async restated(quarter: Quarter, version: number): Promise<QuarterCount> {
+    const kept = this.keptOr(`${quarter} ${version}`, quarter, (count) => {
+      const take = asIfInTime(count);
+      return (event) => !restates(event, quarter, version) && (take(event), true);
+    });
+    const { count, done } = await this.feed(kept);
+    if (!done) throw new NotRestated(quarter, version);
+    return count;
+  }
+
+  /** Facts behind a quarter's figures that were changed after its cut-off, and the position up to which that was looked for. */
+  async changedSince(quarter: Quarter): Promise<{ readonly changed: number; readonly to: Position }> {
     const { count } = await this.of(quarter);
     const kept = this.kept.get(quarter) as Kept;
     await this.pages(Math.max(kept.afterTo, kept.fedTo), (event) => {
@@ -63,7 +74,7 @@ export class QuarterCounts {
       kept.afterTo = event.position;
       return true;
     });
-    return count.changedSince();
+    return { changed: count.changedSince(), to: Math.max(kept.afterTo, kept.fedTo) };
   }
 
   /** Whether something after a position corrects an event or says whose it is, and the position up to which that was looked for. */

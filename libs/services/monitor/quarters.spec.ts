@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chinaCalendarAssuming } from '@lianhu/calendar';
 import { alone, handClock, keyGroups, memoryLog, openCheckpoint, std1, testLog } from '@lianhu/log';
-import { AccessBreachFound, ReportClosed } from '@lianhu/departments/hub';
+import { AccessBreachFound, ReportClosed, ReportRestated } from '@lianhu/departments/hub';
+import { recorded } from '@lianhu/kernel';
+import { computeQuarter, computeRestated, reportBytes } from '@lianhu/reports';
 import { loadPolicy, type HubForMonitor } from '@lianhu/services/platform';
 import { fixedClock, testLog as emptyLog, write } from '@lianhu/testing';
 import { Quarters } from './quarters';
@@ -51,10 +53,10 @@ test('T26: a breach that a correction moves into a closed quarter (H13 0 → 1) 
     const breach = (day: string, corrects?: number) =>
       write(log, [{ cls: AccessBreachFound, time: `${day}T12:00:00.000+08:00`, data: { kind: 'sealed', unit: 'org-a' }, corrects }]);
     const policy = loadPolicy(join(import.meta.dirname, '..', '..', '..', 'infra', 'policy', 'demonstration.json'));
-    const own = (events: readonly { readonly data: Readonly<Record<string, unknown>> }[]) =>
+    const own = (events: readonly { readonly type: string; readonly data: Readonly<Record<string, unknown>> }[]) =>
       write(
         log,
-        events.map(({ data }) => ({ cls: ReportClosed, time: clock.moment(), data })),
+        events.map(({ type, data }) => ({ cls: type === 'hub.report.closed' ? ReportClosed : ReportRestated, time: clock.moment(), data })),
       );
     const followers = () => Promise.resolve([{ position: 1_000_000, parked: 0 }]);
     const hub = { own } as unknown as HubForMonitor;
@@ -74,6 +76,35 @@ test('T26: a breach that a correction moves into a closed quarter (H13 0 → 1) 
     expect([later.position, later.root, later.cells]).toEqual([closed.position, closed.root, closed.cells]);
     expect(later).toMatchObject({ changedSince: 1, restatement: { required: true, indicators: ['H13'], cells: 1 } });
     expect(later.cells.find(({ id }) => id === 'H13.breaches|county')).toMatchObject({ value: 0 });
+
+    expect(await quarters.restate('2026-Q2', 'lead', '更正')).toEqual({ refused: 'quarter-not-closed' });
+    expect(await quarters.restate('2026-Q3', 'lead', '更正')).toEqual({ version: 2 });
+    const second = await shown();
+    const { position } = await log.head();
+    expect(second).toMatchObject({ state: 'closed', version: 2, position: position - 1 });
+    expect(second).not.toHaveProperty('restatement');
+    expect(second.root).not.toBe(closed.root);
+    expect(second.versions?.map((one) => [one.version, one.position])).toEqual([
+      [1, closed.position],
+      [2, position - 1],
+    ]);
+    const cell = (version?: number) =>
+      quarters.show('2026-Q3', version).then((one) => one?.report.cells.find(({ id }) => id === 'H13.breaches|county'));
+    expect([await cell(1), await cell(2), await cell(3)]).toMatchObject([{ value: 0 }, { id: 'H13.breaches|county' }, undefined]);
+    expect((await quarters.raw('2026-Q3', 2)).cells.find(({ id }) => id === 'H13.breaches|county')).toMatchObject({ value: 1 });
+    const first = (await quarters.show('2026-Q3', 1))!;
+    expect([first.report.cells, first.root, first.restatement]).toEqual([closed.cells, closed.root, undefined]);
+    expect(await quarters.restate('2026-Q3', 'lead', '更正')).toEqual({ refused: 'quarter-not-to-restate' });
+
+    // Whoever counts again from the lines alone, years later, gets the bytes of each version.
+    const bytes = await Promise.all([1, 2].map(async (version) => reportBytes(await quarters.raw('2026-Q3', version))));
+    await breach('2026-09-28', mistaken);
+    const all = (await log.read(0, 1_000)).lines.map(recorded);
+    const counting = { quarter: '2026-Q3', policy: policy.pack, calendar: chinaCalendarAssuming, sha256: std1.sha256 };
+    expect(reportBytes(await computeQuarter(all, counting))).toBe(bytes[0]);
+    expect(reportBytes((await computeRestated(all, counting, 2)).count.report())).toBe(bytes[1]);
+    await expect(computeRestated(all, counting, 3)).rejects.toMatchObject({ code: 'report.not-restated' });
+    expect(reportBytes(await quarters.raw('2026-Q3', 2))).toBe(bytes[1]);
   } finally {
     rmSync(policyFolder, { recursive: true, force: true });
   }

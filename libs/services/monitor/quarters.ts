@@ -12,31 +12,30 @@ import {
   type Moment,
   type Position,
   type Quarter,
-  type Recorded,
   type Suite,
 } from '@lianhu/kernel';
 import { coveringCheckpoint, decodeHashes, rootFromPath, type LogReader } from '@lianhu/log';
 import {
+  CLOSING_TYPES,
   countQuarter,
   cutOffOf,
   decideClose,
   foldClosings,
   isSuppressed,
-  publish,
-  restatementOf,
+  newestVersion,
   quarterState,
-  withComparisons,
   type CloseRefusal,
   type Closing,
   type Closings,
+  type Counting,
   type PublishedReport,
-  type QuarterCount,
   type QuarterState,
   type RawReport,
+  type Restated,
   type Restatement,
 } from '@lianhu/reports';
 import { parsePolicy, type HubForMonitor, type LoadedPolicy } from '@lianhu/services/platform';
-import { QuarterCounts } from './quarter-counts';
+import { QuarterFigures } from './quarter-figures';
 
 /** What quarters are counted from. */
 export interface QuarterParts {
@@ -67,6 +66,8 @@ export interface ShownQuarter {
   readonly state: QuarterState;
   readonly cutOff: Moment;
   readonly closing?: Closing;
+  /** The version that is shown; 0 while nothing is fixed. */
+  readonly version: number;
   /** Closed: of the closing; otherwise the newest position that counts. */
   readonly position: Position;
   readonly root: string;
@@ -77,14 +78,6 @@ export interface ShownQuarter {
   /** Closed: what of it has to be stated again 重报, by the policy's measure. */
   readonly restatement?: Restatement;
 }
-/** What was found of a closed quarter when it was looked for corrections last. */
-interface Since {
-  /** Up to here nothing else corrects it. */
-  readonly to: Position;
-  readonly changedSince: number;
-  readonly restatement?: Restatement;
-}
-
 const PAGE = 2_000;
 
 /** 季报: quarters counted from the log, frozen at their cut-off position, published with suppression. */
@@ -92,19 +85,19 @@ export class Quarters {
   private closings: Closings = new Map();
   private scannedTo: Position = 0;
   private first: Quarter | undefined;
-  private readonly counts: QuarterCounts;
-  private readonly published = new Map<Quarter, { readonly position: Position; readonly done: boolean; readonly report: PublishedReport }>();
-  private readonly since = new Map<Quarter, Since>();
+  private readonly figures: QuarterFigures;
   private busy: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly parts: QuarterParts) {
     mkdirSync(parts.policyFolder, { recursive: true, mode: 0o700 });
     writeFileSync(join(parts.policyFolder, fileOf(parts.policy.hash)), parts.policy.text);
-    this.counts = new QuarterCounts({
+    this.figures = new QuarterFigures({
       log: parts.log,
-      begin: (quarter) => this.countOf(quarter),
+      begin: (quarter) => countQuarter(this.counting(quarter)),
       isOpen: (quarter) => this.standing(quarter).state === 'running',
       most: parts.countsInMemory,
+      policy: parts.policy.pack.report,
+      isKnown: (quarter) => this.first !== undefined && quarter >= this.first,
     });
   }
 
@@ -118,33 +111,77 @@ export class Quarters {
     });
   }
 
-  /** A quarter's published figures; undefined when the log has none of that quarter. */
-  show(quarter: Quarter): Promise<ShownQuarter | undefined> {
+  /** A quarter's published figures, the newest version's unless one is named; undefined when the log has no such quarter or version. */
+  show(quarter: Quarter, version?: number): Promise<ShownQuarter | undefined> {
     return this.oneByOne(async () => {
       await this.refresh();
       if (!this.quarters().includes(quarter)) return undefined;
       const { state, cutOff } = this.standing(quarter);
       const closing = this.closings.get(quarter);
-      const report = await this.publishedOf(quarter);
+      const wanted = version ?? (closing ? newestVersion(closing) : 0);
+      const restated = closing?.restated.find((one) => one.version === wanted);
+      if (closing && restated) return this.showLater(quarter, restated, { state, cutOff, closing });
+      if (version !== undefined && version !== closing?.version) return undefined;
+      const report = await this.figures.published(quarter);
       const position = closing?.position ?? report.position;
       const root = closing?.root ?? (await this.rootAt(position));
       const checkpoint = closing && (await coveringCheckpoint(this.parts.log, position));
-      const { changedSince, restatement } = closing ? await this.sinceOf(quarter, closing) : {};
-      return { report, state, cutOff, closing, position, root, checkpoint, changedSince, restatement };
+      const since = closing && (await this.figures.since(quarter, closing));
+      const restatement = closing && newestVersion(closing) === closing.version ? since?.restatement : undefined;
+      return {
+        report,
+        state,
+        cutOff,
+        closing,
+        version: closing?.version ?? 0,
+        position,
+        root,
+        checkpoint,
+        changedSince: since?.changedSince,
+        restatement,
+      };
     });
   }
 
-  /** The raw figures: for the frozen bytes and for those who replay. */
-  raw(quarter: Quarter): Promise<RawReport> {
-    return this.oneByOne(async () => (await this.counts.of(quarter)).count.report());
+  private async showLater(
+    quarter: Quarter,
+    { version, position }: Restated,
+    standing: Pick<ShownQuarter, 'state' | 'cutOff'> & { readonly closing: Closing },
+  ): Promise<ShownQuarter> {
+    const report = await this.figures.later(quarter, version);
+    const [root, checkpoint] = await Promise.all([this.rootAt(position), coveringCheckpoint(this.parts.log, position)]);
+    const isNewest = version === newestVersion(standing.closing);
+    const restatement = isNewest ? (await this.figures.since(quarter, standing.closing)).restatement : undefined;
+    return { ...standing, report, version, position, root, checkpoint, restatement };
+  }
+
+  /** States a closed quarter again 重报: version n + 1, counted from the log as it stands, beside the earlier ones. */
+  restate(quarter: Quarter, by: string, reason: string): Promise<{ readonly version: number } | { readonly refused: RestateRefusal }> {
+    return this.oneByOne(async () => {
+      await this.refresh();
+      const closing = this.closings.get(quarter);
+      if (!closing) return { refused: 'quarter-not-closed' };
+      if ((await this.figures.since(quarter, closing)).restatement === undefined) return { refused: 'quarter-not-to-restate' };
+      const version = newestVersion(closing) + 1;
+      const time = momentOf(this.parts.clock.now());
+      const data = { quarter, version, reason, approver: by };
+      await this.parts.hub.own([{ type: 'hub.report.restated', id: `report-restated-${quarter}-${version}`, time, data }]);
+      await this.refresh();
+      return { version };
+    });
+  }
+
+  /** The raw figures of a version: for the frozen bytes and for those who replay. Throws NotRestated. */
+  raw(quarter: Quarter, version = 1): Promise<RawReport> {
+    return this.oneByOne(async () => (await this.figures.count(quarter, version)).report());
   }
 
   /** Positions of the events behind a shown cell; undefined for a cell that is suppressed or not there. */
-  async sources(quarter: Quarter, cell: string): Promise<readonly Position[] | undefined> {
-    const shown = await this.show(quarter);
+  async sources(quarter: Quarter, cell: string, version?: number): Promise<readonly Position[] | undefined> {
+    const shown = await this.show(quarter, version);
     const found = shown?.report.cells.find(({ id }) => id === cell);
-    if (!found || isSuppressed(found)) return undefined;
-    return this.oneByOne(async () => (await this.counts.of(quarter)).count.sources(cell));
+    if (!shown || !found || isSuppressed(found)) return undefined;
+    return this.oneByOne(async () => (await this.figures.count(quarter, shown.version)).sources(cell));
   }
 
   /** Closes a quarter: the event, or why not. */
@@ -196,50 +233,16 @@ export class Quarters {
       this.first = lines[0] && quarterOf(dateOf(recorded(lines[0]).recordedAt));
     }
     for (;;) {
-      const page = await log.read(this.scannedTo, PAGE, { types: ['hub.report.closed'] });
+      const page = await log.read(this.scannedTo, PAGE, { types: CLOSING_TYPES });
       for (const line of page.lines) this.closings = foldClosings(this.closings, recorded(line));
       this.scannedTo = Math.max(this.scannedTo, page.scannedTo);
       if (page.scannedTo >= page.head) return;
     }
   }
 
-  /** The figures of a quarter past its cut-off are made once, and then need no count. The one before first: no count waits for another. */
-  private async publishedOf(quarter: Quarter): Promise<PublishedReport> {
-    const known = this.published.get(quarter);
-    if (known?.done) return known.report;
-    const before = addQuarters(quarter, -1);
-    const previous = this.first !== undefined && before >= this.first ? await this.publishedOf(before) : undefined;
-    const { count, done } = await this.counts.of(quarter);
-    const raw = count.report();
-    const { position } = raw;
-    if (known?.position === position && !done) return known.report;
-    const yearAgo = this.published.get(addQuarters(quarter, -4))?.report;
-    const report = withComparisons(publish(raw, { below: this.parts.policy.pack.report.suppressBelow, previous }), previous, yearAgo);
-    this.published.set(quarter, { position, done, report });
-    return report;
-  }
-
-  /** What of a closed quarter was corrected since. It is counted again only when something was that has not been looked at. */
-  private async sinceOf(quarter: Quarter, closing: Closing): Promise<Since> {
-    const known = this.since.get(quarter) ?? { to: closing.position, changedSince: 0 };
-    const { found, to } = await this.counts.correctedAfter(known.to);
-    const since = found ? await this.countedSince(quarter) : { ...known, to };
-    this.since.set(quarter, since);
-    return since;
-  }
-
-  private async countedSince(quarter: Quarter): Promise<Since> {
-    const { position: to } = await this.parts.log.head();
-    const changedSince = await this.counts.changedSince(quarter);
-    if (changedSince === 0) return { to, changedSince };
-    const closed = (await this.counts.of(quarter)).count.report();
-    const corrected = (await this.counts.corrected(quarter)).report();
-    return { to, changedSince, restatement: restatementOf(closed, corrected, this.parts.policy.pack.report.restate) };
-  }
-
-  private countOf(quarter: Quarter): QuarterCount {
+  private counting(quarter: Quarter): Counting {
     const { suite, calendar } = this.parts;
-    return countQuarter({ quarter, policy: this.policyOf(quarter), calendar, sha256: (...data) => suite.sha256(...data) });
+    return { quarter, policy: this.policyOf(quarter), calendar, sha256: (...data) => suite.sha256(...data) };
   }
 
   /** A closed quarter is counted by the pack that its closing names. */
@@ -266,6 +269,9 @@ export class Quarters {
     return next;
   }
 }
+
+/** Why a quarter is not stated again. */
+export type RestateRefusal = 'quarter-not-closed' | 'quarter-not-to-restate';
 
 /** File of a policy pack: its hash in hexadecimal. */
 const fileOf = (hash: string): string => `${Buffer.from(hash, 'base64').toString('hex')}.json`;

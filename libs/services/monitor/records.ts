@@ -1,7 +1,7 @@
-import { entersFor, mayEnter, partyOf, RECORDS_SOURCE, TABLES_SOURCE, type EntryGroup, type Viewer } from '@lianhu/access';
-import { catalogue, checkEvent, subjectFault, type Credential } from '@lianhu/catalogue';
-import { ENTERED, RECORD_GROUPS } from '@lianhu/departments/hub';
-import type { Clock, EventDefinition, PolicyPack } from '@lianhu/kernel';
+import { entersFor, entersGroup, mayUnseal, partyOf, RECORDS_SOURCE, TABLES_SOURCE, type EntryGroup, type Viewer } from '@lianhu/access';
+import { catalogue, checkEvent, fault, subjectFault, type Credential } from '@lianhu/catalogue';
+import { CaseOrderIssued, ENTERED, RECORD_GROUPS } from '@lianhu/departments/hub';
+import { definitionOf, type Clock, type EventDefinition, type PolicyPack } from '@lianhu/kernel';
 import { ProblemError, type Caller, type EventOutcome, type HubForMonitor } from '@lianhu/services/platform';
 import type { Minors } from './minors';
 
@@ -22,7 +22,7 @@ export class Records {
     const own = catalogue.departments.filter(({ id }) => entersFor(viewer, id));
     const departments = own.map(({ id, name }) => ({ group: id, title: name, target: 'department', types: catalogue.eventsOf(id).map(entry) }));
     const groups = Object.entries(RECORD_GROUPS)
-      .filter(([group]) => mayEnter(viewer.role, group as EntryGroup))
+      .filter(([group]) => entersGroup(viewer, group as EntryGroup))
       .map(([group, { title, types }]) => ({
         group,
         title,
@@ -49,17 +49,21 @@ export class Records {
   private async take({ viewer, language }: Pick<Caller, 'viewer' | 'language'>, sent: Readonly<Record<string, unknown>>): Promise<EventOutcome> {
     const { type, source } = sent;
     const group = typeof type === 'string' ? ENTERED.get(type) : undefined;
-    if (group === undefined || !mayEnter(viewer.role, group)) throw new ProblemError('type-not-yours');
+    if (group === undefined || !entersGroup(viewer, group)) throw new ProblemError('type-not-yours');
     const { clock, policy, hub, minors } = this.parts;
     const checked = checkEvent(sent, credentialOf(viewer, source as string), { now: clock.now(), policyArea: policy.area, language });
     if (checked.kind === 'forbidden') throw new ProblemError(checked.code);
     if (checked.kind !== 'ok') throw new ProblemError('invalid-event', { errors: checked.faults });
-    const { subject } = checked.event;
+    const { subject, data } = checked.event;
+    if (type === CASE_ORDER && (data as { kind?: unknown }).kind === 'unseal' && !mayUnseal(viewer))
+      throw new ProblemError('invalid-event', { errors: [fault('/data/kind', 'issuer', language)] });
     if (subject !== undefined && !(await minors.mayName(viewer, subject as string)))
       throw new ProblemError('invalid-event', { errors: [subjectFault(language)] });
     return hub.record({ party: partyOf(viewer), event: checked.event, sent });
   }
 }
+
+const CASE_ORDER = definitionOf(CaseOrderIssued).type;
 
 const entry = ({ type, version, title, level, child }: EventDefinition) => ({ type, version, title, level, child: child === true });
 

@@ -1,6 +1,6 @@
 import { indicators } from '@lianhu/catalogue';
 import type { PolicyPack, Quarter } from '@lianhu/kernel';
-import { DIMENSIONS, TOWN, type Indicator, type PublishedCell, type QuarterState, type Restatement } from '@lianhu/reports';
+import { DIMENSIONS, TOWN, type Indicator, type Closing, type PublishedCell, type QuarterState, type Restatement } from '@lianhu/reports';
 import type { ShownQuarter } from './quarters';
 
 /** What every report of this installation says about itself. */
@@ -23,6 +23,8 @@ export interface ReportDocument {
   readonly policy?: string;
   readonly cutOff: string;
   readonly closedOn?: string;
+  /** When it was restated 重报: every version, the closed one first; all stay readable. */
+  readonly versions?: readonly { readonly version: number; readonly position: number; readonly on: string }[];
   /** Closed: facts behind its figures that were corrected or withdrawn since; the figures stay. */
   readonly changedSince?: number;
   /** Closed: the corrections weigh so much that it has to be stated again 重报; its own figures stay. */
@@ -37,9 +39,15 @@ export interface ReportDocument {
   readonly cells: readonly PublishedCell[];
 }
 
+/** The closed version and those that followed. */
+const versionsOf = ({ version, position, closedOn, restated }: Closing): NonNullable<ReportDocument['versions']> => [
+  { version, position, on: closedOn },
+  ...restated.map((one) => ({ version: one.version, position: one.position, on: one.restatedOn })),
+];
+
 /** Puts a published quarter into the shape of the public API. */
 export function reportDocument(
-  { report, state, cutOff, closing, position, root, checkpoint, changedSince, restatement }: ShownQuarter,
+  { report, state, cutOff, closing, version, position, root, checkpoint, changedSince, restatement }: ShownQuarter,
   setting: ReportSetting,
 ): ReportDocument {
   const {
@@ -49,13 +57,14 @@ export function reportDocument(
   return {
     quarter: report.quarter,
     state,
-    version: closing?.version ?? 0,
+    version,
     position,
     root,
     checkpoint,
     policy: closing?.policy,
     cutOff,
     closedOn: closing?.closedOn,
+    ...(closing && closing.restated.length > 0 && { versions: versionsOf(closing) }),
     changedSince,
     ...(restatement && { restatement: { required: true, ...restatement } }),
     area,

@@ -7,7 +7,9 @@ import type { Cell, Workbook, Worksheet } from 'exceljs';
 export interface HandedIn {
   readonly report: PublishedReport;
   readonly policy: PolicyPack;
-  /** Position and root (base64) that closing fixed; absent while the quarter is not closed. */
+  /** The version of the report; from 2 on it was restated. */
+  readonly version?: number;
+  /** Position and root (base64) that the version stands on; absent while the quarter is not closed. */
   readonly closing?: { readonly position: Position; readonly root: string; readonly closedOn: string };
   /** The signed checkpoint that covers the closing's position. */
   readonly checkpoint?: string;
@@ -152,10 +154,15 @@ function addHead(sheet: Worksheet, width: number, handed: HandedIn): number {
   return 1;
 }
 
-const sourceLine = ({ report, closing, changedSince = 0, restatement }: HandedIn): string =>
-  closing
-    ? `数据来源：事件日志序号 1–${closing.position}　　日志树根：${closing.root}　　关账日期：${closing.closedOn}${changedSince > 0 ? `　　截止后更正或撤回 ${changedSince} 件，本表不变${restatement ? `；按规定需重报（${restatement.indicators.join('、')}）` : ''}` : ''}`
-    : `数据来源：事件日志序号 1–${report.position}　　本季度尚未关账，数字可能变化`;
+function sourceLine({ report, closing, version = 1, changedSince = 0, restatement }: HandedIn): string {
+  if (!closing) return `数据来源：事件日志序号 1–${report.position}　　本季度尚未关账，数字可能变化`;
+  const again = version > 1 ? `第${version}版（重报，原表保留）　　` : '';
+  const since = [
+    ...(changedSince > 0 ? [`截止后更正或撤回 ${changedSince} 件，本表不变`] : []),
+    ...(restatement ? [`按规定需重报（${restatement.indicators.join('、')}）`] : []),
+  ].join('；');
+  return `${again}数据来源：事件日志序号 1–${closing.position}　　日志树根：${closing.root}　　关账日期：${closing.closedOn}${since && `　　${since}`}`;
+}
 const quarterName = (quarter: string): string => `${quarter.slice(0, 4)}年第${'一二三四'[Number(quarter.slice(6)) - 1] ?? ''}季度`;
 const momentName = (moment: Moment): string => `${moment.slice(0, 10)} ${moment.slice(11, 16)}`;
 

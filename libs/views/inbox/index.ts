@@ -56,7 +56,7 @@ const partsOf = (org: string): { to: string; place: string } => {
 /** 通知: every notice, one row each. */
 export const inbox = defineView<Fold, InboxRow>({
   name: 'inbox',
-  version: 1,
+  version: 2,
   of: 'notice',
   // Deadlines of reports are missed by these rows: one that is out of date must not go unseen.
   poison: 'halt',
@@ -99,6 +99,7 @@ export const inbox = defineView<Fold, InboxRow>({
   columns: {
     to: (row) => row.to,
     place: (row) => row.place,
+    subject: (row) => row.subject,
     state: (row) => row.state,
     waiting: { kind: 'boolean', of: (row) => row.waiting },
     open: { kind: 'boolean', of: (row) => row.open },

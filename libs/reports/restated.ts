@@ -1,0 +1,53 @@
+import { ReportRestated } from '@lianhu/departments/hub';
+import { isA, LianhuError, type Position, type Quarter, type Recorded } from '@lianhu/kernel';
+import { countQuarter, type Counting, type QuarterCount } from './compute';
+import type { RawReport } from './report';
+import { asIfInTime } from './restatement';
+import { isSuppressed, publish, type PublishedReport, type Publishing } from './suppression/publish';
+
+/** The log holds no such version of a quarter's report. */
+export class NotRestated extends LianhuError {
+  readonly code = 'report.not-restated';
+  constructor(
+    readonly quarter: Quarter,
+    readonly version: number,
+  ) {
+    super(`There is no version ${version} of the report of ${quarter}: no hub.report.restated of it stands in these lines.`);
+  }
+}
+
+/** Whether an event restates a quarter as that version. */
+export const restates = (event: Recorded, quarter: Quarter, version: number): boolean =>
+  isA(event, ReportRestated) && event.data.quarter === quarter && event.data.version === version;
+
+/**
+ * Counts a quarter as a later version has it: all that stands in the log before the event that restated it, with what corrects the
+ * quarter as if it had come in time. The same log always gives the same bytes. Throws NotRestated.
+ */
+export async function computeRestated(
+  events: AsyncIterable<Recorded> | Iterable<Recorded>,
+  counting: Counting,
+  version: number,
+): Promise<{ readonly count: QuarterCount; readonly position: Position }> {
+  const count = countQuarter(counting);
+  const take = asIfInTime(count);
+  for await (const event of events) {
+    if (restates(event, counting.quarter, version)) return { count, position: event.position - 1 };
+    take(event);
+  }
+  throw new NotRestated(counting.quarter, version);
+}
+
+/**
+ * Publishes a later version beside an earlier one, which stays readable. What was suppressed stays so; where a figure is small now
+ * and was shown before, its whole indicator is suppressed: most of it did not change, so the earlier figures would tell the small one.
+ */
+export function publishAgain(report: RawReport, publishing: Publishing, earlier: PublishedReport): PublishedReport {
+  const again = publish(report, { ...publishing, earlier });
+  const hidden = new Set(earlier.cells.filter(isSuppressed).map(({ id }) => id));
+  const whole = new Set(again.cells.filter((cell) => isSuppressed(cell) && !hidden.has(cell.id)).map(({ indicator }) => indicator));
+  if (whole.size === 0) return again;
+  const covered = report.cells.filter(({ id, indicator }) => whole.has(indicator) || hidden.has(id));
+  const cells = covered.map(({ id, indicator, area, breakdown }) => ({ id, indicator, area, breakdown, suppressed: true as const }));
+  return publish(report, { ...publishing, earlier: { ...earlier, cells } });
+}
