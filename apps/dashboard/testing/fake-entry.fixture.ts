@@ -1,14 +1,4 @@
-import {
-  entersFor,
-  entersGroup,
-  ENTERS,
-  formsSource,
-  RECORDS_SOURCE,
-  viewerOf,
-  type EntryGroup,
-  type Role,
-  type Viewer,
-} from '@lianhu/access';
+import { entersFor, entersGroup, ENTERS, formsSource, RECORDS_SOURCE, viewerOf, type EntryGroup, type Role, type Viewer } from '@lianhu/access';
 import { catalogue, catalogueDocument, checkEvent, eventDocument } from '@lianhu/catalogue';
 import { ENTERED, RECORD_GROUPS } from '@lianhu/departments/hub';
 import type { SessionUser } from '../api/types';
