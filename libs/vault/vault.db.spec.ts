@@ -15,6 +15,18 @@ const ask = (over: Partial<ResolveRequest>): ResolveRequest => fixture.ask(over)
 const resolve = (...requests: Partial<ResolveRequest>[]): Promise<Answer[]> => fixture.resolve(...requests);
 const one = (request: Partial<ResolveRequest>): Promise<Answer> => fixture.one(request);
 
+test('a resolving that PostgreSQL breaks off, because two waited for each other, is done again; any other fault is not', async () => {
+  const minor = invent();
+  const { child } = await one({ minor });
+  const broken = (code: string) =>
+    jest.spyOn(fixture.pool, 'query').mockImplementationOnce(() => Promise.reject(Object.assign(new Error(), { code })));
+  broken('40P01');
+  expect((await one({ minor })).child).toBe(child);
+  broken('57014');
+  await expect(one({ minor })).rejects.toMatchObject({ code: '57014' });
+  jest.restoreAllMocks();
+});
+
 describe('references', () => {
   test('a department finds its child by its own reference; a foreign or unknown one is the same answer', async () => {
     const minor = invent();

@@ -22,6 +22,10 @@ import { caseToken, incidentToken } from './tokens';
 import { Values } from './values';
 import { Waiting, type IsLive } from './waiting';
 
+/** SQLSTATE of a statement that PostgreSQL broke off because two waited for each other. */
+const DEADLOCK = '40P01';
+/** Tries of one resolving: what was made before it was broken off stands, and is found. */
+const TRIES = 3;
 /** Rounds of looking, making and looking again before giving up; two are usual. */
 const MAX_ROUNDS = 6;
 /** Longest list of temporary persons. Unit: persons. */
@@ -73,6 +77,16 @@ export class Vault {
 
   /** Finds or makes the child of each event; whatever it made is durable when it returns. The same events again give the same answers. */
   async resolve(requests: readonly ResolveRequest[]): Promise<readonly Resolved[]> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.resolveOnce(requests);
+      } catch (error) {
+        if ((error as { code?: string }).code !== DEADLOCK || tries === TRIES) throw error;
+      }
+    }
+  }
+
+  private async resolveOnce(requests: readonly ResolveRequest[]): Promise<readonly Resolved[]> {
     const plans = requests.map((request, n) => this.plan(request, n));
     const found = await this.findOrCreate(plans);
     for (const [n, child] of await this.keptApart(plans, found)) found.set(n, child);
