@@ -6,7 +6,7 @@ import { corrected, draw, SENT_AGAIN, type FaultKind } from './dirt';
 import type { Fact } from './fact';
 import { DAY, dayOf, HOUR, midnight } from './moments';
 import { blockOf, seedOf } from './block';
-import type { CountyOptions, DepartmentId, StoryKind, Truth } from './options';
+import type { CountyOptions, StoryKind, Truth } from './options';
 
 /** A fact with its place in the plan. */
 export interface Planned {

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { ColumnValue, PlainDate, Position, SumDefinition, ViewDefinition } from '@lianhu/kernel';
+import type { PlainDate, Position, SumDefinition, ViewDefinition } from '@lianhu/kernel';
 import { std1, type LogReader } from '@lianhu/log';
 import { CompiledView, sumTable, viewTable } from './compiled-view';
 import { conditions, narrowed, order, type Columns, type RowQuery } from './conditions';
