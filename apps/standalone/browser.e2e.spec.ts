@@ -77,6 +77,11 @@ describeWithBrowser('the demonstration county in a real browser', () => {
       await page.getByTestId('timeline-event').first().waitFor();
       await settled(page);
       await picture(page, `${viewport}-minor`);
+      // The most urgent child stands first, and others were told of it: that is shown on demand.
+      const about = await page.getByTestId('timeline-event').count();
+      await page.getByTestId('with-notices').click();
+      expect(await page.getByTestId('timeline-event').count()).toBeGreaterThan(about);
+      await settled(page);
       expect(office.complaints).toEqual([]);
     },
     300_000,

@@ -145,6 +145,19 @@ describe('three departments push about one child', () => {
     for (const value of [CHILD.docNo, CHILD.name]) expect(text).not.toContain(value);
   });
 
+  test("a department cuts its own lines out of the log by its own reference; another's reference matches nothing", async () => {
+    const mine = await push('police', { body: dvCall('dv-own') });
+    const theirs = await push('education', { body: absence('a-own', { data: { ...absent, minor: CHILD } }) });
+    const cut = (ref: string) =>
+      call<{ lines: readonly string[] }>(hub.url, `/api/log/events?subject=${ref}&limit=1000`, { token: tokens['police'] });
+    const own = await cut(mine.body.minorRef as string);
+    expect(own.status).toBe(200);
+    expect(own.body.lines.some((line) => line.includes('dv-own'))).toBe(true);
+    expect(own.body.lines.filter((line) => !line.includes('police.'))).toEqual([]);
+    const none = await cut(theirs.body.minorRef as string);
+    expect([none.status, none.body.lines]).toEqual([200, []]);
+  });
+
   test("without a token 401, with a stranger's path 403", async () => {
     expect((await call(hub.url, '/api/departments/police/events', { body: dvCall('x') })).status).toBe(401);
     expect((await call(hub.url, '/api/departments/police/events', { body: dvCall('x'), token: tokens['education'] })).status).toBe(403);

@@ -12,4 +12,4 @@ export * from './roles';
 export * from './routes';
 export * from './session-tokens';
 export * from './tokens';
-export { keyFile, OFFICE, References, Seals } from '@lianhu/vault';
+export { keyFile, OFFICE, OwnFiles, References, Seals } from '@lianhu/vault';

@@ -9,6 +9,7 @@ export { type KeyEpoch, KeyEpochs, RotationRuns } from './key-epochs';
 export { KeyFileBroken, KeyFileOpen, keyFile } from './key-file';
 export { alertIds, backupKey, type HubSeeds, hubSeeds, KeyMissing, openKeys, type VaultKeys } from './keys';
 export { vaultMigrations } from './migrations';
+export { OwnFiles } from './own-files';
 export { OFFICE, References } from './references';
 export { type Resolved, type ResolveRequest, type Unmatched, VaultBusy } from './resolved';
 export { type Review, type Reviews, type ReviewState, type ReviewVerdict } from './reviews';

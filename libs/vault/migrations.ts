@@ -165,6 +165,17 @@ grant usage on schema vault to lianhu_monitor, lianhu_audit;
 grant select on vault.case_order to lianhu_monitor, lianhu_audit;
 `;
 
+/** Audit cuts a department's own lines by its own reference, and may not list whose reference is whose. */
+const OWN_FILES = `
+create function vault.files_of(party text, ref text) returns setof text language sql stable security definer set search_path = pg_catalog as $$
+  select f.file from vault.reference r left join vault.merged m using (child)
+  cross join lateral (select r.child as file union select m.head where m.head is not null) f
+  where r.party = files_of.party and r.ref = files_of.ref
+$$;
+revoke all on function vault.files_of(text, text) from public;
+grant execute on function vault.files_of(text, text) to lianhu_hub, lianhu_audit;
+`;
+
 /** Schema `vault`: all rights for the hub, references and sealed cases for the monitor, sealed cases for audit. */
 export const vaultMigrations: readonly Migration[] = [
   { id: 'vault/0001-tables', sql: TABLES },
@@ -174,4 +185,5 @@ export const vaultMigrations: readonly Migration[] = [
   { id: 'vault/0005-moved-events', sql: MOVED_EVENTS },
   { id: 'vault/0006-lookup-epochs', sql: LOOKUP_EPOCHS },
   { id: 'vault/0007-seals', sql: SEALS },
+  { id: 'vault/0008-own-files', sql: OWN_FILES },
 ];

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { AccessLog, References, Seals } from '@lianhu/access';
+import { AccessLog, OwnFiles, Seals } from '@lianhu/access';
 import { chinaCalendarAssuming } from '@lianhu/calendar';
 import type { Clock, Suite } from '@lianhu/kernel';
 import type { EventLog } from '@lianhu/log';
@@ -43,7 +43,7 @@ export function createAudit({ url, log, suite, clock, trust, policy, verifierPag
   const jobs = new ReplayJobs();
   return {
     parts: { log, recorder, accesses, seals, trust, verifierPage },
-    pages: new LogPages(log, suite, new References(pool), recorder, seals),
+    pages: new LogPages(log, suite, new OwnFiles(pool), recorder, seals),
     replays: new Replays(log, suite, chinaCalendarAssuming, policy, seals),
     jobs,
     close: async () => {

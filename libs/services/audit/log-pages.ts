@@ -1,4 +1,4 @@
-import { lineFor, linePart, partyOf, readsWholeLines, type References, type Seals, type Viewer } from '@lianhu/access';
+import { lineFor, linePart, partyOf, readsWholeLines, type OwnFiles, type Seals, type Viewer } from '@lianhu/access';
 import type { Claim, StoredLine, Suite } from '@lianhu/kernel';
 import type { EventLog } from '@lianhu/log';
 import { ProblemError, type Caller, type ReadRecorder } from '@lianhu/services/platform';
@@ -23,7 +23,7 @@ export class LogPages {
   constructor(
     readonly log: EventLog,
     readonly suite: Suite,
-    private readonly references: References,
+    private readonly ownFiles: Pick<OwnFiles, 'of'>,
     private readonly recorder: ReadRecorder,
     private readonly seals: Pick<Seals, 'among'>,
   ) {}
@@ -32,28 +32,28 @@ export class LogPages {
     const { viewer, purpose } = caller;
     const page = await this.log.read(after, limit);
     const filtered = Object.values(filter).some((value) => value !== undefined);
-    const subject = filter.subject === undefined ? undefined : await this.subjectOf(viewer, filter.subject);
-    const chosen = filtered ? page.lines.filter((line) => this.matches(caller, line, filter, subject)) : page.lines;
+    const subjects = filter.subject === undefined ? undefined : await this.subjectsOf(viewer, filter.subject);
+    const chosen = filtered ? page.lines.filter((line) => this.matches(caller, line, filter, subjects)) : page.lines;
     if (readsWholeLines(viewer, purpose)) await this.recordWhole(caller, chosen);
     return { lines: chosen.map((line) => lineFor(this.suite, viewer, line, purpose)), scannedTo: page.scannedTo, head: page.head };
   }
 
-  private matches({ viewer, purpose }: Caller, line: StoredLine, filter: LogFilter, subject: string | undefined): boolean {
+  private matches({ viewer, purpose }: Caller, line: StoredLine, filter: LogFilter, subjects: ReadonlySet<string> | undefined): boolean {
     const claim = JSON.parse(line.claim) as Claim;
     if (linePart(viewer, claim, purpose) === 'stub') return false;
     if (filter.type !== undefined && claim.type !== filter.type) return false;
     if (filter.department !== undefined && claim.department !== filter.department) return false;
-    return filter.subject === undefined || (subject !== undefined && (JSON.parse(line.bound) as { subject?: string }).subject === subject);
+    return subjects === undefined || subjects.has((JSON.parse(line.bound) as { subject?: string }).subject ?? '');
   }
 
-  /** The hub's own name of what a caller calls by its reference; undefined matches nothing. */
-  private async subjectOf(viewer: Viewer, subject: string): Promise<string | undefined> {
+  /** The hub's own names of what a caller calls by its reference; none match nothing. */
+  private async subjectsOf(viewer: Viewer, subject: string): Promise<ReadonlySet<string>> {
     if (viewer.role === 'auditor' || viewer.role === 'inspector') {
       if (!/^(child|case|org)-/.test(subject))
         throw new ProblemError('invalid-input', { errors: [{ pointer: '/subject', rule: 'format', message: 'subject' }] });
-      return (await this.seals.among([subject])).size === 0 ? subject : undefined;
+      return new Set((await this.seals.among([subject])).size === 0 ? [subject] : []);
     }
-    return this.references.childOf(partyOf(viewer), subject);
+    return this.ownFiles.of(partyOf(viewer), subject);
   }
 
   private async recordWhole(caller: Caller, lines: readonly StoredLine[]): Promise<void> {
