@@ -7,7 +7,7 @@ const root = join(__dirname, '..');
 let base: string;
 beforeAll(() => {
   base = mkdtempSync(join(tmpdir(), 'lianhu-new-'));
-  for (const path of ['libs', 'infra/policy', 'tsconfig.base.json', 'jest.config.mjs', 'package.json'])
+  for (const path of ['libs', 'infra/policy', 'tsconfig.base.json', 'jest.config.mjs', 'scripts/longest-first.mjs', 'package.json'])
     cpSync(join(root, path), join(base, path), { recursive: true });
   for (const path of ['libs/views', 'libs/warnings']) rmSync(join(base, path), { recursive: true, force: true });
   symlinkSync(join(root, 'node_modules'), join(base, 'node_modules'));

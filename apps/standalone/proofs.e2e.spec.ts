@@ -51,14 +51,15 @@ describe('somebody outside, with what a running hub gives him', () => {
   });
 
   test('verifies the zip’s export with the command and with Python; cut or changed it is found out', async () => {
+    // Trust is handed over first: an export that is taken earlier would be a cut one.
+    const trust = await lianhu('trust', '--newest');
+    expect(JSON.parse(trust.stdout)).toMatchObject({ suite: 'std-1', checkpoint: expect.stringContaining('\n— ') });
+    writeFileSync(file('trust'), trust.stdout);
     const written = await lianhu('export', file('export.zip'), '--zip');
     expect(written).toMatchObject({ code: 0 });
     const zip = unzipSync(readFileSync(file('export.zip')));
     expect(Object.keys(zip)).toEqual(['README.txt', '核验.html', 'export.ndjson']);
     expect(Buffer.from(zip['核验.html']!).toString()).toContain("default-src 'none'");
-    const trust = await lianhu('trust', '--newest');
-    expect(JSON.parse(trust.stdout)).toMatchObject({ suite: 'std-1', checkpoint: expect.stringContaining('\n— ') });
-    writeFileSync(file('trust'), trust.stdout);
     const exported = Buffer.from(zip['export.ndjson']!).toString();
     writeFileSync(file('good'), exported);
     writeFileSync(file('bad'), exported.replace('"weapon":false', '"weapon":true'));
