@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
@@ -7,7 +7,7 @@ import { addQuarters, dateOf, momentOf, quarterDays, quarterOf } from '@lianhu/k
 import { std1 } from '@lianhu/log';
 import { makeCitizenId } from '@lianhu/standards';
 import { pushedBefore } from './testing/pushed-before';
-import { call, eventually, removeFolder, startApp, type Running } from './testing/running';
+import { call, eventually, lianhu, removeFolder, ROOT, startApp, type Running } from './testing/running';
 
 const TOWN = '990101003';
 /** Two quarters ago: its cut-off has passed on whatever day this runs. */
@@ -40,6 +40,8 @@ interface AlertShown {
 }
 interface Quarter {
   readonly state: string;
+  readonly version: number;
+  readonly versions?: readonly { readonly version: number }[];
   readonly changedSince?: number;
   readonly restatement?: { readonly required: boolean; readonly indicators: readonly string[] };
   readonly cells: readonly { readonly id: string; readonly value?: number }[];
@@ -104,10 +106,10 @@ describe('the police correct and withdraw what they said, on a running hub', () 
   };
   const inbox = async (): Promise<readonly { kindTitle?: string; withdrawn?: boolean }[]> =>
     (await ask<{ rows: { kindTitle?: string; withdrawn?: boolean }[] }>('women', '/api/departments/womens-federation/inbox?size=100')).body.rows;
-  const quarter = async (): Promise<Quarter> => (await ask<Quarter>('office', `/api/reports/quarterly/${QUARTER}`)).body;
+  const quarter = async (more = ''): Promise<Quarter> => (await ask<Quarter>('office', `/api/reports/quarterly/${QUARTER}${more}`)).body;
 
   const figure = async (): Promise<number | undefined> => (await quarter()).cells.find(({ id }) => id === FIGURE)?.value;
-  const frozen = async (): Promise<string> => (await ask('auditor', `/api/reports/quarterly/${QUARTER}/frozen`)).text;
+  const frozen = async (more = ''): Promise<string> => (await ask('auditor', `/api/reports/quarterly/${QUARTER}/frozen${more}`)).text;
   const head = async (): Promise<number> => (await ask<{ position: number }>('auditor', '/api/log/head')).body.position;
   /** Head of the sheet that an office hands in. */
   async function sheetHead(): Promise<string> {
@@ -199,6 +201,34 @@ describe('the police correct and withdraw what they said, on a running hub', () 
     expect(await sheetHead()).toContain('截止后更正或撤回 2 件，本表不变；按规定需重报（');
     expect([before.restatement, after.restatement]).toEqual([undefined, expect.objectContaining({ required: true })]);
     expect(after.restatement?.indicators).toContain('B14');
+  });
+
+  test('the office’s head states the quarter again, with a reason: version 2 holds, version 1 stays, and both are counted again from an export', async () => {
+    const restate = (who: string, body: object) => ask<{ version?: number; code?: string }>(who, `/api/reports/quarterly/${QUARTER}/restate`, body);
+    const [before, bytes] = [await quarter(), await frozen()];
+    expect((await restate('auditor', { reason: '更正' })).status).toBe(403);
+    for (const reason of [undefined, ' ', 7, '更'.repeat(501)]) expect((await restate('office', { reason })).status).toBe(422);
+    expect(await restate('office', { reason: '公安更正重复警情' })).toMatchObject({ status: 200, body: { version: 2 } });
+
+    const second = await quarter();
+    expect([second.version, second.versions?.map(({ version }) => version), second.restatement]).toEqual([2, [1, 2], undefined]);
+    expect(second.cells.find(({ id }) => id === FIGURE)?.value).toBe(CALLS - 1);
+    expect(await sheetHead()).toContain('第2版（重报，原表保留）');
+    const first = await quarter('?version=1');
+    expect([first.version, first.cells, await frozen('?version=1'), await frozen()]).toEqual([1, before.cells, bytes, bytes]);
+    for (const version of ['3', '0', 'x']) expect((await ask('office', `/api/reports/quarterly/${QUARTER}?version=${version}`)).status).toBe(404);
+    expect(await restate('office', { reason: '再来一次' })).toMatchObject({ status: 409, body: { code: 'quarter-not-to-restate' } });
+
+    const { text } = await ask('auditor', '/api/audit/exports', {});
+    expect(text).not.toContain('公安更正重复警情');
+    const file = join(folder, 'export');
+    writeFileSync(file, text);
+    const policy = join(ROOT, 'infra', 'policy', 'demonstration.json');
+    for (const version of ['1', '2']) {
+      const { code, stdout } = await lianhu(folder, 'replay', file, '--quarter', QUARTER, '--policy', policy, '--version', version);
+      expect([code, stdout.trim()]).toEqual([0, await frozen(`?version=${version}`)]);
+    }
+    expect((await lianhu(folder, 'replay', file, '--quarter', QUARTER, '--policy', policy, '--version', '3')).code).toBe(2);
   });
 
   test('replayed to before the correction, row and timeline are what they were', async () => {
