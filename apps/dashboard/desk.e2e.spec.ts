@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openMenu } from './testing/browser.fixture';
+import { TO_RESTATE } from './testing/fake-restatement';
 import { stage } from './testing/stage.fixture';
 
 const scene = stage();
@@ -80,6 +81,28 @@ test('a figure opens its definition, its parts and, by right, its events; a supp
   await page.getByTestId('definition-A01').hover();
   await page.locator('.ant-popover .definition').getByText('季末24时已登记').waitFor();
   await scene.shoot(page, 'desk', '19-quarter-parts');
+  quiet();
+});
+
+test('the office lead states a quarter again with a reason; the version before stays a click away', async () => {
+  const page = await scene.as('office', 'statistics');
+  await page.goto(`${scene.server.url}/quarter?quarter=${TO_RESTATE}`);
+  const standing = page.getByTestId('standing');
+  await standing.getByText('需重报：B14').waitFor();
+  await page.getByTestId('restate').click();
+  await page.getByTestId('restate-ok').click();
+  await page.getByText('请写明理由').waitFor();
+  await page.getByTestId('restate-reason').fill('公安更正重复警情');
+  await scene.shoot(page, 'desk', '19-restate');
+  await page.getByTestId('restate-ok').click();
+  await page.getByTestId('version-1').waitFor();
+  expect(scene.server.restatement.reasons).toEqual(['公安更正重复警情']);
+  expect([await page.getByTestId('restate').count(), await page.getByTestId('version-2').isDisabled()]).toEqual([0, true]);
+  await scene.shoot(page, 'desk', '19-restated');
+  await page.getByTestId('version-1').click();
+  await page.waitForURL(/version=1/);
+  await page.locator('[data-testid="version-1"]:disabled').waitFor();
+  expect(await page.getByTestId('version-2').isEnabled()).toBe(true);
   quiet();
 });
 

@@ -11,6 +11,7 @@ import { FakeDesk } from './fake-desk';
 import { fakeLines } from './fake-lines';
 import { FakeFiles } from './fake-files';
 import { FakeIdentity } from './fake-identity.fixture';
+import { FakeRestatement } from './fake-restatement';
 import { makeNotices } from './fake-inbox';
 import type { RealFigures } from './real-figures.fixture';
 import { fakeReport, fakeVerdict, QUARTERS } from './fake-report';
@@ -32,6 +33,7 @@ export interface FakeServer {
   readonly desk: FakeDesk;
   readonly files: FakeFiles;
   readonly identity: FakeIdentity;
+  readonly restatement: FakeRestatement;
   /** What forms have sent. */
   readonly entry: FakeEntry;
   loading?: Session['loading'];
@@ -79,6 +81,7 @@ class Fake {
   readonly desk = new FakeDesk();
   readonly files = new FakeFiles();
   readonly identity = new FakeIdentity();
+  readonly restatement = new FakeRestatement();
   readonly entry = new FakeEntry();
   readonly failing: FakeServer['failing'] = new Map();
   readonly quarters = QUARTERS.map((quarter) => ({ ...quarter }));
@@ -181,7 +184,7 @@ class Fake {
     this.commands.push({ name, ...body });
     return { case: body.alert, version, position: 20_114 };
   }
-  report(path: string, method: string): unknown {
+  report(path: string, query: URLSearchParams, method: string, body: string): unknown {
     const [, , , , quarter, part] = path.split('/');
     if (quarter === undefined) return this.quarters;
     const index = this.quarters.findIndex((each) => each.quarter === quarter);
@@ -207,7 +210,8 @@ class Fake {
       this.quarters[index] = { ...found, state: 'closed', closedOn: at(0).slice(0, 10) };
       return {};
     }
-    return fakeReport(found);
+    if (part === 'restate' && method === 'POST') return this.restatement.restate(body);
+    return this.restatement.shown(fakeReport(found), query.get('version'));
   }
   audit(path: string, body: string): unknown {
     if (path === '/api/log/head')
@@ -290,7 +294,7 @@ class Fake {
     if (path.startsWith('/api/departments/')) return this.desk.answer(path, body);
     if (path.startsWith('/api/identity/')) return this.identity.answer(path, query, body);
     if (path.startsWith('/api/processes/alert/commands/')) return this.command(path.split('/')[5] ?? '', JSON.parse(body) as { alert: string });
-    if (path.startsWith('/api/reports/quarterly')) return this.report(path, method);
+    if (path.startsWith('/api/reports/quarterly')) return this.report(path, query, method, body);
     if (path === '/api/log/events') return fakeLines(query);
     if (path.startsWith('/api/log/') || path.startsWith('/api/audit/')) return this.audit(path, body);
     throw new Refusal(404, 'not-found', '未找到');
