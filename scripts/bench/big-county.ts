@@ -13,7 +13,7 @@ export interface KnownChild {
 
 const DAY_MS = 86_400_000;
 /** The whole log is spread over so long before now, in the order in which things happened. Unit: days. */
-export const SPREAD_DAYS = 540;
+const SPREAD_DAYS = 540;
 /** One event in so many comes late, by so many days at most. Reason: the share with which the county generator's departments are late. */
 const [ONE_LATE_IN, LATE_DAYS] = [10, 60];
 const ORIGIN = 'lianhu/990101';
