@@ -80,7 +80,7 @@ with mine as (
   select file, array_agg(mac) as macs from unnest($2::bytea[], $3::text[], $4::bytea[]) as b(mac, file, shared) group by file, shared
 ), near as (
   select m.file, few.child from mine m cross join lateral (
-    select n.child, count(*) over () as many from (select b.child from vault.block b where b.mac = any(m.macs) limit $1::int + 1) n
+    select n.child, count(*) over () as many from (select b.child from vault.block b where b.mac = any(m.macs) order by b.mac, b.child limit $1::int + 1) n
   ) few where few.many between 2 and $1::int and few.child <> m.file
 ), pairs as (
   select distinct n.file, coalesce(m.head, n.child) as other from near n left join vault.merged m using (child)
