@@ -29,7 +29,7 @@ const BYTES_PER_EVENT = 3_500;
 /** Readings of each page. */
 const READINGS = 60;
 /** Longest catching up of all views. Unit: ms. */
-const CAUGHT_UP_WITHIN_MS = 30 * 60_000;
+const CAUGHT_UP_WITHIN_MS = 3 * 3_600_000;
 /** Groups in one append. */
 const PER_APPEND = 512;
 
