@@ -16,6 +16,7 @@ import { CorrectionReactor } from './correction-reactor';
 import { Erasures } from './erasures';
 import { Followers } from './followers';
 import { Inbox } from './inbox';
+import { KeptFigures } from './kept-figures';
 import { LiveHints } from './live-hints';
 import { Minors } from './minors';
 import { Reviews } from './reviews';
@@ -65,7 +66,8 @@ const HINTED: Readonly<Record<string, readonly string[]>> = {
 export async function createMonitor(options: MonitorOptions): Promise<RunningMonitor> {
   const { folder, log, suite, clock, hub, policy } = options;
   const pool = createPool(options.url, { applicationName: 'lianhu-monitor' });
-  const idOf = alertIds(suite, await hub.alertKey());
+  const alertKey = await hub.alertKey();
+  const idOf = alertIds(suite, alertKey);
   const follower = new Follower({ log, pool, suite, views, sums, clock, known: (type) => catalogue.event(type) !== undefined });
   const alertReactor = new AlertReactor({ log, hub, policy: policy.pack, idOf });
   const reactor = new Reactor({
@@ -107,6 +109,7 @@ export async function createMonitor(options: MonitorOptions): Promise<RunningMon
     policy,
     calendar: chinaCalendarAssuming,
     policyFolder: join(folder, 'policies'),
+    kept: new KeptFigures(join(folder, 'figures'), suite, suite.hmac(alertKey, 'figures of closed quarters')),
     followers: () => followers.standing(),
   });
   const monitor = new Monitor({

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chinaCalendarAssuming } from '@lianhu/calendar';
@@ -10,6 +10,7 @@ import { isSuppressed } from '@lianhu/reports';
 import { loadPolicy, type HubForMonitor } from '@lianhu/services/platform';
 import { fixedClock, testLog, write, type Written } from '@lianhu/testing';
 import { randomEvents } from '@lianhu/testing/random-events';
+import { KeptFigures } from './kept-figures';
 import { Quarters } from './quarters';
 
 const policy = loadPolicy(join(import.meta.dirname, '..', '..', '..', 'infra', 'policy', 'demonstration.json'));
@@ -49,7 +50,7 @@ async function sevenQuarters() {
 }
 
 /** Quarters that keep some counts, over a log whose reads are counted by where they begin. */
-function quartersOver(log: EventLog, clock: ReturnType<typeof fixedClock>, countsInMemory?: number) {
+function quartersOver(log: EventLog, clock: ReturnType<typeof fixedClock>, countsInMemory?: number, kept = 'figures') {
   const beginnings: number[] = [];
   const counted = new Proxy(log, {
     get: (target, name) => {
@@ -67,7 +68,17 @@ function quartersOver(log: EventLog, clock: ReturnType<typeof fixedClock>, count
     );
   const hub = { own } as unknown as HubForMonitor;
   const followers = () => Promise.resolve([{ position: 1_000_000, parked: 0 }]);
-  const parts = { log: counted, hub, suite: std1, clock, calendar: chinaCalendarAssuming, policy, policyFolder: folder, followers };
+  const parts = {
+    log: counted,
+    hub,
+    suite: std1,
+    clock,
+    calendar: chinaCalendarAssuming,
+    policy,
+    policyFolder: folder,
+    kept: new KeptFigures(join(folder, kept), std1, new Uint8Array(32)),
+    followers,
+  };
   return { quarters: new Quarters({ ...parts, countsInMemory }), beginnings };
 }
 
@@ -80,7 +91,7 @@ async function everythingOf(quarters: Quarters, quarter: Quarter) {
 
 test('with room for one count every quarter has the figures, corrections, restatement and sources that it has with room for all', async () => {
   const { clock, log } = await sevenQuarters();
-  const [one, all] = [quartersOver(log, clock, 1).quarters, quartersOver(log, clock, 100).quarters];
+  const [one, all] = [quartersOver(log, clock, 1, 'one').quarters, quartersOver(log, clock, 100, 'all').quarters];
   for (const quarter of CLOSED) expect(await all.close(quarter)).toEqual({ closed: true });
   const mixed = [...CLOSED, '2026-Q3', ...CLOSED.toReversed(), '2026-Q3', '2025-Q2', '2026-Q1'];
   const compare = async (): Promise<void> => {
@@ -115,4 +126,37 @@ test('a closed quarter that was shown is shown again without being counted, unti
   await write(log, [{ cls, time: clock.moment(), subject: 'child-1', corrects: last, data: { minorRole: 'victim' } }]);
   expect(await fromTheBeginning('2025-Q1')).toBeGreaterThan(0);
   expect(await fromTheBeginning('2025-Q1')).toBe(0);
+}, 120_000);
+
+test('after a start closed quarters show what they showed, from their files; what was changed in a file is counted again', async () => {
+  const { clock, log } = await sevenQuarters();
+  const before = quartersOver(log, clock).quarters;
+  for (const quarter of CLOSED) await before.close(quarter);
+  const all = [...CLOSED, '2026-Q3'] as const;
+  const shownBy = (quarters: Quarters) => Promise.all(all.map((quarter) => quarters.show(quarter)));
+  const shown = await shownBy(before);
+  expect(shown.some((one) => (one?.changedSince ?? 0) > 0)).toBe(true);
+  const readings = (beginnings: readonly number[]): number => beginnings.filter((from) => from === 0).length;
+
+  const started = quartersOver(log, clock);
+  expect(await shownBy(started.quarters)).toEqual(shown);
+  expect(readings(started.beginnings)).toBe(1);
+
+  for (const name of ['2025-Q2-1-figures.json', '2025-Q3-1-since.json']) {
+    const file = join(folder, 'figures', name);
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace(/"(value|changedSince)":\d+/, '"$1":99'));
+    expect(readFileSync(file, 'utf8')).not.toBe(text);
+  }
+  const doubting = quartersOver(log, clock);
+  expect(await shownBy(doubting.quarters)).toEqual(shown);
+  expect(readings(doubting.beginnings)).toBeGreaterThan(2);
+  // Another quarter's file in its place, half a file, and none.
+  writeFileSync(join(folder, 'figures', '2025-Q2-1-figures.json'), readFileSync(join(folder, 'figures', '2025-Q1-1-figures.json')));
+  writeFileSync(join(folder, 'figures', '2025-Q4-1-figures.json'), readFileSync(join(folder, 'figures', '2025-Q4-1-figures.json')).subarray(0, 500));
+  rmSync(join(folder, 'figures', '2026-Q1-1-figures.json'));
+  const last = quartersOver(log, clock).quarters;
+  expect(await last.show('2025-Q2')).toEqual(shown[1]);
+  rmSync(join(folder, 'figures'), { recursive: true });
+  expect(await shownBy(last)).toEqual(shown);
 }, 120_000);

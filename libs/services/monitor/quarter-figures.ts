@@ -1,6 +1,7 @@
 import { addQuarters, type PolicyPack, type Position, type Quarter } from '@lianhu/kernel';
 import { newestVersion, publish, publishAgain, restatementOf, withComparisons } from '@lianhu/reports';
 import type { Closing, PublishedReport, QuarterCount, Restatement } from '@lianhu/reports';
+import type { KeptFigures, KeptName } from './kept-figures';
 import { QuarterCounts, type CountingParts } from './quarter-counts';
 
 /** What figures are made from. */
@@ -8,6 +9,11 @@ export interface FiguresParts extends CountingParts {
   readonly policy: PolicyPack['report'];
   /** Whether the log has events of a quarter or of an earlier one. */
   readonly isKnown: (quarter: Quarter) => boolean;
+  /** How a quarter was closed; undefined while it is not. */
+  readonly closing: (quarter: Quarter) => Closing | undefined;
+  readonly kept: KeptFigures;
+  /** Root of the log's tree at a size. */
+  readonly rootAt: (position: Position) => Promise<string>;
 }
 /** What was found of a closed quarter when it was looked for corrections last. */
 export interface Since {
@@ -26,7 +32,7 @@ interface Published {
   readonly report: PublishedReport;
 }
 
-/** The published figures of quarters: small, and kept; the counts behind them are made again when somebody asks. One request at a time. */
+/** The published figures of quarters: small, and kept, those of closed ones for good; the counts behind them are made again when somebody asks. One request at a time. */
 export class QuarterFigures {
   private readonly counts: QuarterCounts;
   private readonly made = new Map<Quarter, Published>();
@@ -44,40 +50,59 @@ export class QuarterFigures {
 
   /** The figures of a quarter past its cut-off are made once, and then need no count. The one before first: no count waits for another. */
   async published(quarter: Quarter): Promise<PublishedReport> {
-    const known = this.made.get(quarter);
-    if (known?.done) return known.report;
-    const previous = await this.before(quarter);
+    const closing = this.parts.closing(quarter);
+    const name = closing && nameOf('figures', quarter, closing);
+    const known = this.made.get(quarter) ?? (name && keptAs(this.parts.kept.get(name)));
+    const published = known?.done ? known : await this.make(quarter, known);
+    this.made.set(quarter, published);
+    if (published.done && name) this.parts.kept.put(name, published.report);
+    return published.report;
+  }
+
+  private async make(quarter: Quarter, known: Published | undefined): Promise<Published> {
+    const previous = await this.ago(quarter, 1);
     const { count, done } = await this.counts.of(quarter);
     const raw = count.report();
     const { position } = raw;
-    if (known?.position === position && !done) return known.report;
-    const report = this.compared(quarter, publish(raw, { below: this.parts.policy.suppressBelow, previous }), previous);
-    this.made.set(quarter, { position, done, report });
-    return report;
+    if (known?.position === position && !done) return known;
+    const report = await this.compared(quarter, publish(raw, { below: this.parts.policy.suppressBelow, previous }), previous);
+    return { position, done, report };
   }
 
   /** A later version's figures, made once. Throws NotRestated. */
-  async later(quarter: Quarter, version: number): Promise<PublishedReport> {
-    const name = `${quarter} ${version}`;
-    const known = this.restated.get(name);
-    if (known) return known;
-    const earlier = version === 2 ? await this.published(quarter) : await this.later(quarter, version - 1);
-    const previous = await this.before(quarter);
-    const raw = (await this.counts.restated(quarter, version)).report();
-    const report = this.compared(quarter, publishAgain(raw, { below: this.parts.policy.suppressBelow, previous }, earlier), previous);
-    this.restated.set(name, report);
+  async later(quarter: Quarter, closing: Closing, version: number): Promise<PublishedReport> {
+    const name = nameOf('figures', quarter, closing, version);
+    const key = `${quarter} ${version}`;
+    const report = this.restated.get(key) ?? this.parts.kept.get(name) ?? (await this.makeLater(quarter, closing, version));
+    this.restated.set(key, report);
+    this.parts.kept.put(name, report);
     return report;
+  }
+
+  private async makeLater(quarter: Quarter, closing: Closing, version: number): Promise<PublishedReport> {
+    const earlier = version === 2 ? await this.published(quarter) : await this.later(quarter, closing, version - 1);
+    const previous = await this.ago(quarter, 1);
+    const raw = (await this.counts.restated(quarter, version)).report();
+    return this.compared(quarter, publishAgain(raw, { below: this.parts.policy.suppressBelow, previous }, earlier), previous);
   }
 
   /** What of a closed quarter was corrected since. It is counted again only when something was that has not been looked at. */
   async since(quarter: Quarter, closing: Closing): Promise<Since> {
     const version = newestVersion(closing);
-    const looked = this.looked.get(quarter);
+    const name = nameOf('since', quarter, closing, version);
+    const looked = this.looked.get(quarter) ?? (await this.keptSince(name));
     const known = looked?.version === version ? looked : { version, to: closing.position, changedSince: 0 };
     const { found, to } = await this.counts.correctedAfter(known.to);
     const since = found ? await this.countedSince(quarter, version) : { ...known, to };
     this.looked.set(quarter, since);
+    if (found) this.parts.kept.put(name, { since, root: await this.parts.rootAt(since.to) } satisfies KeptSince);
     return since;
+  }
+
+  /** What was found before this start, if the log still is what was looked at. */
+  private async keptSince(name: KeptName): Promise<Since | undefined> {
+    const kept = this.parts.kept.get<KeptSince>(name);
+    return kept && (await this.parts.rootAt(kept.since.to).catch(() => undefined)) === kept.root ? kept.since : undefined;
   }
 
   private async countedSince(quarter: Quarter, version: number): Promise<Since> {
@@ -88,12 +113,26 @@ export class QuarterFigures {
     return { version, to, changedSince, restatement: restatementOf(stated, corrected, this.parts.policy.restate) };
   }
 
-  private async before(quarter: Quarter): Promise<PublishedReport | undefined> {
-    const before = addQuarters(quarter, -1);
-    return this.parts.isKnown(before) ? this.published(before) : undefined;
+  private async ago(quarter: Quarter, quarters: number): Promise<PublishedReport | undefined> {
+    const earlier = addQuarters(quarter, -quarters);
+    return this.parts.isKnown(earlier) ? this.published(earlier) : undefined;
   }
 
-  private compared(quarter: Quarter, report: PublishedReport, previous: PublishedReport | undefined): PublishedReport {
-    return withComparisons(report, previous, this.made.get(addQuarters(quarter, -4))?.report);
+  private async compared(quarter: Quarter, report: PublishedReport, previous: PublishedReport | undefined): Promise<PublishedReport> {
+    return withComparisons(report, previous, await this.ago(quarter, 4));
   }
+}
+
+/** What was found of a closed quarter, and the root of the log in which it was looked for. */
+interface KeptSince {
+  readonly since: Since;
+  readonly root: string;
+}
+
+const keptAs = (report: PublishedReport | undefined): Published | undefined => report && { position: report.position, done: true, report };
+
+/** A version's name; a restated one follows from the log up to the event that restated it. */
+function nameOf(what: KeptName['what'], quarter: Quarter, { position, root, policy, version: first, restated }: Closing, version = first): KeptName {
+  const at = restated.find((one) => one.version === version)?.position ?? position;
+  return { what, quarter, version, position: at, root, policy };
 }

@@ -8,6 +8,7 @@ import { recorded } from '@lianhu/kernel';
 import { computeQuarter, computeRestated, reportBytes } from '@lianhu/reports';
 import { loadPolicy, type HubForMonitor } from '@lianhu/services/platform';
 import { fixedClock, testLog as emptyLog, write } from '@lianhu/testing';
+import { KeptFigures } from './kept-figures';
 import { Quarters } from './quarters';
 import { ReportSetting, reportDocument } from './report-document';
 
@@ -24,7 +25,17 @@ test('a closed quarter bears position, root and a checkpoint of the log’s key 
       log.append(events.map(({ type, id, data }) => alone({ type, id, department: 'hub', level: 'L1', data: data as Record<string, string> })));
     const hub = { own } as unknown as HubForMonitor;
     const followers = () => Promise.resolve([{ position: 1_000_000, parked: 0 }]);
-    const quarters = new Quarters({ log, hub, suite: std1, clock, calendar: chinaCalendarAssuming, policy, policyFolder, followers });
+    const quarters = new Quarters({
+      log,
+      hub,
+      suite: std1,
+      clock,
+      calendar: chinaCalendarAssuming,
+      policy,
+      policyFolder,
+      kept: new KeptFigures(join(policyFolder, 'figures'), std1, new Uint8Array(32)),
+      followers,
+    });
     const setting = new ReportSetting(policy.pack, true);
     const shown = async () => reportDocument((await quarters.show('2026-Q3'))!, setting);
     expect(await shown()).toMatchObject({ state: 'running', checkpoint: undefined });
@@ -60,7 +71,17 @@ test('T26: a breach that a correction moves into a closed quarter (H13 0 → 1) 
       );
     const followers = () => Promise.resolve([{ position: 1_000_000, parked: 0 }]);
     const hub = { own } as unknown as HubForMonitor;
-    const quarters = new Quarters({ log, hub, suite: std1, clock, calendar: chinaCalendarAssuming, policy, policyFolder, followers });
+    const quarters = new Quarters({
+      log,
+      hub,
+      suite: std1,
+      clock,
+      calendar: chinaCalendarAssuming,
+      policy,
+      policyFolder,
+      kept: new KeptFigures(join(policyFolder, 'figures'), std1, new Uint8Array(32)),
+      followers,
+    });
     const shown = async () => reportDocument((await quarters.show('2026-Q3'))!, new ReportSetting(policy.pack, true));
     await write(log, [{ cls: AccessBreachFound, time: '2026-04-01T12:00:00.000+08:00', data: { kind: 'sealed', unit: 'org-a' } }]);
     clock.set('2026-10-02');

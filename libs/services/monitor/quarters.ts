@@ -35,6 +35,7 @@ import {
   type Restatement,
 } from '@lianhu/reports';
 import { parsePolicy, type HubForMonitor, type LoadedPolicy } from '@lianhu/services/platform';
+import type { KeptFigures } from './kept-figures';
 import { QuarterFigures } from './quarter-figures';
 
 /** What quarters are counted from. */
@@ -47,6 +48,7 @@ export interface QuarterParts {
   readonly policy: LoadedPolicy;
   /** Folder that keeps every policy pack that a closing may name. */
   readonly policyFolder: string;
+  readonly kept: KeptFigures;
   /** Positions of all followers, with what is parked there. */
   readonly followers: () => Promise<readonly { readonly position: Position; readonly parked: number }[]>;
   /** Counts of quarters past their cut-off that are kept; the usual unless given. */
@@ -87,6 +89,7 @@ export class Quarters {
   private first: Quarter | undefined;
   private readonly figures: QuarterFigures;
   private busy: Promise<unknown> = Promise.resolve();
+  private scanning: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly parts: QuarterParts) {
     mkdirSync(parts.policyFolder, { recursive: true, mode: 0o700 });
@@ -98,17 +101,18 @@ export class Quarters {
       most: parts.countsInMemory,
       policy: parts.policy.pack.report,
       isKnown: (quarter) => this.first !== undefined && quarter >= this.first,
+      closing: (quarter) => this.closings.get(quarter),
+      kept: parts.kept,
+      rootAt: (position) => this.rootAt(position),
     });
   }
 
-  /** Every quarter since the first event, newest first. */
-  list(): Promise<QuarterOnList[]> {
-    return this.oneByOne(async () => {
-      await this.refresh();
-      return this.quarters()
-        .reverse()
-        .map((quarter) => ({ quarter, ...this.standing(quarter) }));
-    });
+  /** Every quarter since the first event, newest first. Waits for no count. */
+  async list(): Promise<QuarterOnList[]> {
+    await this.refresh();
+    return this.quarters()
+      .reverse()
+      .map((quarter) => ({ quarter, ...this.standing(quarter) }));
   }
 
   /** A quarter's published figures, the newest version's unless one is named; undefined when the log has no such quarter or version. */
@@ -148,7 +152,7 @@ export class Quarters {
     { version, position }: Restated,
     standing: Pick<ShownQuarter, 'state' | 'cutOff'> & { readonly closing: Closing },
   ): Promise<ShownQuarter> {
-    const report = await this.figures.later(quarter, version);
+    const report = await this.figures.later(quarter, standing.closing, version);
     const [root, checkpoint] = await Promise.all([this.rootAt(position), coveringCheckpoint(this.parts.log, position)]);
     const isNewest = version === newestVersion(standing.closing);
     const restatement = isNewest ? (await this.figures.since(quarter, standing.closing)).restatement : undefined;
@@ -226,7 +230,14 @@ export class Quarters {
     return all;
   }
 
-  private async refresh(): Promise<void> {
+  /** Learns what has been closed and stated again since it looked last. */
+  private refresh(): Promise<void> {
+    const next = this.scanning.then(() => this.scan());
+    this.scanning = next.catch(() => undefined);
+    return next;
+  }
+
+  private async scan(): Promise<void> {
     const { log } = this.parts;
     if (this.first === undefined) {
       const { lines } = await log.read(0, 1);
