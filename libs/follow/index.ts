@@ -19,6 +19,7 @@ export { FOLLOWER_ORDERED, PARKED_DROPPED } from './orders';
 export { LEASE_MS } from './leases';
 export * from './reactor';
 export * from './reader';
+export { sharedReads } from './shared-reads';
 export { prepareRegistry, registered, type Registered } from './registry';
 export * from './steering';
 export * from './replay';

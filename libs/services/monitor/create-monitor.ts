@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { AccessLog, openHandles, References, Seals } from '@lianhu/access';
 import { chinaCalendarAssuming } from '@lianhu/calendar';
 import { baseViews as views, catalogue, sums } from '@lianhu/catalogue';
-import { Follower, Reactor, ViewReader } from '@lianhu/follow';
+import { Follower, Reactor, sharedReads, ViewReader } from '@lianhu/follow';
 import type { Clock, Suite } from '@lianhu/kernel';
 import type { LogReader } from '@lianhu/log';
 import { createPool } from '@lianhu/postgres';
@@ -68,11 +68,12 @@ export async function createMonitor(options: MonitorOptions): Promise<RunningMon
   const pool = createPool(options.url, { applicationName: 'lianhu-monitor' });
   const alertKey = await hub.alertKey();
   const idOf = alertIds(suite, alertKey);
-  const follower = new Follower({ log, pool, suite, views, sums, clock, known: (type) => catalogue.event(type) !== undefined });
+  const followed = sharedReads(log);
+  const follower = new Follower({ log: followed, pool, suite, views, sums, clock, known: (type) => catalogue.event(type) !== undefined });
   const alertReactor = new AlertReactor({ log, hub, policy: policy.pack, idOf });
   const reactor = new Reactor({
     name: 'alerts-reactor',
-    log,
+    log: followed,
     pool,
     react: (events, upTo) => alertReactor.react(events, upTo),
   });
@@ -89,9 +90,9 @@ export async function createMonitor(options: MonitorOptions): Promise<RunningMon
     accesses: accessLog,
     shown: (position) => follower.waitFor(position, SHOWN_WITHIN_MS),
   });
-  const notices = new Reactor({ name: 'notices-reactor', log, pool, react: (events) => noticeReactor.react(events) });
+  const notices = new Reactor({ name: 'notices-reactor', log: followed, pool, react: (events) => noticeReactor.react(events) });
   const correctionReactor = new CorrectionReactor(hub);
-  const corrections = new Reactor({ name: 'corrections-reactor', log, pool, react: (events) => correctionReactor.react(events) });
+  const corrections = new Reactor({ name: 'corrections-reactor', log: followed, pool, react: (events) => correctionReactor.react(events) });
   const reactors = [reactor, notices, corrections];
   const followers = new Followers({ pool, log, suite, clock, hub, follower, reactors });
   const model = new ReadModel(new ViewReader(pool, log, views, sums), follower, log);
