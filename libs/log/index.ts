@@ -13,6 +13,7 @@ export * from './growth';
 export * from './keyring';
 export * from './leaf';
 export * from './memory-log';
+export { InclusionChecks } from './inclusion-checks';
 export * from './merkle';
 export * from './receipt';
 export * from './std-1';

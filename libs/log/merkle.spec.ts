@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { Growth } from './growth';
+import { InclusionChecks } from './inclusion-checks';
 import { base64, hashLeaf } from './leaf';
 import { consistencyProof, Frontier, inclusionProof, rootOf, sameBytes, verifyConsistency, verifyInclusion } from './merkle';
 import { std1 } from './std-1';
@@ -43,6 +44,40 @@ test('a proof of one leaf proves no other leaf, index, size or root', () => {
         { ...proof, hashes: [...hashes, hashes[0] ?? base64(leaf)] },
       ]) {
         expect(verifyInclusion(std1, forged, leaf, roots[size] as Uint8Array)).toBe(false);
+      }
+    }),
+  );
+});
+
+test('checks of many leaves of one tree answer as each alone, whatever was shown before and whatever is forged', () => {
+  const forgery = fc.constantFrom('none', 'leaf', 'index', 'size', 'shorter', 'longer', 'sibling', 'upper sibling', 'no hash');
+  const asked = fc.array(fc.tuple(fc.nat(), forgery), { minLength: 1, maxLength: 40 });
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 599 }), asked, (size, questions) => {
+      const root = roots[size] as Uint8Array;
+      const checks = new InclusionChecks(std1, size, root);
+      for (const [pick, kind] of questions) {
+        const index = pick % size;
+        const hashes = inclusionProof(std1, leaves.slice(0, size), index).map(base64);
+        const other = base64(leaves[599] as Uint8Array);
+        const proof = {
+          index: kind === 'index' ? (index + 1) % (size + 1) : index,
+          treeSize: kind === 'size' ? size + 1 : size,
+          hashes:
+            kind === 'shorter'
+              ? hashes.slice(1)
+              : kind === 'longer'
+                ? [...hashes, other]
+                : hashes.map((hash, i) =>
+                    (kind === 'sibling' && i === 0) || (kind === 'upper sibling' && i === hashes.length - 1)
+                      ? other
+                      : kind === 'no hash'
+                        ? 'x'
+                        : hash,
+                  ),
+        };
+        const leaf = leaves[kind === 'leaf' ? index + 1 : index] as Uint8Array;
+        expect(checks.holds(proof, leaf)).toBe(kind !== 'size' && verifyInclusion(std1, proof, leaf, root));
       }
     }),
   );

@@ -1,5 +1,5 @@
 import { canonical, fromBase64, toBase64, type BatchPlace, type Json, type Receipt, type Suite } from '@lianhu/kernel';
-import { leafOfHashes, verifyInclusion, type Checkpoint } from '@lianhu/log';
+import { leafOfHashes, type InclusionChecks } from '@lianhu/log';
 
 /** What an edge knows itself of an event that it has sent: its claim, and the place under its signature. */
 export interface OwnPart {
@@ -8,12 +8,12 @@ export interface OwnPart {
 }
 
 /**
- * Why a receipt does not prove that its event stands under a checkpoint; undefined when it does. With `own` the leaf is
+ * Why a receipt does not prove that its event stands in the checkpoint's tree; undefined when it does. With `own` the leaf is
  * made from what this edge sent; without (a repetition, whose first claim another run made) from the receipt's own hashes.
  */
-export function receiptFault(suite: Suite, checkpoint: Checkpoint, receipt: Receipt, own?: OwnPart): string | undefined {
+export function receiptFault(suite: Suite, tree: InclusionChecks, receipt: Receipt, own?: OwnPart): string | undefined {
   const { stamp, proof, position } = receipt;
-  if (!proof || stamp?.position !== position || proof.index !== position - 1 || proof.treeSize !== checkpoint.size) return 'position';
+  if (!proof || stamp?.position !== position || proof.index !== position - 1 || proof.treeSize !== tree.size) return 'position';
   const claimHash = own ? suite.sha256(own.claim) : hashOf(receipt.claimHash);
   const boundHash = hashOf(receipt.boundHash);
   if (!claimHash || !boundHash) return 'hashes';
@@ -21,7 +21,7 @@ export function receiptFault(suite: Suite, checkpoint: Checkpoint, receipt: Rece
   if (own?.place && !samePlace(own.place, stamp.batch)) return 'signature';
   const leaf = leafOfHashes(suite, claimHash, suite.sha256(canonical(stamp as unknown as Json)), boundHash);
   if (toBase64(leaf) !== receipt.leafHash) return 'leaf';
-  return verifyInclusion(suite, proof, leaf, checkpoint.root) ? undefined : 'proof';
+  return tree.holds(proof, leaf) ? undefined : 'proof';
 }
 
 function hashOf(text: unknown): Uint8Array | undefined {

@@ -1,4 +1,5 @@
 import type { Receipt, Suite } from '@lianhu/kernel';
+import { InclusionChecks, type Checkpoint } from '@lianhu/log';
 import {
   HubAway,
   type EdgeCounters,
@@ -20,6 +21,9 @@ import type { StopSwitch } from './stop-switch';
  * that an alarm stands against, and what was acknowledged is kept for the day on which a hub comes back from a backup.
  */
 export class TrustedHub implements HubPort {
+  /** The tree of the checkpoint that was opened last: the receipts of one commit share it. */
+  private tree: { readonly checkpoint: Checkpoint; readonly checks: InclusionChecks } | undefined;
+
   constructor(
     private readonly suite: Suite,
     private readonly hub: HubPort,
@@ -84,7 +88,12 @@ export class TrustedHub implements HubPort {
 
   private faultOfReceipt(receipt: Receipt, own?: OwnPart): string | undefined {
     const checkpoint = typeof receipt.checkpoint === 'string' ? this.watch.see(receipt.checkpoint) : undefined;
-    return checkpoint ? receiptFault(this.suite, checkpoint, receipt, own) : 'checkpoint';
+    return checkpoint ? receiptFault(this.suite, this.treeOf(checkpoint), receipt, own) : 'checkpoint';
+  }
+
+  private treeOf(checkpoint: Checkpoint): InclusionChecks {
+    if (this.tree?.checkpoint !== checkpoint) this.tree = { checkpoint, checks: new InclusionChecks(this.suite, checkpoint.size, checkpoint.root) };
+    return this.tree.checks;
   }
 }
 
