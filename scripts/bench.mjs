@@ -10,7 +10,7 @@ const folder = join(root, 'scripts', 'bench');
 const benches = readdirSync(folder)
   .filter((name) => name.endsWith('.bench.ts'))
   .map((name) => name.replace('.bench.ts', ''));
-/** Takes half an hour and disk: only on request. */
+/** Takes an hour or two and disk: only on request. */
 const BIG = 'big';
 const OPTIONS = ['--quick', '--big', '--write'];
 
@@ -19,7 +19,7 @@ npm run bench -- [name …] [--quick | --big] [--write]
 
 Measures the budgets of docs/ARCHITECTURE.md, each beside a peer or limit in the same run. Benches: ${benches.join(', ')};
 all but ${BIG} without a name, in about five minutes. --quick: fewer and shorter rounds, for a first impression.
---big: 165,000 children and 5 million events, measured while the log grows from 100,000; about half an hour and 20 GB of disk.
+--big: 165,000 children and 5 million events, measured while the log grows from 600,000; an hour on a quiet machine, two on a busy one, and 20 GB of disk.
 --write: puts what was measured into docs/performance.md, with plots.
 Servers and data are temporary and listen on this machine only.`;
 
