@@ -18,6 +18,7 @@ import type { Language } from './language';
 import { fault } from './messages';
 import { normalizeData } from './normalize';
 import { notesOf } from './notes';
+import { reachFaults } from './reach';
 import { dataFaults, isObject } from './validator';
 
 /** Why an event waits for a person. */
@@ -79,7 +80,7 @@ function examined(sent: Readonly<Record<string, unknown>>, definition: EventDefi
   const minor = given['minor'] === undefined ? undefined : normalizeIdentity(given['minor'] as MinorIdentity);
   const data = { ...normalizeData(definition, given), ...(minor && { minor }) };
   const event = { ...filledAttributes(sent, definition, credential, context), data } as EventAttributes;
-  const faults = [...minorFaults(minor, context), ...leakFaults(event, definition, minor, context.language)];
+  const faults = [...reachFaults(event, definition, context), ...minorFaults(minor, context), ...leakFaults(event, definition, minor, context.language)];
   if (faults.length > 0) return { kind: 'invalid', faults };
   const notes = notesOf(given, data, definition, context.language);
   const checked = { event, definition, sent, ...(minor && { minor }), ...(notes.length > 0 && { notes }) };

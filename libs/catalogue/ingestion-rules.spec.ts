@@ -98,6 +98,8 @@ const TABLE: readonly Row[] = [
     ['invalid', '/data/validTo not-before'],
     as('court'),
   ],
+  ['VR8', 'a day of the event itself', data('education.absence.flagged', { since: '2026-10-12' }), ['ok'], as('education')],
+  ['VR8', 'the day after it', data('education.absence.flagged', { since: '2026-10-13' }), ['invalid', '/data/since after-event'], as('education')],
   ['VR12', 'the most that is usual', paid(MAX_PAYMENT), ['ok'], as('civil-affairs')],
   ['VR12', 'a fen more', paid(MAX_PAYMENT + 1), ['ok', '/data/amount unusual-amount'], as('civil-affairs')],
   ['VR12', 'one fen', paid(1), ['ok'], as('civil-affairs')],

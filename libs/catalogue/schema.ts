@@ -1,6 +1,6 @@
 import { ENTERED } from '@lianhu/departments/hub';
 import { fieldsOf, listOf, type CodeList, type EventClass, type EventDefinition, type FieldDefinition } from '@lianhu/kernel';
-import { formats, KEY_PROOF_SCHEMA, MinorIdentity, nestedOf, type NotBeforeRule } from '@lianhu/standards';
+import { formats, KEY_PROOF_SCHEMA, MinorIdentity, nestedOf, type NotBeforeRule, type Reach } from '@lianhu/standards';
 import { getMetadataStorage } from 'class-validator';
 import { targetConstructorToSchema } from 'class-validator-jsonschema';
 
@@ -121,6 +121,12 @@ export function codeListsByField(cls: EventClass): ReadonlyMap<string, CodeList>
     .filter(({ type }) => type === 'isIn')
     .map(({ propertyName, constraints }) => [propertyName, listOf(constraints?.[0])] as const);
   return new Map(lists.filter((entry): entry is readonly [string, CodeList] => entry[1] !== undefined));
+}
+
+/** The days and moments of a class, each with how far it may lie. */
+export function timesOf(cls: EventClass): readonly (readonly [field: string, reach: Reach])[] {
+  const times = validatorsOf(cls).filter(({ type }) => type === 'date' || type === 'date-time');
+  return times.map(({ propertyName, constraints }) => [propertyName, (constraints?.[0] ?? {}) as Reach]);
 }
 
 /** Every code list that a type's fields, or the identity block, use. */

@@ -29,10 +29,23 @@ function declare(name: string, zh: string, en: string, check: (value: string) =>
   return (options) => ValidateBy({ name, validator }, options);
 }
 
+/**
+ * How far a day or moment in an event's data may lie. What has happened, the usual case, lies on the event's own day at the latest:
+ * it says nothing. `later`: it happened, but perhaps after the event, so only not after the day on which it is told. `ahead`: a plan,
+ * a deadline, a review, the validity of something or the beginning of what is decided beforehand. Asked at intake only.
+ */
+export type Reach = { readonly later?: true } | { readonly ahead?: true };
+/** A day or moment of data is declared with how far it may lie; the format's check is as everywhere. */
+function declareTime(name: 'date' | 'date-time', zh: string, en: string, check: (value: string) => boolean): (reach?: Reach) => PropertyDecorator {
+  declare(name, zh, en, check);
+  const validator = { validate: (value: unknown) => typeof value === 'string' && check(value) };
+  return (reach = {}) => ValidateBy({ name, constraints: [reach], validator });
+}
+
 /** A day `YYYY-MM-DD` that exists. */
-export const IsDay = declare('date', '日期，如 2026-10-12', 'a day that exists, such as 2026-10-12', (text) => realDate(text) && yearInside(text));
+export const IsDay = declareTime('date', '日期，如 2026-10-12', 'a day that exists, such as 2026-10-12', (text) => realDate(text) && yearInside(text));
 /** A moment in RFC 3339 with offset; stored in +08:00. */
-export const IsMoment = declare('date-time', '带时区的时间，如 2026-10-12T09:30:00+08:00', 'an RFC 3339 time with offset', (text) => {
+export const IsMoment = declareTime('date-time', '带时区的时间，如 2026-10-12T09:30:00+08:00', 'an RFC 3339 time with offset', (text) => {
   return msOf(text) !== undefined && yearInside(text);
 });
 /** A quarter, `2026-Q3`. */

@@ -61,7 +61,10 @@ export function identityFaults(minor: MinorIdentity, today: PlainDate): Identity
   minor.guardians?.forEach((guardian, i) => {
     const rule = nameFault(guardian.name);
     if (rule) faults.push({ pointer: `/guardians/${i}/name`, rule });
-    if (guardian.docType !== undefined) faults.push(...documentFaults(guardian.docType, guardian.docNo, `/guardians/${i}`));
+    if (guardian.docType === undefined) return;
+    faults.push(...documentFaults(guardian.docType, guardian.docNo, `/guardians/${i}`));
+    const born = citizenIdOf({ docType: guardian.docType, docNo: guardian.docNo })?.birthDate;
+    if (born !== undefined && born > today) faults.push({ pointer: `/guardians/${i}/docNo`, rule: 'future' });
   });
   return faults;
 }
@@ -79,7 +82,7 @@ function documentFaults(docType: string, docNo: string | undefined, base: string
 }
 
 /** The valid citizen ID of a child, if it has one. */
-export function citizenIdOf(minor: Pick<MinorIdentity, 'docType' | 'docNo'>) {
+export function citizenIdOf(minor: { readonly docType: string; readonly docNo?: string | undefined }) {
   const id = minor.docType === '01' && minor.docNo !== undefined ? readCitizenId(minor.docNo) : undefined;
   return typeof id === 'object' ? id : undefined;
 }

@@ -90,6 +90,12 @@ describe('identity block', () => {
     ]);
     expect(identityFaults(born, '2026-12-31')).toEqual([]);
   });
+  test('a guardian born in the future is refused as well', () => {
+    const guardians = [{ name: '测试乙', rel: 'mother', docType: '01', docNo: '990101202612310023' }] as const;
+    const minor = { ...child('990101201506010014', { birthDate: '2015-06-01' }), guardians: [...guardians] };
+    expect(identityFaults(minor, '2026-11-21')).toEqual([{ pointer: '/guardians/0/docNo', rule: 'future' }]);
+    expect(identityFaults(minor, '2026-12-31')).toEqual([]);
+  });
   test('a paper needs its number, no paper has none, and a number fits its paper', () => {
     const rules = (minor: MinorIdentity) => identityFaults(minor, '2026-11-21').map(({ rule }) => rule);
     expect(rules({ ...child(''), docNo: undefined })).toEqual(['required']);

@@ -19,8 +19,8 @@ import { FREQ } from '../codes';
 export class CareAgreementSigned {
   @Label('受委托照护人') @Secret() @PersonText() carer!: Secret<string>;
   @Label('与未成年人关系') @IsIn(codes(REL)) rel!: Code<typeof REL>;
-  @Label('起始日期') @IsDay() from!: PlainDate;
-  @Label('截止日期') @IsOptional() @IsDay() @NotBefore('from') to?: PlainDate;
+  @Label('起始日期') @IsDay({ ahead: true }) from!: PlainDate;
+  @Label('截止日期') @IsOptional() @IsDay({ ahead: true }) @NotBefore('from') to?: PlainDate;
   /** How often the parents keep in touch. */
   @Label('父母联系频次') @IsOptional() @IsIn(codes(FREQ)) contactFreq?: Code<typeof FREQ>;
 }

@@ -19,5 +19,5 @@ import { LISTED_INSTEAD } from '../codes';
 export class CategoryApplied {
   @Label('对象类别') @IsIn(codes(CAT)) @RestrictedCodes(LISTED_INSTEAD) category!: Code<typeof CAT>;
   @Label('申请人') @IsIn(codes(APPKIND)) applicantKind!: Code<typeof APPKIND>;
-  @Label('期限') @IsDay() dueAt!: PlainDate;
+  @Label('期限') @IsDay({ ahead: true }) dueAt!: PlainDate;
 }

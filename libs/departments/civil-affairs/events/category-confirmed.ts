@@ -20,7 +20,7 @@ export class CategoryConfirmed {
   @Label('对象类别') @IsIn(codes(CAT)) @RestrictedCodes(LISTED_INSTEAD) category!: Code<typeof CAT>;
   /** Father, mother. */
   @Label('父母状况（父、母）') @IsArray() @ArrayMinSize(2) @ArrayMaxSize(2) @IsIn(codes(PSTATE), { each: true }) parentStates!: Code<typeof PSTATE>[];
-  @Label('起始日期') @IsDay() from!: PlainDate;
+  @Label('起始日期') @IsDay({ ahead: true }) from!: PlainDate;
   /** Unit: fen a month. Source of the bound: domain model VR12 † (assumption). */
   @Label('月补贴标准（分）', 'fen a month') @IsInt() @Min(0) @Max(10_000_000) rate!: number;
 }

@@ -19,5 +19,5 @@ import { DELISTED_INSTEAD } from '../codes';
 export class CategoryEnded {
   @Label('对象类别') @IsIn(codes(CAT)) @RestrictedCodes(DELISTED_INSTEAD) category!: Code<typeof CAT>;
   @Label('原因') @IsIn(codes(EXIT)) reason!: Code<typeof EXIT>;
-  @Label('起始日期') @IsDay() from!: PlainDate;
+  @Label('起始日期') @IsDay({ ahead: true }) from!: PlainDate;
 }

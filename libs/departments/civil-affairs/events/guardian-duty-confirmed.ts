@@ -13,10 +13,10 @@ import { IsOptional } from 'class-validator';
   basis: 'plan-000',
   purpose: 'rescue',
   told: '乡镇、村居',
-  example: { guardian: 'P-0001', signedOn: '2026-10-12', validTo: '2026-10-12' },
+  example: { guardian: 'P-0001', signedOn: '2024-09-02', validTo: '2026-10-12' },
 })
 export class GuardianDutyConfirmed {
   @Label('监护人') @Secret() @PersonText() guardian!: Secret<string>;
   @Label('签署日期') @IsDay() signedOn!: PlainDate;
-  @Label('失效日期') @IsOptional() @IsDay() validTo?: PlainDate;
+  @Label('失效日期') @IsOptional() @IsDay({ ahead: true }) validTo?: PlainDate;
 }

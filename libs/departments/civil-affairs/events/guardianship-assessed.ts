@@ -23,5 +23,5 @@ export class GuardianshipAssessed {
   @Label('得分（十分之一分）', 'tenths of a point') @IsOptional() @IsInt() @Min(0) @Max(1000) score?: number;
   /** Unit: persons. */
   @Label('评估人数', 'persons') @IsInt() @Min(2) @Max(100) assessors!: number;
-  @Label('下次评估日期') @IsDay() nextDue!: PlainDate;
+  @Label('下次评估日期') @IsDay({ ahead: true }) nextDue!: PlainDate;
 }

@@ -13,7 +13,7 @@ import { IsIn } from 'class-validator';
   basis: 'child-welfare-rules',
   purpose: 'aid',
   told: '仅卫健个案专员',
-  example: { fileNo: '示民童〔2026〕7号', foundBy: 'medical', since: '2026-10-12' },
+  example: { fileNo: '示民童〔2026〕7号', foundBy: 'medical', since: '2024-09-02' },
 })
 export class HivMinorListed {
   /** Makes the case token. */

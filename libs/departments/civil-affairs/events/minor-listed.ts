@@ -14,7 +14,7 @@ import { LISTED_INSTEAD } from '../codes';
   basis: 'child-welfare-rules',
   purpose: 'aid',
   told: '乡镇、村居即时；教育（任务） ≤ 5 个工作日',
-  example: { category: '04', foundBy: 'village', since: '2026-10-12', carerAge: 66 },
+  example: { category: '04', foundBy: 'village', since: '2024-09-02', carerAge: 66 },
 })
 export class MinorListed {
   @Label('对象类别') @IsIn(codes(CAT)) @RestrictedCodes(LISTED_INSTEAD) category!: Code<typeof CAT>;

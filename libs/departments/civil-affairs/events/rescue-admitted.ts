@@ -14,11 +14,11 @@ import { HSTATE } from '../codes';
   basis: 'minors-protection-law',
   purpose: 'rescue',
   told: '公安即时；寻亲公告 ≤ 24 小时；采血比对 ≤ 1 个月',
-  example: { idKnown: true, health: 'good', noticeAt: '2026-10-12T09:30:00.000+08:00', dnaOn: '2026-10-12' },
+  example: { idKnown: true, health: 'good', noticeAt: '2024-09-02T09:30:00.000+08:00', dnaOn: '2024-09-02' },
 })
 export class RescueAdmitted {
   @Label('身份是否查明') @IsBoolean() idKnown!: boolean;
   @Label('健康状况') @IsOptional() @IsIn(codes(HSTATE)) health?: Code<typeof HSTATE>;
-  @Label('寻亲公告时间') @IsOptional() @IsMoment() noticeAt?: Moment;
-  @Label('采血日期') @IsOptional() @IsDay() dnaOn?: PlainDate;
+  @Label('寻亲公告时间') @IsOptional() @IsMoment({ later: true }) noticeAt?: Moment;
+  @Label('采血日期') @IsOptional() @IsDay({ later: true }) dnaOn?: PlainDate;
 }

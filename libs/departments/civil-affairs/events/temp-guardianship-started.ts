@@ -14,11 +14,11 @@ import { PLACE, TG7 } from '../codes';
   basis: 'civil-code',
   purpose: 'rescue',
   told: '公安、检察、教育（任务）、未保办 ≤ 24小时',
-  example: { situation: '1', placement: 'relative', from: '2026-10-12T09:30:00.000+08:00', dueReview: '2026-10-12' },
+  example: { situation: '1', placement: 'relative', from: '2024-09-02T09:30:00.000+08:00', dueReview: '2026-10-12' },
 })
 export class TempGuardianshipStarted {
   @Label('情形') @IsIn(codes(TG7)) situation!: Code<typeof TG7>;
   @Label('安置方式') @IsIn(codes(PLACE)) placement!: Code<typeof PLACE>;
   @Label('起始时间') @IsMoment() from!: Moment;
-  @Label('复核日期') @IsDay() dueReview!: PlainDate;
+  @Label('复核日期') @IsDay({ ahead: true }) dueReview!: PlainDate;
 }

@@ -25,8 +25,8 @@ import { IsInt, IsOptional, Max, Min } from 'class-validator';
 export class EducationOrderIssued {
   @Label('指导令编号') @Secret() @NumberText() orderNo!: Secret<string>;
   @Label('被责令监护人') @Secret() @PersonText() guardian!: Secret<string>;
-  @Label('起始日期') @IsDay() from!: PlainDate;
-  @Label('截止日期') @IsDay() @NotBefore('from') to!: PlainDate;
+  @Label('起始日期') @IsDay({ ahead: true }) from!: PlainDate;
+  @Label('截止日期') @IsDay({ ahead: true }) @NotBefore('from') to!: PlainDate;
   /** Sessions that the order asks for. Unit: sessions. */
   @Label('指导次数', 'sessions') @IsOptional() @IsInt() @Min(1) @Max(100) times?: number;
   @Label('指导机构') @IsOptional() @IsOrg() agency?: string;

@@ -28,5 +28,5 @@ export class ProtectionOrderApplied {
   /** Whom the order is asked against, seen from the child. */
   @Label('被申请人与未成年人关系') @Secret() @IsIn(codes(REL)) respondentRel!: Secret<Code<typeof REL>>;
   @Label('是否紧急') @Countable() @IsBoolean() urgent!: boolean;
-  @Label('应作出时限') @Countable() @IsMoment() dueAt!: Moment;
+  @Label('应作出时限') @Countable() @IsMoment({ ahead: true }) dueAt!: Moment;
 }

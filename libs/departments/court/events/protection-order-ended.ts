@@ -15,7 +15,7 @@ import { ORDEREND } from '../codes';
   basis: 'anti-dv-law',
   purpose: 'rescue',
   told: '公安、乡镇（任务） ≤ 24 小时',
-  example: { caseRef: '（2026）示0101民保令3号', kind: 'expired', endedOn: '2027-04-11' },
+  example: { caseRef: '（2026）示0101民保令3号', kind: 'expired', endedOn: '2024-09-02' },
 })
 export class ProtectionOrderEnded {
   /** Makes the case token. */

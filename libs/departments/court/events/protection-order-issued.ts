@@ -27,7 +27,7 @@ export class ProtectionOrderIssued {
   @ArrayUnique()
   @IsIn(codes(PROTMEAS), { each: true })
   measures!: Secret<Code<typeof PROTMEAS>[]>;
-  @Label('生效日期') @Countable() @IsDay() validFrom!: PlainDate;
+  @Label('生效日期') @Countable() @IsDay({ ahead: true }) validFrom!: PlainDate;
   /** Not before `validFrom` and at most six months after it. */
-  @Label('届满日期') @Countable() @IsDay() @NotBefore('validFrom', 6) validTo!: PlainDate;
+  @Label('届满日期') @Countable() @IsDay({ ahead: true }) @NotBefore('validFrom', 6) validTo!: PlainDate;
 }

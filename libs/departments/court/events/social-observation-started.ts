@@ -20,5 +20,5 @@ export class SocialObservationStarted {
   /** Makes the case token. */
   @Label('案号') @CaseRef() @NumberText() caseRef!: Secret<string>;
   @Label('单位') @Secret() @IsOrg() org!: Secret<string>;
-  @Label('截止日期') @IsOptional() @Countable() @IsDay() to?: PlainDate;
+  @Label('截止日期') @IsOptional() @Countable() @IsDay({ ahead: true }) to?: PlainDate;
 }

@@ -19,5 +19,5 @@ export class RehabApproved {
   @Label('单位') @IsOrg() org!: string;
   /** Unit: fen a year. */
   @Label('每年金额（分）', 'fen a year') @IsInt() @Min(0) @Max(100_000_000) amount!: number;
-  @Label('起始日期') @IsDay() from!: PlainDate;
+  @Label('起始日期') @IsDay({ ahead: true }) from!: PlainDate;
 }

@@ -13,7 +13,7 @@ import { IsBoolean, IsInt, Max, Min } from 'class-validator';
   basis: 'compulsory-education-law',
   purpose: 'educate',
   told: '满 3 个教学日：乡镇（任务）',
-  example: { days: 2, contacted: false, since: '2026-10-12' },
+  example: { days: 2, contacted: false, since: '2024-09-02' },
 })
 export class AbsenceFlagged {
   /** Length so far. Unit: school days. */

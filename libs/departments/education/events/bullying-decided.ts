@@ -14,7 +14,7 @@ import { BULLYM } from '../codes';
   basis: 'crime-prevention-law',
   purpose: 'educate',
   told: '教育 ≤ 3 个工作日；涉嫌违法的公安',
-  example: { incidentRef: '示〔2026〕26号', isBullying: true, measures: ['apology'], parentsTold: true, startedOn: '2026-10-12', days: 1 },
+  example: { incidentRef: '示〔2026〕26号', isBullying: true, measures: ['apology'], parentsTold: true, startedOn: '2024-09-02', days: 1 },
 })
 export class BullyingDecided {
   @Label('事件编号') @Secret() @NumberText() incidentRef!: Secret<string>;

@@ -14,7 +14,7 @@ import { DROPWHY, DROPWHY_INSTEAD } from '../codes';
   basis: 'compulsory-education-law',
   purpose: 'educate',
   told: '教育、乡镇 ≤ 1 个工作日',
-  example: { since: '2026-10-12', reason: 'weary' },
+  example: { since: '2024-09-02', reason: 'weary' },
 })
 export class DropoutSuspected {
   @Label('起始日期') @IsDay() since!: PlainDate;

@@ -14,11 +14,11 @@ import { ILLSIDE } from '../codes';
   basis: 'plan-000',
   purpose: 'treat',
   told: '监护人 ≤ 3天 ；教育；卫健（任务）',
-  example: { kind: 'physical', knownOn: '2026-10-12', guardianTold: true, toldOn: '2026-10-12' },
+  example: { kind: 'physical', knownOn: '2024-09-02', guardianTold: true, toldOn: '2024-09-02' },
 })
 export class IllnessReported {
   @Label('类别') @IsIn(codes(ILLSIDE)) kind!: Code<typeof ILLSIDE>;
   @Label('知悉日期') @IsDay() knownOn!: PlainDate;
   @Label('是否告知监护人') @IsBoolean() guardianTold!: boolean;
-  @Label('告知日期') @IsOptional() @IsDay() toldOn?: PlainDate;
+  @Label('告知日期') @IsOptional() @IsDay({ later: true }) toldOn?: PlainDate;
 }

@@ -21,5 +21,5 @@ export class SpecialSchoolLeft {
   /** Makes the case token. */
   @Label('档案编号') @CaseRef() @NumberText() fileNo!: Secret<string>;
   @Label('结果') @Countable() @IsIn(codes(SSEND)) outcome!: Code<typeof SSEND>;
-  @Label('离开日期') @Countable() @IsDay() leftOn!: PlainDate;
+  @Label('离开日期') @Countable() @IsDay({ ahead: true }) leftOn!: PlainDate;
 }

@@ -20,7 +20,7 @@ export class SpecialSchoolPlaced {
   /** Makes the case token. */
   @Label('档案编号') @CaseRef() @NumberText() fileNo!: Secret<string>;
   @Label('学校') @IsOptional() @Secret() @IsOrg() school?: Secret<string>;
-  @Label('起始日期') @Countable() @IsDay() from!: PlainDate;
-  @Label('截止日期') @IsOptional() @Countable() @IsDay() to?: PlainDate;
+  @Label('起始日期') @Countable() @IsDay({ ahead: true }) from!: PlainDate;
+  @Label('截止日期') @IsOptional() @Countable() @IsDay({ ahead: true }) to?: PlainDate;
   @Label('是否公安参与决定') @Countable() @IsBoolean() byPolice!: boolean;
 }

@@ -19,5 +19,5 @@ import { STUMOVE } from '../codes';
 export class StudentMoved {
   @Label('类别') @IsIn(codes(STUMOVE)) kind!: Code<typeof STUMOVE>;
   @Label('转入学校') @IsOptional() @IsOrg() toSchool?: string;
-  @Label('预计日期') @IsOptional() @IsDay() expectedAt?: PlainDate;
+  @Label('预计日期') @IsOptional() @IsDay({ ahead: true }) expectedAt?: PlainDate;
 }

@@ -13,7 +13,7 @@ import { IsBoolean, IsOptional } from 'class-validator';
   basis: 'compulsory-education-law',
   purpose: 'educate',
   told: '满 30 日稳定后销号',
-  example: { at: '2026-10-12', stable30d: false },
+  example: { at: '2024-09-02', stable30d: false },
 })
 export class StudentReturned {
   @Label('复学日期') @IsDay() at!: PlainDate;

@@ -15,11 +15,11 @@ import { TEACHMIS } from '../codes';
   child: false,
   purpose: 'supervise',
   told: '教育；通报时各学校',
-  example: { school: 'org-example-001', teacher: 'P-0001', kind: 'corporal-punishment', circulatedOn: '2026-10-12' },
+  example: { school: 'org-example-001', teacher: 'P-0001', kind: 'corporal-punishment', circulatedOn: '2024-09-02' },
 })
 export class TeacherMisconductFound {
   @Label('学校') @IsOrg() school!: string;
   @Label('教师') @IsOptional() @Secret() @PersonText() teacher?: Secret<string>;
   @Label('类别') @IsIn(codes(TEACHMIS)) kind!: Code<typeof TEACHMIS>;
-  @Label('通报日期') @IsOptional() @IsDay() circulatedOn?: PlainDate;
+  @Label('通报日期') @IsOptional() @IsDay({ later: true }) circulatedOn?: PlainDate;
 }

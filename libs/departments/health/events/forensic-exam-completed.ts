@@ -13,7 +13,7 @@ import { IsBoolean } from 'class-validator';
   basis: 'standard-59',
   purpose: 'rescue',
   told: '公安、检察',
-  example: { caseRef: '（2026）示408号', at: '2026-10-12T09:30:00.000+08:00', sampleSealed: true },
+  example: { caseRef: '（2026）示408号', at: '2024-09-02T09:30:00.000+08:00', sampleSealed: true },
 })
 export class ForensicExamCompleted {
   /** Makes the case token. */

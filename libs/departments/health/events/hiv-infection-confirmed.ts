@@ -12,7 +12,7 @@ import { IsDay, NumberText } from '@lianhu/standards';
   basis: 'minors-protection-law',
   purpose: 'treat',
   told: '民政个案专员 ≤ 5个工作日',
-  example: { fileNo: '（2026）示404号', confirmedOn: '2026-10-12' },
+  example: { fileNo: '（2026）示404号', confirmedOn: '2024-09-02' },
 })
 export class HivInfectionConfirmed {
   /** Makes the case token. */

@@ -13,7 +13,7 @@ import { IsOptional } from 'class-validator';
   basis: 'mandatory-report',
   purpose: 'rescue',
   told: '公安、民政 即时',
-  example: { fileNo: '（2026）示797号', at: '2026-10-12T09:30:00.000+08:00', hospital: 'org-example-001' },
+  example: { fileNo: '（2026）示797号', at: '2024-09-02T09:30:00.000+08:00', hospital: 'org-example-001' },
 })
 export class NewbornLeftFound {
   /** Makes the case token. */

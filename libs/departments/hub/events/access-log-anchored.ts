@@ -13,7 +13,7 @@ import { IsInt, Max, Min } from 'class-validator';
   basis: 'hub-operation',
   purpose: 'audit',
   child: false,
-  example: { day: '2026-10-12', reads: 120, root: 'w6qrqLe7h+drIW+dyMt92gt2lnzdwErsPSlC8GATpt4=' },
+  example: { day: '2024-09-02', reads: 120, root: 'w6qrqLe7h+drIW+dyMt92gt2lnzdwErsPSlC8GATpt4=' },
 })
 export class AccessLogAnchored {
   @Label('日期') @IsDay() day!: PlainDate;

@@ -14,7 +14,7 @@ import { POST } from '../codes';
   basis: 'hub-operation',
   purpose: 'rescue',
   told: '未保办',
-  example: { alert: 'w6qrqLe7h-drIW-dyMt92gt2lnzdwErsPSlC8GATpt4', by: 'office-staff', at: '2026-10-12T10:00:00.000+08:00' },
+  example: { alert: 'w6qrqLe7h-drIW-dyMt92gt2lnzdwErsPSlC8GATpt4', by: 'office-staff', at: '2024-09-02T10:00:00.000+08:00' },
 })
 export class AlertAcknowledged {
   @Label('预警编号') @IsAlertId() alert!: string;

@@ -17,7 +17,7 @@ import { POST, VERDICT } from '../codes';
   example: {
     alert: 'w6qrqLe7h-drIW-dyMt92gt2lnzdwErsPSlC8GATpt4',
     verdict: 'confirmed',
-    seenOn: '2026-10-12',
+    seenOn: '2024-09-02',
     seenBy: 'supervisor',
     reason: '已入户见到孩子',
   },

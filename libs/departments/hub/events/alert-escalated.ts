@@ -18,5 +18,5 @@ import { ESC } from '../codes';
 })
 export class AlertEscalated {
   @Label('步骤') @IsIn(codes(ESC)) step!: Code<typeof ESC>;
-  @Label('期限') @IsMoment() dueAt!: Moment;
+  @Label('期限') @IsMoment({ ahead: true }) dueAt!: Moment;
 }

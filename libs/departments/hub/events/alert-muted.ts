@@ -16,7 +16,7 @@ import { IsOptional } from 'class-validator';
   example: { until: '2026-10-12', reason: '情况说明', approver: 'P-0001' },
 })
 export class AlertMuted {
-  @Label('有效期至') @IsDay() until!: PlainDate;
+  @Label('有效期至') @IsDay({ ahead: true }) until!: PlainDate;
   @Label('理由') @IsOptional() @Secret() @FreeText(500) reason?: Secret<string>;
   @Label('批准人') @Secret() @PersonText() approver!: Secret<string>;
 }

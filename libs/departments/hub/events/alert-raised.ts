@@ -31,7 +31,7 @@ export class AlertRaised {
   @Label('规则版本') @IsInt() @Min(1) @Max(999) ruleVersion!: number;
   /** 4 red, 3 orange, 2 yellow. */
   @Label('等级') @IsInt() @Min(1) @Max(4) level!: AlertLevel;
-  @Label('应办时限') @IsMoment() dueAt!: Moment;
+  @Label('应办时限') @IsMoment({ ahead: true }) dueAt!: Moment;
   /** 再次触发: raised anew after a closing. */
   @Label('再次触发') @IsBoolean() again!: boolean;
   @Label('需求') @IsIn(codes(NEED)) need!: Code<typeof NEED>;

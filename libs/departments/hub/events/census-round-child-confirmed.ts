@@ -14,7 +14,7 @@ import { CENSUS, TIER } from '../codes';
   basis: 'minors-protection-law',
   purpose: 'aid',
   told: '乡镇',
-  example: { round: 2, result: 'seen', tier: 'grid', seenOn: '2026-10-12', newlyFound: true },
+  example: { round: 2, result: 'seen', tier: 'grid', seenOn: '2024-09-02', newlyFound: true },
 })
 export class CensusRoundChildConfirmed {
   @Label('轮次') @IsInt() @Min(1) @Max(10_000) round!: number;

@@ -19,7 +19,7 @@ import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsInt, Max, Min } from 'class
 export class CensusRoundOpened {
   @Label('轮次') @IsInt() @Min(1) @Max(10_000) round!: number;
   @Label('摸排类别') @IsArray() @ArrayMaxSize(20) @ArrayUnique() @IsIn(codes(CENSUSCAT), { each: true }) groups!: Code<typeof CENSUSCAT>[];
-  @Label('期限') @IsMoment() dueAt!: Moment;
+  @Label('期限') @IsMoment({ ahead: true }) dueAt!: Moment;
   /** Unit: persons. */
   @Label('应摸排人数', 'persons') @IsInt() @Min(0) @Max(100_000) listed!: number;
 }

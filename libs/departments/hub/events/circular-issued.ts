@@ -15,7 +15,7 @@ import { CIRC } from '../codes';
   child: false,
   purpose: 'statistics',
   told: '成员单位、各乡镇',
-  example: { kind: 'deployment', to: ['org-example-001'], date: '2026-10-12' },
+  example: { kind: 'deployment', to: ['org-example-001'], date: '2024-09-02' },
 })
 export class CircularIssued {
   @Label('类别') @IsIn(codes(CIRC)) kind!: Code<typeof CIRC>;

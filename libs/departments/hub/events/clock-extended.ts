@@ -18,7 +18,7 @@ import { PROC } from '../codes';
 })
 export class ClockExtended {
   @Label('流程') @IsIn(codes(PROC)) process!: Code<typeof PROC>;
-  @Label('期限') @IsMoment() dueAt!: Moment;
+  @Label('期限') @IsMoment({ ahead: true }) dueAt!: Moment;
   @Label('理由') @IsOptional() @Secret() @FreeText(500) reason?: Secret<string>;
   @Label('批准人') @Secret() @PersonText() approver!: Secret<string>;
 }

@@ -19,7 +19,7 @@ import { ESC, PROC } from '../codes';
 export class ClockMissed {
   @Label('流程') @IsIn(codes(PROC)) process!: Code<typeof PROC>;
   @Label('升级层级') @IsIn(codes(ESC)) step!: Code<typeof ESC>;
-  @Label('应办时限') @IsMoment() dueAt!: Moment;
+  @Label('应办时限') @IsMoment({ ahead: true }) dueAt!: Moment;
   /** The alert whose deadline it was. */
   @Label('预警编号') @IsOptional() @IsAlertId() alert?: string;
   /** The notice whose deadline it was. */

@@ -18,5 +18,5 @@ import { PROC } from '../codes';
 })
 export class ClockResumed {
   @Label('流程') @IsIn(codes(PROC)) process!: Code<typeof PROC>;
-  @Label('期限') @IsMoment() dueAt!: Moment;
+  @Label('期限') @IsMoment({ ahead: true }) dueAt!: Moment;
 }

@@ -13,7 +13,7 @@ import { IsOptional } from 'class-validator';
   basis: 'standard-18',
   purpose: 'rescue',
   told: '报告人回执',
-  example: { alarmNo: '示〔2026〕17号', by: 'org-example-001', at: '2026-10-12T09:30:00.000+08:00' },
+  example: { alarmNo: '示〔2026〕17号', by: 'org-example-001', at: '2024-09-02T09:30:00.000+08:00' },
 })
 export class ClueAccepted {
   @Label('警情编号') @IsOptional() @Secret() @NumberText() alarmNo?: Secret<string>;

@@ -13,7 +13,7 @@ import { IsOptional } from 'class-validator';
   basis: 'standard-19',
   purpose: 'rescue',
   told: '报告人',
-  example: { at: '2026-10-12T09:30:00.000+08:00', method: '情况说明' },
+  example: { at: '2024-09-02T09:30:00.000+08:00', method: '情况说明' },
 })
 export class ClueFeedbackGiven {
   @Label('时间') @Countable() @IsMoment() at!: Moment;

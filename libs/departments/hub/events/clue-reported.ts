@@ -20,7 +20,7 @@ import { IsBoolean, IsIn, IsOptional } from 'class-validator';
     reporter: 'P-0001',
     situation: '1',
     urgent: true,
-    foundAt: '2026-10-12T09:30:00.000+08:00',
+    foundAt: '2024-09-02T09:30:00.000+08:00',
     place: '情况说明',
   },
 })

@@ -19,6 +19,6 @@ import { CONFFORM } from '../codes';
 export class ConferenceHeld {
   @Label('参加单位') @IsArray() @ArrayMinSize(1) @ArrayMaxSize(20) @ArrayUnique() @IsOrg({ each: true }) members!: string[];
   @Label('形式') @IsIn(codes(CONFFORM)) form!: Code<typeof CONFFORM>;
-  @Label('下次复核日期') @IsDay() nextReviewOn!: PlainDate;
+  @Label('下次复核日期') @IsDay({ ahead: true }) nextReviewOn!: PlainDate;
   @Label('会商方案') @IsOptional() @Secret() @FreeText(500) plan?: Secret<string>;
 }

@@ -19,5 +19,5 @@ export class ConferenceTaskAssigned {
   @Label('送达单位') @IsOrg() to!: string;
   @Label('需求') @IsIn(codes(NEED)) need!: Code<typeof NEED>;
   @Label('内容') @IsOptional() @Secret() @FreeText(500) text?: Secret<string>;
-  @Label('期限') @IsMoment() dueAt!: Moment;
+  @Label('期限') @IsMoment({ ahead: true }) dueAt!: Moment;
 }

@@ -12,7 +12,7 @@ import { IsDay } from '@lianhu/standards';
   basis: 'hub-operation',
   purpose: 'audit',
   child: false,
-  example: { date: '2026-10-12' },
+  example: { date: '2024-09-02' },
 })
 export class DayTurned {
   /** The day that begins, in Asia/Shanghai. */

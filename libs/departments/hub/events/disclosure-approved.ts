@@ -19,6 +19,6 @@ import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn } from 'class-va
 export class DisclosureApproved {
   @Label('查阅目的') @IsIn(codes(PURPOSE)) purpose!: Code<typeof PURPOSE>;
   @Label('信息类别') @IsArray() @ArrayMinSize(1) @ArrayMaxSize(20) @ArrayUnique() @IsCategory({ each: true }) categories!: string[];
-  @Label('有效期至') @IsMoment() until!: Moment;
+  @Label('有效期至') @IsMoment({ ahead: true }) until!: Moment;
   @Label('批准人') @Secret() @PersonText() approver!: Secret<string>;
 }

@@ -14,7 +14,7 @@ import { UNION } from '../codes';
   basis: 'plan-004',
   purpose: 'rescue',
   told: '卫健 + 乡镇 工作专班 （任务）、未保办个案专员 ≤ 24小时 ；< 14: 公安 立即',
-  example: { fileNo: '（2026）示390号', stage: 'sign', foundBy: 'school', age: 12, since: '2026-10-12' },
+  example: { fileNo: '（2026）示390号', stage: 'sign', foundBy: 'school', age: 12, since: '2024-09-02' },
 })
 export class EarlyUnionFound {
   /** Makes the case token. */

@@ -14,7 +14,7 @@ import { UNION3 } from '../codes';
   basis: 'plan-004',
   purpose: 'rescue',
   told: '工作专班',
-  example: { fileNo: '（2026）示718号', batch: 'separated', on: '2026-10-12' },
+  example: { fileNo: '（2026）示718号', batch: 'separated', on: '2024-09-02' },
 })
 export class EarlyUnionResolved {
   /** Makes the case token. */

@@ -19,5 +19,5 @@ import { EMERG } from '../codes';
 })
 export class EmergencyAccessUsed {
   @Label('原因') @IsIn(codes(EMERG)) reason!: Code<typeof EMERG>;
-  @Label('有效期至') @IsMoment() until!: Moment;
+  @Label('有效期至') @IsMoment({ ahead: true }) until!: Moment;
 }

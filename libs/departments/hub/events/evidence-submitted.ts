@@ -20,5 +20,5 @@ export class EvidenceSubmitted {
   @Label('达标条目') @IsStandardItem() item!: string;
   @Label('单位') @IsOrg() unit!: string;
   @Label('材料编号') @IsOptional() @Secret() @NumberText() file?: Secret<string>;
-  @Label('失效日期') @IsOptional() @IsDay() validTo?: PlainDate;
+  @Label('失效日期') @IsOptional() @IsDay({ ahead: true }) validTo?: PlainDate;
 }

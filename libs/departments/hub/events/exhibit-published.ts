@@ -15,7 +15,7 @@ import { EXHIBIT } from '../codes';
   child: false,
   purpose: 'statistics',
   told: '全体',
-  example: { kind: 'policy', unit: 'org-example-001', date: '2026-10-12' },
+  example: { kind: 'policy', unit: 'org-example-001', date: '2024-09-02' },
 })
 export class ExhibitPublished {
   @Label('类别') @IsIn(codes(EXHIBIT)) kind!: Code<typeof EXHIBIT>;

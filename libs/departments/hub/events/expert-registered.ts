@@ -21,5 +21,5 @@ export class ExpertRegistered {
   @Label('领域') @IsIn(codes(EXPERT)) field!: Code<typeof EXPERT>;
   @Label('人员') @Secret() @PersonText() person!: Secret<string>;
   @Label('单位') @IsOrg() unit!: string;
-  @Label('起始日期') @IsDay() from!: PlainDate;
+  @Label('起始日期') @IsDay({ ahead: true }) from!: PlainDate;
 }

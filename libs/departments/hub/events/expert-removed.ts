@@ -15,7 +15,7 @@ import { EXPERT } from '../codes';
   child: false,
   purpose: 'statistics',
   told: '成员单位',
-  example: { field: 'law', person: 'P-0001', on: '2026-10-12' },
+  example: { field: 'law', person: 'P-0001', on: '2024-09-02' },
 })
 export class ExpertRemoved {
   @Label('领域') @IsIn(codes(EXPERT)) field!: Code<typeof EXPERT>;

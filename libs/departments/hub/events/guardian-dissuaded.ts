@@ -21,5 +21,5 @@ export class GuardianDissuaded {
   @Label('形式') @IsIn(codes(DISSUADE)) form!: Code<typeof DISSUADE>;
   @Label('事由') @IsIn(codes(GCAUSE)) cause!: Code<typeof GCAUSE>;
   @Label('劝诫单位') @IsIn(codes(BY)) by!: Code<typeof BY>;
-  @Label('复查日期') @IsDay() recheckOn!: PlainDate;
+  @Label('复查日期') @IsDay({ ahead: true }) recheckOn!: PlainDate;
 }

@@ -19,5 +19,5 @@ export class GuardianInterviewed {
   @Label('监护人') @Secret() @PersonText() guardian!: Secret<string>;
   @Label('事由') @IsIn(codes(GCAUSE)) cause!: Code<typeof GCAUSE>;
   @Label('是否作出承诺') @IsBoolean() committed!: boolean;
-  @Label('复查日期') @IsDay() recheckOn!: PlainDate;
+  @Label('复查日期') @IsDay({ ahead: true }) recheckOn!: PlainDate;
 }

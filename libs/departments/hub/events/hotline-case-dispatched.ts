@@ -16,5 +16,5 @@ import { IsMoment, IsOrg } from '@lianhu/standards';
 })
 export class HotlineCaseDispatched {
   @Label('送达单位') @IsOrg() to!: string;
-  @Label('期限') @IsMoment() dueAt!: Moment;
+  @Label('期限') @IsMoment({ ahead: true }) dueAt!: Moment;
 }

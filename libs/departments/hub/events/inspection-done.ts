@@ -15,7 +15,7 @@ import { INSP } from '../codes';
   child: false,
   purpose: 'statistics',
   told: '单位负责人、督查专员',
-  example: { unit: 'org-example-001', kind: 'special', date: '2026-10-12', problems: 1, corrected: 1 },
+  example: { unit: 'org-example-001', kind: 'special', date: '2024-09-02', problems: 1, corrected: 1 },
 })
 export class InspectionDone {
   @Label('单位') @IsOrg() unit!: string;

@@ -19,7 +19,7 @@ import { MEET, POST, TIER } from '../codes';
     kind: 'leading-group',
     tier: 'grid',
     unit: 'org-example-001',
-    date: '2026-10-12',
+    date: '2024-09-02',
     chairedBy: 'office-director',
     attendees: 1,
     agenda: '情况说明',

@@ -15,7 +15,7 @@ import { MEET, POST } from '../codes';
   child: false,
   purpose: 'statistics',
   told: '成员单位、各乡镇',
-  example: { kind: 'leading-group', meetingOn: '2026-10-12', signedBy: 'office-director', issuedOn: '2026-10-12' },
+  example: { kind: 'leading-group', meetingOn: '2024-09-02', signedBy: 'office-director', issuedOn: '2024-09-02' },
 })
 export class MinutesIssued {
   @Label('类别') @IsIn(codes(MEET)) kind!: Code<typeof MEET>;

@@ -17,5 +17,5 @@ import { IsIn } from 'class-validator';
 })
 export class NeedRaised {
   @Label('需求') @IsIn(codes(NEED)) need!: Code<typeof NEED>;
-  @Label('期限') @IsMoment() dueAt!: Moment;
+  @Label('期限') @IsMoment({ ahead: true }) dueAt!: Moment;
 }

@@ -19,6 +19,6 @@ import { NCARE } from '../codes';
 export class NeighbourCareArranged {
   @Label('形式') @IsIn(codes(NCARE)) form!: Code<typeof NCARE>;
   @Label('照护人') @Secret() @PersonText() carer!: Secret<string>;
-  @Label('起始日期') @IsDay() from!: PlainDate;
-  @Label('截止日期') @IsOptional() @IsDay() to?: PlainDate;
+  @Label('起始日期') @IsDay({ ahead: true }) from!: PlainDate;
+  @Label('截止日期') @IsOptional() @IsDay({ ahead: true }) to?: PlainDate;
 }

@@ -14,7 +14,7 @@ import { NCEND } from '../codes';
   basis: 'plan-000',
   purpose: 'rescue',
   told: '村居、民政',
-  example: { reason: 'guardian-returned', on: '2026-10-12' },
+  example: { reason: 'guardian-returned', on: '2024-09-02' },
 })
 export class NeighbourCareEnded {
   @Label('原因') @IsIn(codes(NCEND)) reason!: Code<typeof NCEND>;

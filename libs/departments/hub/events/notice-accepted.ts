@@ -12,7 +12,7 @@ import { IsAlertId, IsMoment, IsOrg } from '@lianhu/standards';
   basis: 'standard-23',
   purpose: 'supervise',
   told: '发出方',
-  example: { notice: 'w6qrqLe7h-drIW-dyMt92gt2lnzdwErsPSlC8GATpt4', to: 'org-police-990101', at: '2026-10-12T09:30:00.000+08:00' },
+  example: { notice: 'w6qrqLe7h-drIW-dyMt92gt2lnzdwErsPSlC8GATpt4', to: 'org-police-990101', at: '2024-09-02T09:30:00.000+08:00' },
 })
 export class NoticeAccepted {
   @Label('通知编号') @IsAlertId() notice!: string;

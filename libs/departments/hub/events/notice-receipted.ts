@@ -13,7 +13,7 @@ import { IsOptional } from 'class-validator';
   basis: 'standard-23',
   purpose: 'supervise',
   told: '发出方',
-  example: { notice: 'w6qrqLe7h-drIW-dyMt92gt2lnzdwErsPSlC8GATpt4', to: 'org-example-001', at: '2026-10-12T09:30:00.000+08:00' },
+  example: { notice: 'w6qrqLe7h-drIW-dyMt92gt2lnzdwErsPSlC8GATpt4', to: 'org-example-001', at: '2024-09-02T09:30:00.000+08:00' },
 })
 export class NoticeReceipted {
   @Label('通知编号') @IsOptional() @IsAlertId() notice?: string;

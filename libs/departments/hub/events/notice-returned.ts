@@ -17,7 +17,7 @@ import { RETURN } from '../codes';
   example: {
     notice: 'w6qrqLe7h-drIW-dyMt92gt2lnzdwErsPSlC8GATpt4',
     to: 'org-police-990101',
-    at: '2026-10-12T09:30:00.000+08:00',
+    at: '2024-09-02T09:30:00.000+08:00',
     reason: 'not-duty',
   },
 })

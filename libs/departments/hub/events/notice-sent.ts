@@ -31,7 +31,7 @@ export class NoticeSent {
   @Label('收件部门') @IsOptional() @IsIn(codes(DEPT)) department?: Code<typeof DEPT>;
   @Label('通知类别') @IsIn(codes(NOTICE)) kind!: Code<typeof NOTICE>;
   @Label('需求') @IsOptional() @IsIn(codes(NEED)) need?: Code<typeof NEED>;
-  @Label('应办时限') @IsMoment() dueAt!: Moment;
+  @Label('应办时限') @IsMoment({ ahead: true }) dueAt!: Moment;
   /** Position of the event that is told: the same subject's, so that who was told of it is found beside it. */
   @Label('所告知事件') @IsOptional() @IsInt() @Min(1) @Max(Number.MAX_SAFE_INTEGER) about?: Position;
   /** 紧急报告: a mandatory report, that somebody has to accept. */

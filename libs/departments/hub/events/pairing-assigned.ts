@@ -18,5 +18,5 @@ import { IsDay, IsOrg, IsTown } from '@lianhu/standards';
 export class PairingAssigned {
   @Label('单位') @IsOrg() unit!: string;
   @Label('乡镇') @IsTown() town!: string;
-  @Label('起始日期') @IsDay() from!: PlainDate;
+  @Label('起始日期') @IsDay({ ahead: true }) from!: PlainDate;
 }

@@ -15,7 +15,7 @@ import { PATROLBY } from '../codes';
   child: false,
   purpose: 'aid',
   told: '乡镇',
-  example: { on: '2026-10-12', grid: 'org-example-001', by: 'grid', households: ['HH-0001'], signs: 1 },
+  example: { on: '2024-09-02', grid: 'org-example-001', by: 'grid', households: ['HH-0001'], signs: 1 },
 })
 export class PatrolDone {
   @Label('日期') @IsDay() on!: PlainDate;

@@ -13,7 +13,7 @@ import { IsDay, IsOrg } from '@lianhu/standards';
   child: false,
   purpose: 'statistics',
   told: '未保办',
-  example: { place: 'org-example-001', closedOn: '2026-10-12' },
+  example: { place: 'org-example-001', closedOn: '2024-09-02' },
 })
 export class PlaceClosed {
   @Label('场所') @IsOrg() place!: string;

@@ -19,7 +19,7 @@ import { PACK } from '../codes';
 export class PolicyActivated {
   @Label('启用内容') @IsIn(codes(PACK)) pack!: Code<typeof PACK>;
   @Label('版本') @IsInt() @Min(1) @Max(999_999) version!: number;
-  @Label('生效日期') @IsDay() validFrom!: PlainDate;
+  @Label('生效日期') @IsDay({ ahead: true }) validFrom!: PlainDate;
   /** SHA-256 of the pack's canonical JSON. */
   @Label('摘要') @IsHash() hash!: string;
 }

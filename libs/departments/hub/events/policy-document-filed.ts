@@ -15,7 +15,7 @@ import { DOCK } from '../codes';
   child: false,
   purpose: 'statistics',
   told: '未保办',
-  example: { unit: 'org-example-001', kind: 'rule', date: '2026-10-12' },
+  example: { unit: 'org-example-001', kind: 'rule', date: '2024-09-02' },
 })
 export class PolicyDocumentFiled {
   @Label('单位') @IsOrg() unit!: string;

@@ -14,7 +14,7 @@ import { IsOptional } from 'class-validator';
   child: false,
   purpose: 'statistics',
   told: '咨询人',
-  example: { by: 'org-example-001', at: '2026-10-12T09:30:00.000+08:00', answer: '情况说明' },
+  example: { by: 'org-example-001', at: '2024-09-02T09:30:00.000+08:00', answer: '情况说明' },
 })
 export class PolicyInquiryAnswered {
   @Label('办理单位') @IsOrg() by!: string;

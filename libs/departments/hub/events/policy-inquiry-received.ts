@@ -20,6 +20,6 @@ import { LINE } from '../codes';
 export class PolicyInquiryReceived {
   @Label('主题') @IsIn(codes(CALL)) topic!: Code<typeof CALL>;
   @Label('渠道') @IsIn(codes(LINE)) channel!: Code<typeof LINE>;
-  @Label('期限') @IsMoment() dueAt!: Moment;
+  @Label('期限') @IsMoment({ ahead: true }) dueAt!: Moment;
   @Label('咨询内容') @IsOptional() @Secret() @FreeText(500) question?: Secret<string>;
 }

@@ -29,6 +29,6 @@ export class RecommendationIssued {
   @Label('类别') @IsIn(codes(RECK)) kind!: Code<typeof RECK>;
   @Label('送达单位') @IsOrg() to!: string;
   @Label('问题类别') @IsIn(codes(PROB)) problem!: Code<typeof PROB>;
-  @Label('回复期限') @IsDay() replyDue!: PlainDate;
+  @Label('回复期限') @IsDay({ ahead: true }) replyDue!: PlainDate;
   @Label('抄送单位') @IsOptional() @IsArray() @ArrayMaxSize(20) @ArrayUnique() @IsOrg({ each: true }) copyTo?: string[];
 }

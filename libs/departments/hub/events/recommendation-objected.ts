@@ -14,7 +14,7 @@ import { IsOptional } from 'class-validator';
   child: false,
   purpose: 'supervise',
   told: '提出机关',
-  example: { at: '2026-10-12', reason: '情况说明' },
+  example: { at: '2024-09-02', reason: '情况说明' },
 })
 export class RecommendationObjected {
   @Label('日期') @IsDay() at!: PlainDate;

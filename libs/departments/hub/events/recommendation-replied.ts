@@ -14,7 +14,7 @@ import { IsBoolean, IsOptional } from 'class-validator';
   child: false,
   purpose: 'supervise',
   told: '提出机关；未保办',
-  example: { at: '2026-10-12', accepted: true, measures: '情况说明' },
+  example: { at: '2024-09-02', accepted: true, measures: '情况说明' },
 })
 export class RecommendationReplied {
   @Label('日期') @IsDay() at!: PlainDate;

@@ -20,6 +20,6 @@ export class ReferralSent {
   @Label('送达单位') @IsOrg() to!: string;
   @Label('需求') @IsArray() @ArrayMinSize(1) @ArrayMaxSize(20) @ArrayUnique() @IsIn(codes(NEED), { each: true }) needs!: Code<typeof NEED>[];
   @Label('是否紧急') @IsBoolean() urgent!: boolean;
-  @Label('期限') @IsMoment() dueAt!: Moment;
+  @Label('期限') @IsMoment({ ahead: true }) dueAt!: Moment;
   @Label('知情同意') @IsOptional() @IsIn(codes(CONSENT)) consent?: Code<typeof CONSENT>;
 }

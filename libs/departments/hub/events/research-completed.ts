@@ -15,7 +15,7 @@ import { RESEARCH } from '../codes';
   child: false,
   purpose: 'statistics',
   told: '领导小组',
-  example: { kind: 'joint', lead: 'org-example-001', units: ['org-example-001'], reportedOn: '2026-10-12' },
+  example: { kind: 'joint', lead: 'org-example-001', units: ['org-example-001'], reportedOn: '2024-09-02' },
 })
 export class ResearchCompleted {
   @Label('类别') @IsIn(codes(RESEARCH)) kind!: Code<typeof RESEARCH>;

@@ -15,7 +15,7 @@ import { VERIF } from '../codes';
   child: false,
   purpose: 'statistics',
   told: '领导小组',
-  example: { result: 'done', closedOn: '2026-10-12', approver: 'P-0001' },
+  example: { result: 'done', closedOn: '2024-09-02', approver: 'P-0001' },
 })
 export class ResolutionClosed {
   @Label('结果') @IsIn(codes(VERIF)) result!: Code<typeof VERIF>;

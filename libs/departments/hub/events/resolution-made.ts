@@ -29,6 +29,6 @@ export class ResolutionMade {
   @Label('会议种类') @IsIn(codes(MEET)) meetingKind!: Code<typeof MEET>;
   @Label('牵头单位') @IsOrg() lead!: string;
   @Label('协办单位') @IsOptional() @IsArray() @ArrayMaxSize(20) @ArrayUnique() @IsOrg({ each: true }) helpers?: string[];
-  @Label('期限') @IsMoment() dueAt!: Moment;
+  @Label('期限') @IsMoment({ ahead: true }) dueAt!: Moment;
   @Label('内容') @IsOptional() @Secret() @FreeText(500) text?: Secret<string>;
 }

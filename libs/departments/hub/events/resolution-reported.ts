@@ -15,7 +15,7 @@ import { RESST } from '../codes';
   child: false,
   purpose: 'statistics',
   told: '未保办',
-  example: { lead: 'org-example-001', state: 'not-begun', at: '2026-10-12T09:30:00.000+08:00', text: '情况说明' },
+  example: { lead: 'org-example-001', state: 'not-begun', at: '2024-09-02T09:30:00.000+08:00', text: '情况说明' },
 })
 export class ResolutionReported {
   @Label('牵头单位') @IsOrg() lead!: string;

@@ -14,7 +14,7 @@ import { SIGNACT } from '../codes';
   basis: 'plan-004',
   purpose: 'rescue',
   told: '哨点',
-  example: { action: 'visit', at: '2026-10-12T09:30:00.000+08:00' },
+  example: { action: 'visit', at: '2024-09-02T09:30:00.000+08:00' },
 })
 export class SentinelReportAnswered {
   @Label('处理方式') @IsIn(codes(SIGNACT)) action!: Code<typeof SIGNACT>;

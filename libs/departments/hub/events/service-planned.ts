@@ -18,5 +18,5 @@ import { IsIn } from 'class-validator';
 export class ServicePlanned {
   @Label('需求') @IsIn(codes(NEED)) need!: Code<typeof NEED>;
   @Label('服务单位') @IsOrg() provider!: string;
-  @Label('期限') @IsMoment() dueAt!: Moment;
+  @Label('期限') @IsMoment({ ahead: true }) dueAt!: Moment;
 }

@@ -20,7 +20,7 @@ import { POST } from '../codes';
     post: 'office-director',
     seat: 2,
     person: 'P-0001',
-    appointedOn: '2026-10-12',
+    appointedOn: '2024-09-02',
     fullTime: true,
     licensed: true,
     femaleCommittee: true,

@@ -14,7 +14,7 @@ import { IsInt, Max, Min } from 'class-validator';
   child: false,
   purpose: 'supervise',
   told: '用人单位、行业主管部门',
-  example: { checkNo: '示〔2026〕24号', employer: 'org-example-001', persons: 1, answeredOn: '2026-10-12' },
+  example: { checkNo: '示〔2026〕24号', employer: 'org-example-001', persons: 1, answeredOn: '2024-09-02' },
 })
 export class StaffCheckAnswered {
   @Label('查询编号') @Secret() @NumberText() checkNo!: Secret<string>;

@@ -14,7 +14,7 @@ import { IsBoolean, IsIn } from 'class-validator';
   child: false,
   purpose: 'supervise',
   told: '用人单位指定人员、检察',
-  example: { checkNo: '（2026）示153号', sector: 'education', onStaff: true, receivedOn: '2026-10-12', person: 'P-0001' },
+  example: { checkNo: '（2026）示153号', sector: 'education', onStaff: true, receivedOn: '2024-09-02', person: 'P-0001' },
 })
 export class StaffHitFound {
   /** Makes the case token. */

@@ -15,7 +15,7 @@ import { HIT } from '../codes';
   child: false,
   purpose: 'supervise',
   told: '检察、行业主管部门',
-  example: { checkNo: '（2026）示333号', action: 'reject', handledOn: '2026-10-12' },
+  example: { checkNo: '（2026）示333号', action: 'reject', handledOn: '2024-09-02' },
 })
 export class StaffHitHandled {
   /** Makes the case token. */

@@ -15,7 +15,7 @@ import { POST } from '../codes';
   child: false,
   purpose: 'statistics',
   told: '未保办',
-  example: { unit: 'org-example-001', post: 'office-director', seat: 2, leftOn: '2026-10-12' },
+  example: { unit: 'org-example-001', post: 'office-director', seat: 2, leftOn: '2024-09-02' },
 })
 export class StaffLeft {
   @Label('单位') @IsOrg() unit!: string;

@@ -17,7 +17,7 @@ import { IsOptional } from 'class-validator';
   example: { to: '2026-10-12T09:30:00.000+08:00', reason: '情况说明', approver: 'P-0001' },
 })
 export class SupervisionExtended {
-  @Label('截止时间') @IsMoment() to!: Moment;
+  @Label('截止时间') @IsMoment({ ahead: true }) to!: Moment;
   @Label('理由') @IsOptional() @Secret() @FreeText(500) reason?: Secret<string>;
   @Label('批准人') @Secret() @PersonText() approver!: Secret<string>;
 }

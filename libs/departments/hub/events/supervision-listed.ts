@@ -21,6 +21,6 @@ export class SupervisionListed {
   @Label('类别') @IsIn(codes(SUPK)) kind!: Code<typeof SUPK>;
   @Label('督办事项') @IsOptional() @Secret() @FreeText(500) matter?: Secret<string>;
   @Label('单位') @IsOrg() unit!: string;
-  @Label('期限') @IsMoment() dueAt!: Moment;
+  @Label('期限') @IsMoment({ ahead: true }) dueAt!: Moment;
   @Label('批准人') @Secret() @PersonText() approver!: Secret<string>;
 }

@@ -14,7 +14,7 @@ import { IsOptional } from 'class-validator';
   child: false,
   purpose: 'supervise',
   told: '督查专员',
-  example: { unit: 'org-example-001', at: '2026-10-12T09:30:00.000+08:00', report: '情况说明' },
+  example: { unit: 'org-example-001', at: '2024-09-02T09:30:00.000+08:00', report: '情况说明' },
 })
 export class SupervisionRectified {
   @Label('单位') @IsOrg() unit!: string;

@@ -15,7 +15,7 @@ import { POST, TRAIN } from '../codes';
   child: false,
   purpose: 'statistics',
   told: '未保办',
-  example: { kind: 'theory', unit: 'org-example-001', post: 'office-director', seat: 2, appointedOn: '2026-10-12', completedOn: '2026-10-12' },
+  example: { kind: 'theory', unit: 'org-example-001', post: 'office-director', seat: 2, appointedOn: '2024-09-02', completedOn: '2024-09-02' },
 })
 export class TrainingCompleted {
   @Label('类别') @IsIn(codes(TRAIN)) kind!: Code<typeof TRAIN>;

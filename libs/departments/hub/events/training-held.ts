@@ -18,7 +18,7 @@ import { TRAIN } from '../codes';
   example: {
     kind: 'theory',
     unit: 'org-example-001',
-    date: '2026-10-12',
+    date: '2024-09-02',
     lessons: 1,
     childWorkLessons: 1,
     attendees: 1,

@@ -15,7 +15,7 @@ import { CASETOPIC } from '../codes';
   child: false,
   purpose: 'statistics',
   told: '成员单位',
-  example: { topic: 'family', unit: 'org-example-001', date: '2026-10-12', public: true, text: '情况说明' },
+  example: { topic: 'family', unit: 'org-example-001', date: '2024-09-02', public: true, text: '情况说明' },
 })
 export class TypicalCasePublished {
   @Label('主题') @IsIn(codes(CASETOPIC)) topic!: Code<typeof CASETOPIC>;

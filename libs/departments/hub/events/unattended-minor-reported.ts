@@ -14,7 +14,7 @@ import { UNATT } from '../codes';
   basis: 'plan-001',
   purpose: 'rescue',
   told: '乡镇、民政 即时',
-  example: { since: '2026-10-12', cause: 'parents-dead-or-lost', carer: 'other-parent', foundBy: 'school' },
+  example: { since: '2024-09-02', cause: 'parents-dead-or-lost', carer: 'other-parent', foundBy: 'school' },
 })
 export class UnattendedMinorReported {
   @Label('起始日期') @IsDay() since!: PlainDate;

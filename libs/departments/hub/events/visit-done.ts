@@ -14,7 +14,7 @@ import { FIND } from '../codes';
   basis: 'standard-28',
   purpose: 'aid',
   told: '乡镇',
-  example: { at: '2026-10-12T09:30:00.000+08:00', seenChild: true, seenGuardian: true, findings: ['normal'], geoHash: '情况说明' },
+  example: { at: '2024-09-02T09:30:00.000+08:00', seenChild: true, seenGuardian: true, findings: ['normal'], geoHash: '情况说明' },
 })
 export class VisitDone {
   @Label('时间') @IsMoment() at!: Moment;

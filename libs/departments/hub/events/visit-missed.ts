@@ -18,5 +18,5 @@ import { MISSWHY } from '../codes';
 })
 export class VisitMissed {
   @Label('原因') @IsIn(codes(MISSWHY)) reason!: Code<typeof MISSWHY>;
-  @Label('下次日期') @IsDay() next!: PlainDate;
+  @Label('下次日期') @IsDay({ ahead: true }) next!: PlainDate;
 }

@@ -17,7 +17,7 @@ import { POST } from '../codes';
   example: { dueAt: '2026-10-12T09:30:00.000+08:00', level: 2, owner: 'office-director' },
 })
 export class VisitPlanned {
-  @Label('期限') @IsMoment() dueAt!: Moment;
+  @Label('期限') @IsMoment({ ahead: true }) dueAt!: Moment;
   @Label('等级') @IsInt() @Min(1) @Max(4) level!: number;
   @Label('责任人岗位') @IsIn(codes(POST)) owner!: Code<typeof POST>;
 }

@@ -14,12 +14,12 @@ import { IsBoolean } from 'class-validator';
   basis: 'standard-56',
   purpose: 'educate',
   told: '检察、公安；教育 T',
-  example: { caseRef: '（2026）示990号', from: '2026-10-12', to: '2026-10-12', guardianActive: true },
+  example: { caseRef: '（2026）示990号', from: '2024-09-02', to: '2026-10-12', guardianActive: true },
 })
 export class CorrectionStarted {
   /** Makes the case token. */
   @Label('案号') @CaseRef() @NumberText() caseRef!: Secret<string>;
   @Label('起始日期') @Countable() @IsDay() from!: PlainDate;
-  @Label('截止日期') @Countable() @IsDay() to!: PlainDate;
+  @Label('截止日期') @Countable() @IsDay({ ahead: true }) to!: PlainDate;
   @Label('监护人是否履职') @Countable() @IsBoolean() guardianActive!: boolean;
 }

@@ -14,11 +14,11 @@ import { IsOptional } from 'class-validator';
   basis: 'plan-002',
   purpose: 'educate',
   told: '检察、民政（任务）',
-  example: { fileNo: '（2026）示152号', from: '2026-10-12', to: '2026-10-12' },
+  example: { fileNo: '（2026）示152号', from: '2024-09-02', to: '2026-10-12' },
 })
 export class MinorDetoxStarted {
   /** Makes the case token. */
   @Label('档案编号') @CaseRef() @NumberText() fileNo!: Secret<string>;
   @Label('起始日期') @Countable() @IsDay() from!: PlainDate;
-  @Label('截止日期') @IsOptional() @Countable() @IsDay() to?: PlainDate;
+  @Label('截止日期') @IsOptional() @Countable() @IsDay({ ahead: true }) to?: PlainDate;
 }

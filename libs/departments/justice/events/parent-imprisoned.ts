@@ -23,5 +23,5 @@ export class ParentImprisoned {
   @Label('照护人') @IsOptional() @IsIn(codes(CARER)) carer?: Code<typeof CARER>;
   /** Unit: months. */
   @Label('月数', 'months') @IsOptional() @IsInt() @Min(0) @Max(1200) months?: number;
-  @Label('预计释放日期') @IsOptional() @IsDay() releaseDue?: PlainDate;
+  @Label('预计释放日期') @IsOptional() @IsDay({ ahead: true }) releaseDue?: PlainDate;
 }

@@ -18,5 +18,5 @@ import { IsIn } from 'class-validator';
 export class ParentReleased {
   @Label('父母') @Secret() @PersonText() parent!: Secret<string>;
   @Label('关系人') @IsIn(codes(SIDE)) side!: Code<typeof SIDE>;
-  @Label('日期') @IsDay() at!: PlainDate;
+  @Label('日期') @IsDay({ ahead: true }) at!: PlainDate;
 }

@@ -15,7 +15,7 @@ import { PERIOD } from '../codes';
   child: false,
   purpose: 'supervise',
   told: '公告',
-  example: { on: '2026-10-12', period: 'winter-holiday', venues: 1, violations: 1 },
+  example: { on: '2024-09-02', period: 'winter-holiday', venues: 1, violations: 1 },
 })
 export class NetcafeCheckDone {
   @Label('日期') @IsDay() on!: PlainDate;

@@ -17,5 +17,5 @@ import { IsDay, IsOrg } from '@lianhu/standards';
 })
 export class LicenceRenewed {
   @Label('商户') @IsOrg() shop!: string;
-  @Label('许可到期日') @IsDay() licenceUntil!: PlainDate;
+  @Label('许可到期日') @IsDay({ ahead: true }) licenceUntil!: PlainDate;
 }

@@ -13,7 +13,7 @@ import { IsDay, IsOrg } from '@lianhu/standards';
   child: false,
   purpose: 'supervise',
   told: '教育',
-  example: { shop: 'org-example-001', closedOn: '2026-10-12' },
+  example: { shop: 'org-example-001', closedOn: '2024-09-02' },
 })
 export class OutletClosed {
   @Label('商户') @IsOrg() shop!: string;

@@ -24,5 +24,5 @@ export class OutletNearSchoolFound {
   /** Unit: metres. */
   @Label('距离（米）', 'metres') @IsInt() @Min(0) @Max(200) distance!: number;
   @Label('是否新设网点') @IsBoolean() newOutlet!: boolean;
-  @Label('许可到期日') @IsDay() licenceUntil!: PlainDate;
+  @Label('许可到期日') @IsDay({ ahead: true }) licenceUntil!: PlainDate;
 }

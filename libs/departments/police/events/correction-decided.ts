@@ -21,5 +21,5 @@ export class CorrectionDecided {
   /** Makes the case token. */
   @Label('案号') @CaseRef() @NumberText() caseRef!: Secret<string>;
   @Label('类别') @Countable() @IsIn(codes(CORRECT)) kind!: Code<typeof CORRECT>;
-  @Label('截止日期') @IsOptional() @Countable() @IsDay() to?: PlainDate;
+  @Label('截止日期') @IsOptional() @Countable() @IsDay({ ahead: true }) to?: PlainDate;
 }

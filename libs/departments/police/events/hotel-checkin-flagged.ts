@@ -16,7 +16,7 @@ import { COMPANION } from '../codes';
   told: '派出所即时；重复时未保办',
   example: {
     hotel: 'org-example-001',
-    at: '2026-10-12T09:30:00.000+08:00',
+    at: '2024-09-02T09:30:00.000+08:00',
     with: 'alone',
     fiveMust: [true, true, true, true, true],
     parentCalled: true,

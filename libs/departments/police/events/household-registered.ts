@@ -14,7 +14,7 @@ import { HUKOU } from '../codes';
   basis: 'household-register-rules',
   purpose: 'aid',
   told: '民政、未保办 ≤ 5 个工作日',
-  example: { kind: 'unregistered', waitingSince: '2026-09-01' },
+  example: { kind: 'unregistered', waitingSince: '2024-09-02' },
 })
 export class HouseholdRegistered {
   @Label('户口事项') @IsIn(codes(HUKOU)) kind!: Code<typeof HUKOU>;

@@ -14,7 +14,7 @@ import { REMOVE } from '../codes';
   basis: 'civil-code',
   purpose: 'rescue',
   told: '民政即时（当日接收）；检察 ≤ 24 小时',
-  example: { caseRef: '（2026）示331号', reason: 'violence', handedTo: 'org-example-001', at: '2026-10-12T09:30:00.000+08:00' },
+  example: { caseRef: '（2026）示331号', reason: 'violence', handedTo: 'org-example-001', at: '2024-09-02T09:30:00.000+08:00' },
 })
 export class MinorRemoved {
   /** Makes the case token. */

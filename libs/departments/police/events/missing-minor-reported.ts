@@ -14,7 +14,7 @@ import { MISS } from '../codes';
   basis: 'minors-protection-law',
   purpose: 'rescue',
   told: '各巡逻单位、乡镇、民政 即时',
-  example: { alarmNo: '示〔2026〕29号', lastSeen: '2026-10-12T09:30:00.000+08:00', town: '990101001', age: 12, riskKind: 'ran-away' },
+  example: { alarmNo: '示〔2026〕29号', lastSeen: '2024-09-02T09:30:00.000+08:00', town: '990101001', age: 12, riskKind: 'ran-away' },
 })
 export class MissingMinorReported {
   @Label('警情编号') @IsOptional() @Secret() @NumberText() alarmNo?: Secret<string>;

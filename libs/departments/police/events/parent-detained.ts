@@ -14,7 +14,7 @@ import { DETAIN } from '../codes';
   basis: 'child-welfare-rules',
   purpose: 'rescue',
   told: '民政、乡镇 ≤ 24 小时（孩子无人照看的即时）',
-  example: { parent: 'P-0001', side: 'self', kind: 'detention', from: '2026-10-12', months: 1, minorsAtHome: 1, carer: 'other-parent' },
+  example: { parent: 'P-0001', side: 'self', kind: 'detention', from: '2024-09-02', months: 1, minorsAtHome: 1, carer: 'other-parent' },
 })
 export class ParentDetained {
   @Label('父母') @Secret() @PersonText() parent!: Secret<string>;

@@ -13,7 +13,7 @@ import { IsIn } from 'class-validator';
   basis: 'child-welfare-rules',
   purpose: 'rescue',
   told: '民政 ≤ 3 个工作日，六个月时限起算',
-  example: { parent: 'P-0001', side: 'self', acceptedAt: '2026-10-12T09:30:00.000+08:00' },
+  example: { parent: 'P-0001', side: 'self', acceptedAt: '2024-09-02T09:30:00.000+08:00' },
 })
 export class ParentMissingAccepted {
   @Label('父母') @Secret() @PersonText() parent!: Secret<string>;

@@ -22,5 +22,5 @@ export class CaseGuardianshipOrderIssued {
   @Label('督促监护令编号') @CaseRef() @NumberText() orderNo!: Secret<string>;
   @Label('监护人') @Secret() @PersonText() guardian!: Secret<string>;
   @Label('原因') @Countable() @IsIn(codes(GORDERCASE)) cause!: Code<typeof GORDERCASE>;
-  @Label('截止日期') @IsOptional() @Countable() @IsDay() to?: PlainDate;
+  @Label('截止日期') @IsOptional() @Countable() @IsDay({ ahead: true }) to?: PlainDate;
 }

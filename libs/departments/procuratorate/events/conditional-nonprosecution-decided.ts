@@ -21,7 +21,7 @@ import { PROBTASK } from '../codes';
 export class ConditionalNonprosecutionDecided {
   /** Makes the case token. */
   @Label('案号') @CaseRef() @NumberText() caseRef!: Secret<string>;
-  @Label('考验期起始') @Countable() @IsDay() from!: PlainDate;
+  @Label('考验期起始') @Countable() @IsDay({ ahead: true }) from!: PlainDate;
   /** Length of the probation. Unit: calendar months. Source: criminal procedure law, 6 to 12. */
   @Label('考验期月数', 'calendar months') @Countable() @IsInt() @Min(6) @Max(12) months!: number;
   @Label('考验期任务')

@@ -12,7 +12,7 @@ import { IsMoment, NumberText } from '@lianhu/standards';
   basis: 'procuratorate-rules',
   purpose: 'rescue',
   told: '公安',
-  example: { caseRef: '（2026）示673号', at: '2026-10-12T09:30:00.000+08:00' },
+  example: { caseRef: '（2026）示673号', at: '2024-09-02T09:30:00.000+08:00' },
 })
 export class EarlyInterventionStarted {
   /** Makes the case token. */

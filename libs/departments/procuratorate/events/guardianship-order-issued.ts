@@ -21,5 +21,5 @@ export class GuardianshipOrderIssued {
   @Label('监护人') @Secret() @PersonText() guardian!: Secret<string>;
   /** An offence by or against the child goes into procuratorate.case-guardianship-order.issued instead. */
   @Label('原因') @IsIn(codes(GORDER)) @RestrictedCodes(GUARDIANSHIP_INSTEAD) cause!: Code<typeof GORDER>;
-  @Label('截止日期') @IsOptional() @IsDay() to?: PlainDate;
+  @Label('截止日期') @IsOptional() @IsDay({ ahead: true }) to?: PlainDate;
 }

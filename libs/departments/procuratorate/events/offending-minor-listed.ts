@@ -13,7 +13,7 @@ import { IsDay, NumberText } from '@lianhu/standards';
   basis: 'crime-prevention-law',
   purpose: 'educate',
   told: '仅个案专员',
-  example: { caseRef: '示检未〔2026〕11号', since: '2026-10-12' },
+  example: { caseRef: '示检未〔2026〕11号', since: '2024-09-02' },
 })
 export class OffendingMinorListed {
   /** Makes the case token. */

@@ -14,7 +14,7 @@ import { IsIn } from 'class-validator';
   basis: 'procuratorate-rules',
   purpose: 'educate',
   told: '法院、司法行政',
-  example: { caseRef: '（2026）示329号', charge: 'sexual-assault', prosecutedOn: '2026-10-12' },
+  example: { caseRef: '（2026）示329号', charge: 'sexual-assault', prosecutedOn: '2024-09-02' },
 })
 export class SuspectCaseProsecuted {
   /** Makes the case token. */

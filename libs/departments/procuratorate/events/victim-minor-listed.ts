@@ -12,7 +12,7 @@ import { IsDay, NumberText } from '@lianhu/standards';
   basis: 'minors-protection-law',
   purpose: 'rescue',
   told: '仅个案专员',
-  example: { caseRef: '示检未〔2026〕11号', since: '2026-10-12' },
+  example: { caseRef: '示检未〔2026〕11号', since: '2024-09-02' },
 })
 export class VictimMinorListed {
   /** Makes the case token. */
