@@ -46,14 +46,12 @@ const SIZES = { whole: { children: 2_000, events: 20_000 }, small: { children: 2
 
 /** The options of the demonstration county that ends now. */
 export function demonstrationCounty(
-  area: string,
-  areaName: string,
-  towns: Readonly<Record<string, string>>,
+  places: Pick<CountyOptions, 'area' | 'areaName' | 'towns' | 'villages'>,
   now: Moment,
   small = false,
 ): CountyOptions {
   const from = quarterDays(addQuarters(quarterOf(dateOf(now)), 1 - QUARTERS)).first;
-  return { seed: 'lianhu-demonstration-1', area, areaName, towns, ...SIZES[small ? 'small' : 'whole'], from, to: now };
+  return { seed: 'lianhu-demonstration-1', ...places, ...SIZES[small ? 'small' : 'whole'], from, to: now };
 }
 
 /** Loads the invented county through the six departments' edges in simulated time, closing quarters on their day. */

@@ -3,7 +3,7 @@ import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Accounts, Clients, openIssuer } from '@lianhu/access';
 import { catalogue } from '@lianhu/catalogue';
-import { dateOf, momentOf, startOfDay, toBase64, type Clock, type Moment } from '@lianhu/kernel';
+import { dateOf, momentOf, placesIn, startOfDay, toBase64, type Clock, type Moment } from '@lianhu/kernel';
 import { std1, type EventLog } from '@lianhu/log';
 import { EdgeCounterTable } from '@lianhu/log-postgres';
 import { createPool } from '@lianhu/postgres';
@@ -79,7 +79,7 @@ export async function runStandalone(args: readonly string[]): Promise<void> {
       log: hub.logDesk,
       trust,
       keep: config.keep,
-      towns: policy.pack.towns,
+      places: placesIn(policy.pack),
     }),
   );
   const monitorPool = createPool(database.urls.monitor, { max: 4, applicationName: 'lianhu-accounts' });
@@ -97,7 +97,7 @@ export async function runStandalone(args: readonly string[]): Promise<void> {
   const office = openOfficeTables({
     folder: join(config.folder, 'office'),
     clock,
-    towns: policy.pack.towns,
+    places: placesIn(policy.pack),
     enter: (caller, row) => monitor.monitor.records.enterRow(caller, row),
   });
   const auditLog = await openLog(config, { url: database.urls.audit, origin: originOf(policy), suite: std1 });
@@ -174,9 +174,9 @@ async function countyToLoad(
     const known = marker.read();
     if (known?.state !== 'loading' && (args.includes('--empty') || position > 0)) return undefined;
     const to = known?.to ?? momentOf(Date.now());
-    const { area, areaName, towns } = policy.pack;
+    const { area, areaName, towns, villages } = policy.pack;
     const small = known?.small ?? args.includes('--small');
-    const options = demonstrationCounty(area, areaName, towns, to, small);
+    const options = demonstrationCounty({ area, areaName, towns, ...(villages && { villages }) }, to, small);
     marker.write({ state: 'loading', to, small });
     return { options, from: position > 0 ? recordedAt : startOfDay(options.from) };
   } finally {

@@ -12,7 +12,7 @@ const CATALOGUE: readonly RouteDocument[] = [
   },
 ];
 const FORMS: readonly RouteDocument[] = [
-  { method: 'get', path: '/api/forms', tag: 'forms', summary: '本人可以填报的事件类型与乡镇', ok: { '200': undefined } },
+  { method: 'get', path: '/api/forms', tag: 'forms', summary: '本人可以填报的事件类型，乡镇与村', ok: { '200': undefined } },
   {
     method: 'post',
     path: '/api/records',

@@ -5,6 +5,7 @@ import { targetOf, type Target } from './targets';
 const areas = new Map([
   ['城关镇', '990101001'],
   ['东山街道', '990101002'],
+  ['东山街道岭头村', '990101002201'],
 ]);
 const read = (text: string, target: Target, unit?: 'yuan' | 'wan-yuan' | 'fen' | 'hours', numeric?: true) =>
   readValue({ text, ...(numeric && { numeric }) }, target, { areas }, unit);
@@ -95,9 +96,16 @@ test('every title of every code list is read back as its own code', () => {
     }
 });
 
+test('where a child lives by the name of its town or village', () => {
+  const home = target('police.alarm.received', 'residencearea');
+  expect(read('东山', home)).toEqual({ value: '990101002' });
+  expect(read('东山街道岭头村', home)).toEqual({ value: '990101002201' });
+});
+
 test('towns by code or name of the own county', () => {
   const town = target('police.alarm.received', 'data.town');
   expect(read('990101001', town)).toEqual({ value: '990101001' });
   expect(read('东山', town)).toEqual({ value: '990101002' });
   expect(read('西山镇', town)).toEqual({ fault: 'area' });
+  expect(read('东山街道岭头村', town)).toEqual({ fault: 'area' });
 });

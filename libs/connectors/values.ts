@@ -177,9 +177,10 @@ export function readCode(written: string, list: CodeList): string | undefined {
 function readArea(text: string, kind: 'area' | 'town', { areas }: ReadContext): string | undefined {
   const digits = text.replace(/\s/g, '');
   if (kind === 'town' ? isTown(digits) : isArea(digits)) return digits;
-  const exact = areas.get(text);
-  if (exact !== undefined) return exact;
-  const close = [...areas].filter(([name]) => withoutKind(name) === withoutKind(text));
+  const places = kind === 'town' ? [...areas].filter(([, code]) => isTown(code)) : [...areas];
+  const exact = places.find(([name]) => name === text);
+  if (exact !== undefined) return exact[1];
+  const close = places.filter(([name]) => withoutKind(name) === withoutKind(text));
   return close.length === 1 ? close[0]?.[1] : undefined;
 }
 const withoutKind = (name: string): string => name.replace(/(街道办事处|街道|镇|乡|苏木)$/, '');

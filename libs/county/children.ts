@@ -64,13 +64,14 @@ function makeHousehold(dice: Dice, options: CountyOptions, index: number, today:
   const town = dice.weighted(towns);
   const number = dice.int(1, options.villagesPerTown ?? VILLAGES_PER_TOWN);
   const family = surname(dice);
-  const address = `${options.towns[town] ?? ''}${chineseNumber(number)}村${dice.int(1, 120)}号`;
+  const village = `${town}2${String(number).padStart(2, '0')}`;
+  const address = `${options.towns[town] ?? ''}${options.villages?.[village] ?? `${chineseNumber(number)}村`}${dice.int(1, 120)}号`;
   return {
     index,
     family,
     town,
     address,
-    village: `${town}2${String(number).padStart(2, '0')}`,
+    village,
     guardians: guardiansOf(dice, family),
     births: birthsOf(dice, today, ages),
   };

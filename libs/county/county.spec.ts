@@ -55,6 +55,14 @@ test('children of every age from 0 to 17, siblings under one surname in one vill
   expect(new Set(made.children.map((child) => child.town))).toEqual(new Set(Object.keys(pack.towns)));
 });
 
+test('every village of the demonstration has a name in its policy pack, and addresses say it', () => {
+  const named = county({ ...small, ...(pack.villages && { villages: pack.villages }) });
+  for (const { village, town } of [...made.children, ...named.children])
+    expect([village, town, pack.villages?.[village]]).toEqual([village, town, expect.stringMatching(/村$/)]);
+  for (const { village, address } of named.children) expect(address).toContain(pack.villages?.[village]);
+  expect(new Set(Object.keys(pack.villages ?? {}))).toEqual(new Set(made.children.map(({ village }) => village)));
+});
+
 test('every event passes the check of its own department, at the moment when it is pushed', () => {
   const faults = pushes.flatMap((push) => {
     const credential = { department: push.department, source: `urn:lianhu:source:${push.department}:default` };

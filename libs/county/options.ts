@@ -9,6 +9,8 @@ export interface CountyOptions {
   readonly areaName: string;
   /** Town code of nine digits → name, as a policy pack has them. */
   readonly towns: Readonly<Record<string, string>>;
+  /** Village code of twelve digits → name, as a policy pack has them; a village without a name is called by its number. */
+  readonly villages?: Readonly<Record<string, string>>;
   /** Children who are, were or will be known in the time. */
   readonly children: number;
   /** About so many events, hub events and repeated pushes not counted. */

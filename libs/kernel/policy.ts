@@ -27,6 +27,8 @@ export interface PolicyPack {
   readonly area: string;
   readonly areaName: string;
   readonly towns: Readonly<Record<string, string>>;
+  /** Twelve digits → name; a village that is not here is shown by its code. */
+  readonly villages?: Readonly<Record<string, string>>;
   readonly version: number;
   readonly validFrom: PlainDate;
   readonly validTo?: PlainDate;
@@ -58,3 +60,11 @@ export interface PolicyPack {
   /** The sources of the values above, and which are assumptions †. */
   readonly sources: Readonly<Record<string, string>>;
 }
+
+/** What the policy pack names, by code: each town, and each village with its town before it. */
+export function placesIn({ towns, villages = {} }: Pick<PolicyPack, 'towns' | 'villages'>): Readonly<Record<string, string>> {
+  const named = Object.entries(villages).map(([code, name]) => [code, `${towns[code.slice(0, TOWN_DIGITS)] ?? ''}${name}`]);
+  return { ...towns, ...Object.fromEntries(named) };
+}
+/** Digits of a town's code, with which those of its villages begin. */
+const TOWN_DIGITS = 9;

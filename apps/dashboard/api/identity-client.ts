@@ -18,7 +18,9 @@ export interface ReviewFile {
   readonly addressHousehold?: string;
   readonly addressActual?: string;
   readonly areaHousehold?: string;
+  readonly areaHouseholdName?: string;
   readonly areaActual?: string;
+  readonly areaActualName?: string;
   readonly townName?: string;
   readonly registeredOn?: string;
   readonly lastEventAt?: string;

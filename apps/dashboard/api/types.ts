@@ -80,6 +80,7 @@ export interface Notice {
   readonly from?: string;
   readonly place?: string;
   readonly townName?: string;
+  readonly villageName?: string;
   readonly minorRef?: string;
   readonly name?: string;
   readonly since: string;
@@ -114,6 +115,8 @@ export interface Minor {
   readonly town?: string;
   readonly townName?: string;
   readonly village?: string;
+  /** Where the policy pack names it. */
+  readonly villageName?: string;
   readonly categories?: readonly string[];
   readonly school?: string | null;
   readonly agreement?: boolean;

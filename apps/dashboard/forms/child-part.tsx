@@ -15,6 +15,7 @@ interface Props {
   readonly entry: Entry;
   readonly faults: ReadonlyMap<string, string>;
   readonly towns: readonly { readonly value: string; readonly label: string }[];
+  readonly homes: readonly { readonly value: string; readonly label: string }[];
   /** Whether this role sees names, so that it can look for a child. */
   readonly finds: boolean;
   readonly onChange: (change: Pick<Entry, 'child'> | Pick<Entry, 'town'>) => void;
@@ -22,7 +23,7 @@ interface Props {
 
 /** The child that the event is about: found among those the reader may see, or entered. */
 export function ChildPart(props: Props): ReactNode {
-  const { entry, finds, faults, towns, onChange } = props;
+  const { entry, finds, faults, homes, onChange } = props;
   const [mode, setMode] = useState<'find' | 'new'>(finds && entry.child.kind === 'known' ? 'find' : 'new');
   const choose = (next: 'find' | 'new'): void => {
     setMode(next);
@@ -53,13 +54,14 @@ export function ChildPart(props: Props): ReactNode {
         <>
           <Identity {...props} child={entry.child} />
           <div className="entry-field" data-testid="field-town">
-            <label htmlFor="field-town">居住乡镇</label>
+            <label htmlFor="field-town">居住地（乡镇、村）</label>
             <Select
               id="field-town"
               allowClear
-              aria-label="居住乡镇"
-              placeholder="不清楚可不选"
-              options={[...towns]}
+              showSearch={{ optionFilterProp: 'label' }}
+              aria-label="居住地（乡镇、村）"
+              placeholder="不清楚可只选乡镇或不选"
+              options={[...homes]}
               value={entry.town}
               onChange={(town) => onChange({ town })}
             />

@@ -16,6 +16,8 @@ interface Props {
   readonly document: TypeDocument;
   readonly entry: Entry;
   readonly towns: readonly { readonly value: string; readonly label: string }[];
+  /** Towns and villages in which a child may live. */
+  readonly homes: readonly { readonly value: string; readonly label: string }[];
   readonly finds: boolean;
   readonly queued: boolean;
   /** A note above the form, e.g. that the type was switched. */

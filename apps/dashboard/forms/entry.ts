@@ -15,7 +15,7 @@ export interface Entry {
   readonly target: 'department' | 'hub';
   /** When it happened, `2026-10-12T09:30`. */
   readonly time: string;
-  /** Where the child lives, nine digits. */
+  /** Where the child lives: a town of nine digits, or a village of twelve. */
   readonly town?: string;
   readonly child: EnteredChild;
   readonly values: Values;

@@ -5,7 +5,7 @@ import { askJson } from '../api/client';
 import { explainLine } from '../api/problem';
 import type { Minor } from '../api/types';
 import { sexTitle } from '../words/titles';
-import { nameOf } from '../minor/minor-rows';
+import { nameOf, placeOf } from '../minor/minor-rows';
 import type { EnteredChild } from './entry';
 
 const looksLikeNumber = (text: string): boolean => /^\d{17}[\dXx]$/.test(text.trim());
@@ -59,9 +59,9 @@ export function FindChild({ child, none, onFound }: Props): ReactNode {
               type="button"
               data-testid="found-child"
               aria-pressed={child.kind === 'known' && child.ref === minor.minorRef}
-              onClick={() => onFound({ kind: 'known', ref: minor.minorRef, label: [nameOf(minor), minor.townName].filter(Boolean).join(' · ') })}
+              onClick={() => onFound({ kind: 'known', ref: minor.minorRef, label: [nameOf(minor), placeOf(minor)].filter(Boolean).join(' · ') })}
             >
-              <b>{nameOf(minor)}</b> {sexTitle(minor.sex)} {minor.age === undefined ? '' : `${minor.age} 岁`} {minor.townName}
+              <b>{nameOf(minor)}</b> {sexTitle(minor.sex)} {minor.age === undefined ? '' : `${minor.age} 岁`} {placeOf(minor)}
             </button>
           </li>
         ))}

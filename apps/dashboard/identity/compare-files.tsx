@@ -33,10 +33,10 @@ const ROWS: readonly { readonly feature?: string; readonly title: string; readon
   {
     feature: 'address',
     title: '住址',
-    of: ({ addressHousehold, addressActual, areaHousehold, areaActual }) => (
+    of: ({ addressHousehold, addressActual, areaHousehold, areaHouseholdName, areaActual, areaActualName }) => (
       <>
-        <div>户籍 {[addressHousehold, areaHousehold].filter(Boolean).join(' ') || '—'}</div>
-        <div>现住 {[addressActual, areaActual].filter(Boolean).join(' ') || '—'}</div>
+        <div>户籍 {[addressHousehold, areaHouseholdName ?? areaHousehold].filter(Boolean).join(' ') || '—'}</div>
+        <div>现住 {[addressActual, areaActualName ?? areaActual].filter(Boolean).join(' ') || '—'}</div>
       </>
     ),
   },

@@ -2,6 +2,7 @@ import { Icon, moment, remaining, useNow } from '@lianhu/ui';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import type { Notice, NoticeCommand } from '../api/types';
+import { placeOf } from '../minor/minor-rows';
 import { Link } from '../shell/router';
 import { noticeStateTitle } from '../words/titles';
 
@@ -51,13 +52,13 @@ function StillDue({ dueAt }: { readonly dueAt: string }): ReactNode {
 }
 
 /** Whom it is about, as far as this unit may know; a link where the unit has a file. */
-const Child = ({ notice: { minorRef, name, townName } }: { readonly notice: Notice }): ReactNode => {
+const Child = ({ notice: { minorRef, name, townName, villageName } }: { readonly notice: Notice }): ReactNode => {
   const words = name ?? (minorRef === undefined ? undefined : `编号 …${minorRef.slice(-6)}`);
   if (words === undefined && townName === undefined) return null;
   return (
     <span className="alert-child">
       {words === undefined ? null : minorRef === undefined ? words : <Link href={`/minors/${encodeURIComponent(minorRef)}`}>{words}</Link>}
-      {townName === undefined ? null : <span className="quiet">{townName}</span>}
+      {townName === undefined ? null : <span className="quiet">{placeOf({ townName, villageName })}</span>}
     </span>
   );
 };

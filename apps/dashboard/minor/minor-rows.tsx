@@ -12,7 +12,9 @@ const shortRef = (minorRef: string): string => `编号 …${minorRef.slice(-6)}`
 export const hrefOf = ({ minorRef }: Pick<Minor, 'minorRef'>): string => `/minors/${encodeURIComponent(minorRef)}`;
 /** A child's name where the reader may know it, else the end of its reference. */
 export const nameOf = (minor: Minor): string => minor.name ?? shortRef(minor.minorRef);
-const placeOf = (minor: Minor): string => [minor.townName ?? minor.town, minor.village].filter((part) => part !== undefined).join(' ');
+/** Where a child lives: town and village by their names, by their codes where the policy pack has none. */
+export const placeOf = ({ townName, town, villageName, village }: Pick<Minor, 'townName' | 'town' | 'villageName' | 'village'>): string =>
+  [townName ?? town, villageName ?? village].filter((part) => part !== undefined).join(' ');
 
 const Categories = ({ minor }: { readonly minor: Minor }): ReactNode =>
   (minor.categories ?? []).length === 0 && minor.school == null ? null : (

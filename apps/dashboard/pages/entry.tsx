@@ -30,6 +30,7 @@ interface FormGroup {
 interface Forms {
   readonly groups: readonly FormGroup[];
   readonly towns: readonly { readonly town: string; readonly name: string }[];
+  readonly villages?: readonly { readonly village: string; readonly name: string }[];
 }
 /** Random bytes of an event id. */
 const ID_BYTES = 16;
@@ -128,6 +129,14 @@ const About = ({ label, onDrop }: { readonly label: string; readonly onDrop: () 
   />
 );
 
+/** Where a child may live: each town, followed by its villages as far as the policy pack names them. */
+function homesOf({ towns, villages = [] }: Forms): readonly { readonly value: string; readonly label: string }[] {
+  return towns.flatMap(({ town, name }) => [
+    { value: town, label: name },
+    ...villages.filter(({ village }) => village.startsWith(town)).map((one) => ({ value: one.village, label: `${name} ${one.name}` })),
+  ]);
+}
+
 const groupOf = ({ groups }: Forms, type: string): FormGroup | undefined => groups.find(({ types }) => types.some((each) => each.type === type));
 
 function Form({
@@ -147,6 +156,7 @@ function Form({
     askJson<TypeDocument>(`/api/catalogue/${encodeURIComponent(entry.type)}/${entry.version}`, { signal }),
   );
   const towns = forms.towns.map(({ town, name }) => ({ value: town, label: name }));
+  const homes = homesOf(forms);
   const queued = drafts.some(({ entry: { id }, state }) => id === entry.id && state === 'queued');
   return (
     <Loaded remote={remote} lines={8}>
@@ -155,6 +165,7 @@ function Form({
           document={document}
           entry={entry}
           towns={towns}
+          homes={homes}
           finds={findsChildren(role)}
           queued={queued}
           note={note}

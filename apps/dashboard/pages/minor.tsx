@@ -6,7 +6,7 @@ import type { MinorDetail } from '../api/types';
 import { LevelTag } from '../alerts/due';
 import { enterAbout } from '../forms/about-child';
 import { AsOfPicker } from '../minor/as-of';
-import { nameOf } from '../minor/minor-rows';
+import { nameOf, placeOf } from '../minor/minor-rows';
 import { Timeline } from '../minor/timeline';
 import { useUser } from '../session/session';
 import { AsOfNote, Loaded, Renewal, useView } from '../shell/loaded';
@@ -52,7 +52,7 @@ const Summary = ({ minor }: { readonly minor: MinorDetail }): ReactNode => (
       ['性别', sexTitle(minor.sex)],
       ['年龄', ageText(minor.age, minor.ageBand)],
       ...(minor.birthDate === undefined ? [] : ([['出生日期', shortDate(minor.birthDate)]] as const)),
-      ['居住地', [minor.townName ?? minor.town, minor.village].filter((part) => part !== undefined).join(' ') || '—'],
+      ['居住地', placeOf(minor) || '—'],
       ['对象类别', minor.categories === undefined ? '—' : list(minor.categories.map(categoryTitle))],
       ['就学', minor.school === null ? '无异常' : schoolTitle(minor.school)],
       ['委托照护协议', minor.agreement === undefined ? '—' : minor.agreement ? '有效' : '无'],

@@ -34,6 +34,7 @@ export class FakeEntry {
     return {
       groups: [...departments, ...groups.map(([group, { title, types }]) => ({ group, title, target: 'hub', types: types.map(entry) }))],
       towns: TOWNS,
+      villages: [{ village: '990101002201', name: '岭头村' }],
     };
   }
 

@@ -120,8 +120,8 @@ const TIMELINE: readonly TimelineEvent[] = [
 export function minorFile(minorRef: string, pseudonymous: boolean, asOf: string | null): MinorFile | undefined {
   const child = MINORS.find((row) => row.minorRef.slice(6) === minorRef.replace(/^(minor|child)-/, ''));
   if (child === undefined) return undefined;
-  const { name, village, ...rest } = child;
-  const shown: Minor = pseudonymous ? { ...rest, minorRef } : { ...rest, name, village };
+  const { name, village, villageName, ...rest } = child;
+  const shown: Minor = pseudonymous ? { ...rest, minorRef } : { ...rest, name, village, villageName };
   return {
     minor: {
       ...shown,

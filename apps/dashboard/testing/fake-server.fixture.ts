@@ -132,7 +132,11 @@ class Fake {
         (wanted('town') ?? row.town) === row.town &&
         (wanted('category') === undefined || row.categories?.includes(wanted('category') ?? '')) &&
         (wanted('alertLevel') === undefined || String(row.alertLevel) === wanted('alertLevel')),
-    ).map((row) => (role === 'auditor' ? { ...row, name: undefined, village: undefined, minorRef: row.minorRef.replace('minor', 'child') } : row));
+    ).map((row) =>
+      role === 'auditor'
+        ? { ...row, name: undefined, village: undefined, villageName: undefined, minorRef: row.minorRef.replace('minor', 'child') }
+        : row,
+    );
     return this.rows(found.slice((page - 1) * size, page * size), found.length);
   }
   find({ name = '' }: { name?: string }): object {

@@ -18,10 +18,11 @@ export const TIER_NAMES: readonly Asked['tier'][] = ['demonstration', ...(Object
 export const MOST_YEARS = 18;
 
 /** The blocks of the county that is asked for, in the towns of a region. */
-export function askedBlocks({ tier, years, seed, dirt, to }: Asked, { area, areaName, towns }: PolicyPack): Iterable<CountyOptions> {
+export function askedBlocks({ tier, years, seed, dirt, to }: Asked, { area, areaName, towns, villages }: PolicyPack): Iterable<CountyOptions> {
+  const places = { area, areaName, towns, ...(villages && { villages }) };
   const end = momentOf(Date.parse(to));
-  if (tier === 'demonstration') return [{ ...demonstrationCounty(area, areaName, towns, end), seed, dirt }];
-  return blocksOf({ tier: TIERS[tier], years, seed, area, areaName, towns, dirt, to: end });
+  if (tier === 'demonstration') return [{ ...demonstrationCounty(places, end), seed, dirt }];
+  return blocksOf({ tier: TIERS[tier], years, seed, ...places, dirt, to: end });
 }
 
 /** Where a county goes: it takes one push after another, a block's truths after its pushes, and answers when there is room. */

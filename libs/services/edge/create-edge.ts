@@ -40,8 +40,8 @@ export interface EdgeOptions {
   /** Whose log it must be; without it the hub is believed at first contact. */
   readonly trust?: LogTrust;
   readonly keep?: KeepLimits;
-  /** Codes of the county's towns → names, for files that name them. */
-  readonly towns?: Readonly<Record<string, string>>;
+  /** Codes of the county's towns and villages → names, for files that name them and for the data officer's desk. */
+  readonly places?: Readonly<Record<string, string>>;
 }
 
 /** A running edge with the public key that the hub must know, and its closing. */
@@ -81,8 +81,14 @@ export function createEdge(options: EdgeOptions): RunningEdge {
   const counters = countersOf({ ...options, hub }, quarantine);
   const batcher = new Batcher(department, hub, outbox, sign);
   const edge = new Edge({ department, policyArea, suite, clock, hub, batcher, outbox, quarantine, stop, count: counters.count });
-  const desk = new Desk({ department, edge, log: new DeskLog(new Spool(at('desk'), spoolKey)), hub, clock });
-  const files = new TableJobs({ edge, folder: at('files'), key: spoolKey, now: () => clock.now(), ...(options.towns && { towns: options.towns }) });
+  const desk = new Desk({ department, edge, log: new DeskLog(new Spool(at('desk'), spoolKey)), hub, clock, places: options.places ?? {} });
+  const files = new TableJobs({
+    edge,
+    folder: at('files'),
+    key: spoolKey,
+    now: () => clock.now(),
+    ...(options.places && { places: options.places }),
+  });
   edge.files = files;
   const settled = async (): Promise<void> => void (await Promise.all([batcher.settled(), outbox.settled()]));
   const upkeep = new Upkeep({ department, folder: at('requests'), log, watch, stop, keys, acknowledged, erased, outbox, settled });

@@ -21,6 +21,8 @@ export interface DeskParts {
   readonly log: DeskLog;
   readonly hub: HubPort;
   readonly clock: Clock;
+  /** Codes of towns and villages → names. */
+  readonly places: Readonly<Record<string, string>>;
 }
 
 /** Longest reason. Unit: characters. */
@@ -32,8 +34,8 @@ export class Desk {
 
   /** What waits, what the hub refused after it had been stored, and what has been decided, newest first. */
   show() {
-    const { edge, log } = this.parts;
-    const rows = edge.quarantine.list().map((entry) => ({ ...entry, ...titlesOf(entry.sent) }));
+    const { edge, log, places } = this.parts;
+    const rows = edge.quarantine.list().map((entry) => ({ ...entry, ...titlesOf(entry.sent, places) }));
     return { rows, refused: edge.refused(), decisions: log.latest(), decided: log.size };
   }
 
@@ -105,8 +107,8 @@ export class Desk {
   }
 }
 
-/** Chinese title of an event as it was sent, of the members of its data, and of the codes in them. */
-function titlesOf(sent: unknown): { readonly title?: string; readonly titles: Texts; readonly texts: Texts } {
+/** Chinese title of an event as it was sent, of the members of its data, and of the codes and places in it. */
+function titlesOf(sent: unknown, places: Texts): { readonly title?: string; readonly titles: Texts; readonly texts: Texts } {
   const { type, data = {} } = (sent ?? {}) as { readonly type?: unknown; readonly data?: Readonly<Record<string, unknown>> };
   const definition = typeof type === 'string' ? catalogue.event(type) : undefined;
   if (!definition) return { titles: {}, texts: {} };
@@ -115,7 +117,22 @@ function titlesOf(sent: unknown): { readonly title?: string; readonly titles: Te
     const text = list.titles[String(data[name])];
     return text === undefined ? [] : [[`/data/${name}`, text] as const];
   });
-  return { title: definition.title, titles: Object.fromEntries(titles), texts: Object.fromEntries(texts) };
+  return {
+    title: definition.title,
+    titles: Object.fromEntries(titles),
+    texts: { ...placesIn(sent as object, data, places), ...Object.fromEntries(texts) },
+  };
+}
+/** The names of the areas that an event names by their codes. */
+function placesIn(sent: object, data: Readonly<Record<string, unknown>>, places: Texts): Texts {
+  const members = (value: object, base: string) => Object.entries(value).map(([name, code]) => [`${base}/${name}`, code] as const);
+  const { minor } = data as { readonly minor?: object };
+  const all = [...members(sent, ''), ...members(data, '/data'), ...members(minor ?? {}, '/data/minor')];
+  const named = all.flatMap(([pointer, code]) => {
+    const name = typeof code === 'string' && Object.hasOwn(places, code) ? places[code] : undefined;
+    return name === undefined ? [] : [[pointer, name] as const];
+  });
+  return Object.fromEntries(named);
 }
 /** Texts by pointer. */
 type Texts = Readonly<Record<string, string>>;

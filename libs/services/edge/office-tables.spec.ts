@@ -21,7 +21,7 @@ const OFFICE = person('office');
 const ACCEPTED = { status: 201, receipt: {} } as EventOutcome;
 function open(enter: () => Promise<EventOutcome>): TableJobs {
   const folder = `${place.folder}/office-${opened.length}`;
-  const tables = openOfficeTables({ folder, clock: { now: () => Date.parse('2026-11-21T10:00:00+08:00') }, towns: {}, enter });
+  const tables = openOfficeTables({ folder, clock: { now: () => Date.parse('2026-11-21T10:00:00+08:00') }, places: {}, enter });
   opened.push(tables);
   return tables;
 }

@@ -21,13 +21,14 @@ export interface OfficeTables {
   /** The office's own folder: key and files. */
   readonly folder: string;
   readonly clock: Clock;
-  readonly towns: Readonly<Record<string, string>>;
+  /** Codes of towns and villages → names, for files that name them. */
+  readonly places: Readonly<Record<string, string>>;
   /** The desk at which people of the office enter records: checks a row as it checks a form. Throws ProblemError, HubAway. */
   readonly enter: (caller: { readonly viewer: Viewer; readonly language: Language }, row: Readonly<Record<string, unknown>>) => Promise<EventOutcome>;
 }
 
 /** Opens the tables of the office: as a department's, but rows go to its own desk, for the hub is its own edge. */
-export function openOfficeTables({ folder, clock, towns, enter }: OfficeTables): TableJobs {
+export function openOfficeTables({ folder, clock, places, enter }: OfficeTables): TableJobs {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const key = keyFile(join(folder, 'keys'), 'office.spool.key', () => randomBytes(KEY_BYTES));
   const push = async (row: unknown, viewer: Viewer, language: Language): Promise<PushResult> => {
@@ -42,7 +43,7 @@ export function openOfficeTables({ folder, clock, towns, enter }: OfficeTables):
     edge: { department: hub.id, push },
     folder: join(folder, 'files'),
     key,
-    towns,
+    places,
     now: () => clock.now(),
     takes: isRegister,
   });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import { sessionVerifier } from '@lianhu/access';
+import { placesIn } from '@lianhu/kernel';
 import { std1 } from '@lianhu/log';
 import type { JSONWebKeySet } from 'jose';
 import {
@@ -43,7 +44,7 @@ export async function runEdge(department: string): Promise<void> {
     log: hub,
     trust: trustIn(config.trustFile),
     keep: config.keep,
-    towns: policy.pack.towns,
+    places: placesIn(policy.pack),
   });
   const gateway =
     config.watchFolder === undefined

@@ -43,7 +43,7 @@ const parts = {
       reasons.push(`${viewer.role} ${purpose}`);
     },
   },
-  policy: { towns: { '990101001': '东溪镇', '990101002': '西岭镇' } },
+  policy: { towns: { '990101001': '东溪镇', '990101002': '西岭镇' }, villages: { '990101001001': '河口村' } },
 } as unknown as MinorParts;
 
 const minors = new Minors(parts);
@@ -74,13 +74,19 @@ test('a village sees and names the children of its own homes, and of nobody else
   const village = person('village', { town: '990101001001' });
   const { rows, total } = await minors.list(caller(village), { page: 1, size: 50 });
   expect(rows).toMatchObject([
-    { minorRef: 'minor-office-child-0', name: '扎西·多吉', town: '990101001', townName: '东溪镇', village: '990101001001' },
+    { minorRef: 'minor-office-child-0', name: '扎西·多吉', town: '990101001', townName: '东溪镇', village: '990101001001', villageName: '河口村' },
     { minorRef: 'minor-office-child-4' },
   ]);
   expect(total).toBe(2);
   expect(await find(village, { name: '测试' })).toEqual(['minor-office-child-4']);
   expect(await Promise.all([0, 2, 6, 8].map((n) => minors.mayName(village, `minor-office-child-${n}`)))).toEqual([true, false, false, false]);
   expect(await find(person('village', { town: '990101001009' }), { name: '测试' })).toEqual([]);
+});
+
+test('a village that the policy pack does not name is shown by its code only', async () => {
+  const { rows } = await minors.list(caller(person('village', { town: '990101001002' })), { page: 1, size: 50 });
+  expect(rows).toMatchObject([{ minorRef: 'minor-office-child-6', village: '990101001002' }]);
+  expect(rows[0]).not.toHaveProperty('villageName');
 });
 
 test('a department finds the children that it has spoken of itself, under its own references', async () => {

@@ -118,7 +118,9 @@ export class InboxContent {
     child: { readonly minorRef?: string; readonly name?: string },
   ): object {
     const title = catalogue.event(event.type)?.title;
-    const { towns, areaName } = this.parts.policy;
+    const { towns, villages, areaName } = this.parts.policy;
+    const home = event.residenceArea ?? '';
+    const places = { townName: towns[home.slice(0, 9)], ...(villages?.[home] !== undefined && { villageName: villages[home] }) };
     const need = tellsOfChild(much) || mayKnowNeeds(viewer, event) ? row.need : undefined;
     return {
       notice: row.notice,
@@ -139,7 +141,7 @@ export class InboxContent {
       completedAt: row.completedAt,
       reasonTitle: titleOf(RETURN, row.reason),
       ...(much === 'file' && { minorRef: child.minorRef, title: SPLIT_TITLE }),
-      ...(tellsOfChild(much) && { ...child, townName: towns[event.residenceArea?.slice(0, 9) ?? ''] }),
+      ...(tellsOfChild(much) && { ...child, ...places }),
       // A red card says what was reported and where, and nothing of whom.
       ...((much === 'full' || row.urgent || row.kind === 'reminder') && { title }),
       ...((row.urgent || row.kind === 'reminder') && { place: areaName }),

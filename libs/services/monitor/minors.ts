@@ -1,6 +1,6 @@
 import { decide, partyOf, type Handles, type References, type Right, type Viewer } from '@lianhu/access';
 import { catalogue, fieldTexts } from '@lianhu/catalogue';
-import { ageOn, byTime, type ColumnValue, type PlainDate, type PolicyPack, type Recorded } from '@lianhu/kernel';
+import { ageOn, byTime, placesIn, type ColumnValue, type PlainDate, type PolicyPack, type Recorded } from '@lianhu/kernel';
 import { historyOf } from '@lianhu/follow';
 import type { LogReader } from '@lianhu/log';
 import { ProblemError, type Caller, type HubForMonitor, type OpenedIdentity, type ReadRecorder } from '@lianhu/services/platform';
@@ -209,7 +209,7 @@ export class Minors {
     const office = may('K18');
     return {
       minorRef: ref,
-      ...(identity && { name: identity.name, age: today === undefined ? undefined : ageOn(identity.birthDate, today), village: identity.village }),
+      ...(identity && { name: identity.name, age: today === undefined ? undefined : ageOn(identity.birthDate, today), ...this.villageOf(identity) }),
       ...(may('K01') && {
         sex: row.sex,
         ageBand: row.ageBand,
@@ -223,6 +223,13 @@ export class Minors {
       ...(office && { alertLevel: row.alertLevel, openAlerts: row.openAlerts, lastEventAt: row.lastEventAt }),
       ...(may('K24') && { needs: row.needs }),
     };
+  }
+
+  /** The village by its code, and by its name where the policy pack has one. */
+  private villageOf({ village }: OpenedIdentity): { readonly village?: string; readonly villageName?: string } {
+    if (village === undefined) return {};
+    const name = this.parts.policy.villages?.[village];
+    return { village, ...(name !== undefined && { villageName: name }) };
   }
 
   private async timeline(viewer: Viewer, row: MinorRow, until?: number): Promise<object[]> {
@@ -270,7 +277,7 @@ export class Minors {
       ...(corrects !== undefined && { corrects: handleOf(corrects) }),
       fields: fieldTexts(definition, event.data)
         .filter(({ name }) => isOversight(viewer) || !LOG_FIELDS.has(name))
-        .map((field) => inWords(field, event.type, this.parts.policy.towns)),
+        .map((field) => inWords(field, event.type, placesIn(this.parts.policy))),
     };
   }
 }

@@ -17,7 +17,7 @@ export interface RecordParts {
 export class Records {
   constructor(private readonly parts: RecordParts) {}
 
-  /** Every type that the viewer may enter, by department or group, and the towns of the policy pack. */
+  /** Every type that the viewer may enter, by department or group, and the towns and villages of the policy pack. */
   forms(viewer: Viewer): object {
     const own = catalogue.departments.filter(({ id }) => entersFor(viewer, id));
     const departments = own.map(({ id, name }) => ({ group: id, title: name, target: 'department', types: catalogue.eventsOf(id).map(entry) }));
@@ -30,7 +30,8 @@ export class Records {
         types: types.map((type) => entry(catalogue.event(type) as EventDefinition)),
       }));
     const towns = Object.entries(this.parts.policy.towns).map(([town, name]) => ({ town, name }));
-    return { groups: [...departments, ...groups], towns };
+    const villages = Object.entries(this.parts.policy.villages ?? {}).map(([village, name]) => ({ village, name }));
+    return { groups: [...departments, ...groups], towns, villages };
   }
 
   /**

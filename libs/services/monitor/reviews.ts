@@ -1,6 +1,6 @@
 import { partyOf, type Handles, type References, type Viewer } from '@lianhu/access';
 import { historyOf } from '@lianhu/follow';
-import { MAX_MOVED, type PolicyPack, type Position } from '@lianhu/kernel';
+import { MAX_MOVED, placesIn, type PolicyPack, type Position } from '@lianhu/kernel';
 import type { LogReader } from '@lianhu/log';
 import { ProblemError, type Caller, type HubForMonitor, type OpenedIdentity, type ReadRecorder, type ReviewDone } from '@lianhu/services/platform';
 import type { Review } from '@lianhu/vault';
@@ -109,6 +109,11 @@ export class Reviews {
     return { verdict, mine: by === viewer.name, ...(events && { events: events.map((position) => this.handleOf(viewer, position)) }) };
   }
 
+  /** A town or village by its name, where the policy pack has one. */
+  private placeOf(area: unknown): string | undefined {
+    return typeof area === 'string' ? placesIn(this.parts.policy)[area] : undefined;
+  }
+
   private async file(child: string, identity: OpenedIdentity | undefined, ref: string | undefined): Promise<object> {
     const row = await this.parts.model.one<MinorRow>('minors', child);
     const { name, sex, birthDate, docType, docNo, guardians, ...rest } = (identity ?? {}) as Partial<OpenedIdentity> &
@@ -127,7 +132,9 @@ export class Reviews {
       addressHousehold: rest['addressHousehold'],
       addressActual: rest['addressActual'],
       areaHousehold: rest['areaHousehold'],
+      areaHouseholdName: this.placeOf(rest['areaHousehold']),
       areaActual: rest['areaActual'],
+      areaActualName: this.placeOf(rest['areaActual']),
       ...(row && {
         town: row.town,
         townName: this.parts.policy.towns[row.town] ?? '未知',

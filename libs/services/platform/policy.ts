@@ -46,8 +46,23 @@ export function parsePolicy(text: string): PolicyPack {
   checkNumbers(numbers);
   if (!/^\d{6}$/.test(pack.area)) throw new BadConfig('policy pack: area must be six digits');
   if (Object.keys(pack.towns ?? {}).length === 0) throw new BadConfig('policy pack: towns are missing');
+  checkVillages(pack);
   return pack;
 }
+
+/** Villages are optional; one that is named stands in a town of the pack and has a name that a table can show. */
+function checkVillages({ towns, villages = {} }: PolicyPack): void {
+  for (const [code, name] of Object.entries(villages)) {
+    const stands = /^\d{12}$/.test(code) && Object.hasOwn(towns, code.slice(0, TOWN_DIGITS));
+    if (!stands) throw new BadConfig(`policy pack: villages.${code} must be a code of twelve digits inside one of the towns`);
+    const fits = typeof name === 'string' && name.trim() !== '' && name.length <= MAX_PLACE_NAME;
+    if (!fits) throw new BadConfig(`policy pack: villages.${code} must have a name of 1 to ${MAX_PLACE_NAME} characters`);
+  }
+}
+/** Digits of a town's code. */
+const TOWN_DIGITS = 9;
+/** Longest name of a village. Unit: characters. Source: † (assumption), fits a column. */
+const MAX_PLACE_NAME = 40;
 
 /** What rules need that packs of closed quarters may lack: those are only counted with. */
 function checkRules({ R05, report }: PolicyPack): void {

@@ -24,7 +24,7 @@ async function take(bytes: Uint8Array, edge = new FakeEdge('police')): Promise<{
     edge: edge as unknown as Edge,
     folder: join(place.folder, `messy-${++number}`),
     key: Buffer.alloc(32, 9),
-    towns: TOWNS,
+    places: TOWNS,
     now: () => NOW,
   });
   const { id } = await jobs.add({ name: '表', stream: Readable.from([Buffer.from(bytes)], { objectMode: false }), viewer });

@@ -26,7 +26,7 @@ let folders = 0;
 async function taken(department: string, bytes: Uint8Array) {
   const edge = new FakeEdge(department);
   const folder = join(place.folder, String(++folders));
-  const jobs = new TableJobs({ edge: edge as unknown as Edge, folder, key: Buffer.alloc(32, 9), towns: { '990101001': '城关镇' }, now: () => NOW });
+  const jobs = new TableJobs({ edge: edge as unknown as Edge, folder, key: Buffer.alloc(32, 9), places: { '990101001': '城关镇' }, now: () => NOW });
   const send = async (file: Uint8Array): Promise<string> => {
     const stream = Readable.from([Buffer.from(file)], { objectMode: false });
     const { id } = await jobs.add({ name: '表', stream, viewer: officer(department) });

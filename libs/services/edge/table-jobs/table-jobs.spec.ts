@@ -23,7 +23,7 @@ let number = 0;
 const started: TableJobs[] = [];
 afterAll(async () => void (await Promise.all(started.map((jobs) => jobs.close()))));
 function open(edge: FakeEdge, folder = join(place.folder, `files-${++number}`)): { jobs: TableJobs; folder: string } {
-  const jobs = new TableJobs({ edge: edge as unknown as Edge, folder, key: KEY, towns: TOWNS, now: () => NOW });
+  const jobs = new TableJobs({ edge: edge as unknown as Edge, folder, key: KEY, places: TOWNS, now: () => NOW });
   started.push(jobs);
   return { jobs, folder };
 }

@@ -29,8 +29,8 @@ export interface TableJobsParts {
   readonly folder: string;
   /** 32 bytes; files and records stand on the disk under it, and ids of rows are made with a key made from it. */
   readonly key: Uint8Array;
-  /** Codes of the county's towns → names. */
-  readonly towns?: Readonly<Record<string, string>>;
+  /** Codes of the county's towns and villages → names. */
+  readonly places?: Readonly<Record<string, string>>;
   readonly now: () => number;
   /** Whether rows may become events of a type; any of the department's without it. */
   readonly takes?: (type: string) => boolean;
@@ -59,7 +59,7 @@ export class TableJobs {
     this.store = new JobStore(parts.folder, parts.key);
     this.tables = new JobTables(this.store, parts.key);
     this.idKey = createHmac('sha256', parts.key).update('ids of rows').digest();
-    this.context = { areas: new Map(Object.entries(parts.towns ?? {}).map(([code, name]) => [name, code])) };
+    this.context = { areas: new Map(Object.entries(parts.places ?? {}).map(([code, name]) => [name, code])) };
     for (const job of this.store.all()) this.jobs.set(job.id, { ...job, tally: { ...NOTHING, ...job.tally } });
     for (const { id, state } of this.jobs.values()) if (state === 'examining' || state === 'running') this.enqueue(id);
   }
