@@ -4,7 +4,7 @@ import { useState, type ReactNode } from 'react';
 import { replays, type LogLine } from '../api/replay-client';
 import { useTypeTitles } from '../catalogue/use-type-titles';
 import { Loaded, useView } from '../shell/loaded';
-import { departmentTitle } from '../words/titles';
+import { departmentTitle, sensitivityTitle } from '../words/titles';
 
 const Line = ({ line }: { readonly line: LogLine | undefined }): ReactNode => {
   const typeTitle = useTypeTitles();
@@ -18,7 +18,7 @@ const Line = ({ line }: { readonly line: LogLine | undefined }): ReactNode => {
           ['部门', departmentTitle(String(claim['department']))],
           ['发生时间', moment(String(claim['time']))],
           ['收讫时间', moment(stamp?.recordedAt)],
-          ['级别', stamp?.level ?? '—'],
+          ['敏感级别', sensitivityTitle(stamp?.level)],
           ['对象', <code key="subject">{String(bound?.['subject'] ?? '—')}</code>],
         ]}
       />

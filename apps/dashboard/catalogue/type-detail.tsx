@@ -6,7 +6,7 @@ import type { CatalogueField, CatalogueType } from '../api/report-types';
 import { CopyButton } from '../audit/log-head';
 import { Loaded, useView } from '../shell/loaded';
 import { knowledgeTitle } from '../words/knowledge';
-import { basisTitle, protectionTitle } from '../words/titles';
+import { basisTitle, protectionTitle, sensitivityNote, sensitivityTitle } from '../words/titles';
 import { curlLine, readDetail } from './read-catalogue';
 
 /** The hub appends its own events; nobody pushes them. */
@@ -32,7 +32,7 @@ const COLUMNS: TableColumnsType<CatalogueField> = [
   { title: '名称', key: 'title', render: (_, field) => field.title ?? '—' },
   { title: '必填', key: 'required', render: (_, field) => (field.required ? <b>必填</b> : <span className="quiet">选填</span>) },
   { title: '格式', key: 'form', render: (_, field) => withUnit(field) },
-  { title: '级别', key: 'sensitivity', render: (_, field) => field.level ?? '—' },
+  { title: '级别', key: 'sensitivity', render: (_, field) => sensitivityTitle(field.level) },
   { title: '日志中', key: 'level', render: (_, field) => KINDS[field.kind ?? ''] ?? field.kind ?? '—' },
   { title: '代码', key: 'codes', className: 'codes-column', render: (_, field) => <Codes codes={field.codes} /> },
 ];
@@ -43,7 +43,7 @@ const card = (field: CatalogueField): ReactNode => (
       {field.required ? <b>必填</b> : <span className="quiet">选填</span>}
     </div>
     <div className="quiet">
-      <code>{field.name}</code> · {withUnit(field)} · {field.level ?? '—'} · {KINDS[field.kind ?? ''] ?? field.kind ?? '—'}
+      <code>{field.name}</code> · {withUnit(field)} · {sensitivityTitle(field.level)} · {KINDS[field.kind ?? ''] ?? field.kind ?? '—'}
     </div>
     <Codes codes={field.codes} />
   </div>
@@ -98,7 +98,12 @@ export function TypeDetail({ type }: { readonly type: CatalogueType }): ReactNod
         <Facts
           items={[
             ['报送部门', type.departmentName],
-            ['敏感级别', type.level ?? '—'],
+            [
+              '敏感级别',
+              <span key="level" title={sensitivityNote(type.level)}>
+                {sensitivityTitle(type.level)}
+              </span>,
+            ],
             ['查阅类别', knowledgeTitle(type.category)],
             ['六大保护', type.protection.map(protectionTitle).join('、') || '—'],
             ['依据', basisTitle(type.basis)],

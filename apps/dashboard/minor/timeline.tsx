@@ -2,7 +2,7 @@ import { moment, Nothing, shortDate } from '@lianhu/ui';
 import { Checkbox, Select } from 'antd';
 import { useMemo, useState, type ReactNode } from 'react';
 import type { EventField, TimelineEvent } from '../api/types';
-import { departmentTitle, needTitle } from '../words/titles';
+import { departmentTitle, needTitle, sensitivityNote, sensitivityTitle } from '../words/titles';
 
 /** Later than this after it happened, an event counts as late 迟报. Unit: milliseconds. */
 const LATE_AFTER = 24 * 3_600_000;
@@ -70,8 +70,8 @@ function EventItem({ event }: { readonly event: TimelineEvent }): ReactNode {
           ) : null}
           {isLate(event) ? <span className="tag tag-warn">迟报</span> : null}
           {event.level === undefined ? null : (
-            <span className="event-level" title="敏感级别">
-              {event.level}
+            <span className="event-level" title={sensitivityNote(event.level)}>
+              {sensitivityTitle(event.level)}
             </span>
           )}
         </div>

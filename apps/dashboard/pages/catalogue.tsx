@@ -7,8 +7,8 @@ import { readCatalogue, searchTypes, type TypeFilters } from '../catalogue/read-
 import { TypeDetail } from '../catalogue/type-detail';
 import { Loaded, useView } from '../shell/loaded';
 import { Link, usePlace } from '../shell/router';
+import { SENSITIVITY_LEVELS, sensitivityNote, sensitivityTitle } from '../words/titles';
 
-const LEVELS = ['L1', 'L2', 'L3', 'L4', 'L5'];
 const hrefOf = ({ type, version }: CatalogueType): string => `/catalogue?type=${encodeURIComponent(type)}&version=${version}`;
 
 function TypeList({ types, chosen }: { readonly types: readonly CatalogueType[]; readonly chosen: CatalogueType | undefined }): ReactNode {
@@ -43,7 +43,7 @@ function TypeList({ types, chosen }: { readonly types: readonly CatalogueType[];
           allowClear
           aria-label="敏感级别"
           placeholder="全部级别"
-          options={LEVELS.map((value) => ({ value, label: value }))}
+          options={SENSITIVITY_LEVELS.map((value) => ({ value, label: sensitivityTitle(value) }))}
           value={filters.level}
           onChange={(level) => setFilters((now) => ({ ...now, level }))}
           data-testid="catalogue-level"
@@ -61,7 +61,7 @@ function TypeList({ types, chosen }: { readonly types: readonly CatalogueType[];
                 <li key={type.type}>
                   <Link href={hrefOf(type)} aria-current={type.type === chosen?.type ? 'true' : undefined}>
                     <span>{type.title}</span>
-                    <small>{type.level}</small>
+                    <small title={sensitivityNote(type.level)}>{sensitivityTitle(type.level)}</small>
                   </Link>
                 </li>
               ))}

@@ -13,7 +13,7 @@ import { useOutbox } from '../forms/use-outbox';
 import { useUser } from '../session/session';
 import { Loaded, useView } from '../shell/loaded';
 import { findsChildren } from '../shell/menu';
-import { departmentTitle } from '../words/titles';
+import { departmentTitle, sensitivityNote, sensitivityTitle } from '../words/titles';
 
 interface FormType {
   readonly type: string;
@@ -231,7 +231,7 @@ function Chooser({
             {types.map((type) => (
               <button type="button" key={type.type} onClick={() => onOpen(opened(type, target, child))} data-testid={`enter-${type.type}`}>
                 <span>{type.title}</span>
-                <small>{type.level}</small>
+                <small title={sensitivityNote(type.level)}>{sensitivityTitle(type.level)}</small>
               </button>
             ))}
           </div>

@@ -35,6 +35,26 @@ export const levelTitle = titleIn({ '4': '红色', '3': '橙色', '2': '黄色',
 /** Class name suffix of a level's colours. */
 export const levelTone = (level: number | undefined): string => ({ 4: 'red', 3: 'orange', 2: 'yellow', 1: 'green' })[level ?? 0] ?? 'plain';
 
+/** Sensitivity of an event 敏感级别: what it holds, and who may read it, as an officer would say. Source: domain model §0.5. */
+const SENSITIVITIES: Readonly<Record<string, readonly [holds: string, readers: string]>> = {
+  L1: ['公开信息', '可公开或已汇总'],
+  L2: ['内部工作信息', '不涉及个人，成员单位可见'],
+  L3: ['个人信息', '与职责有关的人员可见'],
+  L4: ['敏感个人信息', '未满14周岁，或涉及健康、贫困、监护、心理等；按规定须知悉的人员可见'],
+  L5: ['司法受限信息', '被害人、涉案未成年人、保护令、报告人等；只有办案机关和指定的个案专员可见'],
+  L6: ['已封存', '只有原办案机关可查'],
+};
+export const SENSITIVITY_LEVELS: readonly string[] = Object.keys(SENSITIVITIES).filter((level) => level !== 'L6');
+/** `L4` → `4级·敏感个人信息`. */
+export const sensitivityTitle = titleIn(
+  Object.fromEntries(Object.entries(SENSITIVITIES).map(([level, [holds]]) => [level, `${level.slice(1)}级·${holds}`])),
+);
+/** The same with who may read it, for whoever asks what the level means. */
+export const sensitivityNote = (level: string | undefined): string => {
+  const [, readers] = SENSITIVITIES[level ?? ''] ?? [];
+  return `敏感级别 ${sensitivityTitle(level)}${readers === undefined ? '' : `：${readers}`}`;
+};
+
 /** The six protections 六大保护, in their usual order. */
 export const PROTECTIONS = ['family', 'school', 'society', 'network', 'government', 'justice'] as const;
 export const protectionTitle = titleIn({
