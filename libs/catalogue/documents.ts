@@ -1,7 +1,7 @@
 import { momentOf, UNITS, type EventDefinition, type FieldKind, type Level } from '@lianhu/kernel';
 import { MinorIdentity } from '@lianhu/standards';
 import { catalogue, dataschemaOf } from './catalogue';
-import { classSchema, codeListsByField, codeListsOf, schemaOf, takesMinor, type JsonSchema } from './schema';
+import { classSchema, codeListsByField, codeListsOf, schemaOf, takesMinor, timesOf, type JsonSchema } from './schema';
 
 /** Where examples are set. */
 export interface ExampleSetting {
@@ -76,6 +76,8 @@ export interface FieldDocument {
   readonly codes?: string;
   /** What its number counts, in Chinese. */
   readonly unit?: string;
+  /** Says the event's own `time` once more. */
+  readonly own?: true;
 }
 
 /** `GET /api/catalogue/{type}/{version}`: schema, fields, code lists, a whole example and a command that sends it. Undefined for an unknown type or version. */
@@ -101,6 +103,7 @@ export function eventDocument(type: string, version: number, setting: Partial<Ex
 function fieldDocuments(definition: EventDefinition): FieldDocument[] {
   const lists = codeListsByField(definition.cls);
   const required = new Set(classSchema(definition.cls).required);
+  const own = new Set(timesOf(definition.cls).flatMap(([field, reach]) => ('own' in reach ? [field] : [])));
   return [...definition.fields.values()].map(({ name, title = name, kind, unit }) => {
     const list = lists.get(name)?.name;
     return {
@@ -111,6 +114,7 @@ function fieldDocuments(definition: EventDefinition): FieldDocument[] {
       level: definition.level,
       ...(list !== undefined && { codes: list }),
       ...(unit && { unit: UNITS[unit] }),
+      ...(own.has(name) && { own: true }),
     };
   });
 }

@@ -71,9 +71,21 @@ test('what follows an event may lie after it, not after the day on which it is t
   ]);
 });
 
+test('what is the event’s own time is required, and one field of a type', () => {
+  const own = fields.filter(({ reach }) => 'own' in reach);
+  for (const { definition, field } of own)
+    expect([definition.type, field, schemaOf(definition).required?.includes(field)]).toEqual([definition.type, field, true]);
+  expect(new Set(own.map(({ definition }) => definition.type)).size).toBe(own.length);
+});
+
 test('the description of a type says which days may not lie ahead, and its schema is as it was', () => {
   const flagged = catalogue.event('education.absence.flagged') as EventDefinition;
   const { properties = {} } = describedData(schemaOf(flagged), flagged);
   expect(properties['since']?.['description']).toBe('不得晚于事件时间（time）当天');
-  expect(schemaOf(definitionOf(flagged.cls)).properties?.['since']).toEqual({ title: '缺勤起始日期', type: 'string', format: 'date', 'x-kind': 'clear' });
+  expect(schemaOf(definitionOf(flagged.cls)).properties?.['since']).toEqual({
+    title: '缺勤起始日期',
+    type: 'string',
+    format: 'date',
+    'x-kind': 'clear',
+  });
 });

@@ -31,10 +31,10 @@ function declare(name: string, zh: string, en: string, check: (value: string) =>
 
 /**
  * How far a day or moment in an event's data may lie. What has happened, the usual case, lies on the event's own day at the latest:
- * it says nothing. `later`: it happened, but perhaps after the event, so only not after the day on which it is told. `ahead`: a plan,
+ * it says nothing, or `own` when it is the event's own `time` once more, so that a form asks once. `later`: it happened, but perhaps after the event, so only not after the day on which it is told. `ahead`: a plan,
  * a deadline, a review, the validity of something or the beginning of what is decided beforehand. Asked at intake only.
  */
-export type Reach = { readonly later?: true } | { readonly ahead?: true };
+export type Reach = { readonly own?: true } | { readonly later?: true } | { readonly ahead?: true };
 /** A day or moment of data is declared with how far it may lie; the format's check is as everywhere. */
 function declareTime(name: 'date' | 'date-time', zh: string, en: string, check: (value: string) => boolean): (reach?: Reach) => PropertyDecorator {
   declare(name, zh, en, check);
@@ -43,7 +43,12 @@ function declareTime(name: 'date' | 'date-time', zh: string, en: string, check: 
 }
 
 /** A day `YYYY-MM-DD` that exists. */
-export const IsDay = declareTime('date', '日期，如 2026-10-12', 'a day that exists, such as 2026-10-12', (text) => realDate(text) && yearInside(text));
+export const IsDay = declareTime(
+  'date',
+  '日期，如 2026-10-12',
+  'a day that exists, such as 2026-10-12',
+  (text) => realDate(text) && yearInside(text),
+);
 /** A moment in RFC 3339 with offset; stored in +08:00. */
 export const IsMoment = declareTime('date-time', '带时区的时间，如 2026-10-12T09:30:00+08:00', 'an RFC 3339 time with offset', (text) => {
   return msOf(text) !== undefined && yearInside(text);

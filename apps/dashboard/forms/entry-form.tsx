@@ -3,9 +3,9 @@ import { Alert, App, Button, Input } from 'antd';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { explain, type ApiProblem } from '../api/problem';
 import { ChildPart } from './child-part';
-import { eventOf, missing, type Entry, type Fault } from './entry';
+import { eventOf, missing, ownField, timeOnDay, type Entry, type Fault } from './entry';
 import { FieldInput } from './field-input';
-import { formOf, type FormField, type TypeDocument, type Values } from './form-model';
+import { formOf, localMinute, type FormField, type TypeDocument, type Values } from './form-model';
 import type { Sent } from './outbox';
 import { useOutbox } from './use-outbox';
 
@@ -35,16 +35,19 @@ export function EntryForm(props: Props): ReactNode {
   const { document, towns, note, onRestricted, onSent } = props;
   const { outbox } = useOutbox();
   const { message } = App.useApp();
-  const [entry, setEntry] = useState(props.entry);
+  const form = formOf(document);
+  const own = ownField(form);
+  const [entry, setEntry] = useState(() =>
+    props.entry.time === '' && own === undefined ? { ...props.entry, time: localMinute(Date.now()) } : props.entry,
+  );
   const [faults, setFaults] = useState<ReadonlyMap<string, string>>(new Map());
   const [problem, setProblem] = useState<ApiProblem>();
   const [busy, setBusy] = useState(false);
   const touched = useRef(false);
-  const form = formOf(document);
-  const change = (part: Partial<Entry>, pointer?: string): void => {
+  const change = (part: Partial<Entry>, ...pointers: readonly string[]): void => {
     touched.current = true;
     setEntry((before) => ({ ...before, ...part }));
-    if (pointer !== undefined) setFaults((before) => new Map([...before].filter(([at]) => at !== pointer)));
+    if (pointers.length > 0) setFaults((before) => new Map([...before].filter(([at]) => !pointers.includes(at))));
   };
   useEffect(() => {
     if (!touched.current) return undefined;
@@ -92,23 +95,24 @@ export function EntryForm(props: Props): ReactNode {
       {document.child ? <ChildPart {...props} entry={entry} faults={faults} onChange={(part) => change(part, '/subject')} /> : null}
       <Panel title={document.title}>
         <div className="entry-grid">
-          <div className={`entry-field ${faults.has('/time') ? 'entry-faulty' : ''}`} data-testid="field-time">
-            <label htmlFor="field-time">
-              发生时间<b aria-hidden="true"> *</b>
-            </label>
-            <Input id="field-time" type="datetime-local" value={entry.time} onChange={(event) => change({ time: event.target.value }, '/time')} />
-            {faults.has('/time') ? <span className="entry-fault">{`⚠ ${faults.get('/time')}`}</span> : null}
-          </div>
-          {form.map((field) => (
-            <FieldInput
-              key={field.name}
-              field={field}
-              towns={towns}
-              value={entry.values[field.name]}
-              fault={faultAt(faults, `/data/${field.name}`)}
-              onChange={(value) => set(field, value)}
-            />
-          ))}
+          <TimeInput
+            own={own}
+            time={entry.time}
+            fault={faults.get('/time') ?? (own && faults.get(`/data/${own.name}`))}
+            onChange={(time) => change({ time }, '/time', `/data/${own?.name ?? ''}`)}
+          />
+          {form
+            .filter((field) => field !== own)
+            .map((field) => (
+              <FieldInput
+                key={field.name}
+                field={field}
+                towns={towns}
+                value={entry.values[field.name]}
+                fault={faultAt(faults, `/data/${field.name}`)}
+                onChange={(value) => set(field, value)}
+              />
+            ))}
         </div>
       </Panel>
       <div className="entry-actions">
@@ -120,6 +124,39 @@ export function EntryForm(props: Props): ReactNode {
     </form>
   );
 }
+
+/** When it happened: asked once, by the name and as precisely as the type itself says it. */
+function TimeInput({
+  own,
+  time,
+  fault,
+  onChange,
+}: {
+  readonly own: FormField | undefined;
+  readonly time: string;
+  readonly fault: string | undefined;
+  readonly onChange: (time: string) => void;
+}): ReactNode {
+  const byDay = own?.kind === 'day';
+  const title = own === undefined || own.title === '时间' ? '发生时间' : own.title === '日期' ? '发生日期' : own.title;
+  return (
+    <div className={`entry-field ${fault === undefined ? '' : 'entry-faulty'}`} data-testid="field-time">
+      <label htmlFor="field-time">
+        {title}
+        <b aria-hidden="true"> *</b>
+      </label>
+      <Input
+        id="field-time"
+        type={byDay ? 'date' : 'datetime-local'}
+        value={byDay ? time.slice(0, DAY) : time}
+        onChange={({ target: { value } }) => onChange(byDay ? timeOnDay(value, Date.now()) : value)}
+      />
+      {fault === undefined ? null : <span className="entry-fault" role="alert">{`⚠ ${fault}`}</span>}
+    </div>
+  );
+}
+/** Unit: characters of `YYYY-MM-DD`. */
+const DAY = 10;
 
 /** The fault of a field or of one of its members. */
 const faultAt = (faults: ReadonlyMap<string, string>, pointer: string): string | undefined =>

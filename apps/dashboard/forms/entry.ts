@@ -1,5 +1,5 @@
 import { readCitizenId } from '@lianhu/standards';
-import { dataOf, missingIn, partOf, type FormField, type TypeDocument, type Values } from './form-model';
+import { dataOf, localMinute, missingIn, partOf, type FormField, type TypeDocument, type Values } from './form-model';
 
 /** The child that an entry is about: one known by reference, or an identity block with its guardians. */
 export type EnteredChild =
@@ -13,7 +13,7 @@ export interface Entry {
   readonly version: number;
   readonly title: string;
   readonly target: 'department' | 'hub';
-  /** When it happened, `2026-10-12T09:30`. */
+  /** When it happened, `2026-10-12T09:30`; empty until it is entered. */
   readonly time: string;
   /** Where the child lives: a town of nine digits, or a village of twelve. */
   readonly town?: string;
@@ -38,12 +38,26 @@ export function eventOf(document: TypeDocument, form: readonly FormField[], { id
   return {
     type,
     id,
-    time: `${time}:00+08:00`,
+    time: momentOf(time),
     ...(subject === undefined ? {} : { subject }),
     ...(document.child && town !== undefined && child.kind === 'new' ? { residencearea: town } : {}),
-    data: { ...dataOf(form, values), ...(minor && { minor }) },
+    data: { ...dataOf(form, values), ...ownTime(form, time), ...(minor && { minor }) },
   };
 }
+
+const momentOf = (time: string): string => `${time}:00+08:00`;
+
+/** The field of the data that says the event's own time once more, where a type has one. */
+export const ownField = (form: readonly FormField[]): FormField | undefined => form.find(({ own }) => own === true);
+function ownTime(form: readonly FormField[], time: string): Readonly<Record<string, string>> {
+  const own = ownField(form);
+  return own === undefined || time === '' ? {} : { [own.name]: own.kind === 'day' ? time.slice(0, DAY) : momentOf(time) };
+}
+/** Unit: characters of `YYYY-MM-DD`. */
+const DAY = 10;
+/** The time of something of which only the day is asked: this minute if that is today, else the day's beginning. */
+export const timeOnDay = (day: string, now: number): string =>
+  day === '' ? '' : localMinute(now).startsWith(day) ? localMinute(now) : `${day}T00:00`;
 
 function childPart(document: TypeDocument, child: EnteredChild): { readonly subject?: string; readonly minor?: object } {
   if (child.kind === 'known') return { subject: child.ref };
@@ -58,7 +72,10 @@ export function missing(document: TypeDocument, form: readonly FormField[], { ti
   return [
     ...(time === '' ? ['/time'] : []),
     ...identity.map((name) => `/data/minor/${name}`),
-    ...missingIn(form, values).map((name) => `/data/${name}`),
+    ...missingIn(
+      form.filter(({ own }) => own === undefined),
+      values,
+    ).map((name) => `/data/${name}`),
   ].map((pointer) => ({ pointer, message: '必填' }));
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { catalogue, checkEvent, eventDocument } from '@lianhu/catalogue';
 import { ENTERED } from '@lianhu/departments/hub';
-import { eventOf, missing, NO_CHILD, newEntryId, readNumber, type Entry } from './entry';
+import { eventOf, missing, NO_CHILD, newEntryId, ownField, readNumber, timeOnDay, type Entry } from './entry';
 import { dataOf, formOf, partOf, sentOf, shownOf, valuesOf, type FormField, type TypeDocument, type Values } from './form-model';
 
 const NOW = Date.parse('2026-11-21T10:00:00+08:00');
@@ -157,4 +157,46 @@ test('an ID number tells birth date and sex; a wrong one tells nothing', () => {
 
 test('an event id is letters only: never taken for a number of somebody', () => {
   fc.assert(fc.property(fc.uint8Array({ minLength: 16, maxLength: 16 }), (bytes) => expect(newEntryId(bytes)).toMatch(/^form-[a-p]{32}$/)));
+});
+
+test('a field that says the event’s own time is asked for once, by its day where that is all the type wants', () => {
+  const owning = TYPES.flatMap((type) => {
+    const document = documentOf(type);
+    const form = formOf(document);
+    const own = ownField(form);
+    if (own === undefined) return [];
+    const entry = { ...entryOf(document, form, examples(document)), values: { ...valuesOf(form, examples(document)), [own.name]: undefined } };
+    expect([type, missing(document, form, entry)]).toEqual([type, []]);
+    expect([type, missing(document, form, { ...entry, time: '' })]).toEqual([type, [{ pointer: '/time', message: '必填' }]]);
+    const event = eventOf(document, form, entry) as { time: string; data: Readonly<Record<string, unknown>> };
+    expect([type, event.time, event.data[own.name]]).toEqual([
+      type,
+      '2026-10-12T09:30:00+08:00',
+      own.kind === 'day' ? '2026-10-12' : '2026-10-12T09:30:00+08:00',
+    ]);
+    expect(check(type, event)).toMatchObject({ kind: 'ok' });
+    return [type];
+  });
+  expect(owning).toEqual(expect.arrayContaining(['hub.visit.done', 'hub.meeting.held', 'police.minor.removed']));
+  expect(owning.length).toBeGreaterThan(40);
+});
+
+test('no form asks twice when something was: a field that is called just 时间 or 日期 is the event’s own', () => {
+  const twice = TYPES.flatMap((type) =>
+    formOf(documentOf(type))
+      .filter(({ title, own }) => /^(时间|日期)$/.test(title) && own === undefined)
+      .map(({ name }) => `${type} ${name}`),
+  );
+  // The paper's date is not the day of its filing; a release may be told beforehand.
+  expect(twice).toEqual(
+    ['justice.parent.released at', 'hub.policy-document.filed date'].sort(
+      (a, b) => TYPES.indexOf(a.split(' ')[0] ?? '') - TYPES.indexOf(b.split(' ')[0] ?? ''),
+    ),
+  );
+});
+
+test('of a day that is today the minute is known, of another one its beginning is told', () => {
+  expect(timeOnDay('2026-11-21', NOW)).toBe('2026-11-21T10:00');
+  expect(timeOnDay('2026-11-20', NOW)).toBe('2026-11-20T00:00');
+  expect(timeOnDay('', NOW)).toBe('');
 });

@@ -15,7 +15,7 @@ export interface TypeDocument {
   readonly department?: string;
   readonly told?: string;
   readonly schema: Schema;
-  readonly fields: readonly { readonly name: string; readonly title: string; readonly kind: string; readonly unit?: string }[];
+  readonly fields: readonly { readonly name: string; readonly title: string; readonly kind: string; readonly unit?: string; readonly own?: true }[];
   readonly codes: Readonly<Record<string, { readonly titles: Readonly<Record<string, string>> }>>;
   readonly example: Readonly<Record<string, unknown>>;
 }
@@ -38,6 +38,8 @@ export interface FormField {
   readonly minItems?: number;
   readonly maxItems?: number;
   readonly format?: string;
+  /** The event's own time once more: it is asked for once, as that. */
+  readonly own?: true;
   /** Codes that are restricted facts by themselves, and the type that is sent instead. */
   readonly instead?: Readonly<Record<string, string>>;
 }
@@ -54,10 +56,12 @@ const OFFSET = '+08:00';
 /** The inputs of an event's data, in the order of its class. */
 export function formOf(document: TypeDocument): readonly FormField[] {
   const order = document.fields.map(({ name }) => name);
+  const own = new Set(document.fields.filter((field) => field.own).map(({ name }) => name));
   const units = new Map(document.fields.map(({ name, unit }) => [name, unit]));
   return fieldsOf(document.schema, document.codes)
     .filter(({ name }) => order.includes(name))
     .map((field) => ({ ...field, ...(field.kind === 'money' ? { unit: moneyUnit(units.get(field.name)) } : { unit: units.get(field.name) }) }))
+    .map((field) => (own.has(field.name) ? { ...field, own: true as const } : field))
     .sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
 }
 const moneyUnit = (unit: string | undefined): string => (unit ?? '分').replace('分', '元');

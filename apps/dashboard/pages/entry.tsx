@@ -6,7 +6,7 @@ import { childToEnter, forgetChild } from '../forms/about-child';
 import type { Draft } from '../forms/draft-store';
 import { NO_CHILD, newEntryId, type EnteredChild, type Entry } from '../forms/entry';
 import { EntryForm } from '../forms/entry-form';
-import { localMinute, type TypeDocument } from '../forms/form-model';
+import type { TypeDocument } from '../forms/form-model';
 import type { Sent } from '../forms/outbox';
 import { ReceiptPanel } from '../forms/receipt-panel';
 import { useOutbox } from '../forms/use-outbox';
@@ -41,7 +41,7 @@ const opened = ({ type, version, title }: Pick<FormType, 'type' | 'version' | 't
   version,
   title,
   target,
-  time: localMinute(Date.now()),
+  time: '',
   child,
   values: {},
 });

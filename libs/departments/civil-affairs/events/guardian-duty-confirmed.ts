@@ -17,6 +17,6 @@ import { IsOptional } from 'class-validator';
 })
 export class GuardianDutyConfirmed {
   @Label('监护人') @Secret() @PersonText() guardian!: Secret<string>;
-  @Label('签署日期') @IsDay() signedOn!: PlainDate;
+  @Label('签署日期') @IsDay({ own: true }) signedOn!: PlainDate;
   @Label('失效日期') @IsOptional() @IsDay({ ahead: true }) validTo?: PlainDate;
 }

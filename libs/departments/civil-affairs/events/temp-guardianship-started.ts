@@ -19,6 +19,6 @@ import { PLACE, TG7 } from '../codes';
 export class TempGuardianshipStarted {
   @Label('情形') @IsIn(codes(TG7)) situation!: Code<typeof TG7>;
   @Label('安置方式') @IsIn(codes(PLACE)) placement!: Code<typeof PLACE>;
-  @Label('起始时间') @IsMoment() from!: Moment;
+  @Label('起始时间') @IsMoment({ own: true }) from!: Moment;
   @Label('复核日期') @IsDay({ ahead: true }) dueReview!: PlainDate;
 }

@@ -21,5 +21,5 @@ export class ProtectionOrderEnded {
   /** Makes the case token. */
   @Label('案号') @CaseRef() @NumberText() caseRef!: Secret<string>;
   @Label('终止方式') @Countable() @IsIn(codes(ORDEREND)) kind!: Code<typeof ORDEREND>;
-  @Label('终止日期') @Countable() @IsDay() endedOn!: PlainDate;
+  @Label('终止日期') @Countable() @IsDay({ own: true }) endedOn!: PlainDate;
 }

@@ -16,6 +16,6 @@ import { IsBoolean, IsOptional } from 'class-validator';
   example: { at: '2024-09-02', stable30d: false },
 })
 export class StudentReturned {
-  @Label('复学日期') @IsDay() at!: PlainDate;
+  @Label('复学日期') @IsDay({ own: true }) at!: PlainDate;
   @Label('是否已稳定30日') @IsOptional() @IsBoolean() stable30d?: boolean;
 }

@@ -18,6 +18,6 @@ import { IsBoolean } from 'class-validator';
 export class ForensicExamCompleted {
   /** Makes the case token. */
   @Label('案号') @CaseRef() @NumberText() caseRef!: Secret<string>;
-  @Label('时间') @Countable() @IsMoment() at!: Moment;
+  @Label('时间') @Countable() @IsMoment({ own: true }) at!: Moment;
   @Label('样本是否封存') @Countable() @IsBoolean() sampleSealed!: boolean;
 }

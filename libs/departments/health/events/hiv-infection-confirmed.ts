@@ -17,5 +17,5 @@ import { IsDay, NumberText } from '@lianhu/standards';
 export class HivInfectionConfirmed {
   /** Makes the case token. */
   @Label('档案编号') @CaseRef() @NumberText() fileNo!: Secret<string>;
-  @Label('确认日期') @Countable() @IsDay() confirmedOn!: PlainDate;
+  @Label('确认日期') @Countable() @IsDay({ own: true }) confirmedOn!: PlainDate;
 }

@@ -18,6 +18,6 @@ import { IsOptional } from 'class-validator';
 export class NewbornLeftFound {
   /** Makes the case token. */
   @Label('档案编号') @IsOptional() @CaseRef() @NumberText() fileNo?: Secret<string>;
-  @Label('时间') @Countable() @IsMoment() at!: Moment;
+  @Label('时间') @Countable() @IsMoment({ own: true }) at!: Moment;
   @Label('医疗机构') @Secret() @IsOrg() hospital!: Secret<string>;
 }

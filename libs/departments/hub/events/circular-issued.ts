@@ -20,5 +20,5 @@ import { CIRC } from '../codes';
 export class CircularIssued {
   @Label('类别') @IsIn(codes(CIRC)) kind!: Code<typeof CIRC>;
   @Label('送达单位') @IsArray() @ArrayMinSize(1) @ArrayMaxSize(20) @ArrayUnique() @IsOrg({ each: true }) to!: string[];
-  @Label('日期') @IsDay() date!: PlainDate;
+  @Label('日期') @IsDay({ own: true }) date!: PlainDate;
 }

@@ -18,5 +18,5 @@ import { IsOptional } from 'class-validator';
 export class ClueAccepted {
   @Label('警情编号') @IsOptional() @Secret() @NumberText() alarmNo?: Secret<string>;
   @Label('办理单位') @Secret() @IsOrg() by!: Secret<string>;
-  @Label('时间') @Countable() @IsMoment() at!: Moment;
+  @Label('时间') @Countable() @IsMoment({ own: true }) at!: Moment;
 }

@@ -16,6 +16,6 @@ import { IsOptional } from 'class-validator';
   example: { at: '2024-09-02T09:30:00.000+08:00', method: '情况说明' },
 })
 export class ClueFeedbackGiven {
-  @Label('时间') @Countable() @IsMoment() at!: Moment;
+  @Label('时间') @Countable() @IsMoment({ own: true }) at!: Moment;
   @Label('反馈方式') @IsOptional() @Secret() @FreeText(500) method?: Secret<string>;
 }

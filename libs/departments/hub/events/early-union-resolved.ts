@@ -20,5 +20,5 @@ export class EarlyUnionResolved {
   /** Makes the case token. */
   @Label('档案编号') @IsOptional() @CaseRef() @NumberText() fileNo?: Secret<string>;
   @Label('化解方式') @Countable() @IsIn(codes(UNION3)) batch!: Code<typeof UNION3>;
-  @Label('日期') @Countable() @IsDay() on!: PlainDate;
+  @Label('日期') @Countable() @IsDay({ own: true }) on!: PlainDate;
 }

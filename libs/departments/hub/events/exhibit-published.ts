@@ -20,5 +20,5 @@ import { EXHIBIT } from '../codes';
 export class ExhibitPublished {
   @Label('类别') @IsIn(codes(EXHIBIT)) kind!: Code<typeof EXHIBIT>;
   @Label('单位') @IsOrg() unit!: string;
-  @Label('日期') @IsDay() date!: PlainDate;
+  @Label('日期') @IsDay({ own: true }) date!: PlainDate;
 }

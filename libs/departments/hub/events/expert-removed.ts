@@ -20,5 +20,5 @@ import { EXPERT } from '../codes';
 export class ExpertRemoved {
   @Label('领域') @IsIn(codes(EXPERT)) field!: Code<typeof EXPERT>;
   @Label('人员') @Secret() @PersonText() person!: Secret<string>;
-  @Label('日期') @IsDay() on!: PlainDate;
+  @Label('日期') @IsDay({ own: true }) on!: PlainDate;
 }

@@ -20,7 +20,7 @@ import { INSP } from '../codes';
 export class InspectionDone {
   @Label('单位') @IsOrg() unit!: string;
   @Label('类别') @IsIn(codes(INSP)) kind!: Code<typeof INSP>;
-  @Label('日期') @IsDay() date!: PlainDate;
+  @Label('日期') @IsDay({ own: true }) date!: PlainDate;
   @Label('问题数') @IsInt() @Min(0) @Max(1_000_000) problems!: number;
   @Label('已整改数') @IsInt() @Min(0) @Max(1_000_000) corrected!: number;
 }

@@ -29,7 +29,7 @@ export class MeetingHeld {
   @Label('类别') @IsIn(codes(MEET)) kind!: Code<typeof MEET>;
   @Label('层级') @IsIn(codes(TIER)) tier!: Code<typeof TIER>;
   @Label('单位') @IsOrg() unit!: string;
-  @Label('日期') @IsDay() date!: PlainDate;
+  @Label('日期') @IsDay({ own: true }) date!: PlainDate;
   @Label('主持人岗位') @IsIn(codes(POST)) chairedBy!: Code<typeof POST>;
   /** Unit: persons. */
   @Label('参加人数', 'persons') @IsInt() @Min(0) @Max(100_000) attendees!: number;

@@ -21,5 +21,5 @@ export class MinutesIssued {
   @Label('类别') @IsIn(codes(MEET)) kind!: Code<typeof MEET>;
   @Label('会议日期') @IsDay() meetingOn!: PlainDate;
   @Label('签发人岗位') @IsIn(codes(POST)) signedBy!: Code<typeof POST>;
-  @Label('印发日期') @IsDay() issuedOn!: PlainDate;
+  @Label('印发日期') @IsDay({ own: true }) issuedOn!: PlainDate;
 }

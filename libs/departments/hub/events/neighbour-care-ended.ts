@@ -18,5 +18,5 @@ import { NCEND } from '../codes';
 })
 export class NeighbourCareEnded {
   @Label('原因') @IsIn(codes(NCEND)) reason!: Code<typeof NCEND>;
-  @Label('日期') @IsDay() on!: PlainDate;
+  @Label('日期') @IsDay({ own: true }) on!: PlainDate;
 }

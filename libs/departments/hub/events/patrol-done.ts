@@ -18,7 +18,7 @@ import { PATROLBY } from '../codes';
   example: { on: '2024-09-02', grid: 'org-example-001', by: 'grid', households: ['HH-0001'], signs: 1 },
 })
 export class PatrolDone {
-  @Label('日期') @IsDay() on!: PlainDate;
+  @Label('日期') @IsDay({ own: true }) on!: PlainDate;
   @Label('网格') @IsOrg() grid!: string;
   @Label('巡查人') @IsIn(codes(PATROLBY)) by!: Code<typeof PATROLBY>;
   @Label('户') @Secret() @IsArray() @ArrayMinSize(1) @ArrayMaxSize(300) @ArrayUnique() @FreeText(60, { each: true }) households!: Secret<string[]>;

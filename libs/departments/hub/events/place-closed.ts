@@ -17,5 +17,5 @@ import { IsDay, IsOrg } from '@lianhu/standards';
 })
 export class PlaceClosed {
   @Label('场所') @IsOrg() place!: string;
-  @Label('办结日期') @IsDay() closedOn!: PlainDate;
+  @Label('办结日期') @IsDay({ own: true }) closedOn!: PlainDate;
 }

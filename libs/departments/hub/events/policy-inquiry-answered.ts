@@ -18,6 +18,6 @@ import { IsOptional } from 'class-validator';
 })
 export class PolicyInquiryAnswered {
   @Label('办理单位') @IsOrg() by!: string;
-  @Label('时间') @IsMoment() at!: Moment;
+  @Label('时间') @IsMoment({ own: true }) at!: Moment;
   @Label('答复内容') @IsOptional() @Secret() @FreeText(500) answer?: Secret<string>;
 }

@@ -17,6 +17,6 @@ import { IsOptional } from 'class-validator';
   example: { at: '2024-09-02', reason: '情况说明' },
 })
 export class RecommendationObjected {
-  @Label('日期') @IsDay() at!: PlainDate;
+  @Label('日期') @IsDay({ own: true }) at!: PlainDate;
   @Label('理由') @IsOptional() @Secret() @FreeText(500) reason?: Secret<string>;
 }

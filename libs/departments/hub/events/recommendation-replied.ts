@@ -17,7 +17,7 @@ import { IsBoolean, IsOptional } from 'class-validator';
   example: { at: '2024-09-02', accepted: true, measures: '情况说明' },
 })
 export class RecommendationReplied {
-  @Label('日期') @IsDay() at!: PlainDate;
+  @Label('日期') @IsDay({ own: true }) at!: PlainDate;
   @Label('是否采纳') @IsBoolean() accepted!: boolean;
   @Label('整改措施') @IsOptional() @Secret() @FreeText(500) measures?: Secret<string>;
 }

@@ -21,5 +21,5 @@ export class ResearchCompleted {
   @Label('类别') @IsIn(codes(RESEARCH)) kind!: Code<typeof RESEARCH>;
   @Label('牵头单位') @IsOrg() lead!: string;
   @Label('单位') @IsArray() @ArrayMinSize(1) @ArrayMaxSize(20) @ArrayUnique() @IsOrg({ each: true }) units!: string[];
-  @Label('报告日期') @IsDay() reportedOn!: PlainDate;
+  @Label('报告日期') @IsDay({ own: true }) reportedOn!: PlainDate;
 }

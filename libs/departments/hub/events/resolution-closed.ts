@@ -19,6 +19,6 @@ import { VERIF } from '../codes';
 })
 export class ResolutionClosed {
   @Label('结果') @IsIn(codes(VERIF)) result!: Code<typeof VERIF>;
-  @Label('办结日期') @IsDay() closedOn!: PlainDate;
+  @Label('办结日期') @IsDay({ own: true }) closedOn!: PlainDate;
   @Label('批准人') @Secret() @PersonText() approver!: Secret<string>;
 }

@@ -20,6 +20,6 @@ import { RESST } from '../codes';
 export class ResolutionReported {
   @Label('牵头单位') @IsOrg() lead!: string;
   @Label('状态') @IsIn(codes(RESST)) state!: Code<typeof RESST>;
-  @Label('时间') @IsMoment() at!: Moment;
+  @Label('时间') @IsMoment({ own: true }) at!: Moment;
   @Label('内容') @IsOptional() @Secret() @FreeText(500) text?: Secret<string>;
 }

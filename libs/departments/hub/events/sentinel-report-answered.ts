@@ -18,5 +18,5 @@ import { SIGNACT } from '../codes';
 })
 export class SentinelReportAnswered {
   @Label('处理方式') @IsIn(codes(SIGNACT)) action!: Code<typeof SIGNACT>;
-  @Label('时间') @IsMoment() at!: Moment;
+  @Label('时间') @IsMoment({ own: true }) at!: Moment;
 }

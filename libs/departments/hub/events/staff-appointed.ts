@@ -31,7 +31,7 @@ export class StaffAppointed {
   @Label('岗位') @IsIn(codes(POST)) post!: Code<typeof POST>;
   @Label('席位') @IsInt() @Min(1) @Max(10_000) seat!: number;
   @Label('人员') @Secret() @PersonText() person!: Secret<string>;
-  @Label('任职日期') @IsDay() appointedOn!: PlainDate;
+  @Label('任职日期') @IsDay({ own: true }) appointedOn!: PlainDate;
   @Label('是否专职') @IsBoolean() fullTime!: boolean;
   @Label('是否持证') @IsBoolean() licensed!: boolean;
   @Label('是否妇联执委') @IsOptional() @IsBoolean() femaleCommittee?: boolean;

@@ -20,5 +20,5 @@ export class StaffCheckAnswered {
   @Label('查询编号') @Secret() @NumberText() checkNo!: Secret<string>;
   @Label('用人单位') @IsOrg() employer!: string;
   @Label('人数') @IsInt() @Min(0) @Max(1_000_000) persons!: number;
-  @Label('答复日期') @IsDay() answeredOn!: PlainDate;
+  @Label('答复日期') @IsDay({ own: true }) answeredOn!: PlainDate;
 }

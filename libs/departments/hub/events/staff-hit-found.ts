@@ -21,6 +21,6 @@ export class StaffHitFound {
   @Label('查询编号') @CaseRef() @NumberText() checkNo!: Secret<string>;
   @Label('行业') @Countable() @IsIn(codes(SECTOR)) sector!: Code<typeof SECTOR>;
   @Label('是否在职') @Countable() @IsBoolean() onStaff!: boolean;
-  @Label('收到日期') @Countable() @IsDay() receivedOn!: PlainDate;
+  @Label('收到日期') @Countable() @IsDay({ own: true }) receivedOn!: PlainDate;
   @Label('人员') @Secret() @PersonText() person!: Secret<string>;
 }

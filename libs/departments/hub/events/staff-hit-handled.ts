@@ -21,5 +21,5 @@ export class StaffHitHandled {
   /** Makes the case token. */
   @Label('查询编号') @CaseRef() @NumberText() checkNo!: Secret<string>;
   @Label('处理方式') @Countable() @IsIn(codes(HIT)) action!: Code<typeof HIT>;
-  @Label('处理日期') @Countable() @IsDay() handledOn!: PlainDate;
+  @Label('处理日期') @Countable() @IsDay({ own: true }) handledOn!: PlainDate;
 }

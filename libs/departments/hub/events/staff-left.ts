@@ -21,5 +21,5 @@ export class StaffLeft {
   @Label('单位') @IsOrg() unit!: string;
   @Label('岗位') @IsIn(codes(POST)) post!: Code<typeof POST>;
   @Label('席位') @IsInt() @Min(1) @Max(10_000) seat!: number;
-  @Label('离开日期') @IsDay() leftOn!: PlainDate;
+  @Label('离开日期') @IsDay({ own: true }) leftOn!: PlainDate;
 }

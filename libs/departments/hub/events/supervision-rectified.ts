@@ -18,6 +18,6 @@ import { IsOptional } from 'class-validator';
 })
 export class SupervisionRectified {
   @Label('单位') @IsOrg() unit!: string;
-  @Label('时间') @IsMoment() at!: Moment;
+  @Label('时间') @IsMoment({ own: true }) at!: Moment;
   @Label('整改报告') @IsOptional() @Secret() @FreeText(500) report?: Secret<string>;
 }

@@ -23,5 +23,5 @@ export class TrainingCompleted {
   @Label('岗位') @IsIn(codes(POST)) post!: Code<typeof POST>;
   @Label('席位') @IsInt() @Min(1) @Max(10_000) seat!: number;
   @Label('任职日期') @IsDay() appointedOn!: PlainDate;
-  @Label('完成日期') @IsDay() completedOn!: PlainDate;
+  @Label('完成日期') @IsDay({ own: true }) completedOn!: PlainDate;
 }

@@ -29,7 +29,7 @@ import { TRAIN } from '../codes';
 export class TrainingHeld {
   @Label('类别') @IsIn(codes(TRAIN)) kind!: Code<typeof TRAIN>;
   @Label('单位') @IsOrg() unit!: string;
-  @Label('日期') @IsDay() date!: PlainDate;
+  @Label('日期') @IsDay({ own: true }) date!: PlainDate;
   @Label('课时') @IsInt() @Min(0) @Max(1_000_000) lessons!: number;
   @Label('未保课时') @IsInt() @Min(0) @Max(1_000_000) childWorkLessons!: number;
   /** Unit: persons. */

@@ -20,7 +20,7 @@ import { CASETOPIC } from '../codes';
 export class TypicalCasePublished {
   @Label('主题') @IsIn(codes(CASETOPIC)) topic!: Code<typeof CASETOPIC>;
   @Label('单位') @IsOrg() unit!: string;
-  @Label('日期') @IsDay() date!: PlainDate;
+  @Label('日期') @IsDay({ own: true }) date!: PlainDate;
   @Label('是否公开') @IsBoolean() public!: boolean;
   @Label('内容') @IsOptional() @Secret() @FreeText(500) text?: Secret<string>;
 }

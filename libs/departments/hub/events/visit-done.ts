@@ -17,7 +17,7 @@ import { FIND } from '../codes';
   example: { at: '2024-09-02T09:30:00.000+08:00', seenChild: true, seenGuardian: true, findings: ['normal'], geoHash: '情况说明' },
 })
 export class VisitDone {
-  @Label('时间') @IsMoment() at!: Moment;
+  @Label('时间') @IsMoment({ own: true }) at!: Moment;
   @Label('是否见到孩子') @IsBoolean() seenChild!: boolean;
   @Label('是否见到监护人') @IsBoolean() seenGuardian!: boolean;
   @Label('发现情况') @IsArray() @ArrayMinSize(1) @ArrayMaxSize(20) @ArrayUnique() @IsIn(codes(FIND), { each: true }) findings!: Code<typeof FIND>[];

@@ -18,7 +18,7 @@ import { PERIOD } from '../codes';
   example: { on: '2024-09-02', period: 'winter-holiday', venues: 1, violations: 1 },
 })
 export class NetcafeCheckDone {
-  @Label('日期') @IsDay() on!: PlainDate;
+  @Label('日期') @IsDay({ own: true }) on!: PlainDate;
   @Label('时段') @IsIn(codes(PERIOD)) period!: Code<typeof PERIOD>;
   @Label('检查场所数') @IsInt() @Min(0) @Max(1_000_000) venues!: number;
   @Label('违规数') @IsInt() @Min(0) @Max(1_000_000) violations!: number;

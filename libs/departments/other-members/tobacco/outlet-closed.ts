@@ -17,5 +17,5 @@ import { IsDay, IsOrg } from '@lianhu/standards';
 })
 export class OutletClosed {
   @Label('商户') @IsOrg() shop!: string;
-  @Label('办结日期') @IsDay() closedOn!: PlainDate;
+  @Label('办结日期') @IsDay({ own: true }) closedOn!: PlainDate;
 }

@@ -24,7 +24,7 @@ import { COMPANION } from '../codes';
 })
 export class HotelCheckinFlagged {
   @Label('旅馆') @IsOrg() hotel!: string;
-  @Label('时间') @IsMoment() at!: Moment;
+  @Label('时间') @IsMoment({ own: true }) at!: Moment;
   @Label('同住人') @IsOptional() @IsIn(codes(COMPANION)) with?: Code<typeof COMPANION>;
   @Label('五必须执行情况') @IsArray() @ArrayMinSize(5) @ArrayMaxSize(5) @IsBoolean({ each: true }) fiveMust!: boolean[];
   @Label('是否联系父母') @IsBoolean() parentCalled!: boolean;

@@ -21,5 +21,5 @@ export class MinorRemoved {
   @Label('案号') @IsOptional() @CaseRef() @NumberText() caseRef?: Secret<string>;
   @Label('原因') @Countable() @IsIn(codes(REMOVE)) reason!: Code<typeof REMOVE>;
   @Label('移交单位') @Secret() @IsOrg() handedTo!: Secret<string>;
-  @Label('时间') @Countable() @IsMoment() at!: Moment;
+  @Label('时间') @Countable() @IsMoment({ own: true }) at!: Moment;
 }

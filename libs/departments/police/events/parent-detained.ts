@@ -20,7 +20,7 @@ export class ParentDetained {
   @Label('父母') @Secret() @PersonText() parent!: Secret<string>;
   @Label('关系人') @IsIn(codes(SIDE)) side!: Code<typeof SIDE>;
   @Label('类别') @IsIn(codes(DETAIN)) kind!: Code<typeof DETAIN>;
-  @Label('起始日期') @IsDay() from!: PlainDate;
+  @Label('起始日期') @IsDay({ own: true }) from!: PlainDate;
   /** Unit: months. */
   @Label('月数', 'months') @IsOptional() @IsInt() @Min(0) @Max(1200) months?: number;
   /** Unit: persons. */

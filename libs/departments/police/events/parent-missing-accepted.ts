@@ -18,5 +18,5 @@ import { IsIn } from 'class-validator';
 export class ParentMissingAccepted {
   @Label('父母') @Secret() @PersonText() parent!: Secret<string>;
   @Label('关系人') @IsIn(codes(SIDE)) side!: Code<typeof SIDE>;
-  @Label('受理时间') @IsMoment() acceptedAt!: Moment;
+  @Label('受理时间') @IsMoment({ own: true }) acceptedAt!: Moment;
 }

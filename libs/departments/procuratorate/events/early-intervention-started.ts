@@ -17,5 +17,5 @@ import { IsMoment, NumberText } from '@lianhu/standards';
 export class EarlyInterventionStarted {
   /** Makes the case token. */
   @Label('案号') @CaseRef() @NumberText() caseRef!: Secret<string>;
-  @Label('时间') @Countable() @IsMoment() at!: Moment;
+  @Label('时间') @Countable() @IsMoment({ own: true }) at!: Moment;
 }

@@ -20,5 +20,5 @@ export class SuspectCaseProsecuted {
   /** Makes the case token. */
   @Label('案号') @CaseRef() @NumberText() caseRef!: Secret<string>;
   @Label('罪名类别') @Secret() @IsIn(codes(CHARGE)) charge!: Secret<Code<typeof CHARGE>>;
-  @Label('起诉日期') @Countable() @IsDay() prosecutedOn!: PlainDate;
+  @Label('起诉日期') @Countable() @IsDay({ own: true }) prosecutedOn!: PlainDate;
 }
