@@ -18,10 +18,11 @@ export const MAX_SHARED = 64 * 1024 * 1024;
 /** Why a file cannot be read as a table. */
 export const TABLE_FAULTS = {
   empty: '文件没有内容，请核对是否选错了文件或工作表',
+  'no-rows': '只有表头，没有数据行；请核对是否选错了文件或工作表、数据是否已填好。确实没有数据时不必报送',
   'too-large': '文件超过 200 MB，请分开报送',
   'too-many-rows': `超过 ${MAX_TABLE_ROWS} 行，请分开报送`,
   'too-many-columns': `超过 ${MAX_TABLE_COLUMNS} 列，请删去用不到的列后再报`,
-  encoding: '文字编码无法识别，请另存为 UTF-8 或 GB18030',
+  encoding: '文字编码无法识别，请在 Excel 或记事本中另存为“CSV UTF-8”（或 GB18030）后再报',
   'old-excel': '旧版 Excel（.xls）或加密的工作簿，请去掉密码并另存为 .xlsx',
   html: '这是网页，不是表格，请在 Excel 中打开后另存为 .xlsx',
   'no-header': '没有找到表头；表头应在前 20 行之内，每列一个名称',

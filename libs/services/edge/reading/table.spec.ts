@@ -39,6 +39,8 @@ test.each([
   ['UTF-8 with its mark', Buffer.from(`\uFEFF${TEXT}`)],
   ['GB18030', GB],
   ['UTF-16', utf16(TEXT.replaceAll(',', '\t'))],
+  ['UTF-16 without its mark', Buffer.from(TEXT.replaceAll(',', '\t'), 'utf16le')],
+  ['UTF-16 without its mark, the other order', Buffer.from(TEXT, 'utf16le').swap16()],
   ['tabs', Buffer.from(TEXT.replaceAll(',', '\t'))],
   ['semicolons', Buffer.from(TEXT.replaceAll(',', ';'))],
   ['returns', Buffer.from(TEXT.replaceAll('\n', '\r\n'))],
@@ -48,6 +50,14 @@ test.each([
   ['XML attributes', Buffer.from('<r><list><p 姓名="测试甲" 性别="男"/></list></r>')],
 ] as const)('the same table in %s', async (_name, bytes) => {
   expect(await read(bytes)).toMatchObject({ headers: ['姓名', '性别'], body: [['测试甲', '男']] });
+});
+
+test('UTF-16 without its mark is not guessed at: 一 has a zero byte on the other side, and what is neither is told', async () => {
+  const ones = `姓名\t住址\n${'一一\t一一一\n'.repeat(2_000)}`;
+  for (const bytes of [Buffer.from(ones, 'utf16le'), Buffer.from(ones, 'utf16le').swap16()]) expect((await read(bytes)).counts.data).toBe(2_000);
+  const zeros = Buffer.alloc(400);
+  const bare = Buffer.from('姓名\u0000,性别\n测试甲,男\n');
+  for (const bytes of [zeros, bare, Buffer.concat([Buffer.from(TEXT, 'utf16le'), Buffer.alloc(300)])]) expect(await faultOf(bytes)).toBe('encoding');
 });
 
 test('a quoted field may hold delimiters, quotes and ends of line', async () => {

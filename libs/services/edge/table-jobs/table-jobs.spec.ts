@@ -6,7 +6,7 @@ import { catalogue } from '@lianhu/catalogue';
 import type { Viewer } from '@lianhu/access';
 import { scratch } from '../edge.fixture';
 import type { Edge } from '../edge';
-import { MAX_TABLE_ROWS } from '../reading/limits';
+import { MAX_TABLE_ROWS, TABLE_FAULTS } from '../reading/limits';
 import { writeCorrected } from './corrected';
 import { FakeEdge, NOW, refusal } from './fake-edge.fixture';
 import { BadDecision, type Job, type JobFault } from './job';
@@ -243,6 +243,22 @@ test('a large table is read and sent in bounded memory', async () => {
   expect(jobs.get(id)).toMatchObject({ state: 'done', tally: { accepted: ROWS } });
   expect(most - before).toBeLessThan(200 * 1024 * 1024);
 }, 300_000);
+
+test('a file with a header only is refused with what to do, and its other sheets can still be chosen', async () => {
+  const { jobs } = open(new FakeEdge('education'));
+  for (const text of [HEAD, `${HEAD}\n`, unknown(''), `${HEAD}\n,,,,,\n`]) {
+    const { state, fault } = await take(jobs, 'education', text);
+    expect([state, TABLE_FAULTS[fault ?? 'empty']]).toEqual(['refused', expect.stringMatching(/^只有表头，没有数据行；请/)]);
+  }
+  const book = new ExcelJS.Workbook();
+  book.addWorksheet('九月').addRow(HEAD.split(','));
+  book.addWorksheet('十月').addRows([HEAD.split(','), ['测试甲', A, '2', '否', '2026-10-08', '2026-10-12']]);
+  const { id } = await take(jobs, 'education', new Uint8Array(await book.xlsx.writeBuffer()), { name: '表.xlsx', sheet: '九月' });
+  expect(jobs.get(id)).toMatchObject({ state: 'refused', fault: 'no-rows', sheets: ['九月', '十月'] });
+  const other = await jobs.readSheet(id, '十月', viewer('education'));
+  await jobs.settled();
+  expect(jobs.get(other.id)?.fault).toBeUndefined();
+});
 
 test('one row too many is refused whole', async () => {
   const edge = new FakeEdge('police');

@@ -209,9 +209,11 @@ export class TableJobs {
       const [wanted] = job.types;
       const { headers, sheet, sheets, title, counts } = table;
       const looked: Job = { ...job, headers, sheets, title, counts, ...(sheet !== undefined && { sheet }) };
+      if (this.jobs.get(job.id)?.state === 'cancelled') return;
+      // Its sheets stay told: the rows may stand in another one.
+      if (counts.data === 0) return this.keep({ ...looked, state: 'refused', fault: 'no-rows' });
       const mapping = this.known(looked, wanted);
       const fits = mapping && (!job.baseline || catalogue.mayBeBaseline(mapping.type));
-      if (this.jobs.get(job.id)?.state === 'cancelled') return;
       if (fits) return this.keep({ ...looked, mapping, types: [mapping.type], state: 'running' });
       const types = guessTypes(job.department, headers, `${title} ${job.file}`).filter(
         (type) => this.takes(type) && (!job.baseline || catalogue.mayBeBaseline(type)),
