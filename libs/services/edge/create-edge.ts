@@ -48,6 +48,7 @@ export interface EdgeOptions {
 export interface RunningEdge {
   readonly edge: Edge;
   readonly desk: Desk;
+  readonly files: TableJobs;
   readonly outbox: Outbox;
   readonly quarantine: Quarantine;
   readonly acknowledged: Acknowledged;
@@ -89,11 +90,10 @@ export function createEdge(options: EdgeOptions): RunningEdge {
     now: () => clock.now(),
     ...(options.places && { places: options.places }),
   });
-  edge.files = files;
   const settled = async (): Promise<void> => void (await Promise.all([batcher.settled(), outbox.settled()]));
   const upkeep = new Upkeep({ department, folder: at('requests'), log, watch, stop, keys, acknowledged, erased, outbox, settled });
   return {
-    ...{ edge, desk, outbox, quarantine, acknowledged, watch, stop, upkeep, keys },
+    ...{ edge, desk, files, outbox, quarantine, acknowledged, watch, stop, upkeep, keys },
     close: async () => {
       await files.close();
       await upkeep.close();

@@ -4,10 +4,11 @@ import type { Desk } from './desk';
 import type { Edge } from './edge';
 import type { TableJobs } from './table-jobs/table-jobs';
 
-/** One department's edge with its desk. */
+/** One department's edge with its desk and its files. */
 export interface ServedEdge {
   readonly edge: Edge;
   readonly desk: Desk;
+  readonly files: TableJobs;
 }
 
 /** The edges that this process serves: one in a department's own service, all in standalone. */
@@ -44,7 +45,7 @@ export class EdgeRegistry {
   /** The files of the caller's own department, or of the office; `department` is that of the path, if it names one. Throws ProblemError. */
   filesOf(viewer: Viewer, department = tablesOf(viewer)): TableJobs {
     if (department !== tablesOf(viewer)) throw new ProblemError('type-not-yours');
-    const files = viewer.department === undefined ? this.office : this.of(viewer.department, viewer).files;
+    const files = viewer.department === undefined ? this.office : this.servedTo(viewer.department, viewer).files;
     if (!files) throw new ProblemError('not-found');
     return files;
   }

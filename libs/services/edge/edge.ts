@@ -18,7 +18,6 @@ import type { PushResult } from './push-result';
 import type { Quarantine, Quarantined } from './quarantine';
 import { SpoolFull } from './spool';
 import type { StopSwitch } from './stop-switch';
-import type { TableJobs } from './table-jobs/table-jobs';
 
 export type { PushResult } from './push-result';
 
@@ -47,9 +46,6 @@ type Prepared =
 
 /** One department's edge: checks events, makes claims of them, hands them to the hub, and never loses one that it answered for. */
 export class Edge {
-  /** The department's files, once they are opened. */
-  files?: TableJobs;
-
   constructor(private readonly parts: EdgeParts) {}
 
   get department(): string {

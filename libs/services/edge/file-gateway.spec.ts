@@ -15,7 +15,14 @@ let folder = '';
 let now = 0;
 const started: FileGateway[] = [];
 const startGateway = (): void => {
-  gateway = new FileGateway({ folder, edge: scene.edge.edge, area: '990101', waiting: () => scene.edge.outbox.size, now: () => now });
+  gateway = new FileGateway({
+    folder,
+    edge: scene.edge.edge,
+    files: scene.edge.files,
+    area: '990101',
+    waiting: () => scene.edge.outbox.size,
+    now: () => now,
+  });
   started.push(gateway);
 };
 beforeEach(async () => {

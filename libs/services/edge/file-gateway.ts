@@ -6,12 +6,15 @@ import { sourceOf, type Edge } from './edge';
 import { disk, putFile, removeFile } from './files';
 import { tableResult } from './table-jobs/watched-table';
 import { pushFile, TryLater, type FileResult } from './watched-file';
+import type { TableJobs } from './table-jobs/table-jobs';
 
 /** What a gateway is made of. */
 export interface FileGatewayParts {
   /** The watched folder: `in`, `done`, `failed`, `receipts` are made in it. */
   readonly folder: string;
   readonly edge: Edge;
+  /** Where tables go. */
+  readonly files: TableJobs;
   /** Six digits; the default of an event's `area`. */
   readonly area: string;
   /** Events that wait at the edge for the hub. */
@@ -132,9 +135,7 @@ export class FileGateway {
 
   /** A table becomes a job; one whose columns nobody has confirmed yet waits there for a person, and the file is taken all the same. */
   private async takeTable(name: string, path: string, results: string): Promise<FileResult> {
-    const { files } = this.parts.edge;
-    if (!files) throw new TryLater('files are not open');
-    const { result, lines } = await tableResult(files, { name, stream: createReadStream(path), viewer: this.viewer });
+    const { result, lines } = await tableResult(this.parts.files, { name, stream: createReadStream(path), viewer: this.viewer });
     putFile(results, Buffer.from(lines));
     return result;
   }

@@ -10,4 +10,5 @@ export * from './signing-keys';
 export { alarmIn, ALARMS, type Alarm } from './stop-switch';
 export { REQUESTS, resultOfRequest, type EdgeRequest } from './upkeep';
 export { verifiedIn } from './log-watch';
-export { openTable, type Source } from './reading/table';
+export type { Source } from './reading/source';
+export { openTable } from './reading/table';

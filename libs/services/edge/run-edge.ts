@@ -49,7 +49,13 @@ export async function runEdge(department: string): Promise<void> {
   const gateway =
     config.watchFolder === undefined
       ? undefined
-      : new FileGateway({ folder: config.watchFolder, edge: edge.edge, area: policy.pack.area, waiting: () => edge.outbox.size }).start();
+      : new FileGateway({
+          folder: config.watchFolder,
+          edge: edge.edge,
+          files: edge.files,
+          area: policy.pack.area,
+          waiting: () => edge.outbox.size,
+        }).start();
   @Module({ imports: [EdgeModule.of(new EdgeRegistry([edge])), HealthModule.of(healthOf(edge, gateway))] })
   class EdgeApp {}
   const app = await createHttpApp(EdgeApp, config, authenticatorOf(config, department));

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { parse, CsvError } from 'csv-parse';
 import type { Cells } from '@lianhu/connectors';
 import { MAX_ROW_BYTES, NotATable } from './limits';
-import type { RawRow, Source } from './table';
+import type { RawRow, Source } from './source';
 import { decoded, type Encoding } from './text';
 
 const DELIMITERS = [',', '\t', ';', '，', '|'] as const;

@@ -1,10 +1,7 @@
 import type { Cell } from '@lianhu/connectors';
 import { MAX_ROW_BYTES, NotATable } from './limits';
-import type { Source } from './table';
+import type { Named, Source } from './source';
 import { decoded, type Encoding } from './text';
-
-/** One record of a file that names its fields itself. */
-export type Named = ReadonlyMap<string, Cell>;
 
 /** The objects of a JSON array, or of lines of JSON, one by one in bounded memory. Throws NotATable. */
 export async function* jsonRecords(source: Source, encoding: Encoding): AsyncGenerator<Named> {

@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
 import ExcelJS from 'exceljs';
 import { zipSync, strToU8 } from 'fflate';
-import { openTable, type Source, type TableRow } from './table';
 import { NotATable, TABLE_FAULTS } from './limits';
+import type { Source } from './source';
+import { openTable, type TableRow } from './table';
 
 const source = (bytes: Uint8Array): Source => ({
   size: bytes.length,

@@ -1,26 +1,12 @@
-import type { Readable } from 'node:stream';
 import { findHeader, headerKey, PROBLEM_HEADER, rowKind, type Cell, type Cells, type Header, type RowKind } from '@lianhu/connectors';
 import { csvRows } from './csv';
-import { jsonRecords, type Named } from './json';
+import { jsonRecords } from './json';
 import { MAX_TABLE_BYTES, MAX_TABLE_COLUMNS, MAX_TABLE_ROWS, NotATable } from './limits';
+import type { Named, RawRow, Source } from './source';
 import { encodingOf, head } from './text';
 import { Workbook, type Merge } from './xlsx';
 import { xmlRecords } from './xml';
 
-/** Bytes that can be read in any place. */
-export interface Source {
-  readonly size: number;
-  stream(start?: number, end?: number): Readable;
-}
-/** A row of a file, numbered as its own program shows it. */
-export interface RawRow {
-  readonly row: number;
-  readonly cells: Cells;
-  /** Has fewer cells than others. */
-  readonly short?: true;
-  /** The last row of a text that ends within it: what is missing nobody knows. */
-  readonly cut?: true;
-}
 /** A row below the header, and what it is. */
 export interface TableRow extends RawRow {
   readonly kind: RowKind;

@@ -1,5 +1,5 @@
 import { NotATable } from './limits';
-import type { Source } from './table';
+import type { Source } from './source';
 
 /** How a text file is encoded: UTF-8, UTF-16 with its mark or beyond doubt, or GB18030 (of which GBK and GB2312 are parts). */
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030';

@@ -3,7 +3,7 @@ import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import { fromRandomAccessReader, RandomAccessReader, type Entry, type ZipFile } from 'yauzl';
 import { ofSerial, type Cell } from '@lianhu/connectors';
 import { MAX_RATIO, MAX_SHARED, MAX_TABLE_COLUMNS, MAX_UNPACKED, MAX_ZIP_ENTRIES, NotATable } from './limits';
-import type { RawRow, Source } from './table';
+import type { RawRow, Source } from './source';
 
 /** Small parts are never blown up, whatever their ratio. Unit: bytes. */
 const SMALL_PART = 1024 * 1024;

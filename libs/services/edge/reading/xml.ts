@@ -1,8 +1,7 @@
 import { SaxesParser } from 'saxes';
 import type { Cell } from '@lianhu/connectors';
 import { NotATable } from './limits';
-import type { Named } from './json';
-import type { Source } from './table';
+import type { Named, Source } from './source';
 import { decoded, type Encoding } from './text';
 
 interface Open {

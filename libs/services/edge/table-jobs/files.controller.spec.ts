@@ -53,7 +53,7 @@ const post = (path: string, body: object): Promise<Response> =>
 async function jobOf(response: Response): Promise<{ id: string; body: Record<string, never> }> {
   expect(response.status).toBe(202);
   const { job } = (await response.json()) as { job: string };
-  await scene.edge.edge.files?.settled();
+  await scene.edge.files.settled();
   return { id: job, body: (await (await get(`/api/jobs/${job}`)).json()) as Record<string, never> };
 }
 
@@ -92,12 +92,12 @@ test('a table that nobody knows is confirmed over HTTP', async () => {
   ]);
   const decided = columns.map(({ target, confidence }, i) => (i === 0 ? { target: 'data.alarmNo' } : { target: confidence >= 80 ? target : null }));
   expect((await post(`/api/jobs/${id}/mapping`, { type: 'police.alarm.received', columns: decided })).status).toBe(200);
-  await scene.edge.edge.files?.settled();
+  await scene.edge.files.settled();
   expect(await (await get(`/api/jobs/${id}`)).json()).toMatchObject({ state: 'done', tally: { accepted: 1 } });
 });
 
 test('a sender that breaks off leaves no job behind, and the edge goes on', async () => {
-  const before = scene.edge.edge.files?.list().length;
+  const before = scene.edge.files.list().length;
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   const start = '--a\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\nabc';
   socket.write(
@@ -109,7 +109,7 @@ test('a sender that breaks off leaves no job behind, and the edge goes on', asyn
   await until(() => folders() > stood);
   socket.destroy();
   await until(() => folders() === stood);
-  expect(scene.edge.edge.files?.list().length).toBe(before);
+  expect(scene.edge.files.list().length).toBe(before);
 });
 async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await new Promise((resolve) => setImmediate(resolve));

@@ -2,7 +2,8 @@ import { createHmac } from 'node:crypto';
 import { catalogue } from '@lianhu/catalogue';
 import { canonical, type Json } from '@lianhu/kernel';
 import { columnOf, rowEvent, type ReadContext, type RowEvent } from '@lianhu/connectors';
-import type { Edge, PushResult } from '../edge';
+import type { Edge } from '../edge';
+import type { PushResult } from '../push-result';
 import type { TableRow } from '../reading/table';
 import type { Job, JobFault, Tally } from './job';
 
