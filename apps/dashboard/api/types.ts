@@ -99,6 +99,8 @@ export type NoticeCommand = 'receipt' | 'accept' | 'return' | 'complete';
 export interface NoticeSum {
   readonly open?: number;
   readonly overdue?: number;
+  /** Of the late ones those that were accepted and are not done. */
+  readonly unfinished?: number;
 }
 
 export interface Town extends ChildrenSum {

@@ -54,6 +54,7 @@ const FIELD_TITLES: Readonly<Record<string, string>> = {
   verdict: '核查结论',
   seenOn: '见到孩子日期',
   overdue: '逾期',
+  unfinished: '接收后逾期未办结',
   version: '经过次数',
   department: '部门',
   events: '事件数',

@@ -21,9 +21,14 @@ const Late = ({ row }: { readonly row: DepartmentRow }): ReactNode => (
   </span>
 );
 
-const Notices = ({ row: { notices } }: { readonly row: DepartmentRow }): ReactNode => (
-  <span className={(notices?.overdue ?? 0) > 0 ? 'bad' : ''} title={`未办结 ${count(notices?.open ?? 0)} 件`}>
-    {count(notices?.overdue ?? 0)}
+/** Late ones; those that somebody has in hand are said apart, for they need another call than those that nobody has answered. */
+const Notices = ({ row: { notices: { open = 0, overdue = 0, unfinished = 0 } = {} } }: { readonly row: DepartmentRow }): ReactNode => (
+  <span
+    className={overdue > 0 ? 'bad' : ''}
+    title={`未办结 ${count(open)} 件，其中逾期未答复 ${count(overdue - unfinished)} 件、接收后逾期未办结 ${count(unfinished)} 件`}
+  >
+    {count(overdue)}
+    {unfinished > 0 ? <small>（在办 {count(unfinished)}）</small> : null}
   </span>
 );
 

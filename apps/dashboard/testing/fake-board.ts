@@ -51,12 +51,12 @@ export const departments = (): readonly DepartmentRow[] =>
     rejected: index * 2,
     quarantined: department === 'civil-affairs' ? 3 : 0,
     silent: department === 'health',
-    notices: { open: 9 + index * 4, overdue: index === 2 ? 0 : index },
+    notices: { open: 9 + index * 4, overdue: index === 2 ? 0 : index, unfinished: index > 2 ? 1 : 0 },
   }));
 
 export const overview = (alerts: readonly Alert[]): Overview => ({
   today: day(0),
-  notices: { open: 74, overdue: 6 },
+  notices: { open: 74, overdue: 6, unfinished: 2 },
   minors: 2_014,
   listed: 463,
   categories: { '04': 214, '06': 131, '05': 88, '03': 41, '08': 27, '02': 12, '09': 9 },

@@ -24,8 +24,14 @@ export interface DepartmentOnBoard {
   /** Numbers that are missing in the running numbers of its sources: events that were lost on the way here. */
   readonly missing: number;
   readonly silent: boolean;
-  /** Notices to it that are not at their end, and those that wait past their time. */
-  readonly notices: { readonly open: number; readonly overdue: number };
+  readonly notices: NoticeCounts;
+}
+
+/** Notices that are not at their end; of these the late ones; of these again those that were accepted and are not done. */
+export interface NoticeCounts {
+  readonly open: number;
+  readonly overdue: number;
+  readonly unfinished: number;
 }
 
 type Counts = Readonly<Record<string, number>>;
@@ -162,7 +168,11 @@ function figuresFor(viewer: Viewer, { minors = NONE, alerts = NONE, today, oldes
   };
 }
 
-const noticesIn = (counts: Counts = NONE): { open: number; overdue: number } => ({ open: counts['open'] ?? 0, overdue: counts['overdue'] ?? 0 });
+const noticesIn = (counts: Counts = NONE): NoticeCounts => ({
+  open: counts['open'] ?? 0,
+  overdue: counts['overdue'] ?? 0,
+  unfinished: counts['unfinished'] ?? 0,
+});
 const openByLevel = (alerts: Counts): Counts => Object.fromEntries(['4', '3', '2'].map((level) => [level, alerts[`open.${level}`] ?? 0]));
 const lastMonth = (today: PlainDate): string => monthOf(addMonths(`${monthOf(today)}-01`, -1));
 

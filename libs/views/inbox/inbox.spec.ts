@@ -24,6 +24,7 @@ test('a row says to whom, about what, by when', () => {
     waiting: true,
     open: true,
     overdue: false,
+    unfinished: false,
   });
   expect(row(sent({ to: 'org-womens-federation-990101' }))).toMatchObject({ to: 'womens-federation', place: '990101' });
 });
@@ -40,20 +41,36 @@ test('a task waits until it is accepted and is open until it is completed; infor
   expect(flags(sent({ kind: 'notice' }).then(NoticeReceipted, '2026-10-12', { notice: 'n' }))).toEqual(['receipted', false, false]);
 });
 
-test('it is overdue from the first day that begins after its time, and only while it waits', () => {
+test('it is overdue from the first day that begins after its time while it waits', () => {
   const at = (events: History, days: readonly string[]): boolean[] => days.map((day) => row(events, day).overdue);
   const days = ['2026-10-13', '2026-10-14', '2026-10-15'];
   expect(at(sent(), days)).toEqual([false, true, true]);
   expect(at(sent({ dueAt: '2026-10-14T00:00:00.000+08:00' }), days)).toEqual([false, true, true]);
   expect(at(sent({ dueAt: '2026-10-14T00:00:00.001+08:00' }), days)).toEqual([false, false, true]);
-  expect(at(sent().then(NoticeAccepted, '2026-10-13', { notice: 'n' }), days)).toEqual([false, false, false]);
+});
+
+test('a task that was accepted is late from the same day on until it is completed, and says that it is in hand', () => {
+  const at = (events: History, days: readonly string[]): unknown[] => days.map((day) => [row(events, day).overdue, row(events, day).unfinished]);
+  const days = ['2026-10-13', '2026-10-14'];
+  const accepted = sent().then(NoticeAccepted, '2026-10-13', { notice: 'n' });
+  const [no, yes] = [
+    [false, false],
+    [true, true],
+  ];
+  expect(at(accepted, days)).toEqual([no, yes]);
+  expect(at(accepted.then(NoticeCompleted, '2026-10-13', { notice: 'n' }), days)).toEqual([no, no]);
+  expect(at(sent(), days)).toEqual([no, [true, false]]);
+  // A red card's time is that of its acceptance, in two hours: it is not late once that is done.
+  expect(at(sent({ urgent: true }).then(NoticeAccepted, '2026-10-13', { notice: 'n' }), days)).toEqual([no, no]);
 });
 
 test('it wakes on the day on which it becomes overdue, and on no other', () => {
   const wake = (events: History, today: string): string | undefined => inbox.wakeOn?.(stateAfter(inbox, events.events), today);
   expect(wake(sent(), '2026-10-12')).toBe('2026-10-14');
   expect(wake(sent(), '2026-10-14')).toBeUndefined();
-  expect(wake(sent().then(NoticeAccepted, '2026-10-12', { notice: 'n' }), '2026-10-12')).toBeUndefined();
+  const accepted = sent().then(NoticeAccepted, '2026-10-12', { notice: 'n' });
+  expect(wake(accepted, '2026-10-12')).toBe('2026-10-14');
+  expect(wake(accepted.then(NoticeCompleted, '2026-10-12', { notice: 'n' }), '2026-10-12')).toBeUndefined();
 });
 
 test('a missed clock makes a report overdue at once, until it is accepted', () => {
@@ -67,5 +84,7 @@ test('sums: open and overdue by addressee; a village’s with its town', () => {
   expect(inboxTowns.by(row(sent()))).toBeUndefined();
   expect(inboxTowns.by(row(sent({ to: 'org-village-990101003001' })))).toBe('990101003');
   expect(inboxAddressees.count(row(sent(), '2026-10-14'))).toEqual({ sent: 1, open: 1, overdue: 1 });
+  const accepted = sent().then(NoticeAccepted, '2026-10-12', { notice: 'n' });
+  expect(inboxAddressees.count(row(accepted, '2026-10-14'))).toEqual({ sent: 1, open: 1, overdue: 1, unfinished: 1 });
   expect(inboxAddressees.count(row(sent().then(NoticeReturned, '2026-10-12', { notice: 'n' })))).toEqual({ sent: 1 });
 });

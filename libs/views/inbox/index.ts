@@ -33,16 +33,20 @@ export interface InboxRow {
   readonly waiting: boolean;
   /** Not at its end. */
   readonly open: boolean;
-  /** Waits past its time, as the last turn of a day, or the clock of a report, has shown. */
+  /** Waits past its time, or was accepted and is not done by then, as the last turn of a day, or the clock of a report, has shown. */
   readonly overdue: boolean;
+  /** The second of the two: it is in somebody's hands. */
+  readonly unfinished: boolean;
 }
 
-type Fold = Partial<Omit<InboxRow, 'notice' | 'waiting' | 'open' | 'overdue'>> & Pick<InboxRow, 'state'>;
+type Fold = Partial<Omit<InboxRow, 'notice' | 'waiting' | 'open' | 'overdue' | 'unfinished'>> & Pick<InboxRow, 'state'>;
 
 /** What is only to be known ends with its receipt. */
 const isInformation = (kind: string | undefined): boolean => kind === 'notice' || kind === 'reminder' || kind === 'correction';
 const isWaiting = ({ state, kind }: Fold): boolean => state === 'sent' || (state === 'receipted' && !isInformation(kind));
 const isOpen = (fold: Fold): boolean => isWaiting(fold) || fold.state === 'accepted';
+/** Somebody has it in hand and it is not done. A report's time is that of its acceptance: nothing runs on after it here. */
+const isInHand = ({ state, urgent }: Fold): boolean => state === 'accepted' && urgent !== true;
 const notAnswered = ({ state }: Fold): boolean => state === 'sent' || state === 'receipted';
 
 /** The first day whose beginning lies at or after a moment. */
@@ -56,7 +60,7 @@ const partsOf = (org: string): { to: string; place: string } => {
 /** 通知: every notice, one row each. */
 export const inbox = defineView<Fold, InboxRow>({
   name: 'inbox',
-  version: 2,
+  version: 3,
   of: 'notice',
   // Deadlines of reports are missed by these rows: one that is out of date must not go unseen.
   poison: 'halt',
@@ -84,16 +88,19 @@ export const inbox = defineView<Fold, InboxRow>({
   row: (fold, today, notice) => {
     if (fold.org === undefined || fold.dueAt === undefined) return undefined;
     const waiting = isWaiting(fold);
+    const passed = dayFrom(fold.dueAt) <= today;
+    const unfinished = isInHand(fold) && passed;
     return {
       ...fold,
       notice,
       waiting,
       open: isOpen(fold),
-      overdue: waiting && (fold.missed !== undefined || dayFrom(fold.dueAt) <= today),
+      overdue: unfinished || (waiting && (fold.missed !== undefined || passed)),
+      unfinished,
     } as InboxRow;
   },
   wakeOn: (fold, today) => {
-    const day = fold.dueAt !== undefined && isWaiting(fold) ? dayFrom(fold.dueAt) : undefined;
+    const day = fold.dueAt !== undefined && (isWaiting(fold) || isInHand(fold)) ? dayFrom(fold.dueAt) : undefined;
     return day !== undefined && day > today ? day : undefined;
   },
   columns: {
@@ -110,10 +117,11 @@ export const inbox = defineView<Fold, InboxRow>({
   },
 });
 
-const countNotice = ({ open, overdue }: InboxRow): Readonly<Record<string, number>> => ({
+const countNotice = ({ open, overdue, unfinished }: InboxRow): Readonly<Record<string, number>> => ({
   sent: 1,
   ...(open && { open: 1 }),
   ...(overdue && { overdue: 1 }),
+  ...(unfinished && { unfinished: 1 }),
 });
 
 /** Notices by addressee: `police`, `office`, `town`, `village`. */
