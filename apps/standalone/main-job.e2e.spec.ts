@@ -86,6 +86,8 @@ describe('three departments push about one child', () => {
   test.each([
     ['not JSON', { raw: '{"type":', type: 'application/json' }, 400, '/problems/malformed-json'],
     ['not UTF-8', { raw: Uint8Array.of(0x7b, 0xff, 0x7d), type: 'application/json' }, 400, '/problems/malformed-json'],
+    ['UTF-16', { raw: Buffer.from('{"type":"x"}', 'utf16le'), type: 'application/json' }, 400, '/problems/malformed-json'],
+    ['one event as an array of them', { raw: '{}', type: 'application/cloudevents-batch+json' }, 422, '/problems/invalid-event'],
     ['another media type', { raw: 'a,b', type: 'text/csv' }, 415, '/problems/unsupported-media-type'],
     ['a fraction', { body: dvCall('bad-1', { repeatIn12m: 1.5 }) }, 422, '/problems/invalid-event'],
     ['null', { body: dvCall('bad-2', { weapon: null }) }, 422, '/problems/invalid-event'],
@@ -110,6 +112,20 @@ describe('three departments push about one child', () => {
     const answer = await push('police', options as Parameters<typeof call>[2]);
     expect([answer.status, (answer.body as unknown as { type: string }).type]).toEqual([status, type]);
     expect(await settled(hub)).toBe(before);
+  });
+
+  test.each([
+    ['a zero byte behind the address', '/api/departments/police/receipts?id=%00', 400],
+    ['a zero byte in it', '/api/departments/police%00/receipts?id=a', 400],
+    ['a parameter given twice', '/api/departments/police/receipts?id=a&id=b', 400],
+    ['an address that is none', '/api/departments/%ED%A0%80/receipts', 400],
+  ])('%s is a problem of the caller, with a detail that says what to do or a title that says what is wrong', async (_name, path, status) => {
+    const answer = await call<{ type: string; title: string }>(hub.url, path, { token: tokens['police'] });
+    expect([answer.status, answer.headers.get('content-type'), answer.body.type]).toEqual([
+      status,
+      'application/problem+json; charset=utf-8',
+      '/problems/malformed-request',
+    ]);
   });
 
   test.each(RULE_PUSHES.map((one, n) => ({ ...one, n })))(

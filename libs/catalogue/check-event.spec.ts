@@ -197,3 +197,16 @@ test('whatever is sent, the answer is a value, and an accepted event is fit for 
     { numRuns: 500 },
   );
 });
+
+test('a value that lacks its quotes, or has some too many, is told so; people who fill in forms never read it', () => {
+  const message = (data: object): string => {
+    const checked = check(call({ data: { ...(call()['data'] as object), ...data } }));
+    return checked.kind === 'invalid' ? (checked.faults[0]?.message ?? '') : checked.kind;
+  };
+  expect(message({ alarmNo: 7 })).toMatch(/须加引号，写成文字$/);
+  expect(message({ minorRole: 1 })).toMatch(/须加引号，写成文字$/);
+  expect(message({ repeatIn12m: '2' })).toMatch(/不加引号$/);
+  expect(message({ weapon: 'true' })).toMatch(/不加引号$/);
+  expect(message({ minor: { ...EXAMPLE_CHILD, docNo: 990101201506010000 } })).toMatch(/证件号等号码须加引号，写成文字$/);
+  for (const data of [{ alarmNo: ' ' }, { minorRole: '目睹' }, { repeatIn12m: '1.5' }, { weapon: '是' }]) expect(message(data)).not.toContain('引号');
+});

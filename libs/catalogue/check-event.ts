@@ -50,7 +50,7 @@ export function checkEvent(sent: unknown, credential: Credential, context: Check
   const forbidden = notYours(sent, credential);
   if (forbidden) return { kind: 'forbidden', code: forbidden };
   const unfit = findUnfit(sent);
-  if (unfit) return invalid(fault(unfit.pointer, unfit.rule, language));
+  if (unfit) return invalid(fault(unfit.pointer, unfit.rule, language, unfit.rule === 'integer' ? { hint: 'number' } : {}));
   const definition = typeof sent['type'] === 'string' ? catalogue.event(sent['type']) : undefined;
   if (!definition) return invalid(fault('/type', sent['type'] === undefined ? 'required' : 'unknown-type', language));
   const faults = [...sourceFaults(sent, language), ...attributeFaults(sent, definition, context), ...dataPart(sent, definition, language)];
@@ -80,7 +80,11 @@ function examined(sent: Readonly<Record<string, unknown>>, definition: EventDefi
   const minor = given['minor'] === undefined ? undefined : normalizeIdentity(given['minor'] as MinorIdentity);
   const data = { ...normalizeData(definition, given), ...(minor && { minor }) };
   const event = { ...filledAttributes(sent, definition, credential, context), data } as EventAttributes;
-  const faults = [...reachFaults(event, definition, context), ...minorFaults(minor, context), ...leakFaults(event, definition, minor, context.language)];
+  const faults = [
+    ...reachFaults(event, definition, context),
+    ...minorFaults(minor, context),
+    ...leakFaults(event, definition, minor, context.language),
+  ];
   if (faults.length > 0) return { kind: 'invalid', faults };
   const notes = notesOf(given, data, definition, context.language);
   const checked = { event, definition, sent, ...(minor && { minor }), ...(notes.length > 0 && { notes }) };

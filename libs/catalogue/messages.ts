@@ -5,7 +5,15 @@ import type { Language } from './language';
 /** What a message may name besides the rule: bounds and codes from the schema, never a value. */
 export interface RuleFacts {
   readonly limit?: number | string;
+  /** How the value is to be written in JSON, where that is all that is wrong with it: people who fill in forms never hear of it. */
+  readonly hint?: JsonHint;
 }
+export type JsonHint = keyof typeof HINTS;
+const HINTS = {
+  quote: ['；须加引号，写成文字', '; write it as a text in quotes'],
+  unquote: ['；不加引号', '; without quotes'],
+  number: ['；证件号等号码须加引号，写成文字', '; numbers of papers are texts in quotes'],
+} as const;
 type Texts = readonly [zh: string, en: string];
 
 /** Rules and what they say. `{}` is the limit. A rule's name is stable; its message is not. */
@@ -13,12 +21,19 @@ const RULES: Readonly<Record<string, Texts>> = {
   required: ['必填', 'is required'],
   object: ['须为对象', 'must be an object'],
   array: ['须为数组', 'must be an array'],
+  'events-array': [
+    '须为事件的数组 […]；单个事件请用 application/cloudevents+json',
+    'must be an array of events; send a single one as application/cloudevents+json',
+  ],
   string: ['须为文字', 'must be a text'],
   integer: ['须为整数（金额用分，时长用分钟，分数用十分之一）', 'must be an integer (fen, minutes, tenths)'],
   boolean: ['须为 true 或 false', 'must be true or false'],
   null: ['不接受 null；没有的项目请省略', 'null is refused; leave the member out'],
-  surrogate: ['含有不完整的字符', 'holds half a character'],
-  depth: ['嵌套过深', 'is nested too deeply'],
+  surrogate: [
+    '含有不完整的字符（半个代理对），请检查发送端的字符编码',
+    'holds half a character (a lone surrogate); check the encoding of the sender',
+  ],
+  depth: ['嵌套过深，最多 16 层', 'is nested too deeply; 16 levels at most'],
   enum: ['不在代码表 {} 中，须填代码而非中文名称', 'is not a code of the list {}'],
   duplicate: ['同一请求内已有这个编号', 'stands in this request already'],
   minimum: ['不得小于 {}', 'must not be less than {}'],
@@ -47,7 +62,7 @@ const RULES: Readonly<Record<string, Texts>> = {
     '不得晚于事件时间（time）当天：请核对这个日期和事件时间；尚未发生的，请待发生后再报',
     "must not be after the day of the event's own time: check both; what has not happened yet is sent once it has",
   ],
-  'too-early': ['时间过早', 'is too early'],
+  'too-early': ['不得早于 1990 年，请核对年份', 'must not be before 1990; check the year'],
   specversion: ['须为 1.0', 'must be 1.0'],
   datacontenttype: ['须为 application/json', 'must be application/json'],
   dataschema: ['须为 {}', 'must be {}'],
@@ -88,7 +103,8 @@ const RULES: Readonly<Record<string, Texts>> = {
 export function ruleMessage(rule: string, language: Language, facts: RuleFacts = {}): string {
   const format = formats.get(rule);
   const [zh, en] = RULES[rule] ?? (format ? [`须为${format.zh}`, `must be ${format.en}`] : ['不符合要求', 'is not acceptable']);
-  return (language === 'en' ? en : zh).replaceAll('{}', String(facts.limit ?? ''));
+  const hint = facts.hint === undefined ? '' : HINTS[facts.hint][language === 'en' ? 1 : 0];
+  return `${(language === 'en' ? en : zh).replaceAll('{}', String(facts.limit ?? ''))}${hint}`;
 }
 
 /** One fault of one field. */

@@ -3,7 +3,7 @@ import { formats, holdsNotBefore, MinorIdentity, nestedOf, type NotBeforeRule } 
 import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020.js';
 import { validateSync, type ValidationError } from 'class-validator';
 import type { Language } from './language';
-import { fault, type RuleFacts } from './messages';
+import { fault, type JsonHint, type RuleFacts } from './messages';
 import { classSchema, schemaOf, takesMinor, type JsonSchema } from './schema';
 
 /** class-validator's constraint → the public rule, in the order in which one fault a field is told. */
@@ -137,8 +137,19 @@ function factsOf(schema: JsonSchema, rule: string, value: unknown): RuleFacts {
     'not-before': (schema['x-not-before'] as NotBeforeRule | undefined)?.field,
     'restricted-code': typeof value === 'string' ? instead?.[value] : undefined,
   };
-  return { limit: limits[rule] as string | number | undefined };
+  const hint = hintFor(rule, value);
+  return { limit: limits[rule] as string | number | undefined, ...(hint && { hint }) };
 }
+
+/** Whether only the quotes are wrong: `1` for `"1"`, `"true"` for `true`. */
+function hintFor(rule: string, value: unknown): JsonHint | undefined {
+  const bare = typeof value === 'number' || typeof value === 'boolean';
+  if (bare && TEXTS.has(rule)) return 'quote';
+  if (typeof value !== 'string') return undefined;
+  return (rule === 'integer' && /^-?\d+$/.test(value)) || (rule === 'boolean' && /^(true|false)$/.test(value)) ? 'unquote' : undefined;
+}
+/** Rules that a number breaks by being none of the texts. */
+const TEXTS: ReadonlySet<string> = new Set(['text', 'enum', ...formats.keys()]);
 
 /** Codes that a message still names one by one. */
 const MAX_NAMED = 12;

@@ -100,7 +100,7 @@ export async function answer(reply: FastifyReply, result: PushResult): Promise<v
 }
 
 async function arrayResults(edge: Edge, caller: Caller, body: unknown, reply: FastifyReply, mode: string | undefined): Promise<void> {
-  if (!Array.isArray(body)) throw new ProblemError('malformed-json');
+  if (!Array.isArray(body)) throw new ProblemError('invalid-event', { errors: [fault('', 'events-array', caller.language)] });
   if (body.length > MAX_ARRAY) throw new ProblemError('too-large');
   refuseRepeated(body, sourceOf(caller.viewer), caller.language);
   if (mode === 'independent') {

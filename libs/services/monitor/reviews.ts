@@ -31,7 +31,11 @@ export interface PairInput {
 }
 
 /** The lists of the desk. */
-const LISTS: Readonly<Record<string, readonly string[]>> = { open: ['open'], later: ['later'], merged: ['merged'] };
+const LISTS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['open', ['open']],
+  ['later', ['later']],
+  ['merged', ['merged']],
+]);
 const VERDICTS = new Set(['same', 'different', 'later', 'split']);
 /** Longest reason. Unit: characters. */
 const MAX_REASON = 500;
@@ -44,8 +48,8 @@ export class Reviews {
 
   /** One list, every pair with both files as far as they are needed to compare; the reading is recorded first. */
   async list(caller: Caller, list = 'open'): Promise<object> {
-    const states = LISTS[list];
-    if (!states) throw new ProblemError('invalid-input', { errors: [{ pointer: '/state', rule: 'enum', message: Object.keys(LISTS).join(', ') }] });
+    const states = LISTS.get(list);
+    if (!states) throw new ProblemError('invalid-input', { errors: [{ pointer: '/state', rule: 'enum', message: [...LISTS.keys()].join(', ') }] });
     const { reviews, total } = await this.parts.hub.reviews(states);
     const children = [...new Set(reviews.flatMap(({ child, other }) => [child, other]))];
     await this.parts.recorder.record(caller, 'identity.reviews', { children });

@@ -10,6 +10,7 @@ import type { Config } from './config';
 import { HubAway, HubBusy, HubRefuses, problemOfBusy } from './hub-port';
 import { logger } from './logger';
 import { refuseEncodings } from './media-type';
+import { refuseParameters } from './parameters';
 import { parseJson } from './parse-json';
 import { ProblemError } from './problems';
 
@@ -33,6 +34,8 @@ export async function createHttpApp(
     bodyLimit: MAX_SUBMISSION_BYTES,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     forceCloseConnections: true,
+    // What is no address at all never reaches a route or a filter.
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => void sendProblem(reply, asProblem(error), request),
     ...(https ? { https } : {}),
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { bodyParser: false, logger: false, abortOnError: false });
@@ -40,6 +43,7 @@ export async function createHttpApp(
   parseBodies(instance);
   guardRequests(instance, authenticator);
   refuseEncodings(instance);
+  refuseParameters(instance);
   new BodyBudget(limitOf).guard(instance);
   instance.addHook('onSend', async (_request, reply) => {
     void reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer').header('x-frame-options', 'DENY');

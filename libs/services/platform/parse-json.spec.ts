@@ -18,6 +18,11 @@ test.each([
   expect(told(text)).toBe(`malformed-json ${pointer} ${where}：同一对象中该成员写了两次，只能保留一个`);
 });
 
+test('UTF-16 and other texts with zero bytes are told by their encoding, not by a place', () => {
+  for (const bytes of [Buffer.from('{"a":"b"}', 'utf16le'), Buffer.from('{"a":"b"}', 'utf16le').swap16(), Buffer.from('{"a":1}\u0000')])
+    expect(told(bytes)).toContain('UTF-16 的内容请先转为 UTF-8');
+});
+
 test('the same name in two objects, in a list or in a text is none that stands twice', () => {
   for (const text of [
     '{"a":{"a":1},"b":[{"a":1},{"a":2}]}',

@@ -4,7 +4,8 @@ import { ProblemError, type Language } from './problems';
 /** Strict UTF-8 and JSON in which no member stands twice; an empty body is no value. What is wrong is told by its place, never by what stands there. */
 export function parseJson(body: Uint8Array, language: Language = 'zh'): { value: unknown } | ProblemError {
   if (body.length === 0) return { value: undefined };
-  const text = utf8(body);
+  // No JSON holds a zero byte; every second one of Latin text in UTF-16 is one.
+  const text = body.includes(0) ? undefined : utf8(body);
   if (text === undefined) return malformed(NOT_UTF8[language]);
   const value = parsed(text);
   if (value === undefined || hasTwice(text, value)) return atFault(text, language);
