@@ -1,5 +1,5 @@
 import type { CodeList, EventDefinition, FieldKind } from '@lianhu/kernel';
-import { boundedTimes } from './reach';
+import { pastTimes } from './reach';
 import { codeListsOf, type JsonSchema } from './schema';
 
 /** What each attribute of a sent event is, for those who read the API's description. */
@@ -97,14 +97,12 @@ export function typeText({ title, level, category, told, basis, child }: EventDe
 export function describedData(schema: JsonSchema, definition: EventDefinition): JsonSchema {
   const lists = new Map(codeListsOf(definition).map((list) => [list.name, list]));
   const properties = { ...describedFields(schema.properties ?? {}, lists) };
-  for (const [field, rule] of boundedTimes(definition)) {
-    const text = [properties[field]?.['description'], REACHES[rule]].filter(Boolean).join('；');
+  for (const field of pastTimes(definition)) {
+    const text = [properties[field]?.['description'], '不得晚于上报当天'].filter(Boolean).join('；');
     properties[field] = { ...properties[field], description: text };
   }
   return { ...schema, description: typeText(definition), properties };
 }
-/** How far a day or moment may lie; one that may lie ahead needs no word. */
-const REACHES = { 'after-event': '不得晚于事件时间（time）当天', future: '不得晚于上报当天' } as const;
 
 /** Fields with the meaning of each code. */
 export function describedFields(

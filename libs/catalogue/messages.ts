@@ -57,10 +57,9 @@ const RULES: Readonly<Record<string, Texts>> = {
   'not-before': ['不得早于 {}，且不得超过规定期限', 'must not be before {}, nor too long after it'],
   'key-proof': ['须含 keyId 和 signature', 'must have keyId and signature'],
   'restricted-code': ['此项属于限制知悉的事实，请改报 {}', 'is a restricted fact by itself; send {} instead'],
-  future: ['不得晚于现在（请核对日期和本机时钟）', 'must not be in the future (check the day and the clock)'],
-  'after-event': [
-    '不得晚于事件时间（time）当天：请核对这个日期和事件时间；尚未发生的，请待发生后再报',
-    "must not be after the day of the event's own time: check both; what has not happened yet is sent once it has",
+  future: [
+    '不得晚于现在（请核对日期和本机时钟；尚未发生的，请待发生后再报）',
+    'must not be in the future (check the day and the clock; what has not happened yet is sent once it has)',
   ],
   'too-early': ['不得早于 1990 年，请核对年份', 'must not be before 1990; check the year'],
   specversion: ['须为 1.0', 'must be 1.0'],

@@ -30,11 +30,11 @@ function declare(name: string, zh: string, en: string, check: (value: string) =>
 }
 
 /**
- * How far a day or moment in an event's data may lie. What has happened, the usual case, lies on the event's own day at the latest:
- * it says nothing, or `own` when it is the event's own `time` once more, so that a form asks once. `later`: it happened, but perhaps after the event, so only not after the day on which it is told. `ahead`: a plan,
- * a deadline, a review, the validity of something or the beginning of what is decided beforehand. Asked at intake only.
+ * How far a day or moment in an event's data may lie. What has happened, the usual case, lies on the day of its telling at the
+ * latest: it says nothing, or `own` when it is the event's own `time` once more, so that a form asks once. `ahead`: a plan, a
+ * deadline, a review, the validity of something or the beginning of what is decided beforehand. Asked at intake only.
  */
-export type Reach = { readonly own?: true } | { readonly later?: true } | { readonly ahead?: true };
+export type Reach = { readonly own?: true } | { readonly ahead?: true };
 /** A day or moment of data is declared with how far it may lie; the format's check is as everywhere. */
 function declareTime(name: 'date' | 'date-time', zh: string, en: string, check: (value: string) => boolean): (reach?: Reach) => PropertyDecorator {
   declare(name, zh, en, check);

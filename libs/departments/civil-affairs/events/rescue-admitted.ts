@@ -19,6 +19,6 @@ import { HSTATE } from '../codes';
 export class RescueAdmitted {
   @Label('身份是否查明') @IsBoolean() idKnown!: boolean;
   @Label('健康状况') @IsOptional() @IsIn(codes(HSTATE)) health?: Code<typeof HSTATE>;
-  @Label('寻亲公告时间') @IsOptional() @IsMoment({ later: true }) noticeAt?: Moment;
-  @Label('采血日期') @IsOptional() @IsDay({ later: true }) dnaOn?: PlainDate;
+  @Label('寻亲公告时间') @IsOptional() @IsMoment() noticeAt?: Moment;
+  @Label('采血日期') @IsOptional() @IsDay() dnaOn?: PlainDate;
 }

@@ -20,5 +20,5 @@ export class IllnessReported {
   @Label('类别') @IsIn(codes(ILLSIDE)) kind!: Code<typeof ILLSIDE>;
   @Label('知悉日期') @IsDay({ own: true }) knownOn!: PlainDate;
   @Label('是否告知监护人') @IsBoolean() guardianTold!: boolean;
-  @Label('告知日期') @IsOptional() @IsDay({ later: true }) toldOn?: PlainDate;
+  @Label('告知日期') @IsOptional() @IsDay() toldOn?: PlainDate;
 }

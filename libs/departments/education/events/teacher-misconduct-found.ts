@@ -21,5 +21,5 @@ export class TeacherMisconductFound {
   @Label('学校') @IsOrg() school!: string;
   @Label('教师') @IsOptional() @Secret() @PersonText() teacher?: Secret<string>;
   @Label('类别') @IsIn(codes(TEACHMIS)) kind!: Code<typeof TEACHMIS>;
-  @Label('通报日期') @IsOptional() @IsDay({ later: true }) circulatedOn?: PlainDate;
+  @Label('通报日期') @IsOptional() @IsDay() circulatedOn?: PlainDate;
 }
