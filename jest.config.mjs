@@ -29,6 +29,8 @@ export default {
   moduleNameMapper: { '^@lianhu/(.*)$': '<rootDir>/libs/$1/index.ts' },
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/data'],
   coverageProvider: 'v8',
+  // What was compiled outlives a run, whose TMPDIR does not.
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   testSequencer: '<rootDir>/scripts/longest-first.mjs',
   // Ends a test that hangs; no test is meant to take as long, and none says what our machines should be able to do by it.
   testTimeout: 300_000,

@@ -1,4 +1,5 @@
-import { conclude, slowest } from './test.mjs';
+import { tmpdir } from 'node:os';
+import { conclude, scratchIn, slowest } from './test.mjs';
 
 const passing = { fullName: 'a rule holds', status: 'passed' };
 const pending = { fullName: 'a page opens', status: 'pending' };
@@ -60,4 +61,12 @@ test.each([
 ])('%s is a failure', (_, outcome, code, built, last) => {
   expect(conclude(outcome, code, built, {})).toBe(1);
   expect(lines.at(-1)).toBe(last);
+});
+
+test('specs write to memory where there is room, unless somebody names a folder', () => {
+  const memory = import.meta.dirname;
+  expect(scratchIn({}, memory, 1)).toBe(memory);
+  expect(scratchIn({}, memory, Number.MAX_VALUE)).toBe(tmpdir());
+  expect(scratchIn({}, '/nowhere', 1)).toBe(tmpdir());
+  expect(scratchIn({ TMPDIR: tmpdir() }, memory, 1)).toBe(tmpdir());
 });

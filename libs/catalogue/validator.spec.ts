@@ -99,12 +99,9 @@ test.each(all.map((definition) => [definition.type, definition] as const))(
       fc.property(mutated(definition), (data) => {
         fc.pre(findUnfit(data) === undefined);
         const faults = validator.faults(data, 'zh');
-        expect([data, validator.accepts(data)]).toEqual([data, faults.length === 0]);
-        for (const { rule, pointer, message } of faults) {
-          expect([rule, ruleIsKnown(rule)]).toEqual([rule, true]);
-          expect(pointer.startsWith('/data')).toBe(true);
-          expect(message).not.toContain('{}');
-        }
+        const odd = faults.filter(({ rule, pointer, message }) => !ruleIsKnown(rule) || !pointer.startsWith('/data') || message.includes('{}'));
+        // One expectation a run: they cost more than what they look at. What was sent is in fast-check's report.
+        expect([validator.accepts(data), odd]).toEqual([faults.length === 0, []]);
       }),
       { numRuns: 100 },
     );
@@ -136,7 +133,7 @@ test('the identity block: the compiled schema and class-validator agree', () => 
       (part) => {
         const data = { ...definition.example, minor: { ...EXAMPLE_CHILD, ...part } };
         fc.pre(findUnfit(data) === undefined);
-        expect([data, validator.accepts(data)]).toEqual([data, validator.faults(data, 'en').length === 0]);
+        expect(validator.accepts(data)).toBe(validator.faults(data, 'en').length === 0);
       },
     ),
     { numRuns: 2000 },

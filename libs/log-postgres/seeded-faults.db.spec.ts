@@ -132,6 +132,8 @@ describe('faults of the transaction', () => {
         },
       });
     };
+  /** Longer than a waiter needs that is told, connects and reads, on a machine that does other things too. Less than a node's patience. */
+  const EARLY_MS = 1_500;
   const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
   /** A statement as it should go instead; `before` sends another one on the same connection first. */
@@ -166,9 +168,12 @@ describe('faults of the transaction', () => {
       ]);
     });
     test('who is woken finds the line', async () => {
-      const log = await make({ step: (name) => (name === 'written' ? pause(300) : undefined) })(testLog());
+      // Who is told too early reads before the commit, which waits for that; who is told in time reads after it.
+      const commit = { after: Promise.resolve() };
+      const log = await make({ step: (name) => (name === 'written' ? Promise.race([commit.after, pause(EARLY_MS)]) : undefined) })(testLog());
       const woken = log.wait(0, 20_000).then(() => log.read(0, 10));
-      await pause(200);
+      commit.after = woken.then(() => undefined);
+      while ((await listeners()).length === 0) await pause(5);
       await log.append([alone({ id: 'a' })]);
       const { lines } = await woken;
       await log.close();
@@ -216,9 +221,15 @@ describe('faults of the transaction', () => {
       },
     ],
   ];
+  /** The databases in which somebody listens. */
+  const listeners = async (): Promise<readonly string[]> => {
+    const { rows } = await withAdmin<{ datname: string }>(
+      `SELECT datname FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND state = 'idle' AND datname LIKE 'test%'`,
+    );
+    return rows.map(({ datname }) => datname);
+  };
   const early = async (): Promise<void> => {
-    const { rows } = await withAdmin<{ datname: string }>(`SELECT datname FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname LIKE 'test%'`);
-    for (const { datname } of rows) await withAdmin(`SELECT pg_notify('lianhu_log', '1')`, datname);
+    for (const datname of await listeners()) await withAdmin(`SELECT pg_notify('lianhu_log', '1')`, datname);
   };
   async function withAdmin<Row extends pg.QueryResultRow>(sql: string, database?: string): Promise<pg.QueryResult<Row>> {
     const url = new URL(db.urls.admin);

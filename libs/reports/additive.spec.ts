@@ -59,10 +59,8 @@ test('two logs that share nothing add up cell by cell', async () => {
       }));
       const both = numbered([...mine, ...shifted].sort((a, b) => (a.recordedAt < b.recordedAt ? -1 : a.recordedAt > b.recordedAt ? 1 : 0)));
       const [a, b, whole] = [figuresOf(await count(mine)), figuresOf(await count(theirs)), figuresOf(await count(both))];
-      for (const [id, figures] of whole) {
-        const [left, right] = [a.get(id) ?? [0, 0], b.get(id) ?? [0, 0]];
-        expect([id, figures]).toEqual([id, figures.map((_, i) => (left[i] ?? 0) + (right[i] ?? 0))]);
-      }
+      const added = [...whole].map(([id, figures]) => [id, figures.map((_, i) => (a.get(id)?.[i] ?? 0) + (b.get(id)?.[i] ?? 0))] as const);
+      expect([...whole]).toEqual(added);
     }),
     RUNS,
   );
