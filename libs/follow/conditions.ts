@@ -61,5 +61,7 @@ function conditionOn(view: string, columns: Columns, name: string, condition: No
   const allowed = (Array.isArray(condition) ? condition : [condition]) as readonly ColumnValue[];
   if (!allowed.every(fits)) throw new UnknownColumn(view, name);
   if (type === 'text[]') return `${sql} && $${values.push(allowed)}::text[]`;
-  return allowed.length === 1 ? `${sql} = $${values.push(allowed[0])}::${type}` : `${sql} = ANY($${values.push(allowed)}::${type}[])`;
+  // As the index stores it; under another collation it would not be used.
+  const stored = type === 'text' && name !== 'key' ? `${sql} COLLATE "C"` : sql;
+  return allowed.length === 1 ? `${stored} = $${values.push(allowed[0])}::${type}` : `${stored} = ANY($${values.push(allowed)}::${type}[])`;
 }

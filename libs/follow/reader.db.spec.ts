@@ -3,6 +3,7 @@ import { DayTurned, MinorRegistered } from '@lianhu/departments/hub';
 import type { ViewDefinition } from '@lianhu/kernel';
 import { std1 } from '@lianhu/log';
 import { dayTurned, fixedClock, testLog, write } from '@lianhu/testing';
+import type { Pool } from 'pg';
 import { CompiledView, Follower, ViewReader, type RowQuery } from '.';
 import { useDatabase } from './database.fixture';
 import { known, sums, views } from './views.fixture';
@@ -59,6 +60,31 @@ test('sorted by a column, then by key; pages do not overlap', async () => {
   expect(await found({ sort: '-key', page: 2, size: 2 })).toBe('4 3 of 6');
   expect(await found({ page: 3, size: 4 })).toBe(' of 6');
   expect(await found({ page: 0, size: 0 })).toBe('1 of 6');
+});
+
+test('of a county a page by the greatest number, a town and how many there are come from indexes', async () => {
+  const { rows: columns } = await pool().query<{ name: string }>(
+    "SELECT quote_ident(attname) AS name FROM pg_attribute WHERE attrelid = 'view.view_minors_v1'::regclass AND attnum > 0 AND attname <> 'key'",
+  );
+  const copied = columns.map(({ name }) => name).join(', ');
+  await pool().query(
+    `INSERT INTO view.view_minors_v1 (key, ${copied}) SELECT key || '-' || n, ${copied} FROM view.view_minors_v1, generate_series(1, 3000) n`,
+  );
+  await pool().query('VACUUM ANALYZE view.view_minors_v1');
+  const asked: [string, unknown[]][] = [];
+  const watched = { query: (text: string, values?: unknown[]) => (asked.push([text, values ?? []]), pool().query(text, values)) } as unknown as Pool;
+  const watching = new ViewReader(watched, testLog(), views, sums);
+  const planOf = async (query: RowQuery): Promise<string> => {
+    await watching.list('minors', query);
+    const [text, values] = asked.at(-1) as [string, unknown[]];
+    const { rows } = await pool().query<{ 'QUERY PLAN': string }>(`EXPLAIN ${text}`, values);
+    return rows.map((row) => row['QUERY PLAN']).join('\n');
+  };
+  for (const filters of [{ active: true }, { active: true, town: '990101001' }, { active: true, town: ['990101001', '990101003'] }]) {
+    const plan = await planOf({ filters, sort: '-alertLevel' });
+    expect(plan).toMatch(/Index Only Scan/);
+    expect(plan).not.toMatch(/Seq Scan|Sort/);
+  }
 });
 
 test('what is not declared is refused by name, and nothing of a query becomes SQL', async () => {
