@@ -76,11 +76,12 @@ export class Monitor {
     for (const reactor of this.parts.reactors) await reactor.start();
   }
 
-  /** Misses clocks as they pass and anchors each day's access log. */
+  /** Misses clocks as they pass, anchors each day's access log and counts the running quarters. */
   keepTime(): void {
     this.timer = setInterval(() => {
       this.missClocks()
         .then(() => this.anchorReads())
+        .then(() => this.quarters.keepUp())
         .catch((error: unknown) => logger.warn({ fault: (error as Error).name }, 'clocks wait'));
     }, CLOCK_EVERY_MS);
     this.timer.unref();

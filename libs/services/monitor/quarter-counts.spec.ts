@@ -162,3 +162,17 @@ test('after a start closed quarters show what they showed, from their files; wha
   rmSync(join(folder, 'figures'), { recursive: true });
   expect(await shownBy(last)).toEqual(shown);
 }, 120_000);
+
+test('a running quarter that is kept up with is shown without reading what was counted before', async () => {
+  const { clock, log } = await sevenQuarters();
+  const { quarters, beginnings } = quartersOver(log, clock);
+  await quarters.show('2026-Q3');
+  const cls = catalogue.event('police.dv-call.received')!.cls;
+  await write(log, [{ cls, time: clock.moment(), subject: 'child-1', data: { minorRole: 'witness' } }]);
+  await Promise.all([quarters.keepUp(), quarters.keepUp()]);
+  const { position } = await log.head();
+  beginnings.length = 0;
+  const shown = await quarters.show('2026-Q3');
+  expect(shown?.report.position).toBe(position);
+  expect(beginnings).toEqual([position]);
+}, 120_000);

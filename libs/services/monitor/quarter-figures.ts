@@ -43,6 +43,11 @@ export class QuarterFigures {
     this.counts = new QuarterCounts(parts);
   }
 
+  /** Takes into a quarter's count what has come since. */
+  async keepUp(quarter: Quarter): Promise<void> {
+    await this.counts.of(quarter);
+  }
+
   /** The count behind a version of a quarter's figures. Throws NotRestated. */
   async count(quarter: Quarter, version: number): Promise<QuarterCount> {
     return version > 1 ? this.counts.restated(quarter, version) : (await this.counts.of(quarter)).count;

@@ -90,6 +90,7 @@ export class Quarters {
   private readonly figures: QuarterFigures;
   private busy: Promise<unknown> = Promise.resolve();
   private scanning: Promise<unknown> = Promise.resolve();
+  private keepingUp: Promise<void> | undefined;
 
   constructor(private readonly parts: QuarterParts) {
     mkdirSync(parts.policyFolder, { recursive: true, mode: 0o700 });
@@ -113,6 +114,15 @@ export class Quarters {
     return this.quarters()
       .reverse()
       .map((quarter) => ({ quarter, ...this.standing(quarter) }));
+  }
+
+  /** Takes into the running quarters' counts what has come since, so that whoever asks for their figures need not wait for that. */
+  keepUp(): Promise<void> {
+    const work = async (): Promise<void> => {
+      await this.refresh();
+      for (const quarter of this.quarters()) if (this.standing(quarter).state === 'running') await this.figures.keepUp(quarter);
+    };
+    return (this.keepingUp ??= this.oneByOne(work).finally(() => (this.keepingUp = undefined)));
   }
 
   /** A quarter's published figures, the newest version's unless one is named; undefined when the log has no such quarter or version. */
