@@ -110,7 +110,7 @@ export async function createMonitor(options: MonitorOptions): Promise<RunningMon
     policy,
     calendar: chinaCalendarAssuming,
     policyFolder: join(folder, 'policies'),
-    kept: new KeptFigures(join(folder, 'figures'), suite, suite.hmac(alertKey, 'figures of closed quarters')),
+    kept: new KeptFigures(join(folder, 'figures'), suite, suite.hmac(alertKey, 'figures of closed quarters'), policy.hash),
     followers: () => followers.standing(),
   });
   const monitor = new Monitor({

@@ -12,7 +12,7 @@ export interface KeptName {
   readonly position: Position;
   /** Root of the log's tree at the closing. */
   readonly root: string;
-  /** Hash of the policy pack. */
+  /** Hash of the policy pack that the closing names. */
   readonly policy: string;
 }
 
@@ -23,13 +23,15 @@ const COUNTED_BY = INDICATORS.map(({ code, version }) => `${code} ${version}`);
  * believed only with the MAC of its text and of what that must follow from; otherwise the quarter is counted again.
  */
 export class KeptFigures {
-  /** What this process has written last, by file. */
+  /** What each file is known to hold. */
   private readonly written = new Map<string, object>();
 
   constructor(
     private readonly folder: string,
     private readonly suite: Suite,
     private readonly key: Uint8Array,
+    /** Hash of the policy pack in force: by it small figures are suppressed and corrections measured, whatever pack a quarter was counted by. */
+    private readonly inForce: string,
   ) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   }
@@ -41,7 +43,10 @@ export class KeptFigures {
     } catch {
       return undefined;
     }
-    return mac === this.macOf(name, text) ? (JSON.parse(text) as T) : undefined;
+    if (mac !== this.macOf(name, text)) return undefined;
+    const value = JSON.parse(text) as T;
+    this.written.set(this.fileOf(name), value);
+    return value;
   }
 
   /** Keeps a value in place of an earlier one; the same object again changes nothing. Where it cannot be written, the quarter is counted again after the next start. */
@@ -63,7 +68,7 @@ export class KeptFigures {
   }
 
   private macOf({ what, quarter, version, position, root, policy }: KeptName, text: string): string {
-    const follows = JSON.stringify([what, quarter, version, position, root, policy, COUNTED_BY]);
+    const follows = JSON.stringify([what, quarter, version, position, root, policy, this.inForce, COUNTED_BY]);
     return toBase64(this.suite.hmac(this.key, `${follows}\n${text}`));
   }
 }

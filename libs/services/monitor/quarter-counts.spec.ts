@@ -51,7 +51,7 @@ async function sevenQuarters() {
 }
 
 /** Quarters that keep some counts, over a log whose reads are counted by where they begin. */
-function quartersOver(log: EventLog, clock: ReturnType<typeof fixedClock>, countsInMemory?: number, kept = 'figures') {
+function quartersOver(log: EventLog, clock: ReturnType<typeof fixedClock>, countsInMemory?: number, kept = 'figures', pack = 'pack') {
   const beginnings: number[] = [];
   const counted = new Proxy(log, {
     get: (target, name) => {
@@ -77,7 +77,7 @@ function quartersOver(log: EventLog, clock: ReturnType<typeof fixedClock>, count
     calendar: chinaCalendarAssuming,
     policy,
     policyFolder: folder,
-    kept: new KeptFigures(join(folder, kept), std1, new Uint8Array(32)),
+    kept: new KeptFigures(join(folder, kept), std1, new Uint8Array(32), pack),
     followers,
   };
   return { quarters: new Quarters({ ...parts, countsInMemory }), beginnings };
@@ -153,6 +153,11 @@ test('after a start closed quarters show what they showed, from their files; wha
   const doubting = quartersOver(log, clock);
   expect(await shownBy(doubting.quarters)).toEqual(shown);
   expect(readings(doubting.beginnings)).toBeGreaterThan(2);
+  // Under another pack less may be shown.
+  const otherwise = quartersOver(log, clock, undefined, 'figures', 'another pack');
+  expect(await shownBy(otherwise.quarters)).toEqual(shown);
+  expect(readings(otherwise.beginnings)).toBeGreaterThan(CLOSED.length);
+  await shownBy(quartersOver(log, clock).quarters);
   // Another quarter's file in its place, half a file, and none.
   writeFileSync(join(folder, 'figures', '2025-Q2-1-figures.json'), readFileSync(join(folder, 'figures', '2025-Q1-1-figures.json')));
   writeFileSync(join(folder, 'figures', '2025-Q4-1-figures.json'), readFileSync(join(folder, 'figures', '2025-Q4-1-figures.json')).subarray(0, 500));

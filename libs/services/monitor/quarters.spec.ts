@@ -2,15 +2,32 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chinaCalendarAssuming } from '@lianhu/calendar';
-import { alone, handClock, keyGroups, memoryLog, openCheckpoint, std1, testLog } from '@lianhu/log';
+import { alone, handClock, keyGroups, memoryLog, openCheckpoint, std1, testLog, type EventLog } from '@lianhu/log';
 import { AccessBreachFound, ReportClosed, ReportRestated } from '@lianhu/departments/hub';
-import { recorded } from '@lianhu/kernel';
+import { recorded, type Clock } from '@lianhu/kernel';
 import { computeQuarter, computeRestated, reportBytes } from '@lianhu/reports';
 import { loadPolicy, type HubForMonitor } from '@lianhu/services/platform';
 import { fixedClock, testLog as emptyLog, write } from '@lianhu/testing';
 import { KeptFigures } from './kept-figures';
 import { Quarters } from './quarters';
 import { ReportSetting, reportDocument } from './report-document';
+
+const policy = loadPolicy(join(import.meta.dirname, '..', '..', '..', 'infra', 'policy', 'demonstration.json'));
+
+/** Quarters over a log whose followers have seen all; `own` appends what they decide. */
+function quartersIn(policyFolder: string, log: EventLog, clock: Clock, own: (events: never) => Promise<unknown>): Quarters {
+  return new Quarters({
+    log,
+    hub: { own } as unknown as HubForMonitor,
+    suite: std1,
+    clock,
+    calendar: chinaCalendarAssuming,
+    policy,
+    policyFolder,
+    kept: new KeptFigures(join(policyFolder, 'figures'), std1, new Uint8Array(32), policy.hash),
+    followers: () => Promise.resolve([{ position: 1_000_000, parked: 0 }]),
+  });
+}
 
 test('a closed quarter bears position, root and a checkpoint of the log’s key that covers both; an open one none', async () => {
   const policyFolder = mkdtempSync(join(tmpdir(), 'lianhu-quarters-'));
@@ -20,22 +37,9 @@ test('a closed quarter bears position, root and a checkpoint of the log’s key 
     const log = memoryLog(testLog(clock));
     const police = (first: number, count: number) => Array.from({ length: count }, (_, i) => alone({ id: `e${first + i}`, subject: 'child-1' }));
     await log.append([...keyGroups(), ...police(0, 20)]);
-    const policy = loadPolicy(join(import.meta.dirname, '..', '..', '..', 'infra', 'policy', 'demonstration.json'));
     const own = async (events: readonly { type: string; id: string; data: object }[]) =>
       log.append(events.map(({ type, id, data }) => alone({ type, id, department: 'hub', level: 'L1', data: data as Record<string, string> })));
-    const hub = { own } as unknown as HubForMonitor;
-    const followers = () => Promise.resolve([{ position: 1_000_000, parked: 0 }]);
-    const quarters = new Quarters({
-      log,
-      hub,
-      suite: std1,
-      clock,
-      calendar: chinaCalendarAssuming,
-      policy,
-      policyFolder,
-      kept: new KeptFigures(join(policyFolder, 'figures'), std1, new Uint8Array(32)),
-      followers,
-    });
+    const quarters = quartersIn(policyFolder, log, clock, own);
     const setting = new ReportSetting(policy.pack, true);
     const shown = async () => reportDocument((await quarters.show('2026-Q3'))!, setting);
     expect(await shown()).toMatchObject({ state: 'running', checkpoint: undefined });
@@ -63,25 +67,12 @@ test('T26: a breach that a correction moves into a closed quarter (H13 0 → 1) 
     const log = emptyLog(clock);
     const breach = (day: string, corrects?: number) =>
       write(log, [{ cls: AccessBreachFound, time: `${day}T12:00:00.000+08:00`, data: { kind: 'sealed', unit: 'org-a' }, corrects }]);
-    const policy = loadPolicy(join(import.meta.dirname, '..', '..', '..', 'infra', 'policy', 'demonstration.json'));
     const own = (events: readonly { readonly type: string; readonly data: Readonly<Record<string, unknown>> }[]) =>
       write(
         log,
         events.map(({ type, data }) => ({ cls: type === 'hub.report.closed' ? ReportClosed : ReportRestated, time: clock.moment(), data })),
       );
-    const followers = () => Promise.resolve([{ position: 1_000_000, parked: 0 }]);
-    const hub = { own } as unknown as HubForMonitor;
-    const quarters = new Quarters({
-      log,
-      hub,
-      suite: std1,
-      clock,
-      calendar: chinaCalendarAssuming,
-      policy,
-      policyFolder,
-      kept: new KeptFigures(join(policyFolder, 'figures'), std1, new Uint8Array(32)),
-      followers,
-    });
+    const quarters = quartersIn(policyFolder, log, clock, own);
     const shown = async () => reportDocument((await quarters.show('2026-Q3'))!, new ReportSetting(policy.pack, true));
     await write(log, [{ cls: AccessBreachFound, time: '2026-04-01T12:00:00.000+08:00', data: { kind: 'sealed', unit: 'org-a' } }]);
     clock.set('2026-10-02');
