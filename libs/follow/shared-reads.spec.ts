@@ -84,3 +84,22 @@ test('a reading that fails fails for those who wait for it, and the next one rea
   log.head = 3;
   expect((await lines.read(0, 10)).lines).toHaveLength(3);
 });
+
+test('what was kept is forgotten after a while: a log that was restored may hold other lines', async () => {
+  const log = new GrowingLog();
+  const lines = new NewestLines(log);
+  log.head = 20;
+  const now = jest.spyOn(performance, 'now').mockReturnValue(1_000);
+  try {
+    await lines.read(0, 100);
+    now.mockReturnValue(6_000);
+    await lines.read(10, 100);
+    expect(log.readings).toBe(1);
+    now.mockReturnValue(6_001);
+    log.head = 15;
+    expect((await lines.read(10, 100)).head).toBe(15);
+    expect(log.readings).toBe(2);
+  } finally {
+    now.mockRestore();
+  }
+});

@@ -3,6 +3,8 @@ import type { LogReader, Page } from '@lianhu/log';
 
 /** Newest lines that are kept. Reason: followers of one process stand within a second of each other. Unit: lines. */
 const KEPT = 2_048;
+/** How long they are kept after the last one came. Reason: a log restored from a backup may hold others; nobody who looks later meets the old ones. Unit: milliseconds. */
+const KEPT_MS = 5_000;
 
 /** A log whose newest lines are read once for all who follow it in this process. */
 export function sharedReads(log: LogReader): LogReader {
@@ -22,6 +24,7 @@ export function sharedReads(log: LogReader): LogReader {
  */
 export class NewestLines {
   private lines: readonly StoredLine[] = [];
+  private since = -Infinity;
   private readonly reading = new Map<Position, { readonly limit: number; readonly page: Promise<Page> }>();
 
   constructor(private readonly log: Pick<LogReader, 'read'>) {}
@@ -42,6 +45,7 @@ export class NewestLines {
   }
 
   private keptAfter(after: Position, limit: number): Page | undefined {
+    if (performance.now() - this.since > KEPT_MS) this.lines = [];
     const [first, head] = [this.lines[0]?.position, this.lines.at(-1)?.position];
     if (first === undefined || head === undefined || after < first - 1 || after >= head) return undefined;
     return cut({ lines: this.lines, scannedTo: head, head }, after, limit);
@@ -50,8 +54,10 @@ export class NewestLines {
   /** Only pages that lead to the head: who is far behind reads for himself. */
   private keep({ lines, head }: Page): void {
     const [first, last] = [lines[0]?.position, lines.at(-1)?.position];
-    if (first === undefined || last !== head || head <= (this.lines.at(-1)?.position ?? 0)) return;
-    const follows = this.lines.at(-1)?.position === first - 1;
+    const kept = this.lines.at(-1)?.position ?? 0;
+    if (first === undefined || last !== head || head <= kept) return;
+    const follows = kept === first - 1;
+    this.since = performance.now();
     this.lines = (follows ? [...this.lines, ...lines] : lines).slice(-KEPT);
   }
 }
