@@ -19,7 +19,8 @@ export function refuseParameters(instance: FastifyInstance): void {
     // Pages are asked for with whatever a link has behind it.
     if (reply.sent || !/^\/api(\/|$)/.test(request.routeOptions.url ?? '')) return;
     const language = request.language ?? 'zh';
-    const fault = parameterFault({ ...(request.params as Parameters), ...(request.query as Parameters) }, language);
+    // Each for itself: one behind the address does not stand for one in it.
+    const fault = parameterFault(request.params as Parameters, language) ?? parameterFault(request.query as Parameters, language);
     if (fault !== undefined) await sendProblem(reply, new ProblemError('malformed-request', { detail: fault }), request);
   });
 }
