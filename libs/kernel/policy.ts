@@ -61,10 +61,11 @@ export interface PolicyPack {
   readonly sources: Readonly<Record<string, string>>;
 }
 
+/** Digits of a town's area code, with which those of its villages begin. Source: GB/T 2260 and its local continuation. */
+export const TOWN_DIGITS = 9;
+
 /** What the policy pack names, by code: each town, and each village with its town before it. */
 export function placesIn({ towns, villages = {} }: Pick<PolicyPack, 'towns' | 'villages'>): Readonly<Record<string, string>> {
   const named = Object.entries(villages).map(([code, name]) => [code, `${towns[code.slice(0, TOWN_DIGITS)] ?? ''}${name}`]);
   return { ...towns, ...Object.fromEntries(named) };
 }
-/** Digits of a town's code, with which those of its villages begin. */
-const TOWN_DIGITS = 9;

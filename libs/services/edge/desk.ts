@@ -120,11 +120,11 @@ function titlesOf(sent: unknown, places: Texts): { readonly title?: string; read
   return {
     title: definition.title,
     titles: Object.fromEntries(titles),
-    texts: { ...placesIn(sent as object, data, places), ...Object.fromEntries(texts) },
+    texts: { ...placeTexts(sent as object, data, places), ...Object.fromEntries(texts) },
   };
 }
 /** The names of the areas that an event names by their codes. */
-function placesIn(sent: object, data: Readonly<Record<string, unknown>>, places: Texts): Texts {
+function placeTexts(sent: object, data: Readonly<Record<string, unknown>>, places: Texts): Texts {
   const members = (value: object, base: string) => Object.entries(value).map(([name, code]) => [`${base}/${name}`, code] as const);
   const { minor } = data as { readonly minor?: object };
   const all = [...members(sent, ''), ...members(data, '/data'), ...members(minor ?? {}, '/data/minor')];

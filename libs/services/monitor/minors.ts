@@ -1,6 +1,6 @@
 import { decide, partyOf, type Handles, type References, type Right, type Viewer } from '@lianhu/access';
 import { catalogue, fieldTexts } from '@lianhu/catalogue';
-import { ageOn, byTime, placesIn, type ColumnValue, type PlainDate, type PolicyPack, type Recorded } from '@lianhu/kernel';
+import { ageOn, byTime, placesIn, TOWN_DIGITS, type ColumnValue, type PlainDate, type PolicyPack, type Recorded } from '@lianhu/kernel';
 import { historyOf } from '@lianhu/follow';
 import type { LogReader } from '@lianhu/log';
 import { ProblemError, type Caller, type HubForMonitor, type OpenedIdentity, type ReadRecorder } from '@lianhu/services/platform';
@@ -56,13 +56,16 @@ const MAX_FOUND = 10;
 /** Children that a department's list is cut out of. Unit: children. */
 const MAX_OWN_CHILDREN = 50_000;
 
-/** Digits of a town's area code; more name a village in it. Source: GB/T 2260 and its local continuation. */
-const TOWN_DIGITS = 9;
 const isVillage = ({ town }: Viewer): boolean => town !== undefined && town.length > TOWN_DIGITS;
 
 /** 未成年人: the list, and one child's file, each as far as the caller may see it. Every reading is recorded first. */
 export class Minors {
-  constructor(private readonly parts: MinorParts) {}
+  /** Names of towns and villages by code. */
+  private readonly places: Readonly<Record<string, string>>;
+
+  constructor(private readonly parts: MinorParts) {
+    this.places = placesIn(parts.policy);
+  }
 
   /** Every child that the caller may see. */
   async list(caller: Caller, filters: MinorFilters): Promise<{ rows: object[]; total: number }> {
@@ -277,7 +280,7 @@ export class Minors {
       ...(corrects !== undefined && { corrects: handleOf(corrects) }),
       fields: fieldTexts(definition, event.data)
         .filter(({ name }) => isOversight(viewer) || !LOG_FIELDS.has(name))
-        .map((field) => inWords(field, event.type, placesIn(this.parts.policy))),
+        .map((field) => inWords(field, event.type, this.places)),
     };
   }
 }

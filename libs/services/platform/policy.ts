@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { PolicyPack, SharingTable } from '@lianhu/kernel';
+import { TOWN_DIGITS, type PolicyPack, type SharingTable } from '@lianhu/kernel';
 import { std1 } from '@lianhu/log';
 import { BadConfig } from './config';
 import { loadSharing } from './sharing';
@@ -59,8 +59,6 @@ function checkVillages({ towns, villages = {} }: PolicyPack): void {
     if (!fits) throw new BadConfig(`policy pack: villages.${code} must have a name of 1 to ${MAX_PLACE_NAME} characters`);
   }
 }
-/** Digits of a town's code. */
-const TOWN_DIGITS = 9;
 /** Longest name of a village. Unit: characters. Source: † (assumption), fits a column. */
 const MAX_PLACE_NAME = 40;
 
