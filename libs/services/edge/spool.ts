@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { logger } from '@lianhu/services/platform';
@@ -8,6 +9,8 @@ import { opened, sealed } from './seal';
 const MAX_FOLDER_BYTES = 4 * 1024 ** 3;
 /** Digits of a file's number: milliseconds since 1970 fit until the year 33658. */
 const NAME_DIGITS = 15;
+/** Bytes by chance in a file's name. Reason: a number comes again when a process restarts within a millisecond or the clock is set back; a name must not. */
+const CHANCE_BYTES = 4;
 
 /** The folder is full: nothing more can be kept safely. */
 export class SpoolFull extends Error {
@@ -40,7 +43,7 @@ export class Spool {
       else if (name.endsWith('.spool')) this.bytes += statSync(join(folder, name)).size;
       else if (name.endsWith('.damaged')) this.setAside++;
     }
-    // From the clock, so that a name that a person has seen never means another file.
+    // From the clock, behind everything that is kept.
     this.sequence = Math.max(Date.now(), ...this.names().map((name) => Number.parseInt(name, 10)));
   }
 
@@ -68,7 +71,7 @@ export class Spool {
   put(value: unknown): string {
     const blob = sealed(this.key, value);
     if (this.bytes + blob.length > this.maxBytes) throw new SpoolFull();
-    const name = `${String(++this.sequence).padStart(NAME_DIGITS, '0')}.spool`;
+    const name = `${String(++this.sequence).padStart(NAME_DIGITS, '0')}-${randomBytes(CHANCE_BYTES).toString('hex')}.spool`;
     try {
       putFile(join(this.folder, name), blob, this.files);
     } catch (error) {
