@@ -6,6 +6,7 @@ import type { DynamicModule } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { guardRequests, sendProblem, type Authenticator } from './authenticate';
 import { BodyBudget } from './body-budget';
+import { answerClientError, countUnanswered } from './client-errors';
 import type { Config } from './config';
 import { HubAway, HubBusy, HubRefuses, problemOfBusy } from './hub-port';
 import { logger } from './logger';
@@ -34,12 +35,14 @@ export async function createHttpApp(
     bodyLimit: MAX_SUBMISSION_BYTES,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     forceCloseConnections: true,
+    clientErrorHandler: answerClientError,
     // What is no address at all never reaches a route or a filter.
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => void sendProblem(reply, asProblem(error), request),
     ...(https ? { https } : {}),
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { bodyParser: false, logger: false, abortOnError: false });
   const instance = adapter.getInstance() as unknown as FastifyInstance;
+  countUnanswered(instance.server);
   parseBodies(instance);
   guardRequests(instance, authenticator);
   refuseEncodings(instance);

@@ -18,6 +18,7 @@ export const PROBLEMS = {
   'source-not-yours': { status: 403, zh: '来源系统不属于本凭证', en: 'The source is not bound to this credential' },
   'type-not-yours': { status: 403, zh: '事件类型不属于本部门', en: 'The event type belongs to another department' },
   'not-found': { status: 404, zh: '未找到', en: 'Not found' },
+  'request-timeout': { status: 408, zh: '请求未在时限内发完', en: 'The request was not sent in time' },
   'idempotency-conflict': { status: 409, zh: '同一编号已用于内容不同的事件', en: 'This id was used for an event with other content' },
   'partial-duplicate': { status: 409, zh: '批次中部分事件已报送', en: 'Some events of the array were pushed before' },
   'version-conflict': { status: 409, zh: '数据已被他人更新，请刷新', en: 'Somebody else changed it meanwhile' },
@@ -31,6 +32,7 @@ export const PROBLEMS = {
   'digest-mismatch': { status: 422, zh: '摘要与原值不一致', en: 'A digest does not fit its value' },
   'invalid-input': { status: 422, zh: '输入有误', en: 'The input is not valid' },
   'too-many-requests': { status: 429, zh: '请求过多，请稍后重试', en: 'Too many requests' },
+  'headers-too-large': { status: 431, zh: '请求头超出大小限制', en: 'The headers of the request are too large' },
   internal: { status: 500, zh: '系统内部错误', en: 'Internal error' },
   'hub-unavailable': { status: 503, zh: '枢纽暂时不可用', en: 'The hub is not available' },
   'edge-stopped': {
@@ -59,6 +61,7 @@ const HINTS: Readonly<Partial<Record<ProblemCode, Readonly<Record<Language, stri
     zh: '单个事件不超过 64 KiB；数组不超过 1,000 个事件、8 MiB；更多请用 NDJSON 或文件',
     en: 'At most 64 KiB an event, 1,000 events and 8 MiB an array; send more as NDJSON or a file',
   },
+  'headers-too-large': { zh: '请求头合计不超过 16 KiB；标识放在请求内容里', en: 'At most 16 KiB of headers; what is long belongs into the body' },
   'unsupported-media-type': {
     zh: '事件用 application/json、application/cloudevents+json、application/cloudevents-batch+json 或 application/x-ndjson，UTF-8',
     en: 'Events are application/json, application/cloudevents+json, application/cloudevents-batch+json or application/x-ndjson, in UTF-8',
