@@ -14,6 +14,7 @@ export * from './policy';
 export * from './recorded';
 export * from './secret';
 export * from './sharing';
+export * from './steps';
 export * from './suite';
 export * from './units';
 export * from './upcasts';

@@ -82,3 +82,23 @@ test('asked again, only what an event may have changed is made anew', () => {
   expect(some).toBeGreaterThan(0);
   expect(some).toBeLessThan(all / 5);
 });
+
+test('made a little at a time it is the same report, and it refuses events meanwhile', async () => {
+  const slowly: typeof sha256 = (...parts) => {
+    for (const until = performance.now() + 0.2; performance.now() < until;);
+    return sha256(...parts);
+  };
+  const [inTurns, apart, disturbed] = [
+    countQuarter({ ...counting, sha256: slowly }),
+    countQuarter(counting),
+    countQuarter({ ...counting, sha256: slowly }),
+  ];
+  const events = spaced('in turns', 600);
+  for (const count of [inTurns, apart, disturbed]) for (const event of events) count.add(event);
+  expect(await inTurns.reportInTurns()).toEqual(apart.report());
+  const begun = disturbed.reportInTurns();
+  const time = at('2026-09-20');
+  const last = events.at(-1) as (typeof events)[number];
+  expect(disturbed.add({ ...last, time, recordedAt: time, position: last.position + 1 })).toBe(true);
+  await expect(begun).rejects.toThrow('while the figures were made');
+});

@@ -1,4 +1,4 @@
-import type { PolicyPack, Position } from '@lianhu/kernel';
+import type { PolicyPack, Position, Steps } from '@lianhu/kernel';
 import type { Fact, Indicator, Measure, Tally, Way } from './define';
 import type { Dimension } from './dimensions';
 import { sourceEvents, type Sha256 } from './leaves';
@@ -74,11 +74,21 @@ function placeKey(at: Breakdown, breakdown: Dimensions): string {
 }
 
 /** The raw cells of an indicator, in the order of its measures and breakdowns. */
-export function cellsOf(indicator: Indicator, tallies: Iterable<Tally>, policy: PolicyPack, sha256: Sha256): readonly RawCell[] {
+export function* cellsOf(indicator: Indicator, tallies: Iterable<Tally>, policy: PolicyPack, sha256: Sha256): Steps<readonly RawCell[]> {
   const sums = new Sums(indicator);
-  for (const tally of tallies) sums.add(tally);
+  for (const tally of tallies) {
+    sums.add(tally);
+    yield;
+  }
   const places = indicator.breakdowns.flatMap((breakdown) => placesOf(breakdown, sums, policy));
-  return indicator.measures.flatMap((measure) => places.map((place) => cellOf(indicator, measure, place, sums, policy, sha256)));
+  const cells: RawCell[] = [];
+  for (const measure of indicator.measures) {
+    for (const place of places) {
+      cells.push(cellOf(indicator, measure, place, sums, policy, sha256));
+      yield;
+    }
+  }
+  return cells;
 }
 
 /** Positions of the events behind one cell, rising; undefined when the indicator has no such cell. */

@@ -1,5 +1,16 @@
 import { cutOff, type Calendar } from '@lianhu/calendar';
-import { addQuarters, LianhuError, type Moment, type PolicyPack, type Position, type Quarter, type Recorded } from '@lianhu/kernel';
+import {
+  addQuarters,
+  atOnce,
+  inTurns,
+  LianhuError,
+  type Moment,
+  type PolicyPack,
+  type Position,
+  type Quarter,
+  type Recorded,
+  type Steps,
+} from '@lianhu/kernel';
 import { cellsOf, sourcesOf } from './cells';
 import { ChangedSince } from './changed-since';
 import type { Fact, Indicator } from './define';
@@ -37,6 +48,8 @@ export interface QuarterCount {
   add(event: Recorded): boolean;
   /** The figures so far; final once `add` answered false. Asked again, it makes only those anew that an event may have changed since. */
   report(): RawReport;
+  /** The same a little at a time, so that a service answers others meanwhile. No event may be taken in until it has resolved. */
+  reportInTurns(): Promise<RawReport>;
   /** Takes an event in that came after the cut-off; it changes no figure. */
   after(event: Recorded): void;
   /** Facts behind the figures that were corrected or withdrawn after the cut-off. */
@@ -57,13 +70,28 @@ export function countQuarter(counting: Counting): QuarterCount {
   const belongs = ({ type, time }: Recorded): boolean => histories.reads(type) && time >= scope.start && time < scope.end;
   const changed = new ChangedSince({ behind, belongs });
   const made = new Map<Indicator, { readonly version: number; readonly cells: readonly RawCell[] }>();
-  const cellsNow = (indicator: Indicator): readonly RawCell[] => {
+  const cellsNow = function* (indicator: Indicator): Steps<readonly RawCell[]> {
     const version = histories.versionOf(indicator);
     const known = made.get(indicator);
     if (known?.version === version) return known.cells;
-    const cells = cellsOf(indicator, histories.tallies(indicator, scope), policy, sha256);
+    const cells = yield* cellsOf(indicator, histories.tallies(indicator, scope), policy, sha256);
     made.set(indicator, { version, cells });
     return cells;
+  };
+  const reporting = function* (): Steps<RawReport> {
+    const from = seen;
+    const cells: RawCell[] = [];
+    for (const indicator of INDICATORS) cells.push(...(yield* cellsNow(indicator)));
+    if (seen !== from) throw new TypeError('events were taken in while the figures were made');
+    return {
+      quarter,
+      area: policy.area,
+      policy: { name: policy.name, version: policy.version },
+      cutOff: until,
+      position,
+      indicators: INDICATORS.map(({ code, version }) => ({ code, version })),
+      cells,
+    };
   };
   return {
     quarter,
@@ -84,15 +112,8 @@ export function countQuarter(counting: Counting): QuarterCount {
       const indicator = INDICATORS.find(({ code }) => cell.startsWith(`${code}.`));
       return indicator && sourcesOf(indicator, histories.tallies(indicator, scope), policy, cell);
     },
-    report: () => ({
-      quarter,
-      area: policy.area,
-      policy: { name: policy.name, version: policy.version },
-      cutOff: until,
-      position,
-      indicators: INDICATORS.map(({ code, version }) => ({ code, version })),
-      cells: INDICATORS.flatMap(cellsNow),
-    }),
+    report: () => atOnce(reporting()),
+    reportInTurns: () => inTurns(reporting()),
   };
 }
 

@@ -25,6 +25,8 @@ export class Histories {
   private readonly byIndicator: ReadonlyMap<Indicator, Kept>;
   private readonly byType = new Map<string, Kept[]>();
   private readonly everything: Kept[];
+  /** Subjects and types by themselves: every line spells them anew, and a child has dozens of events. */
+  private readonly names = new Map<string, string>();
   /** Rises with what may change any figure: corrections, registrations, merges and splits. */
   private general = 0;
 
@@ -50,8 +52,15 @@ export class Histories {
     const kept = this.byType.get(event.type);
     if (!kept && !this.everything.length) return;
     const phase = this.phaseOf(event, window);
-    for (const each of kept ?? []) each.add(event, phase);
-    for (const each of this.everything) each.add(event, phase);
+    const [type, subject] = [this.named(event.type), event.subject === undefined ? undefined : this.named(event.subject)];
+    for (const each of kept ?? []) each.add(event, phase, type, subject);
+    for (const each of this.everything) each.add(event, phase, type, subject);
+  }
+
+  private named(name: string): string {
+    const known = this.names.get(name);
+    if (known === undefined) this.names.set(name, name);
+    return known ?? name;
   }
 
   /** What is known of a child: the last registration of all files that are its own. */
@@ -95,14 +104,15 @@ class Kept {
 
   constructor(readonly indicator: Indicator) {}
 
-  add(event: Recorded, phase: Phase): void {
-    const source = this.indicator.sources.find(({ type }) => type === undefined || type === event.type);
+  /** Takes an event in, whose type and subject are kept as they are given beside it. */
+  add(event: Recorded, phase: Phase, type: string, subject: string | undefined): void {
+    const source = this.indicator.sources.find((one) => one.type === undefined || one.type === type);
     if (!source) return;
     const { of } = this.indicator;
     const key = of?.(event);
     if (of ? key === undefined : phase !== 'now' && phase !== 'late') return;
     this.version += 1;
-    const { type, position, time, leafHash: leaf, subject } = event;
+    const { position, time, leafHash: leaf } = event;
     const fact: Fact = {
       type,
       position,

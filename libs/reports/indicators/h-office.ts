@@ -1,6 +1,6 @@
 import { AlertClosed, AlertRaised, ClockMissed, hub } from '@lianhu/departments/hub';
 import { days, msOf, type Moment, type Recorded } from '@lianhu/kernel';
-import { count, defineIndicator, from, share, type Fact, type Tally } from '../define';
+import { count, defineIndicator, from, oneOfFew, share, type Fact, type Tally } from '../define';
 import { DEPARTMENT, RULE, TOWN } from '../dimensions';
 import { alert, once, tallyOf } from '../flows';
 import { knownTown, type Scope } from '../scope';
@@ -65,6 +65,8 @@ function dueOf(raised: Fact<AlertFact>, facts: readonly Fact<AlertFact>[], at: W
 /** Data are in time when the edge has them this soon after it happened. Unit: milliseconds. Source: domain model, H04. */
 const IN_TIME = days(1);
 
+const timeliness = oneOfFew<{ readonly department: string; readonly inTime: boolean }>();
+
 /** 部门数据及时率. */
 export const H04 = defineIndicator({
   code: 'H04',
@@ -72,7 +74,7 @@ export const H04 = defineIndicator({
   title: '部门数据及时率',
   definition: '及时率＝本季度发生、24小时内报到本部门接入端的事件数÷本季度发生的事件数（接收时间减发生时间），按部门分列；联护枢纽自身的事件不计。',
   protection: ['government'],
-  sources: [{ read: (event) => ({ department: event.department, inTime: isInTime(event) }) }],
+  sources: [{ read: (event) => timeliness({ department: event.department, inTime: isInTime(event) }) }],
   measures: [count('events', '报送事件', 'event'), share('inTime', '24小时及时率', 'timely', 'events')],
   breakdowns: [[], [DEPARTMENT]],
   tally([fact]) {

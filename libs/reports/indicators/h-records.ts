@@ -2,8 +2,10 @@ import { AccessBreachFound, hub } from '@lianhu/departments/hub';
 import { departmentOf } from '@lianhu/kernel';
 import { BudgetApproved, FundSpent } from '@lianhu/departments/other-members';
 import { eachEvent } from '../counted';
-import { amount, count, defineIndicator, from, share } from '../define';
+import { amount, count, defineIndicator, from, oneOfFew, share } from '../define';
 import { DEPARTMENT } from '../dimensions';
+
+const mending = oneOfFew<{ readonly department: string; readonly mends: boolean }>();
 
 /** 数据退回与更正率. */
 export const H05 = defineIndicator({
@@ -12,7 +14,7 @@ export const H05 = defineIndicator({
   title: '数据更正、撤回率',
   definition: '更正率＝本季度部门报送的事件中，更正或撤回此前事件的件数÷本季度部门报送的事件数，按部门分列；联护枢纽自身的事件不计。来源：每一事件。',
   protection: ['government'],
-  sources: [{ read: (event) => ({ department: departmentOf(event), mends: event.corrects !== undefined }) }],
+  sources: [{ read: (event) => mending({ department: departmentOf(event), mends: event.corrects !== undefined }) }],
   measures: [count('mended', '更正、撤回', 'event'), share('rate', '更正率', 'mended', 'events')],
   breakdowns: [[], [DEPARTMENT]],
   tally([fact]) {

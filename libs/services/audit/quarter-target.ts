@@ -47,7 +47,7 @@ export class QuarterTarget implements ReplayTarget {
   }
 
   async *rowsAt(): AsyncGenerator<ReplayedRow> {
-    this.newest = await Promise.resolve(this.count.report());
+    this.newest = await this.count.reportInTurns();
     const rows = this.newest.cells.map((cell) => ({ key: cell.id, row: cell }));
     yield* rows.sort((a, b) => (a.key < b.key ? -1 : 1));
   }

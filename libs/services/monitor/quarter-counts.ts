@@ -29,9 +29,10 @@ interface Kept {
 
 /** A page and its cells are asked for one after another: the quarter at hand and what it would be if corrected. Each holds the facts of the whole log. */
 const MOST = 2;
-const PAGE = 2_000;
+/** Lines of a page. Reason: parsing and counting them takes some ten milliseconds, in which nobody else is answered. */
+const PAGE = 500;
 /** How often a count that takes long says how far it is. Unit: pages. */
-const SAY_EVERY = 100;
+const SAY_EVERY = 400;
 
 /** Counts of quarters, made from the log when somebody asks for one. A few stay in memory, and are fed on from where they stood. */
 export class QuarterCounts {

@@ -67,7 +67,7 @@ export class QuarterFigures {
   private async make(quarter: Quarter, known: Published | undefined): Promise<Published> {
     const previous = await this.ago(quarter, 1);
     const { count, done } = await this.counts.of(quarter);
-    const raw = count.report();
+    const raw = await count.reportInTurns();
     const { position } = raw;
     if (known?.position === position && !done) return known;
     const report = await this.compared(quarter, publish(raw, { below: this.parts.policy.suppressBelow, previous }), previous);
@@ -87,7 +87,7 @@ export class QuarterFigures {
   private async makeLater(quarter: Quarter, closing: Closing, version: number): Promise<PublishedReport> {
     const earlier = version === 2 ? await this.published(quarter) : await this.later(quarter, closing, version - 1);
     const previous = await this.ago(quarter, 1);
-    const raw = (await this.counts.restated(quarter, version)).report();
+    const raw = await (await this.counts.restated(quarter, version)).reportInTurns();
     return this.compared(quarter, publishAgain(raw, { below: this.parts.policy.suppressBelow, previous }, earlier), previous);
   }
 
@@ -113,8 +113,8 @@ export class QuarterFigures {
   private async countedSince(quarter: Quarter, version: number): Promise<Since> {
     const { to, changed: changedSince } = await this.counts.changedSince(quarter);
     if (changedSince === 0) return { version, to, changedSince };
-    const stated = (await this.count(quarter, version)).report();
-    const corrected = (await this.counts.corrected(quarter)).report();
+    const stated = await (await this.count(quarter, version)).reportInTurns();
+    const corrected = await (await this.counts.corrected(quarter)).reportInTurns();
     return { version, to, changedSince, restatement: restatementOf(stated, corrected, this.parts.policy.restate) };
   }
 

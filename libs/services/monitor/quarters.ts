@@ -187,7 +187,7 @@ export class Quarters {
 
   /** The raw figures of a version: for the frozen bytes and for those who replay. Throws NotRestated. */
   raw(quarter: Quarter, version = 1): Promise<RawReport> {
-    return this.oneByOne(async () => (await this.figures.count(quarter, version)).report());
+    return this.oneByOne(async () => (await this.figures.count(quarter, version)).reportInTurns());
   }
 
   /** Positions of the events behind a shown cell; undefined for a cell that is suppressed or not there. */
