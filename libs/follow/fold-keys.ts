@@ -8,7 +8,7 @@ import { DAY_TURNED } from './lines';
 import { personsAt } from './persons';
 import type { Parking } from './parked';
 import type { Differences } from './sums';
-import { saveFolds, saveSums, type NewFold, type StoredFold } from './view-store';
+import { saveChanges, type NewFold, type StoredFold } from './view-store';
 
 /** A page of events as every view gets it. */
 export interface EventPage {
@@ -154,13 +154,18 @@ export function make(
   return { finished, differences, changed };
 }
 
-/** Writes what was made; answers the names of view and sums that changed. */
-export async function store(client: PoolClient, view: CompiledView, { finished, differences, changed }: Made): Promise<readonly string[]> {
-  if (finished.length === 0) return [];
-  await saveFolds(client, view, finished);
-  const sums = await saveSums(client, view, differences);
-  return changed ? [view.name, ...sums] : [];
+/** Writes what was made of several views; answers the names of views and sums that changed, view by view. */
+export async function storeAll(client: PoolClient, all: readonly (readonly [CompiledView, Made])[]): Promise<readonly (readonly string[])[]> {
+  const sums = await saveChanges(
+    client,
+    all.map(([view, { finished, differences }]) => ({ view, folds: finished, differences })),
+  );
+  return all.map(([view, { changed }], i) => (changed ? [view.name, ...(sums[i] ?? [])] : []));
 }
+
+/** The same of one view. */
+export const store = async (client: PoolClient, view: CompiledView, made: Made): Promise<readonly string[]> =>
+  (await storeAll(client, [[view, made]]))[0] ?? [];
 
 /** Whether two rows are the same JSON; a member that is undefined is no member. */
 function sameRow(a: unknown, b: unknown): boolean {

@@ -2,12 +2,12 @@ import type { PoolClient } from 'pg';
 import { joinsOrParts, type Recorded } from '@lianhu/kernel';
 import type { CompiledView, Folded } from './compiled-view';
 import { FoldFailed } from './errors';
-import { foldAsFar, make, provenFold, refold, refoldFiles, store, type EventPage, type Made } from './fold-keys';
+import { foldAsFar, make, provenFold, refold, refoldFiles, storeAll, type EventPage, type Made } from './fold-keys';
 import { ordersOf } from './orders';
 import { park, parkedAmong, type Parking } from './parked';
 import { notePersons, personsAt, touchedFiles } from './persons';
 import { obeyOrders } from './retry-parked';
-import { loadFolds, type StoredFold } from './view-store';
+import { loadFoldsOf, type StoredFold } from './view-store';
 
 /** The events of a page by the keys of a view, in order of position. */
 export function eventsByKey(view: CompiledView, events: readonly Recorded[]): Map<string, Recorded[]> {
@@ -22,19 +22,37 @@ export function eventsByKey(view: CompiledView, events: readonly Recorded[]): Ma
   return byKey;
 }
 
+/** A view that a page is folded into, and whether anything of it is parked. */
+export interface FoldTarget {
+  readonly view: CompiledView;
+  readonly someParked: boolean;
+}
+
 /**
- * Folds a page into one view's tables, inside the caller's transaction; answers the names of view and sums that changed. Keys
- * that are parked (if any are) stay as they are, and their events wait in order.
+ * Folds a page into the tables of views, inside the caller's transaction; answers the names of views and sums that changed. Keys
+ * that are parked (if any are) stay as they are, and their events wait in order. What is stored is read for all views at once,
+ * and written for all at once: each statement waits its turn in a busy process.
  */
-export async function foldPage(client: PoolClient, view: CompiledView, read: EventPage, someParked: boolean): Promise<readonly string[]> {
+export async function foldPage(client: PoolClient, targets: readonly FoldTarget[], read: EventPage): Promise<readonly string[]> {
   const page = await placed(read);
-  const byKey = eventsByKey(view, page.events);
-  const anew = await foldTouched(client, view, byKey, page);
-  const stored = await loadFolds(client, view, [...byKey.keys(), ...anew.keys()], page.turned ? page.today : undefined);
-  if (someParked) await setAside(client, view, { byKey, stored, anew }, page);
-  const names = new Set(await store(client, view, await foldKeys(client, view, { byKey, stored, anew }, page)));
-  const orders = ordersOf(view, page.events);
-  if (orders.retry || orders.drop.length > 0) for (const name of await obeyOrders(client, view, orders, page)) names.add(name);
+  const parts = targets.map(({ view }) => ({ view, byKey: eventsByKey(view, page.events), anew: new Map<string, Folded>() }));
+  for (const part of parts) part.anew = await foldTouched(client, part.view, part.byKey, page);
+  const wokenBy = page.turned ? page.today : undefined;
+  const stored = await loadFoldsOf(
+    client,
+    parts.map(({ view, byKey, anew }) => ({ view, keys: [...byKey.keys(), ...anew.keys()], wokenBy })),
+  );
+  const made: (readonly [CompiledView, Made])[] = [];
+  for (const [i, { view, byKey, anew }] of parts.entries()) {
+    const concerned = { byKey, anew, stored: stored[i] as Map<string, StoredFold> };
+    if (targets[i]?.someParked) await setAside(client, view, concerned, page);
+    made.push([view, await foldKeys(client, view, concerned, page)]);
+  }
+  const names = new Set((await storeAll(client, made)).flat());
+  for (const { view } of targets) {
+    const orders = ordersOf(view, page.events);
+    if (orders.retry || orders.drop.length > 0) for (const name of await obeyOrders(client, view, orders, page)) names.add(name);
+  }
   return [...names];
 }
 

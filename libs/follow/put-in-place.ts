@@ -51,7 +51,7 @@ export async function putInPlace(build: Build, parts: PlaceParts): Promise<void>
 
 /** Folds what follows into the new tables, at most up to a position; answers where they stand. */
 const catchUp = ({ fresh, held }: Build, from: Checkpoint, upTo: Position, parts: PlaceParts): Promise<Checkpoint> =>
-  foldOn(from, upTo, parts, (ahead) => fenced(parts.pool, held, (client) => foldInto(client, fresh, ahead, parts, true)));
+  foldOn(from, upTo, parts, (ahead) => fenced(parts.pool, held, (client) => foldInto(client, [{ view: fresh, someParked: true }], ahead, parts)));
 
 async function foldOn(from: Checkpoint, upTo: Position, parts: PlaceParts, fold: (ahead: Advance) => Promise<unknown>): Promise<Checkpoint> {
   const { log, suite, known, pageSize = PAGE, stopped } = parts;
@@ -76,7 +76,7 @@ async function replace({ view, fresh, held }: Build, built: Checkpoint, report: 
     const own = versions.find(({ version }) => version === view.version);
     if (!own || own.fence !== held.fence) throw new Overtaken(view.name);
     const target = versions.find(({ active }) => active)?.position ?? 0;
-    const at = await foldOn(built, target, parts, (ahead) => foldInto(client, fresh, ahead, parts, true));
+    const at = await foldOn(built, target, parts, (ahead) => foldInto(client, [{ view: fresh, someParked: true }], ahead, parts));
     await moveTables(client, view, fresh, own.tables);
     await settleParked(client, view, 'in-place');
     const { position, frontier, recordedAt, today } = at;

@@ -6,7 +6,7 @@ import { finish, foldAsFar, refold } from './fold-keys';
 import { Folding, PORTION, type FoldingParts, type FoldStore } from './folding';
 import { historyOf } from './history';
 import { park, type Parking } from './parked';
-import { loadFolds, loadRows, loadWoken, saveFolds, saveSums, type NewFold } from './view-store';
+import { loadFolds, loadRows, loadWoken, saveChanges, saveFolds, type NewFold } from './view-store';
 
 /** Runs work in a transaction that only the keeper of the view gets through. */
 export type Fence = <T>(work: (client: PoolClient) => Promise<T>) => Promise<T>;
@@ -100,7 +100,7 @@ export class Shadow extends Folding {
       after = rows.at(-1)?.key ?? after;
       if (rows.length < PORTION) break;
     }
-    await this.fence(async (client) => void (await saveSums(client, this.view, differences)));
+    await this.fence(async (client) => void (await saveChanges(client, [{ view: this.view, folds: [], differences }])));
   }
 }
 

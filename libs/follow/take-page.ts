@@ -2,9 +2,8 @@ import type { Pool, PoolClient } from 'pg';
 import type { PlainDate, Position, Recorded, StoredLine, Suite } from '@lianhu/kernel';
 import { base64, type LogReader, type Frontier, type Page } from '@lianhu/log';
 import { inTransaction } from '@lianhu/postgres';
-import type { CompiledView } from './compiled-view';
 import { FoldFailed, HistoryDiverged, type UnknownEventType } from './errors';
-import { foldPage } from './fold-page';
+import { foldPage, type FoldTarget } from './fold-page';
 import type { Lane } from './lane';
 import { lock, moveTo } from './leases';
 import { lastDay, NO_DAY, readLines } from './lines';
@@ -49,27 +48,30 @@ export function advance(
   return { events, to, frontier, turned: turned !== undefined, unknown };
 }
 
-/** Folds what follows into one view, in the caller's transaction; answers the names that changed. Throws FoldFailed. */
-export function foldInto(
+/** Folds what follows into views, in the caller's transaction; answers the names that changed. Throws FoldFailed. */
+export async function foldInto(
   client: PoolClient,
-  view: CompiledView,
+  targets: readonly FoldTarget[],
   { events, to, turned }: Advance,
   { log, suite }: Pick<PageParts, 'suite'> & { readonly log: Pick<LogReader, 'read' | 'histories'> },
-  parked: boolean,
 ): Promise<readonly string[]> {
   const page = { events, to: to.position, today: to.today ?? NO_DAY, turned, log, suite };
-  return foldPage(client, view, page, parked).catch((error: unknown) => Promise.reject(asFoldFailure(error, view.name, to.position)));
+  try {
+    return await foldPage(client, targets, page);
+  } catch (error) {
+    const [{ view }, ...others] = targets as [FoldTarget];
+    // Of several views the database does not say which one it was: each is tried alone.
+    throw others.length === 0 ? asFoldFailure(error, view.name, to.position) : error;
+  }
 }
+
+type Taken = { readonly changed: readonly string[]; readonly unknown?: UnknownEventType };
 
 /**
  * Folds a page into all views that stand before it: rows, sums and checkpoints in one transaction, which only the holder of
  * every fence gets through. Answers the names that changed, and the event type before which the views must stop now.
  */
-export async function takePage(
-  group: readonly Lane[],
-  page: Page,
-  parts: PageParts,
-): Promise<{ readonly changed: readonly string[]; readonly unknown?: UnknownEventType }> {
+export async function takePage(group: readonly Lane[], page: Page, parts: PageParts): Promise<Taken> {
   const { log, pool, suite, known } = parts;
   const [{ checkpoint: from, frontier: before }] = group as [Lane];
   const ahead = advance(suite, from, before, page.lines, known);
@@ -77,18 +79,25 @@ export async function takePage(
   if (events.length === 0) return { changed: [], unknown };
   await checkHead(log, page.head, to.position, frontier);
   const followers = group.map(({ held }) => held);
-  const changed = await inTransaction(pool, async (client) => {
-    const parked = await lock(client, followers, from.position);
-    const names: string[] = [];
-    for (const { view } of group) names.push(...(await foldInto(client, view, ahead, parts, parked.has(view.name))));
-    await moveTo(client, suite, followers, from.position, to, parts.leaseMs);
-    return names;
-  });
-  for (const lane of group) {
-    lane.moveTo(to, frontier.copy());
-    noteDropped(lane.view, events);
+  try {
+    const changed = await inTransaction(pool, async (client) => {
+      const parked = await lock(client, followers, from.position);
+      const targets = group.map(({ view }) => ({ view, someParked: parked.has(view.name) }));
+      const names = await foldInto(client, targets, ahead, parts);
+      await moveTo(client, suite, followers, from.position, to, parts.leaseMs);
+      return names;
+    });
+    for (const lane of group) {
+      lane.moveTo(to, frontier.copy());
+      noteDropped(lane.view, events);
+    }
+    return { changed, unknown };
+  } catch (error) {
+    if (!isRefusedData(error) || group.length === 1) throw error;
   }
-  return { changed, unknown };
+  const names: string[] = [];
+  for (const lane of group) names.push(...(await takePage([lane], page, parts)).changed);
+  return { changed: names, unknown };
 }
 
 /** At the head the log's own root must be the one that was followed. Throws HistoryDiverged. */
@@ -98,8 +107,12 @@ async function checkHead(log: LogReader, head: Position, position: Position, fro
   if (now.position === position && now.root !== base64(frontier.root())) throw new HistoryDiverged(position);
 }
 
-/** A broken promise of a definition that only the database noticed, such as a character that JSON there cannot hold. */
-export function asFoldFailure(error: unknown, view: string, position: Position): unknown {
+/** Whether the database refused what it was given, such as a character that JSON there cannot hold. */
+function isRefusedData(error: unknown): error is { readonly code: string } {
   const { code } = error as { readonly code?: unknown };
-  return typeof code === 'string' && /^2[23]...$/.test(code) ? new FoldFailed(view, position, code, error) : error;
+  return typeof code === 'string' && /^2[23]...$/.test(code);
 }
+
+/** A broken promise of a definition that only the database noticed. */
+const asFoldFailure = (error: unknown, view: string, position: Position): unknown =>
+  isRefusedData(error) ? new FoldFailed(view, position, error.code, error) : error;

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import type { PlainDate } from '@lianhu/kernel';
+import type { PlainDate, SumDefinition } from '@lianhu/kernel';
 import type { CompiledView, Folded } from './compiled-view';
 import { added, type Differences } from './sums';
 
@@ -60,29 +60,40 @@ interface DbRow {
   readonly last_position: number;
 }
 const COLUMNS = 'key, row, state, last_time, last_position';
-const byKey = (rows: readonly DbRow[]): Map<string, StoredFold> =>
-  new Map(
-    rows.map(({ key, row, state, last_time, last_position }) => [
-      key,
-      { row: row ?? undefined, state, lastTime: last_time, lastPosition: last_position },
-    ]),
-  );
+const foldOf = ({ row, state, last_time, last_position }: DbRow): StoredFold => ({
+  row: row ?? undefined,
+  state,
+  lastTime: last_time,
+  lastPosition: last_position,
+});
+const byKey = (rows: readonly DbRow[]): Map<string, StoredFold> => new Map(rows.map((row) => [row.key, foldOf(row)]));
 
-/** The stored folds of some keys, and of all that wake by a day. */
-export async function loadFolds(
-  client: Pool | PoolClient,
-  view: CompiledView,
-  keys: readonly string[],
-  wokenBy?: PlainDate,
-): Promise<Map<string, StoredFold>> {
-  if (keys.length === 0 && wokenBy === undefined) return new Map();
-  const { rows } = await client.query<DbRow>(
-    wokenBy === undefined
-      ? `SELECT ${COLUMNS} FROM ${view.table} WHERE key = ANY($1)`
-      : `SELECT ${COLUMNS} FROM ${view.table} WHERE key = ANY($1) OR wake_on <= $2`,
-    wokenBy === undefined ? [keys] : [keys, wokenBy],
-  );
-  return byKey(rows);
+/** Folds of one view to be loaded: of some keys, and of all that wake by a day. */
+export interface WantedFolds {
+  readonly view: CompiledView;
+  readonly keys: readonly string[];
+  readonly wokenBy?: PlainDate;
+}
+
+/** The stored folds of several views, in one statement; answered in the order in which they are asked for. */
+export async function loadFoldsOf(client: Pool | PoolClient, wanted: readonly WantedFolds[]): Promise<readonly Map<string, StoredFold>[]> {
+  const folds = wanted.map(() => new Map<string, StoredFold>());
+  const values: unknown[] = [];
+  const selects = wanted.flatMap(({ view, keys, wokenBy }, at) => {
+    if (keys.length === 0 && wokenBy === undefined) return [];
+    const woken = wokenBy === undefined ? '' : ` OR wake_on <= $${values.push(wokenBy)}::date`;
+    return [`SELECT ${at} AS view, ${COLUMNS} FROM ${view.table} WHERE key = ANY($${values.push(keys)}::text[])${woken}`];
+  });
+  if (selects.length === 0) return folds;
+  const { rows } = await client.query<DbRow & { readonly view: number }>(selects.join(' UNION ALL '), values);
+  for (const row of rows) folds[row.view]?.set(row.key, foldOf(row));
+  return folds;
+}
+
+/** The stored folds of some keys. */
+export async function loadFolds(client: Pool | PoolClient, view: CompiledView, keys: readonly string[]): Promise<Map<string, StoredFold>> {
+  const [folds = new Map<string, StoredFold>()] = await loadFoldsOf(client, [{ view, keys }]);
+  return folds;
 }
 
 /** Some keys that wake by a day. */
@@ -105,17 +116,59 @@ export async function loadRows(
   return rows;
 }
 
-/** Writes folds and rows, one statement for some thousands. */
-export async function saveFolds(client: Pool | PoolClient, view: CompiledView, folds: readonly NewFold[]): Promise<void> {
+/** What is to be written of one view. */
+export interface ViewChanges {
+  readonly view: CompiledView;
+  readonly folds: readonly NewFold[];
+  /** Of each sum. */
+  readonly differences: readonly Differences[];
+}
+
+/** Writes folds, rows and sums of several views, some thousands in one statement; answers for each view the names of its sums that changed. */
+export async function saveChanges(client: Pool | PoolClient, changes: readonly ViewChanges[]): Promise<readonly (readonly string[])[]> {
+  const sums = changes.flatMap(sumChanges);
+  const writes = [...changes.flatMap(({ view, folds }) => foldWrites(view, folds)), ...(await sumWrites(client, sums))];
+  let [batch, size]: [Write[], number] = [[], 0];
+  for (const write of writes) {
+    if (size + write.records.length > ROWS_A_STATEMENT && batch.length > 0) {
+      await writeAll(client, batch);
+      [batch, size] = [[], 0];
+    }
+    batch.push(write);
+    size += write.records.length;
+  }
+  if (batch.length > 0) await writeAll(client, batch);
+  return changes.map(({ view }) => sums.filter((one) => one.view === view).map(({ sum }) => sum.name));
+}
+
+/** Records that a statement takes as its only parameter, a JSON array. */
+interface Write {
+  readonly sql: (parameter: string) => string;
+  readonly records: readonly unknown[];
+}
+
+/** No two touch the same row, so that their order is all one. */
+const writeAll = (client: Pool | PoolClient, writes: readonly Write[]): Promise<unknown> =>
+  client.query(
+    `WITH ${writes.map(({ sql }, i) => `w${i} AS (${sql(`$${i + 1}::json`)})`).join(', ')} SELECT`,
+    writes.map(({ records }) => JSON.stringify(records)),
+  );
+
+function foldWrites(view: CompiledView, folds: readonly NewFold[]): readonly Write[] {
   const names = ['row', 'state', 'last_time', 'last_position', 'wake_on', ...view.columns.map(({ sql }) => sql)];
   const types = ['jsonb', 'jsonb', 'text', 'bigint', 'date', ...view.columns.map(({ type }) => type)];
-  const text = `INSERT INTO ${view.table} (key, ${names.join(', ')})
-    SELECT key, ${names.join(', ')} FROM json_to_recordset($1::json) AS r (key text, ${names.map((name, i) => `${name} ${types[i] as string}`).join(', ')})
+  const sql = (parameter: string): string => `INSERT INTO ${view.table} (key, ${names.join(', ')})
+    SELECT key, ${names.join(', ')} FROM json_to_recordset(${parameter}) AS r (key text, ${names.map((name, i) => `${name} ${types[i] as string}`).join(', ')})
     ON CONFLICT (key) DO UPDATE SET ${names.map((name) => `${name} = excluded.${name}`).join(', ')}`;
-  for (let from = 0; from < folds.length; from += ROWS_A_STATEMENT) {
-    const records = folds.slice(from, from + ROWS_A_STATEMENT).map((fold) => recordOf(view, fold));
-    await client.query(text, [JSON.stringify(records)]);
-  }
+  const portions = Array.from({ length: Math.ceil(folds.length / ROWS_A_STATEMENT) }, (_, n) =>
+    folds.slice(n * ROWS_A_STATEMENT, (n + 1) * ROWS_A_STATEMENT),
+  );
+  return portions.map((portion) => ({ sql, records: portion.map((fold) => recordOf(view, fold)) }));
+}
+
+/** Writes folds and rows of one view. */
+export async function saveFolds(client: Pool | PoolClient, view: CompiledView, folds: readonly NewFold[]): Promise<void> {
+  await saveChanges(client, [{ view, folds, differences: [] }]);
 }
 
 function recordOf(view: CompiledView, { key, row, state, lastTime, lastPosition, wakeOn, columns }: NewFold): Record<string, unknown> {
@@ -124,26 +177,43 @@ function recordOf(view: CompiledView, { key, row, state, lastTime, lastPosition,
   return record;
 }
 
-/** Adds differences to a view's sums; answers the names of the sums that changed. */
-export async function saveSums(client: PoolClient, view: CompiledView, differences: readonly Differences[]): Promise<readonly string[]> {
-  const changed: string[] = [];
-  for (const [i, sum] of view.sums.entries()) {
-    const changes = [...(differences[i] ?? [])].filter(([, counts]) => [...counts.values()].some((n) => n !== 0));
-    if (changes.length === 0) continue;
-    const table = view.sumTable(sum);
-    const { rows } = await client.query<{ key: string; counts: Record<string, number> }>(`SELECT key, counts FROM ${table} WHERE key = ANY($1)`, [
-      changes.map(([key]) => key),
-    ]);
-    const stored = new Map(rows.map(({ key, counts }) => [key, counts]));
-    const next = changes.map(([key, counts]) => ({ key, counts: added(stored.get(key) ?? {}, counts) }));
-    const empty = next.filter(({ counts }) => Object.keys(counts).length === 0).map(({ key }) => key);
-    await client.query(
-      `INSERT INTO ${table} (key, counts) SELECT key, counts FROM json_to_recordset($1::json) AS r (key text, counts jsonb)
-       ON CONFLICT (key) DO UPDATE SET counts = excluded.counts`,
-      [JSON.stringify(next)],
-    );
-    if (empty.length > 0) await client.query(`DELETE FROM ${table} WHERE key = ANY($1)`, [empty]);
-    changed.push(sum.name);
-  }
-  return changed;
+interface SumChanges {
+  readonly view: CompiledView;
+  readonly sum: SumDefinition;
+  readonly table: string;
+  readonly changes: Differences;
 }
+
+/** The sums of a view that change, each with what changes in it. */
+const sumChanges = ({ view, differences }: ViewChanges): readonly SumChanges[] =>
+  view.sums.flatMap((sum, i) => {
+    const changes = new Map([...(differences[i] ?? [])].filter(([, counts]) => [...counts.values()].some((n) => n !== 0)));
+    return changes.size === 0 ? [] : [{ view, sum, table: view.sumTable(sum), changes }];
+  });
+
+/** What sums come to with what changes in them. */
+async function sumWrites(client: Pool | PoolClient, sums: readonly SumChanges[]): Promise<readonly Write[]> {
+  if (sums.length === 0) return [];
+  const selects = sums.map(({ table }, at) => `SELECT ${at} AS sum, key, counts FROM ${table} WHERE key = ANY($${at + 1}::text[])`);
+  const { rows } = await client.query<{ sum: number; key: string; counts: Record<string, number> }>(
+    selects.join(' UNION ALL '),
+    sums.map(({ changes }) => [...changes.keys()]),
+  );
+  const stored = new Map(rows.map(({ sum, key, counts }) => [`${sum} ${key}`, counts]));
+  return sums.flatMap(({ table, changes }, at) => {
+    const next = [...changes].map(([key, counts]) => ({ key, counts: added(stored.get(`${at} ${key}`) ?? {}, counts) }));
+    const [kept, empty] = [next.filter(({ counts }) => !isEmpty(counts)), next.filter(({ counts }) => isEmpty(counts))];
+    return [
+      { sql: (parameter: string) => upsertOf(table, parameter), records: kept },
+      {
+        sql: (parameter: string) => `DELETE FROM ${table} WHERE key IN (SELECT json_array_elements_text(${parameter}))`,
+        records: empty.map(({ key }) => key),
+      },
+    ].filter(({ records }) => records.length > 0);
+  });
+}
+
+const isEmpty = (counts: Readonly<Record<string, number>>): boolean => Object.keys(counts).length === 0;
+const upsertOf = (table: string, parameter: string): string =>
+  `INSERT INTO ${table} (key, counts) SELECT key, counts FROM json_to_recordset(${parameter}) AS r (key text, counts jsonb)
+   ON CONFLICT (key) DO UPDATE SET counts = excluded.counts`;
