@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import type { PlainDate, Position, Recorded } from '@lianhu/kernel';
+import { inParallel, type PlainDate, type Position, type Recorded } from '@lianhu/kernel';
 import type { CompiledView, Folded } from './compiled-view';
 import { FoldFailed } from './errors';
 import { finish, foldAsFar, refold } from './fold-keys';
@@ -7,6 +7,9 @@ import { Folding, PORTION, type FoldingParts, type FoldStore } from './folding';
 import { historyOf } from './history';
 import { park, type Parking } from './parked';
 import { loadFolds, loadRows, loadWoken, saveChanges, saveFolds, type NewFold } from './view-store';
+
+/** Reason: while the database takes one in, the next is made. */
+const PORTIONS_AT_A_TIME = 2;
 
 /** Runs work in a transaction that only the keeper of the view gets through. */
 export type Fence = <T>(work: (client: PoolClient) => Promise<T>) => Promise<T>;
@@ -119,10 +122,11 @@ class TableFolds implements FoldStore {
   }
 
   async save(folds: readonly (readonly [string, Folded])[], today: PlainDate): Promise<void> {
-    for (let from = 0; from < folds.length; from += PORTION) {
+    const portions = Array.from({ length: Math.ceil(folds.length / PORTION) }, (_, n) => n * PORTION);
+    await inParallel(portions, PORTIONS_AT_A_TIME, async (from) => {
       const portion = folds.slice(from, from + PORTION).flatMap(([key, fold]) => this.finished(key, fold, today) ?? []);
       await this.fence((client) => saveFolds(client, this.view, portion));
-    }
+    });
   }
 
   /** Undefined where the row cannot be made: then the key is looked at once more at the end, event by event. */
