@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Role } from '@lianhu/access';
 import { makeCitizenId } from '@lianhu/standards';
-import { call, eventually, removeFolder, startApp, type Running } from './testing/running';
+import { call, eventually, lianhu, removeFolder, startApp, type Running } from './testing/running';
 
 /** Starts and folds on a busy machine. Unit: milliseconds. */
 const WITHIN_MS = 300_000;
@@ -173,6 +173,29 @@ describe('a sealed case 封存', () => {
       await app.stop();
       app = await startApp('standalone', { folder, args: ['--empty'] });
       expect(await asked(name)).toEqual(await asked(NO_CASE));
+    },
+    WITHIN_MS,
+  );
+
+  test(
+    'a case that was sealed after a backup stays sealed when that backup is restored',
+    async () => {
+      const last = '（2026）测刑3号';
+      const name = await caseAt((await judgment('j-3', last)).body.position);
+      const backup = join(folder, 'backup');
+      expect(await lianhu(folder, 'backup', backup)).toMatchObject({ code: 0 });
+      expect((await order('court', 'hub.case-order.issued', 'o-5', 'seal', last)).status).toBe(201);
+      expect(await asked(name)).toEqual(await asked(NO_CASE));
+
+      await app.stop();
+      expect(await lianhu(folder, 'restore', backup, '--replace', folder)).toMatchObject({
+        code: 0,
+        stdout: expect.stringContaining('seals.ndjson'),
+      });
+      app = await startApp('standalone', { folder, args: ['--empty'] });
+      expect(await asked(name)).toEqual(await asked(NO_CASE));
+      expect((await order('court', 'hub.case-order.issued', 'o-6', 'unseal', last)).status).toBe(201);
+      expect(await asked(name)).not.toEqual(await asked(NO_CASE));
     },
     WITHIN_MS,
   );

@@ -176,6 +176,11 @@ revoke all on function vault.files_of(text, text) from public;
 grant execute on function vault.files_of(text, text) to lianhu_hub, lianhu_audit;
 `;
 
+/** A ledger carries several orders past one position: those that a restored log no longer knows. */
+const CARRIED_SEALS = `
+alter table vault.case_order drop constraint case_order_pkey, add primary key (position, token);
+`;
+
 /** Schema `vault`: all rights for the hub, references and sealed cases for the monitor, sealed cases for audit. */
 export const vaultMigrations: readonly Migration[] = [
   { id: 'vault/0001-tables', sql: TABLES },
@@ -186,4 +191,5 @@ export const vaultMigrations: readonly Migration[] = [
   { id: 'vault/0006-lookup-epochs', sql: LOOKUP_EPOCHS },
   { id: 'vault/0007-seals', sql: SEALS },
   { id: 'vault/0008-own-files', sql: OWN_FILES },
+  { id: 'vault/0009-carried-seals', sql: CARRIED_SEALS },
 ];

@@ -19,6 +19,11 @@ test('the newest order about a case holds, whenever it is kept; other cases and 
     { position: 8, token: 'case-a', sealed: true },
   ]);
   expect([await seals.all(), await seals.among(['case-a'])]).toEqual([['case-b'], new Set()]);
+  await seals.add([
+    { position: 13, token: 'case-c', sealed: true },
+    { position: 13, token: 'case-d', sealed: true },
+  ]);
+  expect(await seals.all()).toEqual(['case-b', 'case-c', 'case-d']);
   await seals.alarm([20, 21]);
   await seals.alarm([21]);
   expect(await seals.alarms()).toBe(2);

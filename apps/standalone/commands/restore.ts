@@ -81,6 +81,9 @@ export const restoreCommand = (): Command =>
           : 'No ledger of erasures was found; if children were erased after the backup, restore again with --erasures.',
       );
       console.log(
+        'Cases that were sealed after the backup stay sealed by seals.ndjson of the data folder: on another machine copy that file there before the start.',
+      );
+      console.log(
         'Views are folded again at the next start. Ask edges and departments to push what came after the backup: what stands already changes nothing.',
       );
     });

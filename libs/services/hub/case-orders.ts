@@ -1,13 +1,19 @@
 import { CaseOrderExecuted, CaseOrderIssued } from '@lianhu/departments/hub';
-import { definitionOf, recorded, type Position } from '@lianhu/kernel';
+import { definitionOf, recorded, type Position, type Recorded } from '@lianhu/kernel';
 import type { EventLog } from '@lianhu/log';
 import { logger } from '@lianhu/services/platform';
-import type { CaseSeal, Vault } from '@lianhu/vault';
+import type { KeptSeal, Vault } from '@lianhu/vault';
 
 /** What keeping orders needs. */
 export interface CaseOrderParts {
-  readonly log: Pick<EventLog, 'read' | 'beside'>;
+  readonly log: Pick<EventLog, 'read' | 'head' | 'beside'>;
   readonly vault: Pick<Vault, 'values' | 'seals'>;
+  readonly seals: SealsApart;
+}
+/** Where orders about cases are kept apart from the database; see `SealLedger`. */
+export interface SealsApart {
+  all(): readonly KeptSeal[];
+  add(seals: readonly KeptSeal[]): void;
 }
 /** An event that was appended now. */
 export interface Appended {
@@ -15,6 +21,8 @@ export interface Appended {
   readonly type: string;
   readonly subject?: string;
 }
+
+type Order = Pick<Recorded, 'position' | 'subject' | 'leafHash'>;
 
 const ORDERS: ReadonlySet<string> = new Set([CaseOrderIssued, CaseOrderExecuted].map((cls) => definitionOf(cls).type));
 /** What seals a case and what opens it again; other kinds of orders do neither. */
@@ -33,14 +41,42 @@ export class CaseOrders {
 
   /** Keeps the orders of the log that are not kept yet: after each, and at a hub's start. The same again changes nothing. */
   async catchUp(): Promise<void> {
-    const { log, vault } = this.parts;
-    for (let after = await vault.seals.newest(); ;) {
+    const { log, vault, seals } = this.parts;
+    // A ledger that is empty yet, of an older installation or a new folder, takes in all that the log knows.
+    for (let after = seals.all().length === 0 ? 0 : await vault.seals.newest(); ;) {
       const page = await log.read(after, PAGE, { types: [...ORDERS] });
-      const orders = page.lines.map(recorded);
-      await vault.seals.add(await this.sealsIn(orders));
+      const orders = await this.sealsIn(page.lines.map(recorded));
+      seals.add(orders);
+      await vault.seals.add(orders);
       if (page.scannedTo <= after || page.scannedTo >= page.head) return;
       after = page.scannedTo;
     }
+  }
+
+  /**
+   * At a hub's start, before anybody is answered: where a backup was restored, a case that was sealed after it stays sealed. That
+   * holds until an order of the restored log says otherwise; whoever gave the lost one enters it again.
+   */
+  async start(): Promise<void> {
+    await this.catchUp();
+    const { log, vault, seals } = this.parts;
+    const { restoredFrom } = await log.head();
+    if (!restoredFrom) return;
+    const lost = new Map<string, boolean>();
+    for (const order of seals.all()) {
+      if (await this.stands(order)) lost.delete(order.token);
+      else lost.set(order.token, order.sealed);
+    }
+    const tokens = [...lost].filter(([, sealed]) => sealed).map(([token]) => token);
+    const before = new Set(await vault.seals.all());
+    await vault.seals.add(tokens.map((token) => ({ position: restoredFrom.position, token, sealed: true })));
+    const cases = (await vault.seals.all()).filter((token) => !before.has(token)).length;
+    if (cases > 0) logger.warn({ cases }, 'cases stay sealed by orders that the restored log does not know; they have to be entered again');
+  }
+
+  private async stands({ position, leaf }: KeptSeal): Promise<boolean> {
+    const [line] = (await this.parts.log.read(position - 1, 1)).lines;
+    return line?.position === position && line.leafHash === leaf;
   }
 
   /** The internal alarm: something was said about a sealed case. The sender's answer neither waits for it nor changes by it. */
@@ -53,17 +89,17 @@ export class CaseOrders {
     logger.warn({ positions }, 'something was said about a sealed case');
   }
 
-  private async sealsIn(orders: readonly Appended[]): Promise<readonly CaseSeal[]> {
+  private async sealsIn(orders: readonly Order[]): Promise<readonly KeptSeal[]> {
     if (orders.length === 0) return [];
     const blobs = await this.parts.log.beside(orders.map(({ position }) => position));
-    const kept = orders.flatMap(({ position, subject }) => {
+    const kept = orders.flatMap(({ position, subject, leafHash }) => {
       const sealed = blobs.get(position);
-      return sealed && subject !== undefined ? [{ position, owner: subject, sealed }] : [];
+      return sealed && subject !== undefined ? [{ position, owner: subject, sealed, leaf: leafHash }] : [];
     });
     const opened = await this.parts.vault.values.open(kept);
-    return kept.flatMap(({ position, owner }, n) => {
+    return kept.flatMap(({ position, owner, leaf }, n) => {
       const sealed = SEALED[String(opened[n]?.values['/data/kind'])];
-      return sealed === undefined ? [] : [{ position, token: owner, sealed }];
+      return sealed === undefined ? [] : [{ position, token: owner, sealed, leaf }];
     });
   }
 }

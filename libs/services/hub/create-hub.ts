@@ -4,6 +4,7 @@ import type { EventLog } from '@lianhu/log';
 import { isDemonstrationLog, logger, type LoadedPolicy, type OwnEvent } from '@lianhu/services/platform';
 import type { Vault, VaultKeys } from '@lianhu/vault';
 import { BatchCheck } from './batch-check';
+import type { SealsApart } from './case-orders';
 import type { CounterStore } from './counters';
 import type { SourceStore } from './hub-parts';
 import type { ErasedList, Ledger } from './erasures';
@@ -40,6 +41,8 @@ export interface HubOptions {
   /** Where erasures are kept apart from the database; none in memory-only tests. */
   readonly ledger?: Ledger;
   readonly erased?: ErasedList;
+  /** Where orders about cases are kept apart from the database; nowhere in memory-only tests. */
+  readonly seals?: SealsApart;
   /** Raw public key that signs the log's checkpoints. */
   readonly logKey: Uint8Array;
 }
@@ -119,6 +122,7 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
     policy: policy.pack,
     ledger: options.ledger ?? { all: () => [], add: () => undefined },
     erased,
+    seals: options.seals ?? { all: () => [], add: () => undefined },
     batches: new BatchCheck(suite, log.origin, register),
     counters: options.counters,
     sources: options.sources,

@@ -2,6 +2,7 @@ import type { Clock, EventDefinition, PolicyPack, Suite } from '@lianhu/kernel';
 import type { EventLog } from '@lianhu/log';
 import type { Vault } from '@lianhu/vault';
 import type { BatchCheck } from './batch-check';
+import type { SealsApart } from './case-orders';
 import type { CounterStore } from './counters';
 import type { FirstSights } from './first-sights';
 import type { GateLimits } from './gate';
@@ -33,6 +34,8 @@ export interface HubParts {
   /** Erasures, apart from the database. */
   readonly ledger: Ledger;
   readonly erased: ErasedList;
+  /** Orders about cases, apart from the database. */
+  readonly seals: SealsApart;
   /** A log of demonstration data refuses ID numbers that could be real. */
   readonly demonstration: boolean;
   /** What may be in hand at once; the usual unless given. */

@@ -197,10 +197,10 @@ export class Hub implements HubPort, HubForMonitor {
     return reachable(() => this.erasures.execute(order));
   }
 
-  /** Finishes erasures that were cut off, and those that only the ledger knows, and keeps orders about cases; before anybody is answered. */
+  /** Finishes erasures that were cut off, and keeps orders about cases, also those that only the ledgers know; before anybody is answered. */
   async finishOrders(): Promise<void> {
     await this.erasures.catchUp();
-    await this.orders.catchUp();
+    await this.orders.start();
   }
 
   /** Appends a record that a person entered: the hub signs it and takes it as it takes a department's. */

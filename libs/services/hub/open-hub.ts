@@ -4,7 +4,7 @@ import { createSigner, std1, type EventLog } from '@lianhu/log';
 import { EdgeCounterTable, SourceSequences, SourceTable, type PostgresLogOptions, type SequenceFigures } from '@lianhu/log-postgres';
 import { createPool } from '@lianhu/postgres';
 import { openLog, originOf, type Config, type LoadedPolicy } from '@lianhu/services/platform';
-import { ErasedEvents, ErasureLedger, hubSeeds, openKeys, Vault, type Seals, type VaultKeys } from '@lianhu/vault';
+import { ErasedEvents, ErasureLedger, hubSeeds, openKeys, SealLedger, Vault, type Seals, type VaultKeys } from '@lianhu/vault';
 import { createHub, type RunningHub } from './create-hub';
 import type { GateLimits } from './gate';
 import type { NewKey } from './key-register';
@@ -64,6 +64,7 @@ export async function openHub({ config, url, policy, demonstration, firstKeys, c
     firstKeys,
     ledger: ErasureLedger.in(config.folder),
     erased: ErasedEvents.in(config.folder),
+    seals: SealLedger.in(config.folder),
     logKey: signer.publicKey,
   });
   const relay = await openRelay({ log, suite: std1, area: policy.pack.area, alertKey: keys.alertKey });
