@@ -78,10 +78,12 @@ export async function release(pool: Pool, owner: string): Promise<void> {
 /** A transaction that nobody but the holder of the fence gets through; the holder may have several at a time. Throws Overtaken. */
 export async function fenced<T>(pool: Pool, { kind, name, version, fence }: Held, work: (client: PoolClient) => Promise<T>): Promise<T> {
   return inTransaction(pool, async (client) => {
-    const { rowCount } = await client.query(
-      'SELECT 1 FROM view.follower WHERE kind = $1 AND name = $2 AND version = $3 AND fence = $4 FOR SHARE',
-      [kind, name, version, fence],
-    );
+    const { rowCount } = await client.query('SELECT 1 FROM view.follower WHERE kind = $1 AND name = $2 AND version = $3 AND fence = $4 FOR SHARE', [
+      kind,
+      name,
+      version,
+      fence,
+    ]);
     if (rowCount !== 1) throw new Overtaken(name);
     return work(client);
   });

@@ -1,6 +1,3 @@
-/** How long steps are taken until others have their turn. Unit: milliseconds. Reason: less than what people notice, many times what a turn costs. */
-const TURN_MS = 10;
-
 /** Work that may be laid down between any two steps. */
 export type Steps<T> = Generator<undefined, T>;
 
@@ -9,16 +6,5 @@ export function atOnce<T>(steps: Steps<T>): T {
   for (;;) {
     const { done, value } = steps.next();
     if (done) return value;
-  }
-}
-
-/** Takes steps for a few milliseconds at a time, so that the process answers others meanwhile. */
-export async function inTurns<T>(steps: Steps<T>): Promise<T> {
-  for (;;) {
-    for (const until = performance.now() + TURN_MS; performance.now() < until;) {
-      const { done, value } = steps.next();
-      if (done) return value;
-    }
-    await new Promise((resolve) => setImmediate(resolve));
   }
 }

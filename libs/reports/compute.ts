@@ -2,7 +2,6 @@ import { cutOff, type Calendar } from '@lianhu/calendar';
 import {
   addQuarters,
   atOnce,
-  inTurns,
   LianhuError,
   type Moment,
   type PolicyPack,
@@ -48,8 +47,8 @@ export interface QuarterCount {
   add(event: Recorded): boolean;
   /** The figures so far; final once `add` answered false. Asked again, it makes only those anew that an event may have changed since. */
   report(): RawReport;
-  /** The same a little at a time, so that a service answers others meanwhile. No event may be taken in until it has resolved. */
-  reportInTurns(): Promise<RawReport>;
+  /** The same in steps, so that a service can answer others between them. No event may be taken in until the last one. */
+  reportSteps(): Steps<RawReport>;
   /** Takes an event in that came after the cut-off; it changes no figure. */
   after(event: Recorded): void;
   /** Facts behind the figures that were corrected or withdrawn after the cut-off. */
@@ -113,7 +112,7 @@ export function countQuarter(counting: Counting): QuarterCount {
       return indicator && sourcesOf(indicator, histories.tallies(indicator, scope), policy, cell);
     },
     report: () => atOnce(reporting()),
-    reportInTurns: () => inTurns(reporting()),
+    reportSteps: reporting,
   };
 }
 

@@ -3,6 +3,7 @@ import { CAUSES_TOLD, causeOf, NO_CAUSES, type Causes, type ReplayedRow, type Re
 import { recorded, toBase64, type PolicyPack, type Position, type Quarter, type Recorded, type Suite } from '@lianhu/kernel';
 import type { EventLog } from '@lianhu/log';
 import { countQuarter, INDICATORS, reportBytes, type QuarterCount, type RawReport } from '@lianhu/reports';
+import { inTurns } from '@lianhu/services/platform';
 
 /** What a quarter is counted from, beside the events. */
 export interface QuarterParts {
@@ -47,7 +48,7 @@ export class QuarterTarget implements ReplayTarget {
   }
 
   async *rowsAt(): AsyncGenerator<ReplayedRow> {
-    this.newest = await this.count.reportInTurns();
+    this.newest = await inTurns(this.count.reportSteps());
     const rows = this.newest.cells.map((cell) => ({ key: cell.id, row: cell }));
     yield* rows.sort((a, b) => (a.key < b.key ? -1 : 1));
   }

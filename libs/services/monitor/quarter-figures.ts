@@ -1,5 +1,6 @@
 import { addQuarters, type PolicyPack, type Position, type Quarter } from '@lianhu/kernel';
 import { newestVersion, publish, publishAgain, restatementOf, withComparisons } from '@lianhu/reports';
+import { inTurns } from '@lianhu/services/platform';
 import type { Closing, PublishedReport, QuarterCount, Restatement } from '@lianhu/reports';
 import type { KeptFigures, KeptName } from './kept-figures';
 import { QuarterCounts, type CountingParts } from './quarter-counts';
@@ -67,7 +68,7 @@ export class QuarterFigures {
   private async make(quarter: Quarter, known: Published | undefined): Promise<Published> {
     const previous = await this.ago(quarter, 1);
     const { count, done } = await this.counts.of(quarter);
-    const raw = await count.reportInTurns();
+    const raw = await inTurns(count.reportSteps());
     const { position } = raw;
     if (known?.position === position && !done) return known;
     const report = await this.compared(quarter, publish(raw, { below: this.parts.policy.suppressBelow, previous }), previous);
@@ -87,7 +88,7 @@ export class QuarterFigures {
   private async makeLater(quarter: Quarter, closing: Closing, version: number): Promise<PublishedReport> {
     const earlier = version === 2 ? await this.published(quarter) : await this.later(quarter, closing, version - 1);
     const previous = await this.ago(quarter, 1);
-    const raw = await (await this.counts.restated(quarter, version)).reportInTurns();
+    const raw = await inTurns((await this.counts.restated(quarter, version)).reportSteps());
     return this.compared(quarter, publishAgain(raw, { below: this.parts.policy.suppressBelow, previous }, earlier), previous);
   }
 
@@ -113,8 +114,8 @@ export class QuarterFigures {
   private async countedSince(quarter: Quarter, version: number): Promise<Since> {
     const { to, changed: changedSince } = await this.counts.changedSince(quarter);
     if (changedSince === 0) return { version, to, changedSince };
-    const stated = await (await this.count(quarter, version)).reportInTurns();
-    const corrected = await (await this.counts.corrected(quarter)).reportInTurns();
+    const stated = await inTurns((await this.count(quarter, version)).reportSteps());
+    const corrected = await inTurns((await this.counts.corrected(quarter)).reportSteps());
     return { version, to, changedSince, restatement: restatementOf(stated, corrected, this.parts.policy.restate) };
   }
 

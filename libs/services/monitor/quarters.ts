@@ -34,7 +34,7 @@ import {
   type Restated,
   type Restatement,
 } from '@lianhu/reports';
-import { parsePolicy, type HubForMonitor, type LoadedPolicy } from '@lianhu/services/platform';
+import { inTurns, parsePolicy, type HubForMonitor, type LoadedPolicy } from '@lianhu/services/platform';
 import type { KeptFigures } from './kept-figures';
 import { QuarterFigures } from './quarter-figures';
 
@@ -187,7 +187,7 @@ export class Quarters {
 
   /** The raw figures of a version: for the frozen bytes and for those who replay. Throws NotRestated. */
   raw(quarter: Quarter, version = 1): Promise<RawReport> {
-    return this.oneByOne(async () => (await this.figures.count(quarter, version)).reportInTurns());
+    return this.oneByOne(async () => inTurns((await this.figures.count(quarter, version)).reportSteps()));
   }
 
   /** Positions of the events behind a shown cell; undefined for a cell that is suppressed or not there. */

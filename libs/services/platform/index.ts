@@ -8,6 +8,7 @@ export * from './health';
 export { HubLines } from './hub-lines';
 export * from './http';
 export * from './hub-port';
+export { inTurns } from './in-turns';
 export * from './logger';
 export * from './open-log';
 export { parseJson } from './parse-json';
