@@ -23,6 +23,8 @@ export interface Lianhu {
   stop(): Promise<void>;
 }
 
+/** As `npm start` and infra/run.sh start it. */
+const NODE_FLAGS = ['--enable-source-maps', '--max-semi-space-size=32'];
 /** How long a start may take. Unit: ms. */
 const START_WITHIN_MS = 120_000;
 const AREA = '990101';
@@ -37,7 +39,7 @@ export async function startLianhu(options: { readonly folder?: string; readonly 
   const flags = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
   const child = spawn(
     process.execPath,
-    [...flags, '--enable-source-maps', join('dist', 'apps', 'standalone', 'main.js'), ...(options.args ?? ['--empty'])],
+    [...flags, ...NODE_FLAGS, join('dist', 'apps', 'standalone', 'main.js'), ...(options.args ?? ['--empty'])],
     {
       env: { ...process.env, HOST: '127.0.0.1', PORT: '0', LIANHU_DATA: folder },
       stdio: ['ignore', 'pipe', 'pipe'],
