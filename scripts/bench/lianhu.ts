@@ -37,14 +37,10 @@ export async function startLianhu(options: { readonly folder?: string; readonly 
   const began = performance.now();
   const profile = process.env['LIANHU_BENCH_PROFILE'];
   const flags = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
-  const child = spawn(
-    process.execPath,
-    [...flags, ...NODE_FLAGS, join('dist', 'apps', 'standalone', 'main.js'), ...(options.args ?? ['--empty'])],
-    {
-      env: { ...process.env, HOST: '127.0.0.1', PORT: '0', LIANHU_DATA: folder },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+  const child = spawn(process.execPath, [...flags, ...NODE_FLAGS, join('dist', 'apps', 'standalone', 'main.js'), ...(options.args ?? ['--empty'])], {
+    env: { ...process.env, HOST: '127.0.0.1', PORT: '0', LIANHU_DATA: folder },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const ended = once(child, 'exit');
   let output = '';
   const url = await new Promise<string>((resolve, reject) => {
