@@ -3,7 +3,7 @@ import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Accounts, Clients, openIssuer } from '@lianhu/access';
 import { catalogue } from '@lianhu/catalogue';
-import { dateOf, momentOf, placesIn, startOfDay, toBase64, type Clock, type Moment } from '@lianhu/kernel';
+import { LianhuError, dateOf, momentOf, placesIn, startOfDay, toBase64, type Clock, type Moment } from '@lianhu/kernel';
 import { std1, type EventLog } from '@lianhu/log';
 import { EdgeCounterTable } from '@lianhu/log-postgres';
 import { createPool } from '@lianhu/postgres';
@@ -26,6 +26,7 @@ import {
   type Health,
   type LoadedPolicy,
   type OpenDatabase,
+  orSay,
 } from '@lianhu/services/platform';
 import type { CountyOptions, DepartmentId } from '@lianhu/county';
 import { hubSeeds } from '@lianhu/vault';
@@ -45,11 +46,21 @@ Starts all services in one process: hub, monitor, audit and the edges of the dep
   --help    this text
 Environment: PORT 3000, HOST 127.0.0.1, LIANHU_DATA ./data, DATABASE_URL, LIANHU_LOG_ENGINE, LIANHU_POLICY (see docs/operations.md).`;
 
+/** An option that there is none of. */
+class UnknownOption extends LianhuError {
+  readonly code = 'standalone.unknown-option';
+  constructor(option: string) {
+    super(`There is no option ${option}.\n\n${HELP}\n`);
+  }
+}
+
 /** Runs everything in one process until a signal ends it. */
-export async function runStandalone(args: readonly string[]): Promise<void> {
+export const runStandalone = (args: readonly string[]): Promise<void> => orSay(() => start(args));
+
+async function start(args: readonly string[]): Promise<void> {
   if (args.includes('--help')) return console.log(HELP);
   const unknown = args.find((arg) => arg !== '--empty' && arg !== '--small');
-  if (unknown !== undefined) throw new Error(`unknown option ${unknown}\n\n${HELP}`);
+  if (unknown !== undefined) throw new UnknownOption(unknown);
   beThrifty(true);
   const config = readConfig();
   const policy = loadPolicy(config.policyFile);

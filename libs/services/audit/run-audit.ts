@@ -14,12 +14,15 @@ import {
   originOf,
   readConfig,
   type TrustFile,
+  orSay,
 } from '@lianhu/services/platform';
 import { AuditModule } from './audit.module';
 import { createAudit } from './create-audit';
 
 /** Runs the auditors' service as a process of its own; LIANHU_TRUST_FILE holds what `lianhu trust` prints. */
-export async function runAudit(): Promise<void> {
+export const runAudit = (): Promise<void> => orSay(start);
+
+async function start(): Promise<void> {
   const config = readConfig();
   const { trustFile } = config;
   if (trustFile === undefined) throw new BadConfig('the audit service needs LIANHU_TRUST_FILE (from `lianhu trust`)');

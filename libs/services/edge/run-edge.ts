@@ -17,6 +17,7 @@ import {
   readConfig,
   type Authenticator,
   type Config,
+  orSay,
 } from '@lianhu/services/platform';
 import { createEdge, type RunningEdge } from './create-edge';
 import { EdgeModule } from './edge.module';
@@ -27,7 +28,9 @@ import { HubClient } from './hub-client';
 import { trustOf, type LogTrust } from './log-watch';
 
 /** Runs one department's edge as a process of its own: LIANHU_HUB_URL and LIANHU_TOKEN_FILE say where and as whom it forwards. */
-export async function runEdge(department: string): Promise<void> {
+export const runEdge = (department: string): Promise<void> => orSay(() => start(department));
+
+async function start(department: string): Promise<void> {
   const config = readConfig();
   const { hubUrl, tokenFile } = config;
   if (hubUrl === undefined || tokenFile === undefined) throw new BadConfig('an edge needs LIANHU_HUB_URL and LIANHU_TOKEN_FILE (token --role edge)');

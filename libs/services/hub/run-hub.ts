@@ -1,13 +1,15 @@
 import { Module } from '@nestjs/common';
 import { openIssuer } from '@lianhu/access';
 import { std1 } from '@lianhu/log';
-import { bearerOnly, closeOnSignals, createHttpApp, HealthModule, listen, loadPolicy, openFor, readConfig } from '@lianhu/services/platform';
+import { bearerOnly, closeOnSignals, createHttpApp, HealthModule, listen, loadPolicy, openFor, readConfig, orSay } from '@lianhu/services/platform';
 import { hubHealth } from './hub-health';
 import { HubModule } from './hub.module';
 import { openHub } from './open-hub';
 
 /** Runs the hub as a process of its own. */
-export async function runHub(): Promise<void> {
+export const runHub = (): Promise<void> => orSay(start);
+
+async function start(): Promise<void> {
   const config = readConfig();
   await openIssuer(config.keyFolder, std1);
   const database = await openFor(config, 'hub');

@@ -18,6 +18,7 @@ import {
   readConfig,
   verifierOf,
   type LoadedPolicy,
+  orSay,
 } from '@lianhu/services/platform';
 import { createMonitor } from './create-monitor';
 import { HubLink } from './hub-link';
@@ -35,7 +36,9 @@ export type Beside = (opened: { readonly monitor: Monitor; readonly folder: stri
 };
 
 /** Runs the monitor as a process of its own: LIANHU_HUB_URL and LIANHU_TOKEN_FILE say where and as whom it asks the hub. */
-export async function runMonitor(beside: Beside): Promise<void> {
+export const runMonitor = (beside: Beside): Promise<void> => orSay(() => start(beside));
+
+async function start(beside: Beside): Promise<void> {
   const config = readConfig();
   const { hubUrl, tokenFile } = config;
   if (hubUrl === undefined || tokenFile === undefined)

@@ -1,3 +1,4 @@
+import { LianhuError } from '@lianhu/kernel';
 import { join, resolve } from 'node:path';
 
 /** The environment of every service. All have defaults. Source: public API, operations. */
@@ -34,11 +35,8 @@ export interface Config {
 }
 
 /** A setting that cannot be right. The message says which and why. */
-export class BadConfig extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'BadConfig';
-  }
+export class BadConfig extends LianhuError {
+  readonly code = 'platform.bad-config';
 }
 
 /** Reads and checks the environment. */

@@ -11,6 +11,7 @@ export * from './hub-port';
 export { inTurns } from './in-turns';
 export * from './logger';
 export * from './open-log';
+export { orSay } from './or-say';
 export { parseJson } from './parse-json';
 export * from './policy';
 export * from './problems';

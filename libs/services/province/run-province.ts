@@ -13,6 +13,7 @@ import {
   openFor,
   readConfig,
   ReadRecorder,
+  orSay,
 } from '@lianhu/services/platform';
 import { Province } from './province';
 import { ProvinceController } from './province.controller';
@@ -22,7 +23,9 @@ import { provinceHubs } from './settings';
 const CONNECTIONS = { own: 4, each: 4 } as const;
 
 /** Runs a province's monitor as a process of its own: `LIANHU_HUBS` says whose topics it follows, `KAFKA_BROKERS` where. */
-export async function runProvince(env: NodeJS.ProcessEnv = process.env): Promise<void> {
+export const runProvince = (env: NodeJS.ProcessEnv = process.env): Promise<void> => orSay(() => start(env));
+
+async function start(env: NodeJS.ProcessEnv): Promise<void> {
   const config = readConfig(env);
   const hubs = provinceHubs(env);
   const settings = kafkaSettings(env);
