@@ -163,6 +163,34 @@ test('a view that fails halts alone, before the event and with a code; mended, i
   expect(await reader.one('fragile', child(1))).toEqual({ n: 2 });
 });
 
+test('what only the database refuses halts the view whose it is, and no other', async () => {
+  const log = testLog(fixedClock('2026-03-01'));
+  const refused = defineView<{ readonly n: number }, { readonly text: string }>({
+    name: 'refused',
+    version: 1,
+    of: 'minor',
+    poison: 'halt',
+    start: { n: 0 },
+    every: ({ n }) => ({ n: n + 1 }),
+    handlers: [],
+    row: ({ n }) => ({ text: n > 1 ? 'no JSON there holds \u0000' : 'well' }),
+    columns: {},
+  }) as unknown as ViewDefinition;
+  const { follower, reader } = await follow(log, { views: [refused, ...views] });
+  const before = await write(log, [registration(1)]);
+  await follower.waitFor(before, WAIT);
+  const bad = await write(log, [at(1, MinorListed, '2026-03-02', { category: '06' })]);
+  const status = await becomes(follower, ({ state, views: all }) => state === 'halted' && all[1]?.position === bad);
+  expect(status.views.map(({ name, state, position }) => `${name} ${state} ${position}`)).toEqual([
+    `refused halted ${before}`,
+    `minors running ${bad}`,
+    `alerts running ${bad}`,
+    `departments running ${bad}`,
+  ]);
+  expect(await reader.one('minors', child(1))).toMatchObject({ categories: ['06'] });
+  expect(await reader.one('refused', child(1))).toEqual({ text: 'well' });
+});
+
 test('a view that cannot be built at all halts, and starting does not wait for it', async () => {
   const log = testLog(fixedClock('2026-03-01'));
   await write(log, [at(1, MinorListed, '2026-03-02', { category: '06' })]);
