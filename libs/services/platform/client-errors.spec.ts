@@ -1,7 +1,9 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { createServer } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
 import { Controller, Get, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { answerClientError, noteAnswers } from './client-errors';
 import { createHttpApp, listen } from './http';
 
 @Controller()
@@ -23,14 +25,15 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 /** Everything that is answered until the connection is closed. */
-async function send(...parts: readonly string[]): Promise<string> {
-  const socket = connect(port, '127.0.0.1');
+async function sendTo(to: number, ...parts: readonly string[]): Promise<string> {
+  const socket = connect(to, '127.0.0.1');
   let answer = '';
   socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
   for (const part of parts) socket.write(part);
   await once(socket, 'close');
   return answer;
 }
+const send = (...parts: readonly string[]): Promise<string> => sendTo(port, ...parts);
 const problemIn = (answer: string): unknown => JSON.parse(answer.slice(answer.lastIndexOf('\r\n\r\n')));
 const START = 'GET /healthz HTTP/1.1\r\nhost: x\r\n';
 
@@ -51,4 +54,23 @@ test('what is no HTTP is answered with a problem', async () => {
 
 test('while a good request waits for its answer the connection is closed: a refusal would be taken for that answer', async () => {
   expect(await send(`${START}\r\n`, 'rubbish\r\n\r\n')).toBe('');
+});
+
+describe('a body that breaks off', () => {
+  const BROKEN = 'POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n2\r\nab\r\nno length\r\n';
+  const answering = async (early: boolean): Promise<string> => {
+    const server = createServer((request, response) => {
+      if (early) response.write('begun');
+      request.resume().on('end', () => response.end('whole'));
+    });
+    noteAnswers(server);
+    server.on('clientError', answerClientError);
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const answer = await sendTo((server.address() as AddressInfo).port, BROKEN);
+    server.close();
+    return answer;
+  };
+
+  test('is answered with a problem', async () => expect(problemIn(await answering(false))).toMatchObject({ status: 400 }));
+  test('is not answered a second time when its answer has begun', async () => expect((await answering(true)).match(/HTTP\/1\.1/g)).toHaveLength(1));
 });

@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { problemOf, type ProblemCode } from './problems';
 
@@ -7,23 +7,30 @@ const CODES: Readonly<Record<string, ProblemCode>> = { HPE_HEADER_OVERFLOW: 'hea
 /** Reason phrases of the statuses above. Source: RFC 9110 §15.5, RFC 6585 §5. */
 const REASONS: Readonly<Record<number, string>> = { 400: 'Bad Request', 408: 'Request Timeout', 431: 'Request Header Fields Too Large' };
 
-/** Requests of a connection that have no answer yet. */
-const unanswered = new WeakMap<Socket, number>();
+/** Answers of a connection that are not finished. */
+const unfinished = new WeakMap<Socket, Set<ServerResponse>>();
 
-/** Counts the requests of each connection of a server, for those who answer its errors. */
-export function countUnanswered(server: Server): void {
-  server.on('request', ({ socket }, response) => {
-    unanswered.set(socket, (unanswered.get(socket) ?? 0) + 1);
-    response.once('close', () => unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1));
+/** Keeps in mind which answers each connection of a server still waits for, for those who answer its errors. */
+export function noteAnswers(server: Server): void {
+  server.on('request', ({ socket }, response: ServerResponse) => {
+    const all = unfinished.get(socket) ?? new Set();
+    unfinished.set(socket, all.add(response));
+    response.once('close', () => all.delete(response));
   });
 }
 
+/** Whether what is answered now will be taken for the answer to what was wrong: nothing else waits, or only the request whose body broke off. */
+function isNext(socket: Socket): boolean {
+  const [first, ...others] = unfinished.get(socket) ?? [];
+  return first === undefined || (others.length === 0 && !first.req.complete && !first.headersSent);
+}
+
 /**
- * Answers what never became a request, and so reaches no route and no filter, with a problem like any other, and closes the
- * connection. While an earlier request waits for its answer it is closed only: a refusal would be taken for that answer.
+ * Answers what never became a whole request, and so reaches no filter, with a problem like any other, and closes the connection.
+ * While an earlier request waits for its answer it is closed only: a refusal would be taken for that answer.
  */
 export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable || (unanswered.get(socket) ?? 0) > 0) return void socket.destroy();
+  if (error.code === 'ECONNRESET' || !socket.writable || !isNext(socket)) return void socket.destroy();
   const problem = problemOf(CODES[error.code ?? ''] ?? 'malformed-request');
   const body = JSON.stringify(problem);
   const head = [

@@ -6,7 +6,7 @@ import type { DynamicModule } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { guardRequests, sendProblem, type Authenticator } from './authenticate';
 import { BodyBudget } from './body-budget';
-import { answerClientError, countUnanswered } from './client-errors';
+import { answerClientError, noteAnswers } from './client-errors';
 import type { Config } from './config';
 import { HubAway, HubBusy, HubRefuses, problemOfBusy } from './hub-port';
 import { logger } from './logger';
@@ -42,7 +42,7 @@ export async function createHttpApp(
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { bodyParser: false, logger: false, abortOnError: false });
   const instance = adapter.getInstance() as unknown as FastifyInstance;
-  countUnanswered(instance.server);
+  noteAnswers(instance.server);
   parseBodies(instance);
   guardRequests(instance, authenticator);
   refuseEncodings(instance);
