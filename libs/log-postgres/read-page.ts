@@ -25,9 +25,10 @@ export function pageQueries(schema: LogSchema, columns: string): PageQueries {
     all: page(`SELECT ${columns} FROM ${events} WHERE position > $1 AND position <= $1 + $2 AND position <= h.position`),
     ofSubject: page(`SELECT ${columns} FROM ${events} WHERE subject = $3 AND position > $1 AND position <= h.position
   AND ($4::text[] IS NULL OR type = ANY($4)) AND ($5::text IS NULL OR department = $5) ORDER BY position LIMIT $2`),
+    // Pairs alone: told that the type is equal, or between which positions, the database may go through the log in order of position
+    // for a type that it takes to be frequent; one that is rare, or not there, would take minutes to be found so.
     ofTypes: page(`SELECT l.* FROM unnest($3::text[]) t (type), LATERAL (SELECT ${columns} FROM ${events} e
-  WHERE e.type = t.type AND position > $1 AND position <= h.position AND ($4::text IS NULL OR department = $4) ORDER BY position LIMIT $2) l
-  ORDER BY position LIMIT $2`),
+  WHERE (e.type, position) > (t.type, $1) AND (e.type, position) <= (t.type, h.position) AND ($4::text IS NULL OR department = $4) ORDER BY e.type, position LIMIT $2) l ORDER BY position LIMIT $2`),
     ofDepartment: page(`SELECT ${columns} FROM ${events} WHERE position > $1 AND position <= $1 + ${WINDOW} AND position <= h.position
   AND department = $3 ORDER BY position LIMIT $2`),
   };
