@@ -78,7 +78,9 @@ async function main(): Promise<void> {
           `CPU an event: node ${number(node / known)} µs, PostgreSQL ${number(postgres / known)} µs`,
       );
       note('catch up', size, rate);
-      for (const [what, p95] of await readPages(lianhu)) note(what, size, p95);
+      const pages = await readPages(lianhu);
+      console.log(`    ${pages.map(([what, ms]) => `${what} ${number(ms)} ms`).join(', ')}`);
+      for (const [what, ms] of pages) note(what, size, ms);
       await lianhu.stop();
     }
   } finally {
