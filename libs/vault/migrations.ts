@@ -176,9 +176,9 @@ revoke all on function vault.files_of(text, text) from public;
 grant execute on function vault.files_of(text, text) to lianhu_hub, lianhu_audit;
 `;
 
-/** A ledger carries several orders past one position: those that a restored log no longer knows. */
+/** A ledger carries orders that a restored log no longer knows to one position, where an order of the log may stand that says otherwise. */
 const CARRIED_SEALS = `
-alter table vault.case_order drop constraint case_order_pkey, add primary key (position, token);
+alter table vault.case_order drop constraint case_order_pkey, add primary key (position, token, sealed);
 `;
 
 /** Schema `vault`: all rights for the hub, references and sealed cases for the monitor, sealed cases for audit. */

@@ -24,6 +24,10 @@ test('the newest order about a case holds, whenever it is kept; other cases and 
     { position: 13, token: 'case-d', sealed: true },
   ]);
   expect(await seals.all()).toEqual(['case-b', 'case-c', 'case-d']);
+  await seals.add([{ position: 14, token: 'case-c', sealed: false }]);
+  expect(await seals.all()).toEqual(['case-b', 'case-d']);
+  await seals.add([{ position: 14, token: 'case-c', sealed: true }]);
+  expect(await seals.all()).toEqual(['case-b', 'case-c', 'case-d']);
   await seals.alarm([20, 21]);
   await seals.alarm([21]);
   expect(await seals.alarms()).toBe(2);

@@ -9,9 +9,9 @@ export interface CaseSeal {
   readonly sealed: boolean;
 }
 
-/** A case is what the newest order about it says. */
+/** A case is what the newest order about it says; sealed, where one that was carried to a position and one that stands there differ. */
 const SEALED = `
-select token from (select distinct on (token) token, sealed from vault.case_order order by token, position desc) newest
+select token from (select distinct on (token) token, sealed from vault.case_order order by token, position desc, sealed desc) newest
 where sealed`;
 
 /** Sealed cases 封存: which case tokens are answered as if there were none. Read anew for every answer, so an order holds at once. */

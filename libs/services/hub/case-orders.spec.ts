@@ -16,7 +16,8 @@ function hub(orders: Orders, ledger: KeptSeal[], { restoredAt, epoch = '' }: { r
     bound: JSON.stringify({ subject }),
   }));
   const head = Math.max(0, ...orders.map(([position]) => position), restoredAt ?? 0);
-  const newestOf = (token: string): CaseSeal | undefined => kept.filter((one) => one.token === token).sort((a, b) => b.position - a.position)[0];
+  const newestOf = (token: string): CaseSeal | undefined =>
+    kept.filter((one) => one.token === token).sort((a, b) => b.position - a.position || Number(b.sealed) - Number(a.sealed))[0];
   const parts = {
     log: {
       read: async (after: Position) => ({ lines: lines.filter(({ position }) => position > after), scannedTo: head, head }),
@@ -32,7 +33,11 @@ function hub(orders: Orders, ledger: KeptSeal[], { restoredAt, epoch = '' }: { r
         newest: async () => Math.max(0, ...kept.map(({ position }) => position)),
         all: async () => [...new Set(kept.map(({ token }) => token))].filter((token) => newestOf(token)?.sealed).sort(),
         add: async (seals: readonly CaseSeal[]) =>
-          void kept.push(...seals.filter((one) => !kept.some(({ position, token }) => position === one.position && token === one.token))),
+          void kept.push(
+            ...seals.filter(
+              (one) => !kept.some(({ position, token, sealed }) => position === one.position && token === one.token && sealed === one.sealed),
+            ),
+          ),
       },
     },
     seals: {
@@ -112,6 +117,12 @@ describe('a log that was restored from before an order', () => {
       'case-b',
       'case-z',
     ]);
+  });
+
+  test('a case that the last line of the backup has opened, and a lost order sealed again, stays sealed', async () => {
+    const opened: Orders = [...before, [10, 'case-a', 'unseal']];
+    const ledger = await ledgerOf([...opened, [12, 'case-a', 'seal']]);
+    expect(await sealedAfter(opened, ledger, { restoredAt: 10 })).toEqual(['case-a']);
   });
 
   test('without a restore nothing of the ledger is carried: another hub may have taken the order back', async () => {
