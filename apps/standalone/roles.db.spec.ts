@@ -29,6 +29,7 @@ log.edge_counter       SIU    S        S
 log.epoch              S      S        S
 log.source             SI     S        S
 log.source_sequence    SIU    S        S
+log.writer             SIU    S        S
 eventstore.log_head    Su     S        S
 eventstore.log_event   SI     S        S
 eventstore.log_key     SI     s        s

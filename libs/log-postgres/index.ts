@@ -13,6 +13,7 @@ export { erasureMigration, eventsOfRestored, forgetRestored } from './erasure';
 export { logMigrations } from './migrations';
 export { SourceSequences, type SequenceFigures } from './source-sequences';
 export { postgresLog, type PostgresLogOptions } from './postgres-log';
+export { SoleWriter, type WriterEvents } from './sole-writer';
 export { SourceTable } from './sources';
 export { pageQueries, readPage } from './read-page';
 export { split, STORED_LEVELS, Tiles, type TileSource } from './tiles';

@@ -3,6 +3,7 @@ import { sourceMigration } from './sources';
 import { sourceSequenceMigration } from './source-sequences';
 import { epochMigration } from './epoch';
 import { erasureMigration } from './erasure';
+import { writerMigration } from './sole-writer';
 import type { Migration } from '@lianhu/postgres';
 
 /** Positions in one partition of `log_event`. Unit: positions. The SQL below says it too. */
@@ -124,4 +125,5 @@ export const logMigrations: readonly Migration[] = [
   sourceSequenceMigration,
   epochMigration,
   erasureMigration('log', 'log/0007-erasure'),
+  writerMigration,
 ];

@@ -45,6 +45,8 @@ export interface HubOptions {
   readonly seals?: SealsApart;
   /** Raw public key that signs the log's checkpoints. */
   readonly logKey: Uint8Array;
+  /** Whether no other hub process can be writing now. */
+  readonly alone?: () => boolean;
 }
 
 /** A hub that has begun its log and turns its days. */
@@ -128,6 +130,7 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
     sources: options.sources,
     numbers: new SourceNumbers(options.sequences, log),
     gate: options.gate,
+    alone: options.alone ?? (() => true),
     sights: new FirstSights(keys.token(['first-sight']), `${policy.pack.area}000`),
     definition: options.definition,
     contentMac: (hash) => keys.contentMac(hash),

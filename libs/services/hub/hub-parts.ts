@@ -40,4 +40,6 @@ export interface HubParts {
   readonly demonstration: boolean;
   /** What may be in hand at once; the usual unless given. */
   readonly gate?: GateLimits;
+  /** Whether no other hub process can be writing now; while it is not known, nothing is appended. */
+  readonly alone: () => boolean;
 }

@@ -1,5 +1,5 @@
 import { recorded, toBase64, type Receipt } from '@lianhu/kernel';
-import type { Entry, Group, Outcome } from '@lianhu/log';
+import { LogUnavailable, type Entry, type Group, type Outcome } from '@lianhu/log';
 import {
   logger,
   ProblemError,
@@ -250,7 +250,12 @@ export class Hub implements HubPort, HubForMonitor {
   }
 
   private async append(groups: readonly Group[]): Promise<readonly Outcome[]> {
-    return groups.length === 0 ? [] : reachable(() => this.intake.watch(() => this.parts.log.append(groups)));
+    const { alone, log } = this.parts;
+    const append = async (): Promise<readonly Outcome[]> => {
+      if (!alone()) throw new LogUnavailable('cut off from the database');
+      return log.append(groups);
+    };
+    return groups.length === 0 ? [] : reachable(() => this.intake.watch(append));
   }
 
   private groupOf(entries: readonly Entry[]): Group {

@@ -1,9 +1,9 @@
 import { catalogue } from '@lianhu/catalogue';
 import type { Clock } from '@lianhu/kernel';
 import { createSigner, std1, type EventLog } from '@lianhu/log';
-import { EdgeCounterTable, SourceSequences, SourceTable, type PostgresLogOptions, type SequenceFigures } from '@lianhu/log-postgres';
+import { EdgeCounterTable, SoleWriter, SourceSequences, SourceTable, type PostgresLogOptions, type SequenceFigures, type WriterEvents } from '@lianhu/log-postgres';
 import { createPool } from '@lianhu/postgres';
-import { openLog, originOf, type Config, type LoadedPolicy } from '@lianhu/services/platform';
+import { logger, openLog, originOf, type Config, type LoadedPolicy } from '@lianhu/services/platform';
 import { ErasedEvents, ErasureLedger, hubSeeds, openKeys, SealLedger, Vault, type Seals, type VaultKeys } from '@lianhu/vault';
 import { createHub, type RunningHub } from './create-hub';
 import type { GateLimits } from './gate';
@@ -23,6 +23,8 @@ export interface OpenHubOptions {
   /** For tests: other limits of the log and its hooks, and of what the hub has in hand. */
   readonly log?: Pick<PostgresLogOptions, 'limits' | 'step' | 'reading'>;
   readonly gate?: GateLimits;
+  /** For tests: what is told of the right to write, instead of logging it and ending the process. */
+  readonly writer?: WriterEvents;
 }
 
 /** A hub on PostgreSQL, with what standalone shares with it. */
@@ -37,8 +39,26 @@ export interface OpenHub extends RunningHub {
   readonly relay: OpenRelay;
 }
 
-/** Opens keys, vault and log of a data folder and starts the hub on them. */
-export async function openHub({ config, url, policy, demonstration, firstKeys, clock, ...more }: OpenHubOptions): Promise<OpenHub> {
+/** Opens keys, vault and log of a data folder and starts the hub on them. While another hub process writes this database it waits for its end. */
+export async function openHub(options: OpenHubOptions): Promise<OpenHub> {
+  const writer = await SoleWriter.begin(options.url, options.writer ?? { waiting, overtaken });
+  try {
+    return await openAsWriter(writer, options);
+  } catch (error) {
+    await writer.end();
+    throw error;
+  }
+}
+
+const waiting = (): void => logger.warn('another hub process writes this database: this one waits for its end');
+
+/** Ends as an operator would end it; what supervises it starts another, which waits. */
+function overtaken(): void {
+  logger.error('this hub was cut off from its database, and another has written meanwhile: it ends');
+  process.kill(process.pid, 'SIGTERM');
+}
+
+async function openAsWriter(writer: SoleWriter, { config, url, policy, demonstration, firstKeys, clock, ...more }: OpenHubOptions): Promise<OpenHub> {
   const seeds = hubSeeds(config.keyFolder, std1);
   const keys = openKeys(config.keyFolder, std1);
   const origin = originOf(policy);
@@ -66,6 +86,7 @@ export async function openHub({ config, url, policy, demonstration, firstKeys, c
     erased: ErasedEvents.in(config.folder),
     seals: SealLedger.in(config.folder),
     logKey: signer.publicKey,
+    alone: () => writer.alone,
   });
   const relay = await openRelay({ log, suite: std1, area: policy.pack.area, alertKey: keys.alertKey });
   return {
@@ -79,6 +100,7 @@ export async function openHub({ config, url, policy, demonstration, firstKeys, c
       await relay.close();
       await running.close();
       await pool.end();
+      await writer.end();
     },
   };
 }
