@@ -14,8 +14,8 @@ import {
   type Page,
   type Run,
 } from '@lianhu/log';
-import { Tiles } from '@lianhu/log-postgres';
-import { copyState, copyTiles, edgeOf } from './mirror-tables';
+import { pageQueries, readPage, Tiles, type PageQueries } from '@lianhu/log-postgres';
+import { copyLines, copyState, copyTiles, edgeOf } from './mirror-tables';
 
 interface LineRow {
   readonly position: number;
@@ -24,18 +24,14 @@ interface LineRow {
   readonly bound: string;
   readonly leaf: Buffer;
 }
+const COLUMNS = 'position, claim, stamp, bound, leaf';
 
 /** How often another process' lines are looked for while somebody waits. Unit: milliseconds. */
 const POLL_MS = 200;
-/** One statement, so that head and lines are of one moment. */
-const PAGE = `SELECT s.position AS head, e.* FROM view.stream s LEFT JOIN LATERAL (
-  SELECT position, claim, stamp, bound, leaf FROM view.stream_line l WHERE l.origin = s.origin AND l.position > $2 AND l.position <= s.position
-    AND ($4::text IS NULL OR subject = $4) AND ($5::text[] IS NULL OR type = ANY($5)) AND ($6::text IS NULL OR department = $6)
-  ORDER BY l.position LIMIT $3) e ON true WHERE s.origin = $1 ORDER BY e.position`;
-
 /** A hub's history as copied into this database: everything that follows the log can follow it. */
 export class MirrorLog implements LogReader {
   private readonly tiles: Tiles;
+  private readonly pages: PageQueries;
   private readonly waiting = new Set<() => void>();
   private diverged: Position | undefined;
 
@@ -45,6 +41,7 @@ export class MirrorLog implements LogReader {
     private readonly suite: Suite,
   ) {
     this.tiles = new Tiles(copyTiles(pool, origin), suite);
+    this.pages = pageQueries(copyLines(origin), COLUMNS);
   }
 
   /** From now on every reading throws HistoryDiverged: nobody folds on from a history that contradicts itself. */
@@ -57,16 +54,10 @@ export class MirrorLog implements LogReader {
     for (const wake of [...this.waiting]) wake();
   }
 
-  async read(after: Position, limit: number, { subject, types, department }: Filter = {}): Promise<Page> {
+  async read(after: Position, limit: number, filter?: Filter): Promise<Page> {
     if (this.diverged !== undefined) throw new HistoryDiverged(this.diverged);
-    const start = Math.max(0, after);
-    const values = [this.origin, start, Math.max(0, limit), subject ?? null, types ?? null, department ?? null];
-    const { rows } = await this.pool.query<LineRow & { head: number }>(PAGE, values);
-    const head = rows[0]?.head ?? 0;
-    const lines = rows.filter(({ position }) => position !== null).map(lineOf);
-    const full = limit > 0 && lines.length === limit;
-    const last = lines.at(-1)?.position ?? start;
-    return { lines, head, scannedTo: limit <= 0 ? start : full ? last : Math.max(start, head) };
+    const { rows, ...page } = await readPage<LineRow>(this.pool, this.pages, after, limit, filter);
+    return { ...page, lines: rows.map(lineOf) };
   }
 
   async head(): Promise<Extent> {

@@ -1,7 +1,7 @@
-import type { Pool, PoolClient } from 'pg';
+import pg, { type Pool, type PoolClient } from 'pg';
 import { parseParts, type Position, type StoredLine, type Suite } from '@lianhu/kernel';
 import { base64, Frontier, Growth } from '@lianhu/log';
-import { split, STORED_LEVELS, type TileSource } from '@lianhu/log-postgres';
+import { split, STORED_LEVELS, type LineTable, type TileSource } from '@lianhu/log-postgres';
 import { inTransaction } from '@lianhu/postgres';
 
 /** How far a copy goes: the tree's right edge at its last position, and the offset at which it reads on. */
@@ -134,6 +134,12 @@ export async function moveCopy(client: PoolClient, origin: string, to: CopyState
     to.recordedAt ?? null,
     to.next ?? null,
   ]);
+}
+
+/** Where a copy keeps its lines. */
+export function copyLines(origin: string): LineTable {
+  const only = `origin = ${pg.escapeLiteral(origin)}`;
+  return { lines: 'view.stream_line', head: `SELECT position FROM view.stream WHERE ${only}`, only };
 }
 
 /** The tree of a copy in its own tables. */

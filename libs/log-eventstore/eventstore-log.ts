@@ -6,6 +6,7 @@ import {
   bytesOf,
   ClockGuard,
   IndexedLog,
+  engineLines,
   pageQueries,
   reach,
   readPage,
@@ -41,7 +42,7 @@ const READS_AT_ONCE = 4;
 /** How long another node has to take its own lines into the tables. Unit: ms. */
 const STRAGGLER_MS = 2_000;
 
-const PAGES = pageQueries('eventstore', 'position, leaf_hash');
+const PAGES = pageQueries(engineLines('eventstore'), 'position, leaf_hash');
 
 /** The name of an origin's stream: `lianhu/990101` → `lianhu-990101-log`. */
 export const streamOf = (origin: string): string => `${origin.replaceAll('/', '-')}-log`;

@@ -15,5 +15,5 @@ export { SourceSequences, type SequenceFigures } from './source-sequences';
 export { postgresLog, type PostgresLogOptions } from './postgres-log';
 export { SoleWriter, type WriterEvents } from './sole-writer';
 export { SourceTable } from './sources';
-export { pageQueries, readPage } from './read-page';
+export { engineLines, type LineTable, pageQueries, type PageQueries, readPage } from './read-page';
 export { split, STORED_LEVELS, Tiles, type TileSource } from './tiles';

@@ -7,7 +7,7 @@ import type { Committing } from './commit';
 import { Committer } from './committer';
 import { IndexedLog, type IndexedLogOptions } from './indexed-log';
 import { reach } from './lost';
-import { pageQueries, readPage } from './read-page';
+import { engineLines, pageQueries, readPage } from './read-page';
 
 /** What the PostgreSQL engine is made from. */
 export interface PostgresLogOptions extends IndexedLogOptions {
@@ -25,7 +25,7 @@ export function postgresLog(options: PostgresLogOptions): EventLog {
   return new PostgresLog(options);
 }
 
-const PAGES = pageQueries('log', 'position, claim, stamp, bound, leaf_hash');
+const PAGES = pageQueries(engineLines('log'), 'position, claim, stamp, bound, leaf_hash');
 
 class PostgresLog extends IndexedLog {
   private readonly queue: AppendQueue | undefined;

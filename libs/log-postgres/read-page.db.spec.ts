@@ -1,7 +1,7 @@
 import { entryOf, testLog, type EventLog } from '@lianhu/log';
 import { createPool, testDatabase, type Database } from '@lianhu/postgres';
 import type pg from 'pg';
-import { logMigrations, pageQueries, postgresLog } from './index';
+import { engineLines, logMigrations, pageQueries, postgresLog } from './index';
 
 /** Enough that going through them is plainly more than looking one up. Unit: lines. */
 const COUNT = 20_000;
@@ -36,7 +36,7 @@ const touched = ({ Plans = [], ...plan }: Plan): number =>
   (plan['Actual Rows'] + (plan['Rows Removed by Filter'] ?? 0)) * plan['Actual Loops'] + Plans.reduce((sum, one) => sum + touched(one), 0);
 
 async function workOf(types: readonly string[], after: number, limit: number): Promise<number> {
-  const text = `EXPLAIN (ANALYZE, FORMAT JSON) ${pageQueries('log', 'position, claim, stamp, bound, leaf_hash').ofTypes}`;
+  const text = `EXPLAIN (ANALYZE, FORMAT JSON) ${pageQueries(engineLines('log'), 'position, claim, stamp, bound, leaf_hash').ofTypes}`;
   const { rows } = await admin.query<{ 'QUERY PLAN': [{ readonly Plan: Plan }] }>(text, [after, limit, types, null]);
   return touched((rows[0] as { 'QUERY PLAN': [{ readonly Plan: Plan }] })['QUERY PLAN'][0].Plan);
 }

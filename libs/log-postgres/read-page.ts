@@ -6,30 +6,50 @@ import type { LogSchema } from './log-schema';
 /** Positions looked through in one page where no index helps (a department alone). Unit: positions. */
 const WINDOW = 10_000;
 
-/** The queries for one page of an engine's table of lines. */
+/** A table with lines of a log, and how far they go. */
+export interface LineTable {
+  /** Indexed by position, by subject and position, by type and position; within `only`, if there is any. */
+  readonly lines: string;
+  /** A query of one row, whose `position` is the head. */
+  readonly head: string;
+  /** Condition that lines of this log meet, where others lie beside them. */
+  readonly only?: string;
+  /** Begins the names of prepared statements; none = not prepared. */
+  readonly name?: string;
+}
+
+/** The queries for one page of a table of lines. */
 export interface PageQueries {
+  readonly name?: string;
   readonly all: string;
   readonly ofSubject: string;
   readonly ofTypes: string;
   readonly ofDepartment: string;
 }
 
-/** Queries that give these columns, `position` among them, of `log_event` in a schema. */
-export function pageQueries(schema: LogSchema, columns: string): PageQueries {
-  const events = `${schema}.log_event`;
+/** Where an engine keeps its lines. */
+export const engineLines = (schema: LogSchema): LineTable => ({
+  lines: `${schema}.log_event`,
+  head: `SELECT position FROM ${schema}.log_head`,
+  name: `${schema}-`,
+});
+
+/** Queries that give these columns, `position` among them, of a table's lines. */
+export function pageQueries({ lines, head, only = 'true', name }: LineTable, columns: string): PageQueries {
   /** One statement, so that head and lines are of one snapshot. */
-  const page = (lines: string): string =>
-    `SELECT h.position AS head, e.* FROM ${schema}.log_head h LEFT JOIN LATERAL (${lines}) e ON true ORDER BY e.position`;
+  const page = (found: string): string => `SELECT h.position AS head, e.* FROM (${head}) h LEFT JOIN LATERAL (${found}) e ON true ORDER BY e.position`;
   return {
+    name,
     // Positions have no gaps, so `limit` lines are `limit` positions.
-    all: page(`SELECT ${columns} FROM ${events} WHERE position > $1 AND position <= $1 + $2 AND position <= h.position`),
-    ofSubject: page(`SELECT ${columns} FROM ${events} WHERE subject = $3 AND position > $1 AND position <= h.position
+    all: page(`SELECT ${columns} FROM ${lines} WHERE ${only} AND position > $1 AND position <= $1 + $2 AND position <= h.position`),
+    ofSubject: page(`SELECT ${columns} FROM ${lines} WHERE ${only} AND subject = $3 AND position > $1 AND position <= h.position
   AND ($4::text[] IS NULL OR type = ANY($4)) AND ($5::text IS NULL OR department = $5) ORDER BY position LIMIT $2`),
     // Pairs alone: told that the type is equal, or between which positions, the database may go through the log in order of position
     // for a type that it takes to be frequent; one that is rare, or not there, would take minutes to be found so.
-    ofTypes: page(`SELECT l.* FROM unnest($3::text[]) t (type), LATERAL (SELECT ${columns} FROM ${events} e
-  WHERE (e.type, position) > (t.type, $1) AND (e.type, position) <= (t.type, h.position) AND ($4::text IS NULL OR department = $4) ORDER BY e.type, position LIMIT $2) l ORDER BY position LIMIT $2`),
-    ofDepartment: page(`SELECT ${columns} FROM ${events} WHERE position > $1 AND position <= $1 + ${WINDOW} AND position <= h.position
+    ofTypes: page(`SELECT l.* FROM unnest($3::text[]) t (type), LATERAL (SELECT ${columns} FROM ${lines} e
+  WHERE ${only} AND (e.type, position) > (t.type, $1) AND (e.type, position) <= (t.type, h.position) AND ($4::text IS NULL OR department = $4)
+  ORDER BY e.type, position LIMIT $2) l ORDER BY position LIMIT $2`),
+    ofDepartment: page(`SELECT ${columns} FROM ${lines} WHERE ${only} AND position > $1 AND position <= $1 + ${WINDOW} AND position <= h.position
   AND department = $3 ORDER BY position LIMIT $2`),
   };
 }
@@ -50,11 +70,14 @@ export async function readPage<Row extends { readonly position: number }>(
 }
 
 function queryFor(queries: PageQueries, after: Position, limit: number, { types, department, subject }: Filter): pg.QueryConfig {
-  if (subject !== undefined)
-    return { name: 'log-of-subject', text: queries.ofSubject, values: [after, limit, subject, types ?? null, department ?? null] };
-  if (types !== undefined) return { name: 'log-of-types', text: queries.ofTypes, values: [after, limit, [...new Set(types)], department ?? null] };
-  if (department !== undefined) return { name: 'log-of-department', text: queries.ofDepartment, values: [after, limit, department] };
-  return { name: 'log-all', text: queries.all, values: [after, limit] };
+  const query = (kind: keyof Omit<PageQueries, 'name'>, ...values: unknown[]): pg.QueryConfig => ({
+    name: queries.name === undefined ? undefined : `${queries.name}${kind}`,
+    text: queries[kind],
+    values: [after, limit, ...values],
+  });
+  if (subject !== undefined) return query('ofSubject', subject, types ?? null, department ?? null);
+  if (types !== undefined) return query('ofTypes', [...new Set(types)], department ?? null);
+  return department === undefined ? query('all') : query('ofDepartment', department);
 }
 
 function scannedTo(after: Position, limit: number, filter: Filter, rows: readonly { readonly position: Position }[], head: Position): Position {
