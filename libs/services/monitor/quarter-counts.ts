@@ -1,7 +1,7 @@
 import { joinsOrParts, recorded, type Position, type Quarter, type Recorded } from '@lianhu/kernel';
 import type { LogReader } from '@lianhu/log';
 import { asIfInTime, NotRestated, restates, type QuarterCount } from '@lianhu/reports';
-import { logger } from '@lianhu/services/platform';
+import { giveWay, logger } from '@lianhu/services/platform';
 
 /** What counts are fed from, and how a new one begins. */
 export interface CountingParts {
@@ -125,6 +125,7 @@ export class QuarterCounts {
         from = line.position;
       }
       if (lines.length === 0 || from >= head) return;
+      await giveWay();
       if (page % SAY_EVERY === 0) logger.info({ position: from, head }, 'counting a quarter');
     }
   }

@@ -8,6 +8,7 @@ import { guardRequests, sendProblem, type Authenticator } from './authenticate';
 import { BodyBudget } from './body-budget';
 import { answerClientError, noteAnswers } from './client-errors';
 import type { Config } from './config';
+import { noteReadings } from './give-way';
 import { HubAway, HubBusy, HubRefuses, problemOfBusy } from './hub-port';
 import { logger } from './logger';
 import { refuseEncodings } from './media-type';
@@ -43,6 +44,7 @@ export async function createHttpApp(
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { bodyParser: false, logger: false, abortOnError: false });
   const instance = adapter.getInstance() as unknown as FastifyInstance;
   noteAnswers(instance.server);
+  noteReadings(instance);
   parseBodies(instance);
   guardRequests(instance, authenticator);
   refuseEncodings(instance);

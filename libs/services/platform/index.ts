@@ -8,6 +8,7 @@ export * from './health';
 export { HubLines } from './hub-lines';
 export * from './http';
 export * from './hub-port';
+export { giveWay } from './give-way';
 export { inTurns } from './in-turns';
 export * from './logger';
 export * from './open-log';
