@@ -40,6 +40,11 @@ export class Folding {
     protected readonly parts: FoldingParts,
   ) {}
 
+  /** Folds in memory, or to be made anew. Unit: keys. */
+  get size(): number {
+    return this.folds.size + this.late.size;
+  }
+
   /** Folds the next events. */
   async add(events: readonly Recorded[], today: PlainDate): Promise<void> {
     const persons = (this.persons ??= new Persons());

@@ -58,23 +58,27 @@ export async function parityOf(
   });
 }
 
-/** Keys in order with the hash of their row. */
+/** Keys in order with the hash of their row. The next portion is on its way while one is given out. */
 async function* hashesOf(client: Pool | PoolClient, table: string): AsyncGenerator<Hashed> {
-  for (let after = ''; ;) {
+  const read = async (after: string): Promise<readonly Hashed[]> => {
     const { rows } = await client.query<Hashed>(
       `SELECT key, md5(row::text) AS hash FROM ${table} WHERE row IS NOT NULL AND key COLLATE "C" > $1 ORDER BY key COLLATE "C" LIMIT ${PORTION}`,
       [after],
     );
-    yield* rows;
+    return rows;
+  };
+  for (let next: Promise<readonly Hashed[]> | undefined = read(''); next;) {
+    const rows: readonly Hashed[] = await next;
     const last = rows.at(-1);
-    if (!last || rows.length < PORTION) return;
-    after = last.key;
+    next = last && rows.length === PORTION ? read(last.key) : undefined;
+    next?.catch(() => undefined);
+    yield* rows;
   }
 }
 
 async function compare(old: AsyncGenerator<Hashed>, fresh: AsyncGenerator<Hashed>) {
   const counts = { rows: { old: 0, new: 0 }, same: 0, differing: 0, onlyOld: 0, onlyNew: 0 };
-  let [left, right] = [await old.next(), await fresh.next()];
+  let [left, right] = await Promise.all([old.next(), fresh.next()]);
   while (!left.done || !right.done) {
     const order = left.done ? 1 : right.done ? -1 : left.value.key < right.value.key ? -1 : left.value.key > right.value.key ? 1 : 0;
     if (order === 0) counts[(left.value as Hashed).hash === (right.value as Hashed).hash ? 'same' : 'differing'] += 1;

@@ -12,7 +12,7 @@ import { registered, type Checkpoint, type Registered } from './registry';
 import { copyRows } from './copy-rows';
 import { ReadingStopped, readThrough } from './read-through';
 import { Shadow } from './shadow';
-import { createIndexes, createTables } from './view-store';
+import { createTables, indexesOf, statisticsOf } from './view-store';
 
 /** What a rebuild reads. */
 export interface RebuildParts {
@@ -37,8 +37,8 @@ export interface BuildOrder {
 
 /** Reason: reading is the cheaper the fewer pages there are; some ten megabytes at a time. */
 const PAGE = 5_000;
-/** Views written at a time. Reason: while the database takes one in, the rows of another are made. */
-const WRITTEN_AT_A_TIME = 2;
+/** Views finished, and indexes of one created, at a time. Reason: while the database takes one in, the rows of another are made. */
+const AT_A_TIME = 2;
 
 /**
  * Builds views beside those that readers see: one scan of the log for all of them, folded in memory, written in bulk, indexed
@@ -53,7 +53,7 @@ export async function buildViews(orders: readonly BuildOrder[], parts: RebuildPa
   const whole = orders.filter((order) => !partial.includes(order));
   if (whole.length === 0) return;
   const upTo = Math.min(...whole.map((order) => olderOf(order)?.position ?? Infinity));
-  for (const build of await scanned(whole, upTo, parts)) await putInPlace(build, parts);
+  await fromTheBeginning(whole, upTo, parts);
 }
 
 /** A view's new tables, empty, with what it has been ordered to leave out. */
@@ -68,7 +68,7 @@ async function begun({ view, held }: BuildOrder, { pool, log, suite }: RebuildPa
 }
 
 /** Folds everything from position 1. */
-async function scanned(orders: readonly BuildOrder[], upTo: Position, parts: RebuildParts): Promise<readonly Build[]> {
+async function fromTheBeginning(orders: readonly BuildOrder[], upTo: Position, parts: RebuildParts): Promise<void> {
   const { pool } = parts;
   const shadows: { readonly shadow: Shadow; readonly order: BuildOrder }[] = [];
   for (const order of orders) {
@@ -80,11 +80,13 @@ async function scanned(orders: readonly BuildOrder[], upTo: Position, parts: Reb
     upTo,
     parts,
   );
-  await inParallel(shadows, WRITTEN_AT_A_TIME, async ({ shadow, order }) => {
+  // The largest first, so that the others are finished beside it.
+  shadows.sort((a, b) => b.shadow.size - a.shadow.size);
+  await inParallel(shadows, AT_A_TIME, async ({ shadow, order }) => {
     await shadow.complete(at.position, at.today ?? NO_DAY);
     await indexed(shadow.view, order, parts);
+    await putInPlace({ view: order.view, fresh: shadow.view, held: order.held, at }, parts);
   });
-  return shadows.map(({ shadow, order }) => ({ view: order.view, fresh: shadow.view, held: order.held, at }));
 }
 
 /** Copies rows as they stand, and folds keys anew that changed after a position, or wait. */
@@ -108,10 +110,13 @@ async function copied(order: BuildOrder, parts: RebuildParts): Promise<Build> {
 }
 
 async function indexed(fresh: CompiledView, { held }: BuildOrder, { pool }: RebuildParts): Promise<void> {
-  await fenced(pool, held, async (client) => {
-    await client.query('SET LOCAL statement_timeout = 0');
-    await createIndexes(client, fresh);
-  });
+  const run = (statement: string): Promise<void> =>
+    fenced(pool, held, async (client) => {
+      await client.query('SET LOCAL statement_timeout = 0');
+      await client.query(statement);
+    });
+  await inParallel(indexesOf(fresh), AT_A_TIME, run);
+  await run(statisticsOf(fresh));
 }
 
 async function scan(shadows: readonly Shadow[], upTo: Position, parts: RebuildParts): Promise<Checkpoint> {

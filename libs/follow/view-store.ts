@@ -40,17 +40,18 @@ export async function createTables(client: PoolClient, view: CompiledView): Prom
 const STORED: Readonly<Record<string, string>> = { text: ' COLLATE "C"', bigint: ' DESC NULLS LAST' };
 
 /** Creates the indexes of a view's filters, after its rows have been loaded. Each tells the yes or no of every other filter, so that counting reads no rows. */
-export async function createIndexes(client: PoolClient, view: CompiledView): Promise<void> {
-  await client.query(`CREATE INDEX ON ${view.table} (wake_on) WHERE wake_on IS NOT NULL`);
+export function indexesOf(view: CompiledView): readonly string[] {
   const flags = view.columns.filter(({ type }) => type === 'boolean').map(({ sql }) => sql);
-  for (const { sql, type } of view.columns) {
+  const ofColumns = view.columns.map(({ sql, type }) => {
     const others = flags.filter((flag) => flag !== sql).join(', ');
     const btree = `btree (${sql}${STORED[type] ?? ''}, key)${others && ` INCLUDE (${others})`}`;
-    await client.query(`CREATE INDEX ON ${view.table} USING ${type === 'text[]' ? `gin (${sql})` : btree} WHERE row IS NOT NULL`);
-  }
-  // Nobody asks by what stands in rows and states, and statistics of those take longest.
-  await client.query(`ANALYZE ${view.table} (${['key', 'wake_on', ...view.columns.map(({ sql }) => sql)].join(', ')})`);
+    return `CREATE INDEX ON ${view.table} USING ${type === 'text[]' ? `gin (${sql})` : btree} WHERE row IS NOT NULL`;
+  });
+  return [`CREATE INDEX ON ${view.table} (wake_on) WHERE wake_on IS NOT NULL`, ...ofColumns];
 }
+
+/** Nobody asks by what stands in rows and states, and statistics of those take longest. */
+export const statisticsOf = (view: CompiledView): string => `ANALYZE ${view.table} (${['key', 'wake_on', ...view.columns.map(({ sql }) => sql)].join(', ')})`;
 
 interface DbRow {
   readonly key: string;
