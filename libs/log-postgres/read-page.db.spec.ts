@@ -1,5 +1,6 @@
 import { entryOf, testLog, type EventLog } from '@lianhu/log';
 import { createPool, testDatabase, type Database } from '@lianhu/postgres';
+import { rowsTouched } from '@lianhu/testing';
 import type pg from 'pg';
 import { engineLines, logMigrations, pageQueries, postgresLog } from './index';
 
@@ -25,21 +26,7 @@ afterAll(async () => {
   await db.stop();
 });
 
-interface Plan {
-  readonly 'Actual Rows': number;
-  readonly 'Actual Loops': number;
-  readonly 'Rows Removed by Filter'?: number;
-  readonly Plans?: readonly Plan[];
-}
-/** Rows that the database went through for a page. */
-const touched = ({ Plans = [], ...plan }: Plan): number =>
-  (plan['Actual Rows'] + (plan['Rows Removed by Filter'] ?? 0)) * plan['Actual Loops'] + Plans.reduce((sum, one) => sum + touched(one), 0);
-
-async function workOf(types: readonly string[], after: number, limit: number): Promise<number> {
-  const text = `EXPLAIN (ANALYZE, FORMAT JSON) ${pageQueries(engineLines('log'), 'position, claim, stamp, bound, leaf_hash').ofTypes}`;
-  const { rows } = await admin.query<{ 'QUERY PLAN': [{ readonly Plan: Plan }] }>(text, [after, limit, types, null]);
-  return touched((rows[0] as { 'QUERY PLAN': [{ readonly Plan: Plan }] })['QUERY PLAN'][0].Plan);
-}
+const OF_TYPES = pageQueries(engineLines('log'), 'position, claim, stamp, bound, leaf_hash').ofTypes;
 
 test.each([
   ['that nobody has sent', ['health.injury.suspicious'], 0],
@@ -47,7 +34,7 @@ test.each([
   ['of which many lie before', [ALARM], COUNT - 20],
   ['rare and frequent together', [RARE, ALARM, 'health.injury.suspicious'], COUNT - 40],
 ])('types %s are found by their index, without going through the log', async (_, types, after) => {
-  expect(await workOf(types, after, 500)).toBeLessThan(500);
+  expect(await rowsTouched(admin, OF_TYPES, [after, 500, types, null])).toBeLessThan(500);
 });
 
 test('and what is found is what there is, in order', async () => {

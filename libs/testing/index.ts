@@ -2,3 +2,4 @@ export * from './clock';
 export * from './history';
 export * from './log-writer';
 export * from './policy';
+export * from './plan';
