@@ -51,7 +51,8 @@ export function indexesOf(view: CompiledView): readonly string[] {
 }
 
 /** Nobody asks by what stands in rows and states, and statistics of those take longest. */
-export const statisticsOf = (view: CompiledView): string => `ANALYZE ${view.table} (${['key', 'wake_on', ...view.columns.map(({ sql }) => sql)].join(', ')})`;
+export const statisticsOf = (view: CompiledView): string =>
+  `ANALYZE ${view.table} (${['key', 'wake_on', ...view.columns.map(({ sql }) => sql)].join(', ')})`;
 
 interface DbRow {
   readonly key: string;

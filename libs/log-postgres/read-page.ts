@@ -37,7 +37,8 @@ export const engineLines = (schema: LogSchema): LineTable => ({
 /** Queries that give these columns, `position` among them, of a table's lines. */
 export function pageQueries({ lines, head, only = 'true', name }: LineTable, columns: string): PageQueries {
   /** One statement, so that head and lines are of one snapshot. */
-  const page = (found: string): string => `SELECT h.position AS head, e.* FROM (${head}) h LEFT JOIN LATERAL (${found}) e ON true ORDER BY e.position`;
+  const page = (found: string): string =>
+    `SELECT h.position AS head, e.* FROM (${head}) h LEFT JOIN LATERAL (${found}) e ON true ORDER BY e.position`;
   return {
     name,
     // Positions have no gaps, so `limit` lines are `limit` positions.

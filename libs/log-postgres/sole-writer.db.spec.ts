@@ -9,7 +9,9 @@ afterAll(() => db.stop());
 /** Cuts the connections of all writers, as a server that restarts does. */
 const cut = (): Promise<void> =>
   withClient(db.urls.admin, async (admin) => {
-    await admin.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'lianhu-writer' AND datname = current_database()`);
+    await admin.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'lianhu-writer' AND datname = current_database()`,
+    );
   });
 
 async function until(holds: () => boolean): Promise<void> {

@@ -1,7 +1,15 @@
 import { catalogue } from '@lianhu/catalogue';
 import type { Clock } from '@lianhu/kernel';
 import { createSigner, std1, type EventLog } from '@lianhu/log';
-import { EdgeCounterTable, SoleWriter, SourceSequences, SourceTable, type PostgresLogOptions, type SequenceFigures, type WriterEvents } from '@lianhu/log-postgres';
+import {
+  EdgeCounterTable,
+  SoleWriter,
+  SourceSequences,
+  SourceTable,
+  type PostgresLogOptions,
+  type SequenceFigures,
+  type WriterEvents,
+} from '@lianhu/log-postgres';
 import { createPool } from '@lianhu/postgres';
 import { logger, openLog, originOf, type Config, type LoadedPolicy } from '@lianhu/services/platform';
 import { ErasedEvents, ErasureLedger, hubSeeds, openKeys, SealLedger, Vault, type Seals, type VaultKeys } from '@lianhu/vault';
