@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { EXAMPLE_CHILD, MAX_AHEAD_MS, checkEvent, type Credential } from '.';
+import { MOST_FAULTS } from './check-event';
 import { NOW, as, call, check, context, example, police, verdict } from './check-event.fixture';
 
 describe('defaults and normal form', () => {
@@ -96,6 +97,13 @@ describe('refusals', () => {
     ['a time of long ago', call({ time: '1989-12-31T23:59:59+08:00' }), ['/time too-early']],
   ])('%s', (_name, sent, expected) => expect(verdict(check(sent)).sort()).toEqual([...expected].sort()));
 
+  test('of very many faults the first are listed and the rest is counted', () => {
+    const strange = (count: number) => call(Object.fromEntries(Array.from({ length: count }, (_, n) => [`strange${n}`, n])));
+    expect(verdict(check(strange(MOST_FAULTS)))).toHaveLength(MOST_FAULTS);
+    const found = check(strange(MOST_FAULTS + 12)) as { readonly faults: readonly { readonly message: string }[] };
+    expect(found.faults).toHaveLength(MOST_FAULTS + 1);
+    expect(found.faults.at(-1)).toEqual({ pointer: '', rule: 'more-faults', message: '另有 12 处错误未列出' });
+  });
   test('VR1: five minutes ahead is the limit', () => {
     expect(verdict(check(call({ time: new Date(NOW + MAX_AHEAD_MS).toISOString() })))).toEqual(['ok']);
     expect(verdict(check(call({ time: new Date(NOW + MAX_AHEAD_MS + 1).toISOString() })))).toEqual(['/time future']);

@@ -54,9 +54,17 @@ export function checkEvent(sent: unknown, credential: Credential, context: Check
   const definition = typeof sent['type'] === 'string' ? catalogue.event(sent['type']) : undefined;
   if (!definition) return invalid(fault('/type', sent['type'] === undefined ? 'required' : 'unknown-type', language));
   const faults = [...sourceFaults(sent, language), ...attributeFaults(sent, definition, context), ...dataPart(sent, definition, language)];
-  if (faults.length > 0) return { kind: 'invalid', faults };
+  if (faults.length > 0) return { kind: 'invalid', faults: listed(faults, language) };
   return examined(sent, definition, credential, context);
 }
+
+/** Faults of one event that are listed; what is above is counted. Reason: more helps nobody, and a small event must not make a large answer. */
+export const MOST_FAULTS = 50;
+
+const listed = (faults: readonly FieldFault[], language: Language): readonly FieldFault[] =>
+  faults.length <= MOST_FAULTS
+    ? faults
+    : [...faults.slice(0, MOST_FAULTS), fault('', 'more-faults', language, { limit: faults.length - MOST_FAULTS })];
 
 const invalid = (...faults: FieldFault[]): CheckedEvent => ({ kind: 'invalid', faults });
 
@@ -85,7 +93,7 @@ function examined(sent: Readonly<Record<string, unknown>>, definition: EventDefi
     ...minorFaults(minor, context),
     ...leakFaults(event, definition, minor, context.language),
   ];
-  if (faults.length > 0) return { kind: 'invalid', faults };
+  if (faults.length > 0) return { kind: 'invalid', faults: listed(faults, context.language) };
   const notes = notesOf(given, data, definition, context.language);
   const checked = { event, definition, sent, ...(minor && { minor }), ...(notes.length > 0 && { notes }) };
   const reasons = quarantineReasons(event, definition, minor, credential.area ?? context.policyArea, context.ageRule);

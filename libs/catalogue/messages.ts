@@ -53,6 +53,7 @@ const RULES: Readonly<Record<string, Texts>> = {
   'no-name': ['须为姓名，不能是号码或符号', 'must be a name, not a number or signs'],
   'running-number': ['应为不带小数的序号', 'must be a whole number, 0 or more'],
   'unknown-attribute': ['不接受这个属性', 'is no attribute of an event here'],
+  'more-faults': ['另有 {} 处错误未列出', 'has {} more faults that are not listed'],
   'unknown-type': ['没有这个事件类型，请查目录', 'is no event type; see the catalogue'],
   'not-before': ['不得早于 {}，且不得超过规定期限', 'must not be before {}, nor too long after it'],
   'key-proof': ['须含 keyId 和 signature', 'must have keyId and signature'],
