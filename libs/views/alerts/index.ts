@@ -7,7 +7,7 @@ import {
   AlertRetracted,
   ClockMissed,
 } from '@lianhu/departments/hub';
-import { defineSum, defineView, isA, on, type AlertLevel, type Moment, type PlainDate, type Position, type Recorded } from '@lianhu/kernel';
+import { defineSum, defineView, isA, on, onceEach, type AlertLevel, type Moment, type PlainDate, type Position, type Recorded } from '@lianhu/kernel';
 
 /** One alert, from raising to closing. */
 export interface AlertRow {
@@ -133,8 +133,8 @@ export const alerts = defineView<{ readonly events: readonly Kept[] }, AlertRow>
 });
 
 function countAlert({ state, level, overdue }: AlertRow): Readonly<Record<string, number>> {
-  if (state === 'closed') return { raised: 1, closed: 1 };
-  return { raised: 1, [`open.${level}`]: 1, ...(overdue && { overdue: 1 }), ...(state === 'open' && { unacknowledged: 1 }) };
+  if (state === 'closed') return onceEach(['raised', 'closed']);
+  return onceEach(['raised', `open.${level}`, ...(overdue ? ['overdue'] : []), ...(state === 'open' ? ['unacknowledged'] : [])]);
 }
 
 /** Alerts by town; what is overdue counts until it is closed. */

@@ -1,5 +1,5 @@
 import { ClockMissed, NoticeAccepted, NoticeCompleted, NoticeReceipted, NoticeReturned, NoticeSent } from '@lianhu/departments/hub';
-import { addDays, dateOf, defineSum, defineView, on, startOfDay, type Moment, type PlainDate, type Position } from '@lianhu/kernel';
+import { addDays, dateOf, defineSum, defineView, on, onceEach, startOfDay, type Moment, type PlainDate, type Position } from '@lianhu/kernel';
 
 /** One notice, from sending to its end. */
 export interface InboxRow {
@@ -117,12 +117,8 @@ export const inbox = defineView<Fold, InboxRow>({
   },
 });
 
-const countNotice = ({ open, overdue, unfinished }: InboxRow): Readonly<Record<string, number>> => ({
-  sent: 1,
-  ...(open && { open: 1 }),
-  ...(overdue && { overdue: 1 }),
-  ...(unfinished && { unfinished: 1 }),
-});
+const countNotice = ({ open, overdue, unfinished }: InboxRow): Readonly<Record<string, number>> =>
+  onceEach(['sent', ...(open ? ['open'] : []), ...(overdue ? ['overdue'] : []), ...(unfinished ? ['unfinished'] : [])]);
 
 /** Notices by addressee: `police`, `office`, `town`, `village`. */
 export const inboxAddressees = defineSum({ name: 'inbox-addressees', over: inbox, by: (row) => row.to, count: countNotice });

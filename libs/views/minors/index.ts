@@ -1,7 +1,19 @@
 import { CareAgreementSigned, CategoryConfirmed, MinorDelisted, MinorListed } from '@lianhu/departments/civil-affairs';
 import { DropoutConfirmed, DropoutSuspected, StudentReturned } from '@lianhu/departments/education';
 import { AlertClosed, AlertEvidenceAdded, AlertRaised, MinorRegistered } from '@lianhu/departments/hub';
-import { addDays, dateOf, defineSum, defineView, monthOf, on, type AlertLevel, type Moment, type PlainDate, type Quarter } from '@lianhu/kernel';
+import {
+  addDays,
+  dateOf,
+  defineSum,
+  defineView,
+  monthOf,
+  on,
+  onceEach,
+  type AlertLevel,
+  type Moment,
+  type PlainDate,
+  type Quarter,
+} from '@lianhu/kernel';
 import { ageBandOn, isMinor, nextAgeDay, type AgeBand } from './age';
 
 export { type AgeBand };
@@ -133,16 +145,11 @@ export const minors = defineView<Child, MinorRow>({
 });
 
 /** What a child adds to its town and county. Who has come of age is counted only among those registered in his month. */
-function countMinor(row: MinorRow): Readonly<Record<string, number>> {
-  const arrival = { [`new.${monthOf(row.registeredOn)}`]: 1 };
-  if (!row.active) return arrival;
-  return {
-    ...arrival,
-    minors: 1,
-    ...Object.fromEntries(row.categories.map((code) => [`category.${code}`, 1])),
-    ...(row.categories.length > 0 && { listed: 1 }),
-    ...(row.alertLevel > 0 && { [`alertLevel.${row.alertLevel}`]: 1 }),
-  };
+function countMinor({ registeredOn, active, categories, alertLevel }: MinorRow): Readonly<Record<string, number>> {
+  const arrival = `new.${monthOf(registeredOn)}`;
+  if (!active) return onceEach([arrival]);
+  const listed = categories.length > 0 ? ['listed', ...categories.map((code) => `category.${code}`)] : [];
+  return onceEach([arrival, 'minors', ...listed, ...(alertLevel > 0 ? [`alertLevel.${alertLevel}`] : [])]);
 }
 
 /** The board by town. */
