@@ -70,7 +70,7 @@ test.each([
   ['LT', 28],
   ['RT', 27],
   ['RP', 7],
-  ['ST', 23],
+  ['ST', 24],
   ['DM', 14],
 ])('the ids of %s run from 1 to %d, each once, in order', (prefix, last) => {
   expect(ids(prefix)).toEqual(upTo(last));
