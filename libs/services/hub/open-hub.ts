@@ -63,6 +63,7 @@ const waiting = (): void => logger.warn('another hub process writes this databas
 /** Ends as an operator would end it; what supervises it starts another, which waits. */
 function overtaken(): void {
   logger.error('this hub was cut off from its database, and another has written meanwhile: it ends');
+  process.exitCode = 1;
   process.kill(process.pid, 'SIGTERM');
 }
 

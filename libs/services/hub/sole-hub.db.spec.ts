@@ -28,6 +28,14 @@ const open = (writer: OpenHubOptions['writer']): Promise<OpenHub> =>
     demonstration: true,
     writer,
   });
+/** Cuts the writer's connection; with `by`, another process has written before it comes back. */
+const cut = (by?: string): Promise<void> =>
+  withClient(db.urls.admin, async (admin) => {
+    if (by !== undefined) await admin.query('UPDATE log.writer SET process = $1', [by]);
+    await admin.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'lianhu-writer' AND datname = current_database()`,
+    );
+  });
 const turned = (id: string) => [{ type: 'hub.day.turned', id, time: momentOf(Date.now()), data: { date: momentOf(Date.now()).slice(0, 10) } }];
 
 test('a second hub of one database begins when the first has ended, and knows what that one wrote', async () => {
@@ -47,9 +55,7 @@ test('a second hub of one database begins when the first has ended, and knows wh
 test('a hub that was cut off appends nothing until it is sure to be alone again, and says why', async () => {
   const running = await open({});
   const { position } = await running.log.head();
-  await withClient(db.urls.admin, (admin) =>
-    admin.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'lianhu-writer' AND datname = current_database()`),
-  );
+  await cut();
   let refused = false;
   for (const end = Date.now() + 20_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 20))) {
     const outcome = await running.hub.own(turned(`day-${Date.now()}`)).catch((error: Error & { code?: string }) => error);
@@ -61,5 +67,22 @@ test('a hub that was cut off appends nothing until it is sure to be alone again,
   }
   expect({ refused, stopped: running.hub.stopped }).toEqual({ refused: true, stopped: undefined });
   expect((await running.log.head()).position).toBeGreaterThan(position);
+  await running.close();
+});
+
+test('a hub that was overtaken ends as one that failed, so that what supervises it starts it again', async () => {
+  const running = await open(undefined);
+  const before = process.exitCode;
+  let end: (signal: unknown) => void = () => undefined;
+  const ended = new Promise((resolve) => (end = resolve));
+  const kill = jest.spyOn(process, 'kill').mockImplementation((pid, signal) => (end([pid, signal, process.exitCode]), true));
+  try {
+    await cut('another');
+    expect(await ended).toEqual([process.pid, 'SIGTERM', 1]);
+  } finally {
+    kill.mockRestore();
+    process.exitCode = before;
+  }
+  await expect(running.hub.own(turned('day-4'))).rejects.toMatchObject({ name: 'HubAway' });
   await running.close();
 });
