@@ -47,10 +47,9 @@ test('who is cut off while another waits never writes again, and hears of it', a
   const overtaken = jest.fn();
   const first = await SoleWriter.begin(db.urls.hub, { overtaken });
   const pool = createPool(db.urls.hub, { max: 1 });
-  await cut();
-  await until(() => !first.alone);
-  // Another was quicker, wrote, and is gone: the lock is free, and yet it is too late.
+  // Another was quicker, wrote, and is gone: the lock is free when this one comes back, and yet it is too late.
   await pool.query(`UPDATE log.writer SET process = 'another'`);
+  await cut();
   await until(() => overtaken.mock.calls.length > 0);
   expect(first.alone).toBe(false);
   await first.end();

@@ -110,7 +110,9 @@ export class SoleWriter {
 
   /** After a cut: the right comes back when nobody has had it since. Until then nothing is written, whatever goes wrong. */
   private async again(): Promise<void> {
-    for (; !this.ended && !this.alone; await pause()) {
+    for (;;) {
+      await pause();
+      if (this.ended) return;
       const client = await this.lock().catch(() => undefined);
       if (!client) continue;
       const last = await client.query<{ process: string }>('SELECT process FROM log.writer').catch(() => undefined);

@@ -28,10 +28,9 @@ const open = (writer: OpenHubOptions['writer']): Promise<OpenHub> =>
     demonstration: true,
     writer,
   });
-/** Cuts the writer's connection; with `by`, another process has written before it comes back. */
-const cut = (by?: string): Promise<void> =>
+/** Cuts the writer's connection. */
+const cut = (): Promise<void> =>
   withClient(db.urls.admin, async (admin) => {
-    if (by !== undefined) await admin.query('UPDATE log.writer SET process = $1', [by]);
     await admin.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'lianhu-writer' AND datname = current_database()`,
     );
@@ -67,22 +66,5 @@ test('a hub that was cut off appends nothing until it is sure to be alone again,
   }
   expect({ refused, stopped: running.hub.stopped }).toEqual({ refused: true, stopped: undefined });
   expect((await running.log.head()).position).toBeGreaterThan(position);
-  await running.close();
-});
-
-test('a hub that was overtaken ends as one that failed, so that what supervises it starts it again', async () => {
-  const running = await open(undefined);
-  const before = process.exitCode;
-  let end: (signal: unknown) => void = () => undefined;
-  const ended = new Promise((resolve) => (end = resolve));
-  const kill = jest.spyOn(process, 'kill').mockImplementation((pid, signal) => (end([pid, signal, process.exitCode]), true));
-  try {
-    await cut('another');
-    expect(await ended).toEqual([process.pid, 'SIGTERM', 1]);
-  } finally {
-    kill.mockRestore();
-    process.exitCode = before;
-  }
-  await expect(running.hub.own(turned('day-4'))).rejects.toMatchObject({ name: 'HubAway' });
   await running.close();
 });
