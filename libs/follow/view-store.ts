@@ -39,7 +39,7 @@ export async function createTables(client: PoolClient, view: CompiledView): Prom
 /** How values stand in an index, by type: as conditions compare them and lists are sorted by them, of numbers the greatest first. */
 const STORED: Readonly<Record<string, string>> = { text: ' COLLATE "C"', bigint: ' DESC NULLS LAST' };
 
-/** Creates the indexes of a view's filters, after its rows have been loaded. Each tells the yes or no of every other filter, so that counting reads no rows. */
+/** Statements for the indexes of a view’s filters, to be run after its rows have been loaded. Each index tells the yes or no of every other filter, so that counting reads no rows. */
 export function indexesOf(view: CompiledView): readonly string[] {
   const flags = view.columns.filter(({ type }) => type === 'boolean').map(({ sql }) => sql);
   const ofColumns = view.columns.map(({ sql, type }) => {
@@ -50,7 +50,7 @@ export function indexesOf(view: CompiledView): readonly string[] {
   return [`CREATE INDEX ON ${view.table} (wake_on) WHERE wake_on IS NOT NULL`, ...ofColumns];
 }
 
-/** Nobody asks by what stands in rows and states, and statistics of those take longest. */
+/** The statement for statistics of a view’s table: nobody asks by what stands in rows and states, and those take longest. */
 export const statisticsOf = (view: CompiledView): string =>
   `ANALYZE ${view.table} (${['key', 'wake_on', ...view.columns.map(({ sql }) => sql)].join(', ')})`;
 

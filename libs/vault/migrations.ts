@@ -176,8 +176,13 @@ revoke all on function vault.files_of(text, text) from public;
 grant execute on function vault.files_of(text, text) to lianhu_hub, lianhu_audit;
 `;
 
-/** A ledger carries orders that a restored log no longer knows to one position, where an order of the log may stand that says otherwise. */
+/** A ledger carries several orders past one position: those that a restored log no longer knows. */
 const CARRIED_SEALS = `
+alter table vault.case_order drop constraint case_order_pkey, add primary key (position, token);
+`;
+
+/** Where an order is carried to, one of the log may stand that says otherwise. */
+const CARRIED_BESIDE = `
 alter table vault.case_order drop constraint case_order_pkey, add primary key (position, token, sealed);
 `;
 
@@ -192,4 +197,5 @@ export const vaultMigrations: readonly Migration[] = [
   { id: 'vault/0007-seals', sql: SEALS },
   { id: 'vault/0008-own-files', sql: OWN_FILES },
   { id: 'vault/0009-carried-seals', sql: CARRIED_SEALS },
+  { id: 'vault/0010-carried-beside', sql: CARRIED_BESIDE },
 ];
