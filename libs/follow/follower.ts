@@ -230,6 +230,8 @@ export class Follower {
     if (this.overtaken) {
       await this.keeping.meet(this.lanes);
       this.overtaken = false;
+      // Who waits for a position is now served by watching, and not by this loop.
+      this.waiters.wake();
       return;
     }
     for (const lane of group.filter(({ checked }) => !checked)) await takeOver(lane, this.options);

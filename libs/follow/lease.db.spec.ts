@@ -118,6 +118,27 @@ test('a keeper that stood still in the middle of a page, and wakes after another
   expect(await rebuildParity(pool(), log, views, sums)).toEqual([]);
 });
 
+test('who waits at a keeper for a position is answered when it turns out that another has taken over', async () => {
+  const log = testLog(fixedClock('2026-03-01'));
+  const sleeper = new Frozen(pool());
+  const a = await start(log, { pool: sleeper.pool });
+  expect(await a.waitFor(await write(log, [registration(1)]), WAIT)).toBe(true);
+  sleeper.freeze();
+  await expire();
+  const b = await start(log);
+  await becomes(b, () => kept(b) === 3);
+  const position = await write(log, [registration(2)]);
+  expect(await b.waitFor(position, WAIT)).toBe(true);
+  expect(kept(a)).toBe(3);
+  // Longer than the test waits: what only looks when its time is over does not count as an answer.
+  let answered: boolean | undefined;
+  void a.waitFor(position, 10 * WAIT).then((reached) => (answered = reached));
+  sleeper.go();
+  await becomes(a, () => answered !== undefined);
+  expect(answered).toBe(true);
+  expect(kept(a)).toBe(0);
+});
+
 test('I6: the checkpoint moves only for the holder of the fence, whatever position he names', async () => {
   const log = testLog(fixedClock('2026-03-01'));
   const a = await start(log);
