@@ -56,3 +56,22 @@ test('a place is chosen, and the board shows it beside the county', async () => 
   expect(await page.getByTestId('board-table').locator('thead th').count()).toBe(4);
   quiet();
 });
+
+test('figures that do not hold everything yet say until when they count, and become the newest by themselves', async () => {
+  const updating = { asOf: '2026-06-01T08:15:00.000+08:00' };
+  const earlier: RealFigures = { ...figures, report: { ...figures.report, updating }, board: (id) => ({ ...figures.board(id)!, updating }) };
+  const page = await scene.as('office', 'rescue');
+  await page.clock.install();
+  for (const path of ['quarter', 'boards']) {
+    scene.server.figures = earlier;
+    await page.goto(`${scene.server.url}/${path}`);
+    const note = page.getByTestId('updating');
+    await note.waitFor();
+    expect(await note.textContent()).toContain('截至 2026-06-01 08:15');
+    if (path === 'quarter') await scene.shoot(page, 'desk', '42-quarter-updating');
+    scene.server.figures = figures;
+    await page.clock.fastForward(20_000);
+    await note.waitFor({ state: 'detached' });
+  }
+  quiet();
+});

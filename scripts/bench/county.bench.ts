@@ -85,6 +85,11 @@ async function measureReport(lianhu: Lianhu): Promise<void> {
   const list = (await get('/api/reports/quarterly')).body as readonly { quarter: string; state: string }[];
   const running = list.find(({ state }) => state === 'running') ?? list[0];
   const cold = await get(`/api/reports/quarterly/${running?.quarter ?? ''}`);
+  // Figures that took long are shown as they were before the stop; what everybody waits for afterwards is the new ones.
+  const until = performance.now();
+  let last = cold;
+  while ((last.body as { updating?: object }).updating) last = await get(`/api/reports/quarterly/${running?.quarter ?? ''}`);
+  if (last !== cold) console.log(`    until it held everything: ${number(cold.ms + performance.now() - until)} ms`);
   const warm = await get(`/api/reports/quarterly/${running?.quarter ?? ''}`);
   figure({ what: 'quarterly report, first reading after a start', unit: 'ms', measured: cold.ms, floor: 5_000, atMost: true });
   beside('limit: the same report read again', warm.ms, cold.ms, 'ms');

@@ -42,6 +42,10 @@ export interface Cell {
   readonly late?: number;
   readonly events?: { readonly count?: number; readonly hash?: string };
 }
+/** Newer events are still being counted; the figures hold everything recorded until then. */
+export interface Updating {
+  readonly asOf: string;
+}
 export interface Report {
   readonly quarter: string;
   readonly state: QuarterState;
@@ -56,6 +60,7 @@ export interface Report {
   /** When it was restated: every version, the closed one first. */
   readonly versions?: readonly { readonly version: number; readonly position: number; readonly on: string }[];
   readonly cutOff?: string;
+  readonly updating?: Updating;
   readonly area?: string;
   /** Closed: the signed checkpoint that covers the position. */
   readonly checkpoint?: string;
@@ -80,6 +85,7 @@ export interface CountBoard extends BoardEntry {
   readonly quarter: string;
   readonly quarters: readonly Quarter[];
   readonly position: number;
+  readonly updating?: Updating;
   readonly by: string;
   readonly columns: readonly {
     readonly key: string;

@@ -8,7 +8,7 @@ import { CellDrawer } from '../quarter/cell-drawer';
 import type { Shown } from '../quarter/indicator-table';
 import { isShare, unitTitle } from '../quarter/report-rows';
 import { columnOption } from '../shell/bar-option';
-import { Loaded, useView } from '../shell/loaded';
+import { Loaded, UpdatingNote, useView } from '../shell/loaded';
 import { setQuery, usePlace } from '../shell/router';
 import { quarterStateTitle } from '../words/titles';
 
@@ -36,7 +36,7 @@ function Chart({ board }: { readonly board: CountBoard }): ReactNode {
 /** What a board's rows are, in words. */
 const ROWS: Readonly<Record<string, string>> = { town: '乡镇', department: '部门', sector: '行业' };
 
-function Body({ board }: { readonly board: CountBoard }): ReactNode {
+function Body({ board, reload }: { readonly board: CountBoard; readonly reload: () => void }): ReactNode {
   const { query } = usePlace();
   const [shown, setShown] = useState<{ readonly of: Shown; readonly place: string }>();
   const rows = ROWS[board.by] ?? '';
@@ -66,6 +66,7 @@ function Body({ board }: { readonly board: CountBoard }): ReactNode {
           />
         )}
       </div>
+      <UpdatingNote updating={board.updating} reload={reload} />
       {board.empty ? <Nothing text="这个季度没有发生这些事项" /> : null}
       <Panel title={board.title} extra={`日志序号 ${count(board.position)}；点数字看口径、上季、去年同期与来源事件`}>
         <BoardTable board={board} place={place} onCell={(of, at) => setShown({ of, place: at })} />
@@ -87,7 +88,7 @@ function One({ entry }: { readonly entry: BoardEntry }): ReactNode {
   const remote = useView(`board ${entry.board} ${quarter ?? ''}`, (signal) => boards.one(entry.board, quarter, signal), ['quarterly', 'reports']);
   return (
     <Loaded remote={remote} lines={8}>
-      {(board) => <Body board={board} />}
+      {(board) => <Body board={board} reload={remote.reload} />}
     </Loaded>
   );
 }

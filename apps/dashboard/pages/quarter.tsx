@@ -10,7 +10,7 @@ import { IndicatorTable, type Shown } from '../quarter/indicator-table';
 import { groupReport, townsOf } from '../quarter/report-rows';
 import { Restate, Versions } from '../quarter/restate';
 import { useSession, useUser } from '../session/session';
-import { Loaded, useView } from '../shell/loaded';
+import { Loaded, UpdatingNote, useView } from '../shell/loaded';
 import { closesQuarters } from '../shell/menu';
 import { setQuery, usePlace } from '../shell/router';
 import { protectionTitle, quarterStateTitle } from '../words/titles';
@@ -58,6 +58,7 @@ function Standing({ report, quarter, reload }: ReportShown): ReactNode {
       )}
       {report.restatement === undefined || !closesQuarters(role) ? null : <Restate report={report} reload={reload} />}
       <Versions report={report} />
+      <UpdatingNote updating={report.updating} reload={reload} />
       {state === 'closed' ? null : <span className="quiet">数字为当前结果，办结前可能变化</span>}
     </div>
   );

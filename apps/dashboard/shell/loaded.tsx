@@ -1,10 +1,14 @@
 import { Icon, moment, RemotePanel, useRemote, type Remote } from '@lianhu/ui';
 import { Button } from 'antd';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useLive } from '../api/live';
 import { explain } from '../api/problem';
+import type { Updating } from '../api/report-types';
 import type { AsOf } from '../api/types';
 import { useSession } from '../session/session';
+
+/** Until figures that are not the newest are asked for again. Unit: milliseconds. */
+const AGAIN_MS = 15_000;
 
 /** Fetches what a page shows, anew after hints about `views` and after a change of purpose. */
 export function useView<T>(key: string, load: (signal: AbortSignal) => Promise<T>, views: readonly string[] = [], keep = false): Remote<T> {
@@ -37,6 +41,20 @@ export const AsOfNote = ({ asOf }: { readonly asOf: AsOf | undefined }): ReactNo
       {asOf.position === undefined ? '' : ` · 日志序号 ${asOf.position.toLocaleString('en-US')}`}
     </span>
   );
+
+/** 正在计入: figures that are not the newest yet; they are asked for again by themselves. */
+export function UpdatingNote({ updating, reload }: { readonly updating: Updating | undefined; readonly reload: () => void }): ReactNode {
+  useEffect(() => {
+    if (updating === undefined) return undefined;
+    const timer = setTimeout(reload, AGAIN_MS);
+    return () => clearTimeout(timer);
+  }, [updating, reload]);
+  return updating === undefined ? null : (
+    <span className="tag tag-warn" data-testid="updating">
+      正在计入新的事件，现为截至 {moment(updating.asOf)} 的数字，稍后自动更新
+    </span>
+  );
+}
 
 /** 有更新: for readings that are recorded under somebody's name, which a page must not repeat by itself. */
 export function Renewal({ views, remote }: { readonly views: readonly string[]; readonly remote: Remote<unknown> }): ReactNode {

@@ -1,5 +1,5 @@
 import type { Viewer } from '@lianhu/access';
-import { isQuarter, type PolicyPack, type Quarter } from '@lianhu/kernel';
+import { isQuarter, type Moment, type PolicyPack, type Quarter } from '@lianhu/kernel';
 import { BOARDS, boardRows, columnKey, columnsIn, hasFigures, type Board, type PublishedCell } from '@lianhu/reports';
 import { ProblemError } from '@lianhu/services/platform';
 import type { QuarterOnList, Quarters } from './quarters';
@@ -15,6 +15,8 @@ export interface ShownBoard extends BoardOnList {
   readonly quarter: Quarter;
   readonly quarters: readonly QuarterOnList[];
   readonly position: number;
+  /** Newer events are still being counted; these figures hold everything recorded until then. */
+  readonly updating?: { readonly asOf: Moment };
   readonly by: string;
   readonly columns: readonly object[];
   readonly rows: readonly { readonly place?: string; readonly name: string; readonly cells: Readonly<Record<string, PublishedCell>> }[];
@@ -65,6 +67,7 @@ export class Boards {
       quarter,
       quarters,
       position: shown.position,
+      updating: shown.updating,
       by: board.by.id,
       columns: columnsIn(board, all).map((column) => {
         const { indicator, measure } = column;

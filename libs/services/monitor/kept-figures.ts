@@ -4,22 +4,22 @@ import { toBase64, type Position, type Quarter, type Suite } from '@lianhu/kerne
 import { INDICATORS } from '@lianhu/reports';
 import { logger } from '@lianhu/services/platform';
 
-/** What is kept of a version of a closed quarter, and what it follows from: the log up to a position, and how it was counted. */
+/** What is kept of a version of a closed quarter, and what it follows from: the log up to a position, and how it was counted. Of a running one the value itself says what it follows from. */
 export interface KeptName {
-  readonly what: 'figures' | 'since';
+  readonly what: 'figures' | 'since' | 'running';
   readonly quarter: Quarter;
   readonly version: number;
   readonly position: Position;
   /** Root of the log's tree at the closing. */
   readonly root: string;
-  /** Hash of the policy pack that the closing names. */
+  /** Hash of the policy pack that it is counted by: the one that the closing names. */
   readonly policy: string;
 }
 
 const COUNTED_BY = INDICATORS.map(({ code, version }) => `${code} ${version}`);
 
 /**
- * What was made of closed quarters, a file each, so that a start need not read the whole log once a quarter. A file is
+ * What was made of quarters, a file each, so that a start need not read the whole log once a quarter. A file is
  * believed only with the MAC of its text and of what that must follow from; otherwise the quarter is counted again.
  */
 export class KeptFigures {
@@ -59,7 +59,7 @@ export class KeptFigures {
       renameSync(`${file}.new`, file);
       this.written.set(file, value);
     } catch (error) {
-      logger.warn({ code: (error as { code?: unknown }).code, quarter: name.quarter }, 'figures of a closed quarter cannot be kept');
+      logger.warn({ code: (error as { code?: unknown }).code, quarter: name.quarter }, 'figures of a quarter cannot be kept');
     }
   }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { chinaCalendarAssuming } from '@lianhu/calendar';
 import { catalogue } from '@lianhu/catalogue';
 import { RecordMerged, ReportClosed } from '@lianhu/departments/hub';
-import { dateOf, type Quarter, type Recorded } from '@lianhu/kernel';
+import { dateOf, recorded, type Quarter, type Recorded } from '@lianhu/kernel';
 import { std1, type EventLog } from '@lianhu/log';
 import { isSuppressed } from '@lianhu/reports';
 import { loadPolicy, type HubForMonitor } from '@lianhu/services/platform';
@@ -51,7 +51,14 @@ async function sevenQuarters() {
 }
 
 /** Quarters that keep some counts, over a log whose reads are counted by where they begin. */
-function quartersOver(log: EventLog, clock: ReturnType<typeof fixedClock>, countsInMemory?: number, kept = 'figures', pack = 'pack') {
+function quartersOver(
+  log: EventLog,
+  clock: ReturnType<typeof fixedClock>,
+  countsInMemory?: number,
+  kept = 'figures',
+  pack = 'pack',
+  patienceMs?: number,
+) {
   const beginnings: number[] = [];
   const counted = new Proxy(log, {
     get: (target, name) => {
@@ -80,9 +87,30 @@ function quartersOver(log: EventLog, clock: ReturnType<typeof fixedClock>, count
     kept: new KeptFigures(join(folder, kept), std1, new Uint8Array(32), pack),
     followers,
   };
-  return { quarters: new Quarters({ ...parts, countsInMemory }), beginnings };
+  return { quarters: new Quarters({ ...parts, countsInMemory, patienceMs }), beginnings };
 }
 
+/** A log whose reading of many lines waits while it is held, as that of millions takes long. */
+class Hindrance {
+  private held: Promise<void> = Promise.resolve();
+  end = (): void => undefined;
+  readonly log: EventLog;
+
+  constructor(of: EventLog) {
+    this.log = new Proxy(of, {
+      get: (target, name) => {
+        if (name !== 'read') return Reflect.get(target, name) as unknown;
+        return async (...args: Parameters<EventLog['read']>) => {
+          if (args[2] === undefined && args[1] > 1) await this.held;
+          return target.read(...args);
+        };
+      },
+    });
+  }
+  hold(): void {
+    this.held = new Promise((resolve) => (this.end = resolve));
+  }
+}
 /** All that people get of a quarter, with what stands behind its first shown cells. */
 async function everythingOf(quarters: Quarters, quarter: Quarter) {
   const shown = await quarters.show(quarter);
@@ -180,4 +208,53 @@ test('a running quarter that is kept up with is shown without reading what was c
   const shown = await quarters.show('2026-Q3');
   expect(shown?.report.position).toBe(position);
   expect(beginnings).toEqual([position]);
+}, 120_000);
+
+test('where a running quarter takes long to count, the last figures are shown with their moment, also after a start; then the new ones', async () => {
+  const { clock, log } = await sevenQuarters();
+  const hindrance = new Hindrance(log);
+  const slow = () => quartersOver(hindrance.log, clock, undefined, 'figures', 'pack', 20).quarters;
+  const quarters = slow();
+  // Nothing was made yet: whoever asks waits.
+  hindrance.hold();
+  const first = quarters.show('2026-Q3');
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  hindrance.end();
+  const before = (await first)!;
+  expect([before.updating, before.position]).toEqual([undefined, (await log.head()).position]);
+
+  const call = { cls: catalogue.event('police.dv-call.received')!.cls, time: clock.moment(), subject: 'child-1', data: { minorRole: 'witness' } };
+  await write(log, [call]);
+  hindrance.hold();
+  const [lastCounted] = (await log.read(before.position - 1, 1)).lines;
+  const last = { ...before, updating: { asOf: recorded(lastCounted!).recordedAt } };
+  const [one, other] = await Promise.all([quarters.show('2026-Q3'), quarters.show('2026-Q3')]);
+  expect([one, other]).toEqual([last, last]);
+  // A start: what took long to make lies in a file, and is believed where the log has its root.
+  expect(await slow().show('2026-Q3')).toEqual(last);
+  // What stands behind a figure is always asked of the newest.
+  let answered = false;
+  const sources = quarters.sources('2026-Q3', before.report.cells[0]!.id).then(() => (answered = true));
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(answered).toBe(false);
+  hindrance.end();
+  await sources;
+  const newest = (await quartersOver(log, clock, undefined, 'another folder').quarters.show('2026-Q3'))!;
+  expect(newest.position).toBe(before.position + 1);
+  const shown = async () => (await quarters.show('2026-Q3'))!;
+  while ((await shown()).updating) await new Promise((resolve) => setTimeout(resolve, 10));
+  deepStrictEqual(quarters['last']['last'].get('2026-Q3')?.report, newest.report);
+
+  // Another log, such as one that was restored: nothing of it was kept, and whoever asks waits.
+  clock.set('2026-09-01');
+  const restored = testLog(clock);
+  await write(
+    restored,
+    Array.from({ length: newest.position + 1 }, () => call),
+  );
+  const held = new Hindrance(restored);
+  held.hold();
+  setTimeout(() => held.end(), 200);
+  const another = await quartersOver(held.log, clock, undefined, 'figures', 'pack', 20).quarters.show('2026-Q3');
+  expect([another?.updating, another?.position]).toEqual([undefined, newest.position + 1]);
 }, 120_000);

@@ -36,6 +36,7 @@ import {
 } from '@lianhu/reports';
 import { inTurns, parsePolicy, type HubForMonitor, type LoadedPolicy } from '@lianhu/services/platform';
 import type { KeptFigures } from './kept-figures';
+import { LastFigures, type FiguresThen } from './last-figures';
 import { QuarterFigures } from './quarter-figures';
 
 /** What quarters are counted from. */
@@ -53,6 +54,8 @@ export interface QuarterParts {
   readonly followers: () => Promise<readonly { readonly position: Position; readonly parked: number }[]>;
   /** Counts of quarters past their cut-off that are kept; the usual unless given. */
   readonly countsInMemory?: number;
+  /** How long a reader waits for a running quarter's newest figures, where there are earlier ones; the usual unless given. Unit: milliseconds. */
+  readonly patienceMs?: number;
 }
 
 /** A quarter on the list. */
@@ -79,6 +82,8 @@ export interface ShownQuarter {
   readonly changedSince?: number;
   /** Closed: what of it has to be stated again 重报, by the policy's measure. */
   readonly restatement?: Restatement;
+  /** Running: newer events are still being counted; these figures hold everything that was recorded until then. */
+  readonly updating?: { readonly asOf: Moment };
 }
 const PAGE = 2_000;
 
@@ -88,6 +93,9 @@ export class Quarters {
   private scannedTo: Position = 0;
   private first: Quarter | undefined;
   private readonly figures: QuarterFigures;
+  private readonly last: LastFigures;
+  /** Running quarters that are to be shown, and have not begun to be counted for that. */
+  private readonly queued = new Map<Quarter, Promise<ShownQuarter | undefined>>();
   private busy: Promise<unknown> = Promise.resolve();
   private scanning: Promise<unknown> = Promise.resolve();
   private keepingUp: Promise<void> | undefined;
@@ -106,6 +114,8 @@ export class Quarters {
       kept: parts.kept,
       rootAt: (position) => this.rootAt(position),
     });
+    const { kept, policy, patienceMs } = parts;
+    this.last = new LastFigures({ kept, policy: policy.hash, rootAt: (position) => this.rootAt(position), patienceMs });
   }
 
   /** Every quarter since the first event, newest first. Waits for no count. */
@@ -125,36 +135,71 @@ export class Quarters {
     return (this.keepingUp ??= this.oneByOne(work).finally(() => (this.keepingUp = undefined)));
   }
 
-  /** A quarter's published figures, the newest version's unless one is named; undefined when the log has no such quarter or version. */
-  show(quarter: Quarter, version?: number): Promise<ShownQuarter | undefined> {
-    return this.oneByOne(async () => {
-      await this.refresh();
-      if (!this.quarters().includes(quarter)) return undefined;
-      const { state, cutOff } = this.standing(quarter);
-      const closing = this.closings.get(quarter);
-      const wanted = version ?? (closing ? newestVersion(closing) : 0);
-      const restated = closing?.restated.find((one) => one.version === wanted);
-      if (closing && restated) return this.showLater(quarter, restated, { state, cutOff, closing });
-      if (version !== undefined && version !== closing?.version) return undefined;
-      const report = await this.figures.published(quarter);
-      const position = closing?.position ?? report.position;
-      const root = closing?.root ?? (await this.rootAt(position));
-      const checkpoint = closing && (await coveringCheckpoint(this.parts.log, position));
-      const since = closing && (await this.figures.since(quarter, closing));
-      const restatement = closing && newestVersion(closing) === closing.version ? since?.restatement : undefined;
-      return {
-        report,
-        state,
-        cutOff,
-        closing,
-        version: closing?.version ?? 0,
-        position,
-        root,
-        checkpoint,
-        changedSince: since?.changedSince,
-        restatement,
-      };
-    });
+  /**
+   * A quarter's published figures, the newest version's unless one is named; undefined when the log has no such quarter or version.
+   * Where a running quarter's take long to make: the last ones, which say until when they count.
+   */
+  async show(quarter: Quarter, version?: number): Promise<ShownQuarter | undefined> {
+    if (version !== undefined) return this.shown(quarter, version);
+    await this.refresh();
+    const { state, cutOff } = this.standing(quarter);
+    if (state !== 'running' || !this.quarters().includes(quarter)) return this.shown(quarter);
+    const figures = await this.last.within(quarter, this.queue(quarter), (made) => this.then(made));
+    if ('fresh' in figures) return figures.fresh;
+    const { report, root, asOf } = figures.last;
+    return { report, root, state, cutOff, version: 0, position: report.position, updating: { asOf } };
+  }
+
+  /** Those who ask for a running quarter's figures before they begin to be made are served together, so that none waits for all before him. */
+  private queue(quarter: Quarter): Promise<ShownQuarter | undefined> {
+    const queued =
+      this.queued.get(quarter) ??
+      this.oneByOne(() => {
+        this.queued.delete(quarter);
+        return this.make(quarter);
+      });
+    this.queued.set(quarter, queued);
+    return queued;
+  }
+
+  private async then(shown: ShownQuarter | undefined): Promise<FiguresThen | undefined> {
+    if (shown?.state !== 'running' || shown.position === 0) return undefined;
+    const { report, root, position } = shown;
+    const { lines } = await this.parts.log.read(position - 1, 1);
+    return lines[0] && { report, root, asOf: recorded(lines[0]).recordedAt };
+  }
+
+  private shown(quarter: Quarter, version?: number): Promise<ShownQuarter | undefined> {
+    return this.oneByOne(() => this.make(quarter, version));
+  }
+
+  private async make(quarter: Quarter, version?: number): Promise<ShownQuarter | undefined> {
+    await this.refresh();
+    if (!this.quarters().includes(quarter)) return undefined;
+    const { state, cutOff } = this.standing(quarter);
+    const closing = this.closings.get(quarter);
+    const wanted = version ?? (closing ? newestVersion(closing) : 0);
+    const restated = closing?.restated.find((one) => one.version === wanted);
+    if (closing && restated) return this.showLater(quarter, restated, { state, cutOff, closing });
+    if (version !== undefined && version !== closing?.version) return undefined;
+    const report = await this.figures.published(quarter);
+    const position = closing?.position ?? report.position;
+    const root = closing?.root ?? (await this.rootAt(position));
+    const checkpoint = closing && (await coveringCheckpoint(this.parts.log, position));
+    const since = closing && (await this.figures.since(quarter, closing));
+    const restatement = closing && newestVersion(closing) === closing.version ? since?.restatement : undefined;
+    return {
+      report,
+      state,
+      cutOff,
+      closing,
+      version: closing?.version ?? 0,
+      position,
+      root,
+      checkpoint,
+      changedSince: since?.changedSince,
+      restatement,
+    };
   }
 
   private async showLater(
@@ -192,7 +237,8 @@ export class Quarters {
 
   /** Positions of the events behind a shown cell; undefined for a cell that is suppressed or not there. */
   async sources(quarter: Quarter, cell: string, version?: number): Promise<readonly Position[] | undefined> {
-    const shown = await this.show(quarter, version);
+    // By the newest figures: what is suppressed now has no sources, whatever an earlier reading shows.
+    const shown = await this.shown(quarter, version);
     const found = shown?.report.cells.find(({ id }) => id === cell);
     if (!shown || !found || isSuppressed(found)) return undefined;
     return this.oneByOne(async () => (await this.figures.count(quarter, shown.version)).sources(cell));

@@ -1,5 +1,5 @@
 import { indicators } from '@lianhu/catalogue';
-import type { PolicyPack, Quarter } from '@lianhu/kernel';
+import type { Moment, PolicyPack, Quarter } from '@lianhu/kernel';
 import { DIMENSIONS, TOWN, type Indicator, type Closing, type PublishedCell, type QuarterState, type Restatement } from '@lianhu/reports';
 import type { ShownQuarter } from './quarters';
 
@@ -29,6 +29,8 @@ export interface ReportDocument {
   readonly changedSince?: number;
   /** Closed: the corrections weigh so much that it has to be stated again 重报; its own figures stay. */
   readonly restatement?: Restatement & { readonly required: true };
+  /** Running: newer events are still being counted; these figures hold everything recorded until then. Read again in a minute. */
+  readonly updating?: { readonly asOf: Moment };
   readonly area: string;
   readonly areaName: string;
   readonly towns: Readonly<Record<string, string>>;
@@ -47,7 +49,7 @@ const versionsOf = ({ version, position, closedOn, restated }: Closing): NonNull
 
 /** Puts a published quarter into the shape of the public API. */
 export function reportDocument(
-  { report, state, cutOff, closing, version, position, root, checkpoint, changedSince, restatement }: ShownQuarter,
+  { report, state, cutOff, closing, version, position, root, checkpoint, changedSince, restatement, updating }: ShownQuarter,
   setting: ReportSetting,
 ): ReportDocument {
   const {
@@ -67,6 +69,7 @@ export function reportDocument(
     ...(closing && closing.restated.length > 0 && { versions: versionsOf(closing) }),
     changedSince,
     ...(restatement && { restatement: { required: true, ...restatement } }),
+    updating,
     area,
     areaName,
     towns,

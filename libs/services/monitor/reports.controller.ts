@@ -73,6 +73,7 @@ export class ReportsController {
             checkpoint: shown.checkpoint,
             changedSince: shown.changedSince,
             restatement: shown.restatement,
+            updating: shown.updating,
             demonstration: this.setting.demonstration,
             ruleTitles: RULE_TITLES,
           }),

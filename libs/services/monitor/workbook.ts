@@ -16,6 +16,8 @@ export interface HandedIn {
   /** Closed: facts behind its figures that were corrected or withdrawn since; the figures stay. */
   readonly changedSince?: number;
   readonly restatement?: Restatement;
+  /** Running: these figures hold what was recorded until then, and newer events were still being counted. */
+  readonly updating?: { readonly asOf: Moment };
   /** Whether the log holds demonstration data. */
   readonly demonstration: boolean;
   /** Chinese titles of warning rules, by id. */
@@ -154,8 +156,9 @@ function addHead(sheet: Worksheet, width: number, handed: HandedIn): number {
   return 1;
 }
 
-function sourceLine({ report, closing, version = 1, changedSince = 0, restatement }: HandedIn): string {
-  if (!closing) return `数据来源：事件日志序号 1–${report.position}　　本季度尚未关账，数字可能变化`;
+function sourceLine({ report, closing, version = 1, changedSince = 0, restatement, updating }: HandedIn): string {
+  const until = updating ? `（截至 ${momentName(updating.asOf)}，之后的事件尚未计入）` : '';
+  if (!closing) return `数据来源：事件日志序号 1–${report.position}${until}　　本季度尚未关账，数字可能变化`;
   const again = version > 1 ? `第${version}版（重报，原表保留）　　` : '';
   const since = [
     ...(changedSince > 0 ? [`截止后更正或撤回 ${changedSince} 件，本表不变`] : []),
