@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Role } from '@lianhu/access';
-import { openDatabase, type Database } from '@lianhu/postgres';
+import { openDatabase, withClient, type Database } from '@lianhu/postgres';
 import { migrations } from '@lianhu/services/platform';
 import { openDouble } from '@lianhu/testing/eventstore';
 import { TestBroker, VERSIONS } from '@lianhu/testing/kafka';
@@ -288,5 +288,22 @@ describe.each(SURROUNDINGS)('hub, monitor, audit and six edges as nine processes
     const { text } = await call(audit.url, '/api/audit/exports', { token: await token('auditor'), purpose: 'audit', body: {} });
     writeFileSync(join(folder, 'export'), text);
     expect((await lianhu(join(folder, 'operator'), 'verify', join(folder, 'export'), '--trust', secret('trust.json'))).code).toBe(0);
+  });
+
+  test('a hub that was cut off while another wrote ends as failed, and one that is started then goes on', async () => {
+    await withClient(database.urls.hub, async (another) => {
+      await another.query("UPDATE log.writer SET process = 'another'");
+      await another.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'lianhu-writer'");
+    });
+    expect(await hub.ended).toBe(1);
+    expect(hub.output()).toContain('another has written meanwhile');
+    hub = await startHub(new URL(hub.url).port);
+    const { status } = await push('police', { body: dvCall('dv-after-another', { minor: CHILD }) });
+    // The edge may not have tried again since the hub was away: then it has stored it.
+    expect([201, 202]).toContain(status);
+    await eventually(
+      () => receipt('police', 'dv-after-another'),
+      ({ status }) => status === 200,
+    );
   });
 });

@@ -27,6 +27,8 @@ export interface Running {
   readonly pid: number;
   /** Everything that it printed so far. */
   output(): string;
+  /** Resolves with the exit code when it has ended, by itself or not. */
+  readonly ended: Promise<number | null>;
   /** SIGTERM; resolves with the exit code. */
   stop(): Promise<number | null>;
   /** SIGKILL. */
@@ -46,6 +48,7 @@ export async function startApp(
     env: { ...process.env, HOST: '127.0.0.1', PORT: '0', LIANHU_DATA: folder, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const gone = new Promise<number | null>((resolve) => child.once('exit', resolve));
   let output = '';
   const url = await new Promise<string>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`${app} did not start in time:\n${output}`)), START_WITHIN_MS);
@@ -68,6 +71,7 @@ export async function startApp(
     url,
     folder,
     pid: child.pid as number,
+    ended: gone,
     output: () => output,
     stop: () => ended(child, 'SIGTERM'),
     kill: async () => void (await ended(child, 'SIGKILL')),
