@@ -24,14 +24,17 @@ export type Figures<T> = { readonly fresh: T } | { readonly last: FiguresThen };
 
 /** Source of the bound: a report is to be read within five seconds. */
 const PATIENCE_MS = 3_000;
+/** Figures are kept for the next start at most so often, unless they took long. Unit: milliseconds. */
+const KEEP_EVERY_MS = 600_000;
 
 /**
  * The figures that were made last of quarters that run. Whoever reads a report waits a few seconds for one that holds
- * everything; where making it takes longer, he gets the last one, which says until when it counts. What took so long is kept
- * in a file, so that nobody waits after a start either.
+ * everything; where making it takes longer, he gets the last one, which says until when it counts. A file keeps it, so that
+ * nobody waits after a start either, when the whole log has to be counted first.
  */
 export class LastFigures {
   private readonly last = new Map<Quarter, FiguresThen>();
+  private readonly keptAt = new Map<Quarter, number>();
 
   constructor(private readonly parts: LastFiguresParts) {}
 
@@ -61,15 +64,20 @@ export class LastFigures {
     const isNews = before?.report !== figures.report;
     const last = isNews ? figures : before;
     this.last.set(quarter, last);
-    if (tookLong && isNews) this.parts.kept.put(this.nameOf(quarter), last);
+    const isDue = performance.now() - (this.keptAt.get(quarter) ?? -Infinity) > KEEP_EVERY_MS;
+    if (!isNews || !(tookLong || isDue)) return;
+    this.parts.kept.put(this.nameOf(quarter), last);
+    this.keptAt.set(quarter, performance.now());
   }
 
   /** What was kept before this start, if the log still is the one that it was made from. */
   private async keptBefore(quarter: Quarter): Promise<FiguresThen | undefined> {
     const kept = this.parts.kept.get<FiguresThen>(this.nameOf(quarter));
     if (!kept || (await this.parts.rootAt(kept.report.position).catch(() => undefined)) !== kept.root) return undefined;
-    this.last.set(quarter, kept);
-    return kept;
+    // New ones may have come meanwhile.
+    const last = this.last.get(quarter) ?? kept;
+    this.last.set(quarter, last);
+    return last;
   }
 
   private nameOf(quarter: Quarter): KeptName {
