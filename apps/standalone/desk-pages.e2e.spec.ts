@@ -91,7 +91,7 @@ describeWithBrowser('files and forms of a department, in a browser, on a running
     sheet.getRow(3).getCell(headers.indexOf('公民身份证号')).value = CHILD.number;
     const corrected = Buffer.from(await book.xlsx.writeBuffer());
     await page.getByTestId('import-file').setInputFiles({ name: '改好.xlsx', mimeType: 'application/octet-stream', buffer: corrected });
-    await page.getByTestId('tally').getByText('2', { exact: true }).first().waitFor();
+    await page.getByTestId('tally').filter({ hasText: '新入库 1 · 此前已有 2' }).waitFor();
     await eventually(
       () => count('police.dv-call.received'),
       (lines) => lines === 3,
