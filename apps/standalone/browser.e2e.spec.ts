@@ -91,7 +91,6 @@ describeWithBrowser('the demonstration county in a real browser', () => {
     const page = await open('desk');
     await signIn(page, 'office', 'rescue');
     await show(page, 'alerts');
-    const before = await page.getByTestId('alert').count();
     const token = await hub.token('sender', { department: 'police' });
     const minor = { docType: '01', docNo: '990101201506010014', name: '测试甲', sex: '1', birthDate: '2015-06-01' };
     const data = { alarmNo: 'JQ-BROWSER-1', minorRole: 'witness', weapon: true, minor };
@@ -102,7 +101,6 @@ describeWithBrowser('the demonstration county in a real browser', () => {
     expect(push.status).toBe(201);
     const mine = page.getByTestId('alert').filter({ hasText: '测试甲' }).first();
     await mine.waitFor();
-    expect(await page.getByTestId('alert').count()).toBeGreaterThanOrEqual(Math.min(before + 1, 1));
     await mine.getByTestId('acknowledge').click();
     await mine.getByText('已签收').first().waitFor();
     await mine.getByTestId('close-alert').click();
