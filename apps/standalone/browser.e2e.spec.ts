@@ -94,12 +94,13 @@ describeWithBrowser('the demonstration county in a real browser', () => {
     const token = await hub.token('sender', { department: 'police' });
     const minor = { docType: '01', docNo: '990101201506010014', name: '测试甲', sex: '1', birthDate: '2015-06-01' };
     const data = { alarmNo: 'JQ-BROWSER-1', minorRole: 'witness', weapon: true, minor };
+    const mine = page.getByTestId('alert').filter({ hasText: '测试甲' }).first();
+    expect(await mine.count()).toBe(0);
     const push = await call(hub.url, '/api/departments/police/events', {
       token,
       body: { type: 'police.dv-call.received', id: 'browser-1', time: new Date().toISOString(), residencearea: '990101001', data },
     });
     expect(push.status).toBe(201);
-    const mine = page.getByTestId('alert').filter({ hasText: '测试甲' }).first();
     await mine.waitFor();
     await mine.getByTestId('acknowledge').click();
     await mine.getByText('已签收').first().waitFor();

@@ -52,15 +52,16 @@ async function sevenQuarters() {
   return { clock, log };
 }
 
+/** Room for counts, folder of what is kept, policy pack in force, patience of readers. */
+interface Over {
+  readonly countsInMemory?: number;
+  readonly kept?: string;
+  readonly pack?: string;
+  readonly patienceMs?: number;
+}
 /** Quarters that keep some counts, over a log whose reads are counted by where they begin. */
-function quartersOver(
-  log: EventLog,
-  clock: ReturnType<typeof fixedClock>,
-  countsInMemory?: number,
-  kept = 'figures',
-  pack = 'pack',
-  patienceMs = NEVER_TOO_LONG_MS,
-) {
+function quartersOver(log: EventLog, clock: ReturnType<typeof fixedClock>, options: Over = {}) {
+  const { countsInMemory, kept = 'figures', pack = 'pack', patienceMs = NEVER_TOO_LONG_MS } = options;
   const beginnings: number[] = [];
   const counted = new Proxy(log, {
     get: (target, name) => {
@@ -113,6 +114,7 @@ class Hindrance {
     this.held = new Promise((resolve) => (this.end = resolve));
   }
 }
+
 /** All that people get of a quarter, with what stands behind its first shown cells. */
 async function everythingOf(quarters: Quarters, quarter: Quarter) {
   const shown = await quarters.show(quarter);
@@ -122,7 +124,10 @@ async function everythingOf(quarters: Quarters, quarter: Quarter) {
 
 test('with room for one count every quarter has the figures, corrections, restatement and sources that it has with room for all', async () => {
   const { clock, log } = await sevenQuarters();
-  const [one, all] = [quartersOver(log, clock, 1, 'one').quarters, quartersOver(log, clock, 100, 'all').quarters];
+  const [one, all] = [
+    quartersOver(log, clock, { countsInMemory: 1, kept: 'one' }).quarters,
+    quartersOver(log, clock, { countsInMemory: 100, kept: 'all' }).quarters,
+  ];
   for (const quarter of CLOSED) expect(await all.close(quarter)).toEqual({ closed: true });
   const mixed = [...CLOSED, '2026-Q3', ...CLOSED.toReversed(), '2026-Q3', '2025-Q2', '2026-Q1'];
   const compare = async (): Promise<void> => {
@@ -184,7 +189,7 @@ test('after a start closed quarters show what they showed, from their files; wha
   expect(await shownBy(doubting.quarters)).toEqual(shown);
   expect(readings(doubting.beginnings)).toBeGreaterThan(2);
   // Under another pack less may be shown.
-  const otherwise = quartersOver(log, clock, undefined, 'figures', 'another pack');
+  const otherwise = quartersOver(log, clock, { pack: 'another pack' });
   expect(await shownBy(otherwise.quarters)).toEqual(shown);
   expect(readings(otherwise.beginnings)).toBeGreaterThan(CLOSED.length);
   await shownBy(quartersOver(log, clock).quarters);
@@ -215,7 +220,7 @@ test('a running quarter that is kept up with is shown without reading what was c
 test('where a running quarter takes long to count, the last figures are shown with their moment, also after a start; then the new ones', async () => {
   const { clock, log } = await sevenQuarters();
   const hindrance = new Hindrance(log);
-  const slow = () => quartersOver(hindrance.log, clock, undefined, 'figures', 'pack', 20).quarters;
+  const slow = () => quartersOver(hindrance.log, clock, { patienceMs: 20 }).quarters;
   const quarters = slow();
   // Nothing was made yet: whoever asks waits.
   hindrance.hold();
@@ -241,7 +246,7 @@ test('where a running quarter takes long to count, the last figures are shown wi
   expect(answered).toBe(false);
   hindrance.end();
   await sources;
-  const newest = (await quartersOver(log, clock, undefined, 'another folder').quarters.show('2026-Q3'))!;
+  const newest = (await quartersOver(log, clock, { kept: 'another folder' }).quarters.show('2026-Q3'))!;
   expect(newest.position).toBe(before.position + 1);
   const shown = async () => (await quarters.show('2026-Q3'))!;
   while ((await shown()).updating) await new Promise((resolve) => setTimeout(resolve, 10));
@@ -257,6 +262,6 @@ test('where a running quarter takes long to count, the last figures are shown wi
   const held = new Hindrance(restored);
   held.hold();
   setTimeout(() => held.end(), 200);
-  const another = await quartersOver(held.log, clock, undefined, 'figures', 'pack', 20).quarters.show('2026-Q3');
+  const another = await quartersOver(held.log, clock, { patienceMs: 20 }).quarters.show('2026-Q3');
   expect([another?.updating, another?.position]).toEqual([undefined, newest.position + 1]);
 }, 120_000);

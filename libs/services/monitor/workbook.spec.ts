@@ -114,6 +114,9 @@ test('a closed quarter of which something was corrected or withdrawn since says 
   expect(await headOf({ changedSince: 2 })).not.toContain('重报');
   expect(await headOf({ changedSince: 0 })).not.toContain('截止后');
   expect(await headOf({ changedSince: 2, closing: undefined })).not.toContain('截止后');
+  const updating = { asOf: '2026-06-01T08:15:00.000+08:00' };
+  expect(await headOf({ closing: undefined, updating })).toContain('（截至 2026-06-01 08:15，之后的事件尚未计入）');
+  expect(await headOf({ closing: undefined })).not.toContain('尚未计入');
 });
 
 test('real data carry no mark; a quarter that is not closed says so', async () => {
