@@ -17,6 +17,8 @@ export interface FollowerOptions {
   readonly clock?: Clock;
   /** Lines of a page; a rebuild takes more at a time unless it is told. */
   readonly pageSize?: number;
+  /** Lines that change tables at a stretch, from which on they are tidied afterwards; the usual unless given. */
+  readonly tidyAfter?: number;
   /** Folds of one view that a rebuild keeps in memory. */
   readonly foldsInMemory?: number;
   /** How long a keeper may be silent until another takes over. Unit: milliseconds. */

@@ -10,6 +10,7 @@ import { note, noteFailedRebuild, prepareRegistry } from './registry';
 import { ReadingStopped } from './read-through';
 import { takeOver } from './take-over';
 import { takePage } from './take-page';
+import { TIDY_AFTER, Tidying } from './tidying';
 import { Waiters } from './waiters';
 
 /** Lines of a page. Reason: one transaction stays short, so that pages see changes at once. */
@@ -30,6 +31,7 @@ const RETRY_MS = { first: 50, longest: 5_000 } as const;
 export class Follower {
   private readonly lanes: readonly Lane[];
   private readonly keeping: Keeping;
+  private readonly tidying: Tidying;
   private readonly waiters = new Waiters();
   private readonly listeners = new Set<(names: readonly string[]) => void>();
   private phase: 'starting' | 'following' | 'stopped' = 'starting';
@@ -38,6 +40,8 @@ export class Follower {
   private caughtUp: Position | undefined;
   private fault: string | undefined;
   private overtaken = false;
+  /** It was so far behind that tables are to be tidied when it has caught up. */
+  private farBehind = false;
   /** How many wait for a position. */
   private hurried = 0;
   private looking: Promise<void> = Promise.resolve();
@@ -47,6 +51,7 @@ export class Follower {
     this.lanes = options.views.map((view) => new Lane(new CompiledView(view, options.sums), options.suite));
     if (new Set(this.lanes.map(({ view }) => view.name)).size < this.lanes.length) throw new TypeError('two views bear one name');
     this.keeping = new Keeping(this.lanes, options);
+    this.tidying = new Tidying(options.pool);
   }
 
   /** Starts to follow. Resolves when every view has a version that can be read, or has halted. */
@@ -64,6 +69,7 @@ export class Follower {
     this.waiters.wake();
     await this.running;
     await this.looking.catch(() => undefined);
+    await this.tidying.stop();
     await this.keeping.end();
   }
 
@@ -175,6 +181,7 @@ export class Follower {
     for (const lane of lanes) lane.built = undefined;
     await this.keeping.meet(lanes);
     this.tell(lanes);
+    this.tidy(lanes.filter(({ checkpoint }) => checkpoint.position >= this.tidyAfter));
   }
 
   /** A first build that fails halts its view; when it stands already, what readers see stays. */
@@ -247,9 +254,21 @@ export class Follower {
     const { changed, unknown } = page.lines.length === 0 ? { changed: [] } : await takePage(group, page, this.options);
     this.head = page.head;
     this.caughtUp = page.head;
+    this.farBehind ||= page.head - position >= this.tidyAfter;
+    if (this.farBehind && this.nextGroup().every((lane) => lane.checkpoint.position >= page.head)) {
+      this.farBehind = false;
+      this.tidy(this.lanes.filter(({ moving }) => moving));
+    }
     this.waiters.wake();
     if (changed.length > 0) for (const listener of this.listeners) listener(changed);
     if (unknown) throw unknown;
+  }
+
+  private get tidyAfter(): number {
+    return this.options.tidyAfter ?? TIDY_AFTER;
+  }
+  private tidy(lanes: readonly Lane[]): void {
+    if (lanes.length > 0) this.tidying.take(lanes.flatMap(({ view }) => view.tables));
   }
 
   /** Until something is appended, or other views stand where these do. */
