@@ -1,6 +1,7 @@
 import { fromBase64, type Suite } from '@lianhu/kernel';
 import type { CheckpointSigner, LogReader } from './contract';
 import { base64 } from './leaf';
+import { decodeHashes, rootFromPath } from './merkle';
 import { std1 } from './std-1';
 
 /** Number of an Ed25519 signature in a signed note's key hash. Source: C2SP signed-note. */
@@ -66,4 +67,14 @@ export async function coveringCheckpoint(log: Pick<LogReader, 'checkpoints'>, po
   if (position < 1 || !log.checkpoints) return undefined;
   const notes = await log.checkpoints(position - 1, Math.ceil(position / CHECKPOINT_EVERY) * CHECKPOINT_EVERY);
   return notes.at(-1)?.note;
+}
+
+/** The tree's root at a size, in base64: what the last leaf's inclusion proof leads to; '' of an empty tree. Throws OutOfRange beyond the head. */
+export async function rootAt(log: Pick<LogReader, 'inclusion' | 'leaves'>, suite: Suite, size: number): Promise<string> {
+  if (size === 0) return '';
+  const [{ hashes }, [leaf]] = await Promise.all([log.inclusion(size, size), log.leaves(size - 1, size)]);
+  const path = decodeHashes(hashes);
+  const root = leaf === undefined || !path ? undefined : rootFromPath(suite, size - 1, size, Buffer.from(leaf, 'base64'), path);
+  if (!root) throw new Error('the log has no proof of its own leaf');
+  return base64(root);
 }

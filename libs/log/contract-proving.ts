@@ -1,8 +1,9 @@
 import { fromBase64, type Receipt } from '@lianhu/kernel';
-import { openCheckpoint } from './checkpoint';
+import { openCheckpoint, rootAt } from './checkpoint';
 import type { EventLog } from './contract';
 import { allLines, alone, entryOf, keyGroups, receiptsOf, testLog, testTrust, type Open } from './contract-fixture';
 import { exportLines, type ExportRequest } from './export';
+import { OutOfRange } from './errors';
 import { leafHash, leafOfHashes } from './leaf';
 import { rootOf, verifyConsistency, verifyInclusion } from './merkle';
 import { verifyExport } from './verify';
@@ -55,6 +56,10 @@ export function provingSuite(open: Open): void {
     const head = await log.head();
     expect(head.root).toBe(Buffer.from(rootOf(suite, leaves)).toString('base64'));
     expect(open64(head.checkpoint)).toEqual({ size: 40, root: bytes(head.root) });
+    for (let size = 1; size <= 40; size++)
+      expect(await rootAt(log, suite, size)).toBe(Buffer.from(rootOf(suite, leaves.slice(0, size))).toString('base64'));
+    expect(await rootAt(log, suite, 0)).toBe('');
+    await expect(rootAt(log, suite, 41)).rejects.toThrow(OutOfRange);
   });
 
   test('any two sizes are consistent, and any position is included at any size', async () => {

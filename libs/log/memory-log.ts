@@ -166,7 +166,8 @@ class MemoryLog implements EventLog {
         resolve();
       };
       const wake = (): void => (this.lines.length > after ? done() : undefined);
-      const timer = setTimeout(done, timeoutMs);
+      // Whoever waits has something else to live for: a process that is done does not stay for this.
+      const timer = setTimeout(done, timeoutMs).unref();
       this.waiting.add(wake);
     });
   }

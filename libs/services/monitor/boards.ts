@@ -2,7 +2,8 @@ import type { Viewer } from '@lianhu/access';
 import { isQuarter, type Moment, type PolicyPack, type Quarter } from '@lianhu/kernel';
 import { BOARDS, boardRows, columnKey, columnsIn, hasFigures, type Board, type PublishedCell } from '@lianhu/reports';
 import { ProblemError } from '@lianhu/services/platform';
-import type { QuarterOnList, Quarters } from './quarters';
+import type { Quarters } from './quarters';
+import type { QuarterOnList } from './shown-quarter';
 
 /** A board on the list. */
 export interface BoardOnList {

@@ -1,43 +1,28 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Calendar } from '@lianhu/calendar';
+import { addQuarters, dateOf, momentOf, quarterOf, recorded, type Clock, type Moment, type Position, type Quarter, type Suite } from '@lianhu/kernel';
+import { coveringCheckpoint, rootAt, type LogReader } from '@lianhu/log';
 import {
-  addQuarters,
-  dateOf,
-  momentOf,
-  quarterOf,
-  recorded,
-  toBase64,
-  type Clock,
-  type Moment,
-  type Position,
-  type Quarter,
-  type Suite,
-} from '@lianhu/kernel';
-import { coveringCheckpoint, decodeHashes, rootFromPath, type LogReader } from '@lianhu/log';
-import {
-  CLOSING_TYPES,
   countQuarter,
   cutOffOf,
   decideClose,
-  foldClosings,
   isSuppressed,
   newestVersion,
   quarterState,
   type CloseRefusal,
   type Closing,
-  type Closings,
   type Counting,
-  type PublishedReport,
   type QuarterState,
   type RawReport,
   type Restated,
-  type Restatement,
 } from '@lianhu/reports';
 import { inTurns, parsePolicy, type HubForMonitor, type LoadedPolicy } from '@lianhu/services/platform';
+import { ClosingsReader } from './closings-reader';
 import type { KeptFigures } from './kept-figures';
 import { LastFigures, type FiguresThen } from './last-figures';
 import { QuarterFigures } from './quarter-figures';
+import type { QuarterOnList, ShownQuarter } from './shown-quarter';
 
 /** What quarters are counted from. */
 export interface QuarterParts {
@@ -58,59 +43,28 @@ export interface QuarterParts {
   readonly patienceMs?: number;
 }
 
-/** A quarter on the list. */
-export interface QuarterOnList {
-  readonly quarter: Quarter;
-  readonly state: QuarterState;
-  readonly cutOff: Moment;
-  readonly closedOn?: string;
-}
-/** A quarter's figures as people may see them, with how it stands. */
-export interface ShownQuarter {
-  readonly report: PublishedReport;
-  readonly state: QuarterState;
-  readonly cutOff: Moment;
-  readonly closing?: Closing;
-  /** The version that is shown; 0 while nothing is fixed. */
-  readonly version: number;
-  /** Closed: of the closing; otherwise the newest position that counts. */
-  readonly position: Position;
-  readonly root: string;
-  /** Closed: a signed note that covers the closing's position; what an outsider keeps. */
-  readonly checkpoint?: string;
-  /** Closed: facts behind its figures that were corrected or withdrawn since; the figures stay. */
-  readonly changedSince?: number;
-  /** Closed: what of it has to be stated again 重报, by the policy's measure. */
-  readonly restatement?: Restatement;
-  /** Running: newer events are still being counted; these figures hold everything that was recorded until then. */
-  readonly updating?: { readonly asOf: Moment };
-}
-const PAGE = 2_000;
-
 /** 季报: quarters counted from the log, frozen at their cut-off position, published with suppression. */
 export class Quarters {
-  private closings: Closings = new Map();
-  private scannedTo: Position = 0;
-  private first: Quarter | undefined;
+  private readonly closings: ClosingsReader;
   private readonly figures: QuarterFigures;
   private readonly last: LastFigures;
   /** Running quarters that are to be shown, and have not begun to be counted for that. */
   private readonly queued = new Map<Quarter, Promise<ShownQuarter | undefined>>();
   private busy: Promise<unknown> = Promise.resolve();
-  private scanning: Promise<unknown> = Promise.resolve();
   private keepingUp: Promise<void> | undefined;
 
   constructor(private readonly parts: QuarterParts) {
     mkdirSync(parts.policyFolder, { recursive: true, mode: 0o700 });
     writeFileSync(join(parts.policyFolder, fileOf(parts.policy.hash)), parts.policy.text);
+    this.closings = new ClosingsReader(parts.log);
     this.figures = new QuarterFigures({
       log: parts.log,
       begin: (quarter) => countQuarter(this.counting(quarter)),
       isOpen: (quarter) => this.standing(quarter).state === 'running',
       most: parts.countsInMemory,
       policy: parts.policy.pack.report,
-      isKnown: (quarter) => this.first !== undefined && quarter >= this.first,
-      closing: (quarter) => this.closings.get(quarter),
+      isKnown: (quarter) => this.closings.first !== undefined && quarter >= this.closings.first,
+      closing: (quarter) => this.closings.of(quarter),
       kept: parts.kept,
       rootAt: (position) => this.rootAt(position),
     });
@@ -120,7 +74,7 @@ export class Quarters {
 
   /** Every quarter since the first event, newest first. Waits for no count. */
   async list(): Promise<QuarterOnList[]> {
-    await this.refresh();
+    await this.closings.refresh();
     return this.quarters()
       .reverse()
       .map((quarter) => ({ quarter, ...this.standing(quarter) }));
@@ -129,7 +83,7 @@ export class Quarters {
   /** Takes into the running quarters' counts what has come since, so that whoever asks for their figures need not wait for that. */
   keepUp(): Promise<void> {
     const work = async (): Promise<void> => {
-      await this.refresh();
+      await this.closings.refresh();
       for (const quarter of this.quarters()) if (this.standing(quarter).state === 'running') await this.figures.keepUp(quarter);
     };
     return (this.keepingUp ??= this.oneByOne(work).finally(() => (this.keepingUp = undefined)));
@@ -141,7 +95,7 @@ export class Quarters {
    */
   async show(quarter: Quarter, version?: number): Promise<ShownQuarter | undefined> {
     if (version !== undefined) return this.shown(quarter, version);
-    await this.refresh();
+    await this.closings.refresh();
     const { state, cutOff } = this.standing(quarter);
     if (state !== 'running' || !this.quarters().includes(quarter)) return this.shown(quarter);
     const figures = await this.last.within(quarter, this.queue(quarter), (made) => this.then(made));
@@ -174,10 +128,10 @@ export class Quarters {
   }
 
   private async make(quarter: Quarter, version?: number): Promise<ShownQuarter | undefined> {
-    await this.refresh();
+    await this.closings.refresh();
     if (!this.quarters().includes(quarter)) return undefined;
     const { state, cutOff } = this.standing(quarter);
-    const closing = this.closings.get(quarter);
+    const closing = this.closings.of(quarter);
     const wanted = version ?? (closing ? newestVersion(closing) : 0);
     const restated = closing?.restated.find((one) => one.version === wanted);
     if (closing && restated) return this.showLater(quarter, restated, { state, cutOff, closing });
@@ -217,15 +171,15 @@ export class Quarters {
   /** States a closed quarter again 重报: version n + 1, counted from the log as it stands, beside the earlier ones. */
   restate(quarter: Quarter, by: string, reason: string): Promise<{ readonly version: number } | { readonly refused: RestateRefusal }> {
     return this.oneByOne(async () => {
-      await this.refresh();
-      const closing = this.closings.get(quarter);
+      await this.closings.refresh();
+      const closing = this.closings.of(quarter);
       if (!closing) return { refused: 'quarter-not-closed' };
       if ((await this.figures.since(quarter, closing)).restatement === undefined) return { refused: 'quarter-not-to-restate' };
       const version = newestVersion(closing) + 1;
       const time = momentOf(this.parts.clock.now());
       const data = { quarter, version, reason, approver: by };
       await this.parts.hub.own([{ type: 'hub.report.restated', id: `report-restated-${quarter}-${version}`, time, data }]);
-      await this.refresh();
+      await this.closings.refresh();
       return { version };
     });
   }
@@ -247,11 +201,11 @@ export class Quarters {
   /** Closes a quarter: the event, or why not. */
   close(quarter: Quarter): Promise<{ readonly closed: true } | { readonly refused: CloseRefusal }> {
     return this.oneByOne(async () => {
-      await this.refresh();
+      await this.closings.refresh();
       const { clock, policy, followers, hub, log } = this.parts;
       const { cutOff } = this.standing(quarter);
       const position = await log.positionAt(cutOff);
-      const decision = decideClose(this.closings, {
+      const decision = decideClose(this.closings.all, {
         quarter,
         now: clock.now(),
         cutOff,
@@ -263,7 +217,7 @@ export class Quarters {
       if ('refused' in decision) return decision;
       const time = momentOf(clock.now());
       await hub.own([{ type: 'hub.report.closed', id: `report-closed-${quarter}-1`, time, data: { ...decision.emit.data } }]);
-      await this.refresh();
+      await this.closings.refresh();
       return { closed: true };
     });
   }
@@ -274,7 +228,7 @@ export class Quarters {
   }
 
   private standing(quarter: Quarter): { state: QuarterState; cutOff: Moment; closedOn?: string } {
-    const closing = this.closings.get(quarter);
+    const closing = this.closings.of(quarter);
     const cutOff = this.cutOff(quarter);
     return { state: quarterState(momentOf(this.parts.clock.now()), cutOff, closing), cutOff, closedOn: closing?.closedOn };
   }
@@ -282,29 +236,8 @@ export class Quarters {
   private quarters(): Quarter[] {
     const now = quarterOf(dateOf(momentOf(this.parts.clock.now())));
     const all: Quarter[] = [];
-    for (let quarter = this.first ?? now; quarter <= now; quarter = addQuarters(quarter, 1)) all.push(quarter);
+    for (let quarter = this.closings.first ?? now; quarter <= now; quarter = addQuarters(quarter, 1)) all.push(quarter);
     return all;
-  }
-
-  /** Learns what has been closed and stated again since it looked last. */
-  private refresh(): Promise<void> {
-    const next = this.scanning.then(() => this.scan());
-    this.scanning = next.catch(() => undefined);
-    return next;
-  }
-
-  private async scan(): Promise<void> {
-    const { log } = this.parts;
-    if (this.first === undefined) {
-      const { lines } = await log.read(0, 1);
-      this.first = lines[0] && quarterOf(dateOf(recorded(lines[0]).recordedAt));
-    }
-    for (;;) {
-      const page = await log.read(this.scannedTo, PAGE, { types: CLOSING_TYPES });
-      for (const line of page.lines) this.closings = foldClosings(this.closings, recorded(line));
-      this.scannedTo = Math.max(this.scannedTo, page.scannedTo);
-      if (page.scannedTo >= page.head) return;
-    }
   }
 
   private counting(quarter: Quarter): Counting {
@@ -314,19 +247,12 @@ export class Quarters {
 
   /** A closed quarter is counted by the pack that its closing names. */
   private policyOf(quarter: Quarter) {
-    const hash = this.closings.get(quarter)?.policy ?? this.parts.policy.hash;
+    const hash = this.closings.of(quarter)?.policy ?? this.parts.policy.hash;
     return hash === this.parts.policy.hash ? this.parts.policy.pack : parsePolicy(readFileSync(join(this.parts.policyFolder, fileOf(hash)), 'utf8'));
   }
 
-  /** The tree's root at a size: what the last leaf's inclusion proof leads to. */
-  private async rootAt(position: Position): Promise<string> {
-    if (position === 0) return '';
-    const { log, suite } = this.parts;
-    const [{ hashes }, [leaf]] = await Promise.all([log.inclusion(position, position), log.leaves(position - 1, position)]);
-    const path = decodeHashes(hashes);
-    const root = leaf === undefined || !path ? undefined : rootFromPath(suite, position - 1, position, Buffer.from(leaf, 'base64'), path);
-    if (!root) throw new Error('the log has no proof of its own leaf');
-    return toBase64(root);
+  private rootAt(position: Position): Promise<string> {
+    return rootAt(this.parts.log, this.parts.suite, position);
   }
 
   /** Counts are fed by one request at a time. */

@@ -1,7 +1,7 @@
 import { indicators } from '@lianhu/catalogue';
 import type { Moment, PolicyPack, Quarter } from '@lianhu/kernel';
 import { DIMENSIONS, TOWN, type Indicator, type Closing, type PublishedCell, type QuarterState, type Restatement } from '@lianhu/reports';
-import type { ShownQuarter } from './quarters';
+import type { ShownQuarter } from './shown-quarter';
 
 /** What every report of this installation says about itself. */
 export class ReportSetting {
