@@ -1,16 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Role, Viewer } from '@lianhu/access';
 import { chinaCalendarAssuming } from '@lianhu/calendar';
-import { hours, recorded, type Recorded } from '@lianhu/kernel';
+import { hours } from '@lianhu/kernel';
 import { std1 } from '@lianhu/log';
 import { createPool } from '@lianhu/postgres';
-import { createMonitor, NoticeReactor, type InboxFilters, type RunningMonitor } from '@lianhu/services/monitor';
-import { loadPolicy, type Caller } from '@lianhu/services/platform';
+import { NoticeReactor, type InboxFilters, type RunningMonitor } from '@lianhu/services/monitor';
+import type { Caller } from '@lianhu/services/platform';
 import { alertIds } from '@lianhu/vault';
-import { senderOf } from './demonstration';
-import { openHttpStack, type HttpStack } from './testing/http-stack';
+import { caller, lead, NAME, openMonitorStack, type MonitorStack } from './testing/monitor-stack';
 
 const NINE = [
   'court',
@@ -24,8 +19,6 @@ const NINE = [
   'womens-federation',
 ] as const;
 const AREA = '990101';
-const NAME = '测试甲';
-const policy = loadPolicy('infra/policy/demonstration.json');
 
 interface Shown {
   readonly notice: string;
@@ -38,46 +31,20 @@ interface Shown {
   readonly need?: string;
 }
 
-let stack: HttpStack;
+let stack: MonitorStack;
 let running: RunningMonitor;
-let folder: string;
-let ahead = 0;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'lianhu-notices-'));
-  stack = await openHttpStack({ departments: NINE });
-  const { log, hub } = stack.hub;
-  const clock = { now: () => Date.now() + ahead };
-  const parts = { folder, url: stack.database.urls.monitor, log, hub, suite: std1, clock, policy };
-  running = await createMonitor({ ...parts, counters: () => Promise.resolve(new Map()) });
+  stack = await openMonitorStack(NINE);
+  ({ running } = stack);
 });
-afterAll(async () => {
-  await running?.close();
-  await stack?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => stack?.close());
 
-const caller = (role: Role, more: Partial<Viewer> = {}): Caller => ({
-  viewer: { name: `${role}-${more.department ?? ''}`, role, area: AREA, kind: 'person', ...more },
-  purpose: 'rescue',
-  language: 'en',
-});
-const lead = (department: string): Caller => caller('department-lead', { department });
 const ALL: InboxFilters = { page: 1, size: 100 };
 const inboxOf = async (department: string, filters: InboxFilters = ALL): Promise<Shown[]> =>
   (await running.monitor.inbox.department(lead(department), department, filters)).rows as Shown[];
 const own = async (who: Caller): Promise<Shown[]> => (await running.monitor.inbox.own(who, ALL)).rows as Shown[];
 
-async function push(department: string, type: string, data: object, serial: number, more: object = {}): Promise<void> {
-  const minor = { docType: '01', docNo: '990101201506010014', name: NAME, sex: '1', birthDate: '2015-06-01' };
-  const event = { type, id: `${department}-${serial}`, time: new Date().toISOString(), ...more, data: { ...data, minor } };
-  const result = await stack.edges.get(department)?.edge.push(event, senderOf(department, AREA), 'en');
-  expect(result).not.toHaveProperty('problem');
-  await running.monitor.settle();
-}
-async function lines(): Promise<Recorded[]> {
-  const { lines: stored } = await stack.hub.log.read(0, 1_000);
-  return stored.map(recorded);
-}
+const push: MonitorStack['push'] = (...told) => stack.push(...told);
 
 test('a call of domestic violence reaches each as its cell of the matrix allows, under its own name for the child', async () => {
   await push('police', 'police.dv-call.received', { alarmNo: 'J-1', minorRole: 'witness' }, 1, { residencearea: '990101003' });
@@ -143,13 +110,13 @@ test('a report is a red card of police and office, of whom is not said; unaccept
   expect(card).toMatchObject({ title: '学校发现疑似侵害', urgent: true, state: 'sent', from: '教育部门', place: '演示县' });
   expect(JSON.stringify([card, ...(await own(caller('office')))].filter((one) => one?.urgent))).not.toMatch(/minor-|child-|case-|测试甲/);
 
-  ahead = hours(2) - 60_000;
+  stack.ahead = hours(2) - 60_000;
   expect(await running.monitor.inbox.missReports()).toBe(0);
-  ahead = hours(2) + 60_000;
+  stack.ahead = hours(2) + 60_000;
   expect(await running.monitor.inbox.missReports()).toBe(1);
   await running.monitor.settle();
   expect(await running.monitor.inbox.missReports()).toBe(0);
-  const raised = (await lines()).filter(({ type, data }) => type === 'hub.alert.raised' && data['rule'] === 'R05');
+  const raised = (await stack.lines()).filter(({ type, data }) => type === 'hub.alert.raised' && data['rule'] === 'R05');
   expect(raised.map(({ subject, data }) => [subject?.slice(0, 5), data['level']])).toEqual([['case-', 4]]);
   for (const department of ['police', 'procuratorate']) expect((await inboxOf(department)).filter(({ kind }) => kind === 'reminder')).toHaveLength(1);
   const desk = (await running.monitor.alerts.list(caller('office'), { page: 1, size: 50 })).rows;
@@ -160,11 +127,11 @@ test('a report is a red card of police and office, of whom is not said; unaccept
   expect(await accept()).toMatchObject({ state: 'accepted' });
   await expect(accept()).rejects.toMatchObject({ code: 'refused' });
   await running.monitor.settle();
-  expect((await lines()).filter(({ type }) => type === 'hub.clue.accepted')).toHaveLength(1);
+  expect((await stack.lines()).filter(({ type }) => type === 'hub.clue.accepted')).toHaveLength(1);
   expect((await own(caller('office'))).filter((one) => one.urgent).map(({ state }) => state)).toEqual(['accepted']);
-  ahead = hours(30);
+  stack.ahead = hours(30);
   expect(await running.monitor.inbox.missReports()).toBe(0);
-  ahead = 0;
+  stack.ahead = 0;
 });
 
 test('deciding everything again appends nothing', async () => {
@@ -172,12 +139,12 @@ test('deciding everything again appends nothing', async () => {
   const before = await log.head();
   const idOf = alertIds(std1, await hub.alertKey());
   const sharing = {
-    table: policy.sharing,
+    table: stack.policy.sharing,
     calendar: chinaCalendarAssuming,
     county: AREA,
     idOf: (to: string, position: number) => idOf('notice', to, position),
   };
-  const all = await lines();
+  const all = await stack.lines();
   expect(all.filter(({ type }) => type === 'hub.notice.sent').length).toBeGreaterThan(5);
   await new NoticeReactor({ log, hub, sharing, accesses: { readersOf: async () => [] }, shown: async () => undefined }).react(all);
   expect((await log.head()).position).toBe(before.position);

@@ -1,10 +1,20 @@
 import { decide as decideAccess, partyOf, type Handles, type References, type Viewer } from '@lianhu/access';
 import { catalogue, warnings } from '@lianhu/catalogue';
-import { momentOf, realDate, recorded, type Clock, type ColumnValue, type PolicyPack, type Position, type Recorded } from '@lianhu/kernel';
+import {
+  inParallel,
+  momentOf,
+  realDate,
+  recorded,
+  type Clock,
+  type ColumnValue,
+  type PolicyPack,
+  type Position,
+  type Recorded,
+} from '@lianhu/kernel';
 import type { LogReader } from '@lianhu/log';
 import { historyOf } from '@lianhu/follow';
 import { NEED, POST, VERDICT } from '@lianhu/departments/hub';
-import { alertAfter, decide, type Acknowledge, type Alert, type Close } from '@lianhu/processes/alert';
+import { alertAfter, decide, missedClocks, type Acknowledge, type Alert, type Close } from '@lianhu/processes/alert';
 import { ProblemError, type Caller, type HubForMonitor, type OpenedIdentity, type ReadRecorder } from '@lianhu/services/platform';
 import type { ReadModel } from './model';
 import { isOversight } from './rights';
@@ -53,6 +63,11 @@ const SHOWN_WITHIN_MS = 2_000;
 const REMEMBERED_LINES = 5_000;
 /** Longest reason. Unit: characters. */
 const MAX_REASON = 500;
+const UNCLOSED = ['open', 'acknowledged'];
+/** Alerts that are looked at together. */
+const LOOKED_AT = 500;
+/** Histories read at a time. */
+const AT_A_TIME = 4;
 const ALERT_TYPES = catalogue.types.filter((type) => type.startsWith('hub.alert.') || type === 'hub.clock.missed');
 
 /** 预警台: who needs what by when. The office sees rule and evidence; a town the need and the deadline. */
@@ -84,10 +99,31 @@ export class Alerts {
     return { rows: rendered, total };
   }
 
-  /** Alerts that are not closed: for the scheduler and the demonstration's staff. */
+  /** Alerts that are not closed, the first that are due: for the demonstration's staff. */
   async open(): Promise<readonly AlertRow[]> {
-    const { rows } = await this.parts.model.list<AlertRow>('alerts', { filters: { state: ['open', 'acknowledged'] }, sort: 'dueAt', size: 500 });
+    const { rows } = await this.parts.model.list<AlertRow>('alerts', { filters: { state: UNCLOSED }, sort: 'dueAt', size: LOOKED_AT });
     return rows;
+  }
+
+  /** How many alerts past their deadline nobody has closed. */
+  async overdue(): Promise<number> {
+    return (await this.parts.model.list('alerts', { filters: { state: UNCLOSED, overdue: true }, size: 1 })).total;
+  }
+
+  /**
+   * Appends one `hub.clock.missed` for each alert whose deadline has passed while it was open; how many. The view tells where to
+   * look, and those that were missed already do not stand in the way of others; whether one is open the log knows, since the
+   * view may be behind or paused.
+   */
+  async missClocks(): Promise<number> {
+    const now = momentOf(this.parts.clock.now());
+    const filters = { state: UNCLOSED, overdue: false };
+    const { rows } = await this.parts.model.list<AlertRow>('alerts', { filters, sort: 'dueAt', size: LOOKED_AT });
+    const passed = rows.filter((row) => missedClocks([row], now).length > 0);
+    const open = await inParallel(passed, AT_A_TIME, async (row) => ((await this.stateOf(row)).state.phase === 'closed' ? [] : [row]));
+    const missed = missedClocks(open.flat(), now);
+    if (missed.length > 0) await this.parts.hub.own(missed);
+    return missed.length;
   }
 
   /** Decides a command on the alert's own history and appends the event at the child's expected version. */
@@ -201,7 +237,7 @@ const postOf = ({ role }: Viewer): string => (role === 'office-lead' ? 'office-d
 function filtersFor(viewer: Viewer, { state, level, town, overdue }: AlertFilters): Record<string, ColumnValue | readonly ColumnValue[]> {
   const office = viewer.town === undefined;
   return {
-    ...(state === undefined ? {} : { state: state === 'unclosed' ? ['open', 'acknowledged'] : state }),
+    ...(state === undefined ? {} : { state: state === 'unclosed' ? UNCLOSED : state }),
     // A filter over what is hidden would tell it: towns do not see levels.
     ...(level === undefined || !office ? {} : { level }),
     ...(overdue === undefined ? {} : { overdue }),

@@ -98,7 +98,7 @@ test('while anything is parked no quarter is closed; left out by name and reason
 
 test('what is parked shows in health and figures without making the service unready, and names nobody', async () => {
   await poison();
-  const monitor = { status: () => ({ follower: follower.status(), reactors: [reactor.status()] }), openAlerts: () => Promise.resolve([]) };
+  const monitor = { status: () => ({ follower: follower.status(), reactors: [reactor.status()] }), alerts: { overdue: () => Promise.resolve(0) } };
   const health = monitorHealth({ monitor, followers } as unknown as RunningMonitor);
   const checks = await health.checks();
   expect(checks).toEqual([

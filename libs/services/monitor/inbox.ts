@@ -1,6 +1,7 @@
 import type { References, Seals, Viewer } from '@lianhu/access';
-import type { Clock, ColumnValue, Moment, PolicyPack } from '@lianhu/kernel';
-import { momentOf } from '@lianhu/kernel';
+import { ClueAccepted, NoticeAccepted } from '@lianhu/departments/hub';
+import { historyOf } from '@lianhu/follow';
+import { definitionOf, inParallel, isA, momentOf, type Clock, type ColumnValue, type Moment, type PolicyPack } from '@lianhu/kernel';
 import type { LogReader } from '@lianhu/log';
 import { decideNotice, missedReports, NOTICE_COMMANDS, type NoticeCommand } from '@lianhu/processes/notice';
 import { ProblemError, type Caller, type HubForMonitor, type ReadRecorder } from '@lianhu/services/platform';
@@ -41,6 +42,8 @@ type Scope = Readonly<Record<string, ColumnValue | readonly ColumnValue[]>>;
 const SHOWN_WITHIN_MS = 2_000;
 /** Reports looked at together. Unit: notices. */
 const REPORTS = 500;
+/** Histories read at a time. */
+const AT_A_TIME = 4;
 /** Replayed: the reactor was quicker with the very same. */
 const STANDS = new Set(['appended', 'replayed']);
 const STATES = new Set(['sent', 'receipted', 'accepted', 'returned', 'completed']);
@@ -72,14 +75,34 @@ export class Inbox {
   /** Red cards of the police that nobody has accepted. */
   async openReports(): Promise<readonly InboxRow[]> {
     const filters = { to: 'police', urgent: true, waiting: true };
-    return (await this.parts.model.list<InboxRow>('inbox', { filters, sort: 'since', size: REPORTS })).rows;
+    const found: InboxRow[] = [];
+    for (let page = 1; ; page++) {
+      const { rows } = await this.parts.model.list<InboxRow>('inbox', { filters, sort: 'since', page, size: REPORTS });
+      found.push(...rows);
+      if (rows.length < REPORTS) return found;
+    }
   }
 
-  /** Appends one `hub.clock.missed` for each deadline of a report that passed unaccepted; how many. */
+  /**
+   * Appends one `hub.clock.missed` for each deadline of a report that passed unaccepted; how many. Whether it was accepted the log
+   * knows: the view may be behind or paused.
+   */
   async missReports(): Promise<number> {
-    const missed = missedReports(await this.openReports(), this.now(), this.parts.policy);
+    const now = this.now();
+    const missedOf = (rows: readonly InboxRow[]): ReturnType<typeof missedReports> => missedReports(rows, now, this.parts.policy);
+    const passed = (await this.openReports()).filter((row) => missedOf([row]).length > 0);
+    const open = await inParallel(passed, AT_A_TIME, async (row) => ((await this.isAccepted(row)) ? [] : [row]));
+    const missed = missedOf(open.flat());
     if (missed.length > 0) await this.parts.hub.own(missed);
     return missed.length;
+  }
+
+  private async isAccepted({ notice, subject, about }: InboxRow): Promise<boolean> {
+    if (subject === undefined) return false;
+    const { log } = this.parts;
+    const types = [definitionOf(NoticeAccepted).type, definitionOf(ClueAccepted).type];
+    const events = await historyOf(log, subject, (await log.head()).position, types);
+    return events.some((event) => (isA(event, NoticeAccepted) ? event.data.notice === notice : event.position > about));
   }
 
   /** Answers many notices at once, without looking who asks: for the demonstration's staff. */

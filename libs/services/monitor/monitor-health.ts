@@ -21,7 +21,7 @@ export const monitorHealth = ({ monitor, followers }: Pick<RunningMonitor, 'moni
     {
       name: 'lianhu_overdue_alerts',
       help: 'Open alerts past their deadline',
-      value: (await monitor.openAlerts()).filter(({ overdue }) => overdue).length,
+      value: await monitor.alerts.overdue(),
     },
   ],
 });

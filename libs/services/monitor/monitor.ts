@@ -2,7 +2,6 @@ import type { AccessLog, Viewer } from '@lianhu/access';
 import { dateOf, momentOf, type Clock, type Moment, type Quarter } from '@lianhu/kernel';
 import type { Follower, Reactor } from '@lianhu/follow';
 import type { LogReader } from '@lianhu/log';
-import { missedClocks } from '@lianhu/processes/alert';
 import { logger, ProblemError, type HubForMonitor } from '@lianhu/services/platform';
 import type { AlertCommand, Alerts, CommandDone } from './alerts';
 import type { CellEvents } from './cell-events';
@@ -76,14 +75,12 @@ export class Monitor {
     for (const reactor of this.parts.reactors) await reactor.start();
   }
 
-  /** Misses clocks as they pass, anchors each day's access log and counts the running quarters. */
+  /** Misses clocks as they pass and anchors each day's access log, from now on; counts the running quarters, a little later. */
   keepTime(): void {
-    this.timer = setInterval(() => {
-      this.missClocks()
-        .then(() => this.anchorReads())
-        .then(() => this.quarters.keepUp())
-        .catch((error: unknown) => logger.warn({ fault: (error as Error).name }, 'clocks wait'));
-    }, CLOCK_EVERY_MS);
+    const look = (): Promise<void> => this.missClocks().then(() => this.anchorReads());
+    const orWait = (work: Promise<void>): void => void work.catch((error: unknown) => logger.warn({ fault: (error as Error).name }, 'clocks wait'));
+    orWait(look());
+    this.timer = setInterval(() => orWait(look().then(() => this.quarters.keepUp())), CLOCK_EVERY_MS);
     this.timer.unref();
   }
 
@@ -172,10 +169,7 @@ export class Monitor {
 
   /** Appends one `hub.clock.missed` for each open alert and report whose deadline has passed; how many. */
   async missClocks(): Promise<number> {
-    const now = momentOf(this.parts.clock.now());
-    const missed = missedClocks(await this.openAlerts(), now);
-    if (missed.length > 0) await this.parts.hub.own(missed);
-    return missed.length + (await this.inbox.missReports());
+    return (await this.alerts.missClocks()) + (await this.inbox.missReports());
   }
 
   /** Yesterday's count and root of the access log stand in the main log, once. */
