@@ -95,12 +95,13 @@ export async function fenced<T>(pool: Pool, { kind, name, version, fence }: Held
  */
 export async function lock(client: PoolClient, followers: readonly Held[], at: Position): Promise<ReadonlySet<string>> {
   const [{ kind }] = followers as [Held];
-  const { rows } = await client.query<{ name: string; parked: boolean }>(
-    `SELECT f.name, EXISTS (SELECT 1 FROM view.parked p WHERE p.follower = f.name AND p.version = f.version AND NOT p.building) AS parked
+  const { rows } = await client.query<{ name: string; parked: boolean }>({
+    name: 'follow-lock',
+    text: `SELECT f.name, EXISTS (SELECT 1 FROM view.parked p WHERE p.follower = f.name AND p.version = f.version AND NOT p.building) AS parked
      FROM view.follower f JOIN unnest($2::text[], $3::int[], $4::bigint[]) AS n (name, version, fence) USING (name, version, fence)
      WHERE f.kind = $1 AND f.position = $5 AND NOT f.paused ORDER BY f.name FOR NO KEY UPDATE OF f`,
-    [kind, followers.map(({ name }) => name), followers.map(({ version }) => version), followers.map(({ fence }) => fence), at],
-  );
+    values: [kind, followers.map(({ name }) => name), followers.map(({ version }) => version), followers.map(({ fence }) => fence), at],
+  });
   if (rows.length !== followers.length) throw new Overtaken(followers.map(({ name }) => name).join(', '));
   return new Set(rows.filter(({ parked }) => parked).map(({ name }) => name));
 }
@@ -120,13 +121,14 @@ export async function moveTo(
   const [{ kind }] = followers as [Held];
   const { position, frontier, recordedAt, today } = to;
   const root = base64(frontierOf(suite, to).root());
-  const { rowCount } = await client.query(
-    `WITH soon AS (SELECT set_config('synchronous_commit', 'off', true))
+  const { rowCount } = await client.query({
+    name: 'follow-move',
+    text: `WITH soon AS (SELECT set_config('synchronous_commit', 'off', true))
      UPDATE view.follower f SET position = $6, root = $7, frontier = $8, recorded_at = $9, today = $10, status = 'running', error = NULL,
        lease_until = clock_timestamp() + $11 * interval '1 millisecond'
      FROM unnest($2::text[], $3::int[], $4::bigint[]) AS n (name, version, fence), soon
      WHERE f.kind = $1 AND f.name = n.name AND f.version = n.version AND f.fence = n.fence AND f.position = $5 AND NOT f.paused`,
-    [
+    values: [
       kind,
       followers.map(({ name }) => name),
       followers.map(({ version }) => version),
@@ -139,6 +141,6 @@ export async function moveTo(
       today ?? null,
       leaseMs,
     ],
-  );
+  });
   if (rowCount !== followers.length) throw new Overtaken(followers.map(({ name }) => name).join(', '));
 }

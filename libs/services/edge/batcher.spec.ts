@@ -117,9 +117,9 @@ test('at most 20,000 claims wait; the next caller is told to come back, and is t
     ),
   );
   await expect(one(claimNamed('late'))).rejects.toMatchObject({ code: 'too-many-requests', extra: { retryAfter: 2 } });
-  await eventually(() => expect(hub.arrived).toHaveLength(4));
+  await eventually(() => expect(hub.arrived).toHaveLength(2));
   const report = one(claimNamed('report', { mandatory: true }));
-  await eventually(() => expect(sizesOf(hub.arrived)).toEqual([1_000, 1_000, 1_000, 1_000, 1]));
+  await eventually(() => expect(sizesOf(hub.arrived)).toEqual([1_000, 1_000, 1]));
   go();
   await Promise.all(filling);
   expect((await report)[0]).toMatchObject({ status: 201 });
@@ -147,7 +147,7 @@ test('what waits 10 s to be sent keeps others out, to the millisecond; a mandato
   const gate = new Promise<void>((resolve) => (go = resolve));
   hub.before = () => gate;
   const running: Promise<unknown>[] = [];
-  for (const name of ['a', 'b', 'c', 'd']) {
+  for (const name of ['a', 'b']) {
     running.push(one(claimNamed(name)));
     await eventually(() => expect(hub.arrived).toHaveLength(running.length));
   }
@@ -157,7 +157,7 @@ test('what waits 10 s to be sent keeps others out, to the millisecond; a mandato
   now = 10_001;
   await expect(one(claimNamed('late'))).rejects.toMatchObject({ code: 'busy' });
   running.push(one(claimNamed('report', { mandatory: true })));
-  await eventually(() => expect(hub.arrived).toHaveLength(5));
+  await eventually(() => expect(hub.arrived).toHaveLength(3));
   jest.restoreAllMocks();
   go();
   await Promise.all(running);

@@ -51,8 +51,8 @@ interface Unit {
 const SUBMISSION_CLAIMS = 256;
 /** Events as sent in one submission, unless a single array is larger. Unit: bytes; what is sent is about three times that. */
 const SUBMISSION_BYTES = 2 * 1024 * 1024;
-/** Submissions on their way at once; one more of mandatory reports. */
-const SUBMISSIONS_IN_FLIGHT = 4;
+/** Submissions on their way at once; one more of mandatory reports. Reason: more of them are smaller, each with its signature and its questions to the database. */
+const SUBMISSIONS_IN_FLIGHT = 2;
 /** What waits for its answer before callers are told to come back. Units: claims; bytes of events as sent. */
 const MAX_WAITING = { claims: 20_000, bytes: 32 * 1024 * 1024 } as const;
 /** Further room of the same kinds for mandatory reports alone. */
