@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase, type Database } from '@lianhu/postgres';
@@ -115,9 +115,11 @@ export class Installation {
     this.running.set(part, running);
   }
 
-  /** The process number of PostgreSQL's first process. */
-  postmaster(): number {
-    return Number(readFileSync(join(this.folder, 'postgres', 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0]);
+  /** The process number of PostgreSQL's first process; undefined while there is none that takes connections. */
+  postmaster(): number | undefined {
+    const file = join(this.folder, 'postgres', 'cluster', 'postmaster.pid');
+    const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+    return lines[7]?.trim() === 'ready' ? Number(lines[0]) : undefined;
   }
 
   /** Resolves when every part answers, the edge has forwarded everything, and the monitor has folded everything. */
