@@ -16,7 +16,6 @@ export const NAME = '测试甲';
 /** A hub with edges and a monitor in this process, whose clock can be put forward. */
 export interface MonitorStack extends Pick<HttpStack, 'hub' | 'edges' | 'database'> {
   readonly policy: ReturnType<typeof loadPolicy>;
-  readonly folder: string;
   readonly running: RunningMonitor;
   /** What its clock is ahead. Unit: ms. */
   ahead: number;
@@ -47,7 +46,6 @@ export async function openMonitorStack(departments: readonly string[]): Promise<
     edges,
     database,
     policy,
-    folder,
     running: await createMonitor({ ...parts, counters: () => Promise.resolve(new Map()) }),
     ahead: 0,
     push: async (department, type, data, serial, more = {}) => {

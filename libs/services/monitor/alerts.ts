@@ -112,15 +112,18 @@ export class Alerts {
 
   /**
    * Appends one `hub.clock.missed` for each alert whose deadline has passed while it was open; how many. The view tells where to
-   * look, and those that were missed already do not stand in the way of others; whether one is open the log knows, since the
-   * view may be behind or paused.
+   * look, and those that were missed already do not stand in the way of others; whether one is open and was not missed
+   * yet the log knows, since the view may be behind or paused.
    */
   async missClocks(): Promise<number> {
     const now = momentOf(this.parts.clock.now());
     const filters = { state: UNCLOSED, overdue: false };
     const { rows } = await this.parts.model.list<AlertRow>('alerts', { filters, sort: 'dueAt', size: LOOKED_AT });
     const passed = rows.filter((row) => missedClocks([row], now).length > 0);
-    const open = await inParallel(passed, AT_A_TIME, async (row) => ((await this.stateOf(row)).state.phase === 'closed' ? [] : [row]));
+    const open = await inParallel(passed, AT_A_TIME, async (row) => {
+      const { phase, missed: before } = (await this.stateOf(row)).state;
+      return phase === 'closed' || before === true ? [] : [row];
+    });
     const missed = missedClocks(open.flat(), now);
     if (missed.length > 0) await this.parts.hub.own(missed);
     return missed.length;

@@ -1,5 +1,5 @@
 import type { References, Seals, Viewer } from '@lianhu/access';
-import { ClueAccepted, NoticeAccepted } from '@lianhu/departments/hub';
+import { ClueAccepted, NoticeAccepted, NoticeSent } from '@lianhu/departments/hub';
 import { historyOf } from '@lianhu/follow';
 import { definitionOf, inParallel, isA, momentOf, type Clock, type ColumnValue, type Moment, type PolicyPack } from '@lianhu/kernel';
 import type { LogReader } from '@lianhu/log';
@@ -42,6 +42,8 @@ type Scope = Readonly<Record<string, ColumnValue | readonly ColumnValue[]>>;
 const SHOWN_WITHIN_MS = 2_000;
 /** Reports looked at together. Unit: notices. */
 const REPORTS = 500;
+/** What tells whether a report was accepted. */
+const ACCEPTING = [NoticeSent, NoticeAccepted, ClueAccepted].map((cls) => definitionOf(cls).type);
 /** Histories read at a time. */
 const AT_A_TIME = 4;
 /** Replayed: the reactor was quicker with the very same. */
@@ -97,12 +99,13 @@ export class Inbox {
     return missed.length;
   }
 
-  private async isAccepted({ notice, subject, about }: InboxRow): Promise<boolean> {
+  /** By an answer to the card, or because a unit has accepted the report after the card was sent, from which its answer follows. */
+  private async isAccepted({ notice, subject }: InboxRow): Promise<boolean> {
     if (subject === undefined) return false;
     const { log } = this.parts;
-    const types = [definitionOf(NoticeAccepted).type, definitionOf(ClueAccepted).type];
-    const events = await historyOf(log, subject, (await log.head()).position, types);
-    return events.some((event) => (isA(event, NoticeAccepted) ? event.data.notice === notice : event.position > about));
+    const events = await historyOf(log, subject, (await log.head()).position, ACCEPTING);
+    const sent = events.find((event) => isA(event, NoticeSent) && event.data.notice === notice)?.position ?? Infinity;
+    return events.some((event) => (isA(event, NoticeAccepted) ? event.data.notice === notice : isA(event, ClueAccepted) && event.position > sent));
   }
 
   /** Answers many notices at once, without looking who asks: for the demonstration's staff. */
