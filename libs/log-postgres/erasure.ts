@@ -5,14 +5,27 @@ import type { LogSchema } from './log-schema';
 /** SQLSTATE that `forget` answers when no erasure stands in the log. */
 export const NOT_ERASED = 'LH001';
 
-/** What goes with a child. Where lines stand in the database a key is found by its line; elsewhere the keys are gone through. */
-const forgetting = (schema: LogSchema, subjects: string): readonly string[] => [
-  schema === 'log'
-    ? `UPDATE log.log_key k SET content_mac = '' FROM log.log_event e
-       WHERE e.subject = ANY (${subjects}) AND k.source = e.claim::json ->> 'source' AND k.id = e.claim::json ->> 'id'`
-    : `UPDATE eventstore.log_key k SET content_mac = '' FROM eventstore.log_event e WHERE e.subject = ANY (${subjects}) AND k.position = e.position`,
-  `DELETE FROM ${schema}.log_beside b USING ${schema}.log_event e WHERE e.subject = ANY (${subjects}) AND b.position = e.position`,
-];
+/** MACs are found by position: a restricted line hides its id. Every key is gone through for it, so that no append pays for an index. */
+const macsOf = (schema: LogSchema, subjects: string): string =>
+  `UPDATE ${schema}.log_key k SET content_mac = '' FROM ${schema}.log_event e WHERE e.subject = ANY (${subjects}) AND k.position = e.position`;
+const ciphertextsOf = (schema: LogSchema, subjects: string): string =>
+  `DELETE FROM ${schema}.log_beside b USING ${schema}.log_event e WHERE e.subject = ANY (${subjects}) AND b.position = e.position`;
+
+/** As it landed first: it found no MAC whose line hides its id. `macsByPositionMigration` mends it. */
+const MACS_BY_LINE = `UPDATE log.log_key k SET content_mac = '' FROM log.log_event e
+       WHERE e.subject = ANY (subjects) AND k.source = e.claim::json ->> 'source' AND k.id = e.claim::json ->> 'id'`;
+
+const forgetFunction = (verb: string, schema: LogSchema, macs: string): string =>
+  `${verb} FUNCTION ${schema}.forget(subjects text[]) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    BEGIN
+      IF NOT EXISTS (SELECT FROM ${schema}.log_event WHERE subject = subjects[1] AND type = 'hub.minor.erased') THEN
+        RAISE EXCEPTION 'no erasure stands in the log' USING ERRCODE = '${NOT_ERASED}';
+      END IF;
+      PERFORM set_config('lianhu.erasing', 'on', true);
+      ${macs};
+      ${ciphertextsOf(schema, 'subjects')};
+      PERFORM set_config('lianhu.erasing', '', true);
+    END $$;`;
 
 /**
  * The one way by which ciphertext and content MACs go: a function that asks for the erasure in the log first. The hub has no right
@@ -33,19 +46,32 @@ export const erasureMigration = (schema: LogSchema, id: string): Migration => ({
     CREATE TRIGGER append_only BEFORE UPDATE OR TRUNCATE ON ${schema}.log_beside FOR EACH STATEMENT EXECUTE FUNCTION log.refuse_change();
     CREATE TRIGGER erasing_only BEFORE DELETE ON ${schema}.log_beside FOR EACH STATEMENT EXECUTE FUNCTION ${schema}.refuse_unless_erasing();
 
-    CREATE FUNCTION ${schema}.forget(subjects text[]) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-    BEGIN
-      IF NOT EXISTS (SELECT FROM ${schema}.log_event WHERE subject = subjects[1] AND type = 'hub.minor.erased') THEN
-        RAISE EXCEPTION 'no erasure stands in the log' USING ERRCODE = '${NOT_ERASED}';
-      END IF;
-      PERFORM set_config('lianhu.erasing', 'on', true);
-      ${forgetting(schema, 'subjects').join(';\n      ')};
-      PERFORM set_config('lianhu.erasing', '', true);
-    END $$;
+    ${forgetFunction('CREATE', schema, schema === 'log' ? MACS_BY_LINE : macsOf(schema, 'subjects'))}
     REVOKE ALL ON FUNCTION ${schema}.forget(text[]) FROM PUBLIC;
     GRANT EXECUTE ON FUNCTION ${schema}.forget(text[]) TO lianhu_hub;
   `,
 });
+
+/**
+ * Where lines stand in the database, MACs of restricted events go too; and those that earlier erasures left behind. Whose cases
+ * these were nobody knows any more, but their ciphertext, which the line names by its hash, is gone.
+ */
+export const macsByPositionMigration: Migration = {
+  id: 'log/0009-macs-by-position',
+  sql: `
+    ${forgetFunction('CREATE OR REPLACE', 'log', macsOf('log', 'subjects'))}
+
+    DO $$
+    BEGIN
+      IF NOT EXISTS (SELECT FROM log.log_event WHERE type = 'hub.minor.erased') THEN RETURN; END IF;
+      PERFORM set_config('lianhu.erasing', 'on', true);
+      UPDATE log.log_key k SET content_mac = '' FROM log.log_event e
+        WHERE k.position = e.position AND k.content_mac <> '' AND e.bound::json ->> 'secrets' IS NOT NULL
+          AND NOT EXISTS (SELECT FROM log.log_beside b WHERE b.position = e.position);
+      PERFORM set_config('lianhu.erasing', '', true);
+    END $$;
+  `,
+};
 
 /** Inside a restore: the departments' events of these streams, by their leaves. */
 export async function eventsOfRestored(
@@ -59,5 +85,5 @@ export async function eventsOfRestored(
 
 /** Inside a restore, as the owner and with the guards off: drops ciphertexts and content MACs of streams whose erasure a later log holds. */
 export async function forgetRestored(client: pg.ClientBase, subjects: readonly string[]): Promise<void> {
-  for (const statement of forgetting('log', '$1::text[]')) await client.query(statement, [subjects]);
+  for (const statement of [macsOf('log', '$1::text[]'), ciphertextsOf('log', '$1::text[]')]) await client.query(statement, [subjects]);
 }

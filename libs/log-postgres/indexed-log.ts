@@ -15,7 +15,7 @@ import {
   withProof,
 } from '@lianhu/log';
 import type { CheckpointSigner, EventLog, Filter, Group, Head, Outcome, Page, WantedStream } from '@lianhu/log';
-import { createPool } from '@lianhu/postgres';
+import { createPool, inTransaction } from '@lianhu/postgres';
 import type pg from 'pg';
 import type { Share } from './append-queue';
 import type { LogSchema } from './log-schema';
@@ -132,7 +132,11 @@ export abstract class IndexedLog implements EventLog {
   }
 
   async forget(subjects: readonly [string, ...string[]]): Promise<void> {
-    await this.query(`SELECT ${this.schema}.forget($1::text[])`, [subjects]).catch((error: unknown) => {
+    const forgetting = inTransaction(this.pool, async (client) => {
+      await client.query('SET LOCAL statement_timeout = 0'); // it goes through every key
+      await client.query(`SELECT ${this.schema}.forget($1::text[])`, [subjects]);
+    });
+    await reach(() => forgetting).catch((error: unknown) => {
       throw (error as { code?: string }).code === NOT_ERASED ? new NotErased() : error;
     });
   }

@@ -2,7 +2,7 @@ import { edgeCounterMigration } from './edge-counters';
 import { sourceMigration } from './sources';
 import { sourceSequenceMigration } from './source-sequences';
 import { epochMigration } from './epoch';
-import { erasureMigration } from './erasure';
+import { erasureMigration, macsByPositionMigration } from './erasure';
 import { writerMigration } from './sole-writer';
 import type { Migration } from '@lianhu/postgres';
 
@@ -126,4 +126,5 @@ export const logMigrations: readonly Migration[] = [
   epochMigration,
   erasureMigration('log', 'log/0007-erasure'),
   writerMigration,
+  macsByPositionMigration,
 ];

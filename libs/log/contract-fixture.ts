@@ -34,6 +34,8 @@ export interface Sketch {
   readonly beside?: string;
   readonly prelude?: Entry['prelude'];
   readonly data?: Readonly<Record<string, Json>>;
+  /** The claim hides its id, as those of restricted events do. */
+  readonly restricted?: boolean;
 }
 
 /** An entry with a claim that its department really signed. */
@@ -42,7 +44,7 @@ export function entryOf(sketch: Sketch): Entry {
   const source = sketch.source ?? `urn:lianhu:source:${department}:default`;
   const type = sketch.type ?? `${department}.thing.happened`;
   const content = sketch.content ?? 'a';
-  const claim = claimText({ id: sketch.id, source, type, department, data: sketch.data ?? { content } });
+  const claim = claimText(sketch, { source, type, department, data: sketch.data ?? { content } });
   const { places } = signBatch(std1, { origin: ORIGIN, department, keyId: KEYS[department], seed: seedOf(department), claims: [claim] });
   return {
     source,
@@ -60,12 +62,13 @@ export function entryOf(sketch: Sketch): Entry {
   };
 }
 
-const claimText = (event: { id: string; source: string; type: string; department: string; data: Readonly<Record<string, Json>> }): string =>
+const claimText = ({ id, restricted }: Sketch, event: { source: string; type: string; department: string; data: Json }): string =>
   canonical({
     ...event,
+    id: restricted ? { digest: base64(std1.sha256(id)) } : id,
     datacontenttype: 'application/json',
     dataschema: `urn:lianhu:schema:${event.type}:1`,
-    nonce: base64(std1.sha256(event.id).subarray(0, 16)),
+    nonce: base64(std1.sha256(id).subarray(0, 16)),
     receivedat: '2026-10-12T09:30:00.000+08:00',
     specversion: '1.0',
     time: '2026-10-12T09:30:00.000+08:00',

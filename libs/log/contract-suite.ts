@@ -148,7 +148,7 @@ function duplicatesSuite(open: Open): void {
 
   test('of an erased child ciphertexts and content MACs go; lines, tree and receipts stay, and its keys are answered for ever', async () => {
     const log = await open();
-    const mine = [alone({ id: 'm-1', subject: 'child-1', beside: 'x' }), alone({ id: 'm-2', subject: 'case-1', beside: 'x' })];
+    const mine = [alone({ id: 'm-1', subject: 'child-1', beside: 'x' }), alone({ id: 'm-2', subject: 'case-1', beside: 'x', restricted: true })];
     const [own, ofCase, other] = await log.append([...mine, alone({ id: 'o-1', subject: 'child-2', beside: 'y' })]);
     await expect(log.forget(['child-1', 'case-1'])).rejects.toMatchObject({ code: 'log.not-erased' });
     await log.append([alone({ id: 'erased', department: 'hub', type: 'hub.minor.erased', subject: 'child-1' })]);

@@ -114,13 +114,14 @@ class MemoryLog implements EventLog {
   async forget(subjects: readonly [string, ...string[]]): Promise<void> {
     const { lines } = await this.read(0, 1, { subject: subjects[0], types: [ERASED] });
     if (lines.length === 0) throw new NotErased();
-    for (const line of this.lines) {
-      const { subject } = JSON.parse(line.bound) as { subject?: string };
-      if (subject === undefined || !subjects.includes(subject)) continue;
-      this.blobs.delete(line.position);
-      const name = keyName(JSON.parse(line.claim) as { source: string; id: string });
-      this.known.set(name, { position: line.position, contentMac: new Uint8Array() });
-    }
+    const theirs = ({ position }: { readonly position: Position }): boolean => {
+      const { subject } = JSON.parse(this.line(position).bound) as { subject?: string };
+      return subject !== undefined && subjects.includes(subject);
+    };
+    for (const { position } of this.lines.filter(theirs)) this.blobs.delete(position);
+    // By position: a restricted line hides its id.
+    for (const [name, { position }] of [...this.known].filter(([, key]) => theirs(key)))
+      this.known.set(name, { position, contentMac: new Uint8Array() });
   }
 
   async leaves(from: Position, to: Position): Promise<readonly string[]> {
