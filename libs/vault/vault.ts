@@ -115,6 +115,12 @@ export class Vault {
     return (await this.epochs.lookups.rewrite(stopped)) && rekeyIdentities(this.pool, this.dataKeys, this.keys.suite, stopped);
   }
 
+  /** Those of these children that were not erased. */
+  async heldOf(children: readonly string[]): Promise<readonly string[]> {
+    const { rows } = await this.pool.query<{ child: string }>('select child from vault.child where child = any($1)', [children]);
+    return rows.map(({ child }) => child);
+  }
+
   /** The streams in which a child stands, its own first; undefined when it was erased or never known. */
   subjectsOf(child: string): Promise<readonly [string, ...string[]] | undefined> {
     return subjectsOf(this.pool, this.keys, child);

@@ -4,7 +4,7 @@ import { recorded } from '@lianhu/kernel';
 import { exportLines, std1, type Entry } from '@lianhu/log';
 import { createPool } from '@lianhu/postgres';
 import { makeCitizenId } from '@lianhu/standards';
-import { ErasureLedger, KeyEpochs, openKeys } from '@lianhu/vault';
+import { ErasureLedger, KeyEpochs, openKeys, Vault } from '@lianhu/vault';
 import { HubScene, senderOf } from './hub-scene.fixture';
 import type { OpenHub } from './open-hub';
 
@@ -53,6 +53,7 @@ async function ordered() {
   ]);
   return { minor, sent, child, position, caseAt: 'receipt' in ofCase ? ofCase.receipt!.position : 0, order: order!.positions[0]! };
 }
+const spied = (name: 'heldOf' | 'subjectsOf') => jest.spyOn(Vault.prototype, name);
 const besides = async (...positions: number[]) => [...(await hub.log.beside(positions)).keys()];
 const erasedEvents = async (child: string) => (await hub.log.read(0, 100, { types: ['hub.minor.erased'], subject: child })).lines.length;
 const linesTo = async (position: number) => (await hub.log.read(0, position)).lines.slice(0, position);
@@ -130,6 +131,28 @@ test('what only the ledger knows, since the log was restored from before it, is 
   }
 });
 
+test('a start asks the vault and the ledger once for all that was ever erased, not once for each', async () => {
+  const { add, heldOf, subjectsOf } = { add: jest.spyOn(ErasureLedger.prototype, 'add'), heldOf: spied('heldOf'), subjectsOf: spied('subjectsOf') };
+  await restart();
+  expect(add.mock.calls.map(([erasures]) => erasures.length > 3)).toEqual([true]);
+  expect([heldOf.mock.calls.length, subjectsOf.mock.calls.length]).toEqual([1, 0]);
+  jest.restoreAllMocks();
+});
+
+test.each(['split', 'merged'])('a child that was %s after the order is not destroyed by it: it was decided about another one', async (what) => {
+  const { child, order } = await ordered();
+  const other = await ordered();
+  const { type, more } = what === 'split' ? { type: 'hub.record.split', more: { events: [] } } : { type: 'hub.record.merged', more: {} };
+  await hub.hub.own([
+    { type, id: `moved-${what}`, time, subject: other.child, other: child, data: { reason: what, decidedBy: ['wang', 'li'], ...more } },
+  ]);
+  await expect(hub.hub.erase(order)).rejects.toMatchObject({ code: 'refused', extra: { members: { code: 'erasure.order-again' } } });
+  expect([(await hub.hub.open([child])).size, await erasedEvents(child)]).toEqual([1, 0]);
+  const [again] = await hub.hub.own([{ type: 'hub.minor.erasure-ordered', id: `again-${what}`, time, subject: child, data: { reason: 'unlawful' } }]);
+  await hub.hub.erase(again!.positions[0]!);
+  expect((await hub.hub.open([child])).size).toBe(0);
+});
+
 /** Ids of the events that a department's edge keeps for a restored hub, after it has looked at the log. */
 async function keptAt(department: string, look = true): Promise<readonly string[]> {
   const edge = scene.edge(department);
@@ -166,6 +189,24 @@ test('each edge gives up its own events of an erased child, cases too, and learn
   expect(await keptAt('police')).toEqual(kept);
   const file = readFileSync(join(scene.folder, 'erased-events.ndjson'), 'utf8').trim().split('\n');
   expect([file, file.filter((line) => /child-|case-|minor-/.test(line))]).toEqual([[...file].sort(), []]);
+});
+
+test('the repetition of an erased child’s event keeps nobody in the vault, and what is new registers the child anew', async () => {
+  const { minor, sent, order } = await ordered();
+  await hub.hub.erase(order);
+  const live = () => pool.query('select child from vault.child where not pending order by child').then(({ rows }) => rows);
+  const before = await live();
+  expect(await push(sent)).toMatchObject({ status: 200 });
+  expect([await live(), await hub.hub.childOfNumber(minor.docNo)]).toEqual([before, undefined]);
+  const fresh = (id: string) => scene.push('court', { ...hearing, id, time, data: { ...hearing.data, minor } });
+  expect(await fresh(`court-new-${count}`)).toMatchObject({ status: 201 });
+  expect(await push(sent)).toMatchObject({ status: 200 });
+  const again = await push({ ...sent, id: `anew-${count}` });
+  const position = 'receipt' in again ? again.receipt!.position : 0;
+  const lines = (await hub.log.read(position - 2, 2)).lines.map((line) => recorded(line));
+  expect(lines.map(({ type }) => type)).toEqual(['hub.minor.registered', sent.type]);
+  expect(lines[0]!.subject).toBe(lines[1]!.subject);
+  expect(await hub.hub.childOfNumber(minor.docNo)).toBe(lines[1]!.subject);
 });
 
 test('an edge that was away when its child was erased gives it up at its first look', async () => {

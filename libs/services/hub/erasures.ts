@@ -3,6 +3,7 @@ import { definitionOf, momentOf, recorded, type Clock, type Position, type Recor
 import type { EventLog } from '@lianhu/log';
 import { ProblemError, type OwnEvent, type OwnOutcome } from '@lianhu/services/platform';
 import type { ErasedEvent, Erasure, Vault } from '@lianhu/vault';
+import type { IdentityDesk } from './identity-desk';
 import type { Underway } from './underway';
 
 /** Where erasures are kept apart from the database; see `ErasureLedger`. */
@@ -21,10 +22,11 @@ export interface ErasedList {
 /** What erasing needs. */
 export interface ErasureParts {
   readonly log: Pick<EventLog, 'read' | 'forget' | 'version'>;
-  readonly vault: Pick<Vault, 'subjectsOf' | 'filesOf' | 'erase'>;
+  readonly vault: Pick<Vault, 'heldOf' | 'subjectsOf' | 'filesOf' | 'erase'>;
   readonly ledger: Ledger;
   readonly erased: ErasedList;
   readonly underway: Pick<Underway, 'shutOut' | 'readmit'>;
+  readonly identities: Pick<IdentityDesk, 'unmoved' | 'movedSince'>;
   readonly suite: Suite;
   readonly clock: Clock;
   readonly own: (events: readonly OwnEvent[]) => Promise<readonly OwnOutcome[]>;
@@ -38,12 +40,21 @@ const PAGE = 500;
 export class Erasures {
   constructor(private readonly parts: ErasureParts) {}
 
-  /** Carries out the order that stands at a position; answers where that is recorded. Again changes nothing. Throws ProblemError `not-found`. */
-  async execute(order: Position): Promise<{ readonly position: Position }> {
+  /**
+   * Carries out the order that stands at a position; answers where that is recorded. Again changes nothing. Throws ProblemError
+   * `not-found`, and `refused` when files were merged or split since: it was decided about another child than it would destroy.
+   */
+  execute(order: Position): Promise<{ readonly position: Position }> {
+    return this.parts.identities.unmoved(() => this.carryOut(order));
+  }
+
+  private async carryOut(order: Position): Promise<{ readonly position: Position }> {
     const [line] = (await this.parts.log.read(order - 1, 1)).lines;
     const event = line && recorded(line);
     if (!event || event.type !== ORDERED || event.subject === undefined) throw new ProblemError('not-found');
     const { child, reason } = erasureOf(event);
+    if ((await this.recordedAt(child)) === undefined && (await this.parts.identities.movedSince(child, order)))
+      throw new ProblemError('refused', { members: { code: 'erasure.order-again' } });
     // Files that were found to be one child's go together, and are recorded together, so that a crash leaves none behind.
     const erasures = (await this.parts.vault.filesOf(child)).map((file) => ({ child: file, reason }));
     await this.record(erasures);
@@ -93,27 +104,27 @@ export class Erasures {
 
   /** While their events are shut out, so that none comes into the log unseen. Where that fails they come in again: it is done over from its beginning. */
   private async destroyAll(erasures: readonly Erasure[]): Promise<void> {
-    const left = new Set(erasures.map(({ child }) => child));
+    this.parts.ledger.add(erasures);
+    const left = new Set(await this.parts.vault.heldOf(erasures.map(({ child }) => child)));
     await this.parts.underway.shutOut([...left]);
     try {
-      for (const erasure of erasures) {
-        await this.destroy(erasure);
-        left.delete(erasure.child);
+      for (const child of [...left]) {
+        await this.destroy(child);
+        left.delete(child);
       }
     } finally {
       this.parts.underway.readmit([...left]);
     }
   }
 
-  /** The ledger first, then what lies beside the log, the keys last: as long as they stand, the child's cases can be found again. */
-  private async destroy(erasure: Erasure): Promise<void> {
-    const { ledger, erased, log, vault } = this.parts;
-    ledger.add([erasure]);
-    const subjects = await vault.subjectsOf(erasure.child);
+  /** What stands in the ledger: first what lies beside the log, the keys last. As long as they stand, the child's cases can be found again. */
+  private async destroy(child: string): Promise<void> {
+    const { erased, log, vault } = this.parts;
+    const subjects = await vault.subjectsOf(child);
     if (!subjects) return;
     erased.add(await this.eventsOf(subjects));
     await log.forget(subjects);
-    await vault.erase(erasure.child);
+    await vault.erase(child);
   }
 
   /** What departments' edges have sent of these streams. */

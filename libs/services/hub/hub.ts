@@ -52,7 +52,7 @@ export class Hub implements HubPort, HubForMonitor {
     const events = (this.corrected = new CorrectedEvents(parts.log, parts.vault));
     this.identities = new IdentityDesk({ ...parts, own: (own) => this.own(own) });
     this.records = new RecordDesk({ clock: parts.clock, events, own: (own) => this.own(own) });
-    this.erasures = new Erasures({ ...parts, underway: this.underway, own: (own) => this.own(own) });
+    this.erasures = new Erasures({ ...parts, underway: this.underway, identities: this.identities, own: (own) => this.own(own) });
     this.orders = new CaseOrders(parts);
   }
 
@@ -124,8 +124,11 @@ export class Hub implements HubPort, HubForMonitor {
       const fresh = results[g]?.kind === 'appended';
       return isStanding(results[g]) ? group.map((one) => ({ ...one.linked, fresh })) : [];
     });
-    await this.settle(department, standing);
     const strangers = await this.strangers(standing);
+    await this.settle(
+      department,
+      standing.filter(({ entry }) => !strangers.has(entry)),
+    );
     await this.parts.numbers.note(department, standing);
     this.watch(whole.map((group, g) => ({ entries: group.map((one) => one.linked.entry), outcome: results[g] })));
     whole.forEach((group, g) =>
@@ -262,11 +265,12 @@ export class Hub implements HubPort, HubForMonitor {
     return { entries, mandatory: entries.every(({ type }) => this.isMandatory(type)) };
   }
 
-  /** After a commit: what was made for these events is live, and their first-sight events stand. */
-  private async settle(department: string, linked: readonly Linked[]): Promise<void> {
+  /** After a commit: what was made for these events is live, and the first-sight events of what was appended now stand. */
+  private async settle(department: string, linked: readonly (Linked & { readonly fresh: boolean })[]): Promise<void> {
     const children = new Set(linked.flatMap(({ child, waiting }) => (child !== undefined && waiting ? [child] : [])));
     await this.parts.vault.appended([...children]);
-    for (const { child, entry } of linked) if (child !== undefined && entry.subject === child) this.parts.sights.remember(child, department);
+    for (const { child, entry, fresh } of linked)
+      if (fresh && child !== undefined && entry.subject === child) this.parts.sights.remember(child, department);
   }
 
   /** Looks, beside the answer, whether something new is about a sealed case. */
@@ -286,7 +290,7 @@ export class Hub implements HubPort, HubForMonitor {
     return this.watching;
   }
 
-  /** Repetitions whose child was erased since: they resolved to a child made for nothing, whose reference must not be handed out. */
+  /** Repetitions whose child was erased since: they resolved to a child made for nothing, whom the sweep takes away and whose reference must not be handed out. */
   private async strangers(standing: readonly (Linked & { readonly fresh: boolean })[]): Promise<ReadonlySet<Entry>> {
     const strangers = new Set<Entry>();
     for (const { entry, waiting, fresh } of standing)

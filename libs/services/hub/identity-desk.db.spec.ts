@@ -1,8 +1,10 @@
 import { exampleOf, catalogue } from '@lianhu/catalogue';
 import { historyOf } from '@lianhu/follow';
 import { momentOf, type EventDefinition } from '@lianhu/kernel';
+import { createPool } from '@lianhu/postgres';
 import type { PushResult } from '@lianhu/services/edge';
 import { makeCitizenId } from '@lianhu/standards';
+import { Vault } from '@lianhu/vault';
 import { HubScene } from './hub-scene.fixture';
 
 const YESTERDAY = momentOf(Date.now() - 86_400_000);
@@ -197,3 +199,23 @@ describe('events that were sent about the wrong child', () => {
     expect(hidden).toBeUndefined();
   });
 });
+
+test.each(['same', 'split'] as const)(
+  'the database fails between the event and the vault (%s): the next look at the files mends it',
+  async (verdict) => {
+    const home = new Family();
+    const [a, b] = [await push(home.minor()), await push(home.minor())];
+    const id = await pair(a, b);
+    if (verdict === 'split') await decide(id, 'same');
+    const vault = createPool(scene.database.urls.hub, { max: 1 });
+    const apart = async () => (await vault.query('select 1 from vault.merged where child = any($1)', [[a.child, b.child]])).rowCount === 0;
+    const failing = jest.spyOn(Vault.prototype, 'setHeads').mockRejectedValueOnce(new Error('Connection terminated unexpectedly'));
+    await desk().review({ id, verdict, reason: '核对', by: 'wang' });
+    await expect(desk().review({ id, verdict, reason: '核对', by: 'li' })).rejects.toThrow();
+    failing.mockRestore();
+    expect(await apart()).toBe(verdict === 'same');
+    await desk().identities.match();
+    expect(await apart()).toBe(verdict === 'split');
+    await vault.end();
+  },
+);

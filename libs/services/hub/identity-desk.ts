@@ -50,6 +50,8 @@ const SPLIT = definitionOf(RecordSplit).type;
 export class IdentityDesk {
   /** Opinions one after another: of one pair only one can be the second. */
   private turn: Promise<unknown> = Promise.resolve();
+  /** Whether the log may say of files what the vault has not heard: between an event and `setHeads` the database can fail. */
+  private behind = false;
 
   constructor(private readonly parts: IdentityDeskParts) {}
 
@@ -75,6 +77,7 @@ export class IdentityDesk {
 
   /** Compares all that is new, in the background, until it is done or the hub stops. */
   async match(stopped: () => boolean = () => false): Promise<void> {
+    await this.unmoved(() => Promise.resolve());
     for await (const _taken of this.parts.vault.reviews.matchAll(this.parts.policy.identity)) if (stopped()) return;
   }
 
@@ -85,13 +88,29 @@ export class IdentityDesk {
       this.personsOf(events),
       events.flatMap(({ subject, other }) => [subject, other].flatMap((file) => file ?? [])),
     );
+    this.behind = false;
   }
 
   /** Takes one person's word. Throws ProblemError `not-found`, `refused`. */
   say(opinion: ReviewOpinion): Promise<ReviewDone> {
-    const said = this.turn.then(() => this.take(opinion));
-    this.turn = said.catch(() => undefined);
-    return said;
+    return this.unmoved(() => this.take(opinion));
+  }
+
+  /** Does something while the vault knows of every merge and split that stands, and no other one is made. */
+  unmoved<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.turn.then(async () => {
+      if (this.behind) await this.catchUp();
+      return work();
+    });
+    this.turn = done.catch(() => undefined);
+    return done;
+  }
+
+  /** Whether a file, or one that ever had to do with it, was merged or split after a position. */
+  async movedSince(file: string, position: Position): Promise<boolean> {
+    const events = await this.identityEvents();
+    const kin = new Set(this.personsOf(events).kinOf(file));
+    return events.some((event) => event.position > position && [event.subject, event.other].some((one) => one !== undefined && kin.has(one)));
   }
 
   private async take({ id, verdict, by, reason, events: named = [] }: ReviewOpinion): Promise<ReviewDone> {
@@ -134,8 +153,7 @@ export class IdentityDesk {
     const turned = persons.isTakenIn(other) && !persons.isTakenIn(child);
     const [into, taken] = turned ? [other, child] : [child, persons.headOf(other)];
     const data = { reason: 'merged', decidedBy };
-    const position = await this.append(definitionOf(RecordMerged).type, { id, child: into, other: taken }, events.length, data);
-    await this.setHeads(this.personsOf(await this.identityEvents()), [child, other]);
+    const position = await this.move(definitionOf(RecordMerged).type, { id, child: into, other: taken }, events.length, data);
     return this.settled(id, 'merged', position);
   }
 
@@ -144,9 +162,17 @@ export class IdentityDesk {
     const move = await this.moveOf(review, events);
     if (!move) return this.settled(id, 'different', (await this.identityEvents()).at(-1)?.position ?? 0);
     const data = { reason: 'split', events: move.events, decidedBy };
-    const position = await this.append(SPLIT, { id, child: move.from, other: move.to }, move.round, data);
-    await this.setHeads(this.personsOf(await this.identityEvents()), [child, other]);
+    const position = await this.move(SPLIT, { id, child: move.from, other: move.to }, move.round, data);
     return this.settled(id, 'different', position);
+  }
+
+  /** Appends what moves files or events, and lets the vault know; who fails in between leaves that to whoever comes next. */
+  private async move(type: string, pair: Pick<Review, 'id' | 'child' | 'other'>, round: number, data: OwnEvent['data']): Promise<Position> {
+    this.behind = true;
+    const position = await this.append(type, pair, round, data);
+    await this.setHeads(this.personsOf(await this.identityEvents()), [pair.child, pair.other]);
+    this.behind = false;
+    return position;
   }
 
   /**
