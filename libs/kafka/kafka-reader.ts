@@ -23,7 +23,10 @@ export class KafkaReader implements Subscription {
   private next: number | undefined;
   private consumer: Consumer | undefined;
   private pause: number = RETRY_MS.first;
+  /** Ends the pause that is under way. */
   private wake = (): void => undefined;
+  /** Ends what the present consumer reads. */
+  private end = (): void => undefined;
   private readonly running: Promise<void>;
 
   constructor(
@@ -38,6 +41,7 @@ export class KafkaReader implements Subscription {
   async close(): Promise<void> {
     this.closed = true;
     this.wake();
+    this.end();
     await this.running;
   }
 
@@ -51,7 +55,7 @@ export class KafkaReader implements Subscription {
         this.options.fault?.((error as Error).name);
       }
       await consumer.disconnect().catch(() => undefined);
-      if (!this.closed) await this.rest();
+      await this.rest();
     }
   }
 
@@ -64,10 +68,12 @@ export class KafkaReader implements Subscription {
       this.next = undefined;
       this.options.fault?.(undefined);
     });
-    const crash = new Promise<Error>((resolve) => consumer.on(consumer.events.CRASH, ({ payload }) => resolve(payload.error)));
-    const closing = new Promise<undefined>((resolve) => (this.wake = () => resolve(undefined)));
+    const ended = new Promise<Error | undefined>((resolve) => {
+      this.end = () => resolve(undefined);
+      consumer.on(consumer.events.CRASH, ({ payload }) => resolve(payload.error));
+    });
     await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: (payload) => this.eachBatch(payload) });
-    const error = this.closed ? undefined : await Promise.race([crash, closing]);
+    const error = this.closed ? undefined : await ended;
     if (error) throw error;
   }
 
@@ -109,17 +115,14 @@ export class KafkaReader implements Subscription {
   }
 
   private async rest(): Promise<void> {
-    const ms = this.pause;
-    this.pause = Math.min(2 * ms, RETRY_MS.longest);
+    if (this.closed) return;
+    let timer: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      const { wake } = this;
-      this.wake = () => {
-        clearTimeout(timer);
-        wake();
-        resolve();
-      };
+      timer = setTimeout(resolve, this.pause);
+      this.wake = resolve;
     });
+    clearTimeout(timer);
+    this.pause = Math.min(2 * this.pause, RETRY_MS.longest);
   }
 }
 
