@@ -191,22 +191,36 @@ test('each edge gives up its own events of an erased child, cases too, and learn
   expect([file, file.filter((line) => /child-|case-|minor-/.test(line))]).toEqual([[...file].sort(), []]);
 });
 
+/** Types and subjects of the line of an event and of the one before it. */
+async function withPrelude(pushed: Awaited<ReturnType<typeof push>>) {
+  const position = 'receipt' in pushed ? pushed.receipt!.position : 0;
+  return (await hub.log.read(position - 2, 2)).lines.map((line) => recorded(line)).map(({ type, subject }) => ({ type, subject }));
+}
+
 test('the repetition of an erased child’s event keeps nobody in the vault, and what is new registers the child anew', async () => {
   const { minor, sent, order } = await ordered();
   await hub.hub.erase(order);
-  const live = () => pool.query('select child from vault.child where not pending order by child').then(({ rows }) => rows);
+  const live = async () => (await pool.query('select child from vault.child where not pending order by child')).rows as object[];
   const before = await live();
   expect(await push(sent)).toMatchObject({ status: 200 });
   expect([await live(), await hub.hub.childOfNumber(minor.docNo)]).toEqual([before, undefined]);
-  const fresh = (id: string) => scene.push('court', { ...hearing, id, time, data: { ...hearing.data, minor } });
-  expect(await fresh(`court-new-${count}`)).toMatchObject({ status: 201 });
+  const lines = await withPrelude(await push({ ...sent, id: `anew-${count}` }));
+  const subject = await hub.hub.childOfNumber(minor.docNo);
+  expect(lines).toEqual([
+    { type: 'hub.minor.registered', subject },
+    { type: sent.type, subject },
+  ]);
+});
+
+test('the repetition of an erased child’s event says nothing of the child that another department has made known since', async () => {
+  const { minor, sent, order } = await ordered();
+  await hub.hub.erase(order);
+  const guided = { type: 'court.family-guidance.given', id: `guided-${count}`, time };
+  const given = { ...guided, data: { caseRef: 'G-1', form: 'individual', receivers: 1, minor } };
+  expect(await scene.push('court', given)).toMatchObject({ status: 201 });
   expect(await push(sent)).toMatchObject({ status: 200 });
-  const again = await push({ ...sent, id: `anew-${count}` });
-  const position = 'receipt' in again ? again.receipt!.position : 0;
-  const lines = (await hub.log.read(position - 2, 2)).lines.map((line) => recorded(line));
-  expect(lines.map(({ type }) => type)).toEqual(['hub.minor.registered', sent.type]);
-  expect(lines[0]!.subject).toBe(lines[1]!.subject);
-  expect(await hub.hub.childOfNumber(minor.docNo)).toBe(lines[1]!.subject);
+  const lines = await withPrelude(await push({ ...sent, id: `seen-${count}` }));
+  expect(lines.map(({ type }) => type)).toEqual(['hub.minor.referenced', sent.type]);
 });
 
 test('an edge that was away when its child was erased gives it up at its first look', async () => {

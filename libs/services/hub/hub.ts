@@ -290,7 +290,7 @@ export class Hub implements HubPort, HubForMonitor {
     return this.watching;
   }
 
-  /** Repetitions whose child was erased since: they resolved to a child made for nothing, whom the sweep takes away and whose reference must not be handed out. */
+  /** Repetitions whose child was erased since: they resolved to a child made for nothing, whom the sweep removes and whose reference is handed to nobody. */
   private async strangers(standing: readonly (Linked & { readonly fresh: boolean })[]): Promise<ReadonlySet<Entry>> {
     const strangers = new Set<Entry>();
     for (const { entry, waiting, fresh } of standing)
