@@ -79,7 +79,7 @@ test('merged, every party keeps its reference and all lead to the one file; spli
     own: (await vault.references.of([temporary.child!], 'health')).get(temporary.child!),
     unmatched: (await vault.unmatched()).persons.some(({ child }) => child === temporary.child),
     name: (await vault.identities([numbered.child!])).get(numbered.child!)?.docType,
-    listed: (await vault.references.childrenOf('health', 100)).includes(numbered.child!),
+    listed: (await vault.references.childrenOf('health')).includes(numbered.child!),
     again: (await push(file(0, { docType: '01', docNo: withId(0).docNo }), 'civil-affairs')).child,
   });
   const before = await answers();

@@ -12,6 +12,14 @@ const HOMES: Readonly<Record<string, { village: string }>> = {
   'child-6': { village: '990101001002' },
   'child-8': { village: '990101002001' },
 };
+/** Whose ID number it is. */
+const NUMBERS: Readonly<Record<string, string>> = {
+  '990101201506010014': 'child-3',
+  '990101201506010022': 'child-29',
+  '990101201506010030': 'child-5',
+};
+/** Children that the police have spoken of, more than a search by name goes through: the last one is the thirtieth. */
+const OWN = ['child-0', 'child-3', ...Array.from({ length: 60_000 }, (_, n) => `child-other-${n}`), 'child-29'];
 const recorded: string[][] = [];
 const reasons: (string | undefined)[] = [];
 let log: 'open' | 'closed' = 'open';
@@ -27,14 +35,15 @@ const parts = {
     today: async () => '2026-11-21',
   },
   references: {
-    of: async (children: readonly string[], party: string) => new Map(children.map((child) => [child, `minor-${party}-${child}`])),
+    of: async (children: readonly string[], party: string) =>
+      new Map(children.filter((child) => party === 'office' || OWN.includes(child)).map((child) => [child, `minor-${party}-${child}`])),
     childOf: async (party: string, ref: string) => (ref.startsWith(`minor-${party}-`) ? ref.slice(`minor-${party}-`.length) : undefined),
-    childrenOf: async () => ['child-0', 'child-3'],
+    childrenOf: async () => OWN,
   },
   hub: {
     open: async (children: readonly string[]) =>
       new Map(children.map((child) => [child, { name: nameOf(child), sex: '1', birthDate: '2015-06-01', ...HOMES[child] }])),
-    childOfNumber: async (docNo: string) => (docNo === '990101201506010014' ? 'child-3' : undefined),
+    childOfNumber: async (docNo: string) => NUMBERS[docNo],
   },
   recorder: {
     record: async ({ viewer, purpose }: Caller, route: string, { children = [] }: { children?: readonly string[] }) => {
@@ -90,7 +99,11 @@ test('a village that the policy pack does not name is shown by its code only', a
 });
 
 test('a department finds the children that it has spoken of itself, under its own references', async () => {
-  expect(await find(person('case-officer', { department: 'police' }), { name: '测试' })).toEqual(['minor-police-child-3']);
+  const police = person('case-officer', { department: 'police' });
+  expect(await find(police, { name: '测试' })).toEqual(['minor-police-child-3']);
+  expect(await find(police, { docNo: '990101201506010022' })).toEqual(['minor-police-child-29']);
+  expect(await find(police, { docNo: '990101201506010030' })).toEqual([]);
+  expect((await minors.list(caller(police), { page: 1, size: 50 })).total).toBe(3);
 });
 
 test('a name that is too short shows ten; an unknown number nobody', async () => {

@@ -53,8 +53,6 @@ const SEARCH_PAGE = 200;
 const EVERYBODY = { page: 1, size: SEARCH_PAGE };
 /** Children that a search shows; with more the name is too short. Unit: children. */
 const MAX_FOUND = 10;
-/** Children that a department's list is cut out of. Unit: children. */
-const MAX_OWN_CHILDREN = 50_000;
 
 const isVillage = ({ town }: Viewer): boolean => town !== undefined && town.length > TOWN_DIGITS;
 
@@ -90,8 +88,7 @@ export class Minors {
    */
   async find(caller: Caller, { name, docNo }: MinorWanted): Promise<{ rows: object[] }> {
     const { viewer } = caller;
-    const own = await this.keysFor(viewer, EVERYBODY);
-    const keys = docNo === undefined ? own : (await this.named(docNo)).filter((child) => own === undefined || own.includes(child));
+    const keys = docNo === undefined ? (await this.keysFor(viewer, EVERYBODY))?.slice(0, MAX_SEARCHED) : await this.named(viewer, docNo);
     const wanted = nameKey(name ?? '');
     const found: MinorRow[] = [];
     const names = new Map<string, OpenedIdentity>();
@@ -109,9 +106,11 @@ export class Minors {
     return { rows: found.flatMap((row) => this.render(viewer, row, refs.get(row.child), names.get(row.child), today) ?? []) };
   }
 
-  private async named(docNo: string): Promise<readonly string[]> {
+  /** The child of a number, for a department only one that it has spoken of itself. */
+  private async named({ department }: Viewer, docNo: string): Promise<readonly string[]> {
     const child = await this.parts.hub.childOfNumber(docNo);
-    return child === undefined ? [] : [child];
+    if (child === undefined) return [];
+    return department === undefined || (await this.parts.references.of([child], department)).has(child) ? [child] : [];
   }
 
   /** Whether a child of this reference is among those the caller may see. */
@@ -166,7 +165,7 @@ export class Minors {
         department === undefined || one.department === department ? [one.child] : [],
       );
     if (isVillage(viewer)) return this.childrenOfVillage(viewer);
-    return department === undefined ? undefined : this.parts.references.childrenOf(department, MAX_OWN_CHILDREN);
+    return department === undefined ? undefined : this.parts.references.childrenOf(department);
   }
 
   /** Which children of the town live in the viewer's village: only the vault knows that. */
