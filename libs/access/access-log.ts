@@ -18,6 +18,8 @@ export interface AccessRow {
   readonly children: readonly string[];
   /** `case-…` that it showed; of restricted events only these. */
   readonly cases: readonly string[];
+  /** Whose account was made or closed, or got another password. */
+  readonly account?: string;
   /** Number of the flushed page, for streams. */
   readonly page?: number;
 }
@@ -138,6 +140,12 @@ export class AccessLog {
     if (rows.length !== reads) throw new AccessLogBroken(day);
     const leaves = rows.map(({ row }) => hashLeaf(this.suite, row));
     return { reads, root: toBase64(rootOf(this.suite, leaves)) };
+  }
+
+  /** Days before one on which something was read. */
+  async daysBefore(day: PlainDate): Promise<readonly PlainDate[]> {
+    const { rows } = await this.pool.query<{ day: PlainDate }>('select day from access.day where day < $1 order by day', [day]);
+    return rows.map((row) => row.day);
   }
 
   private today(): PlainDate {

@@ -119,14 +119,16 @@ export class Alerts {
     const now = momentOf(this.parts.clock.now());
     const filters = { state: UNCLOSED, overdue: false };
     const { rows } = await this.parts.model.list<AlertRow>('alerts', { filters, sort: 'dueAt', size: LOOKED_AT });
-    const passed = rows.filter((row) => missedClocks([row], now).length > 0);
-    const open = await inParallel(passed, AT_A_TIME, async (row) => {
+    const passed = rows.flatMap((row) => missedClocks([row], now).map((event) => ({ row, event })));
+    const appended = await inParallel(passed, AT_A_TIME, async ({ row, event }) => {
+      const version = await this.parts.log.version(row.child);
       const { phase, missed: before } = (await this.stateOf(row)).state;
-      return phase === 'closed' || before === true ? [] : [row];
+      if (phase === 'closed' || before === true) return [];
+      // A log that is a copy may be behind the hub's: what it does not have makes this a conflict, and the next look sees it.
+      const outcomes = await this.parts.hub.own([event], { subject: row.child, version });
+      return outcomes.filter(({ kind }) => kind === 'appended');
     });
-    const missed = missedClocks(open.flat(), now);
-    if (missed.length > 0) await this.parts.hub.own(missed);
-    return missed.length;
+    return appended.flat().length;
   }
 
   /** Decides a command on the alert's own history and appends the event at the child's expected version. */

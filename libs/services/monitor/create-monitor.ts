@@ -10,6 +10,7 @@ import { alertIds } from '@lianhu/vault';
 import { ReadRecorder, type EdgeCounters, type HubForMonitor, type LoadedPolicy } from '@lianhu/services/platform';
 import { AlertReactor } from './alert-reactor';
 import { Alerts } from './alerts';
+import { Anchors } from './anchors';
 import { Board } from './board';
 import { CellEvents } from './cell-events';
 import { CorrectionReactor } from './correction-reactor';
@@ -119,7 +120,7 @@ export async function createMonitor(options: MonitorOptions): Promise<RunningMon
     reactors,
     log,
     hub,
-    accessLog,
+    anchors: new Anchors({ accessLog, hub, log, clock }),
     clock,
     board: new Board(model, policy.pack, options.counters, () => hub.unmatched()),
     minors,

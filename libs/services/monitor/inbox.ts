@@ -4,7 +4,7 @@ import { historyOf } from '@lianhu/follow';
 import { definitionOf, inParallel, isA, momentOf, type Clock, type ColumnValue, type Moment, type PolicyPack } from '@lianhu/kernel';
 import type { LogReader } from '@lianhu/log';
 import { decideNotice, missedReports, NOTICE_COMMANDS, type NoticeCommand } from '@lianhu/processes/notice';
-import { ProblemError, type Caller, type HubForMonitor, type ReadRecorder } from '@lianhu/services/platform';
+import { ProblemError, type Caller, type HubForMonitor, type OwnEvent, type OwnOutcome, type ReadRecorder } from '@lianhu/services/platform';
 import { InboxContent } from './inbox-content';
 import type { ReadModel } from './model';
 import { apart } from './notice-reactor';
@@ -91,12 +91,22 @@ export class Inbox {
    */
   async missReports(): Promise<number> {
     const now = this.now();
-    const missedOf = (rows: readonly InboxRow[]): ReturnType<typeof missedReports> => missedReports(rows, now, this.parts.policy);
-    const passed = (await this.openReports()).filter((row) => missedOf([row]).length > 0);
-    const open = await inParallel(passed, AT_A_TIME, async (row) => ((await this.isAccepted(row)) ? [] : [row]));
-    const missed = missedOf(open.flat());
-    if (missed.length > 0) await this.parts.hub.own(missed);
-    return missed.length;
+    const passed = (await this.openReports()).map((row) => ({ row, missed: missedReports([row], now, this.parts.policy) }));
+    const due = passed.filter(({ missed }) => missed.length > 0);
+    const appended = await inParallel(due, AT_A_TIME, async ({ row, missed }) => {
+      const outcomes: OwnOutcome[] = [];
+      for (const event of missed) outcomes.push(...(await this.missUnlessAccepted(row, event)));
+      return outcomes.filter(({ kind }) => kind === 'appended');
+    });
+    return appended.flat().length;
+  }
+
+  /** A log that is a copy may be behind the hub's: what it does not have makes this a conflict, and the next look sees it. */
+  private async missUnlessAccepted(row: InboxRow, event: OwnEvent): Promise<readonly OwnOutcome[]> {
+    const { subject } = row;
+    const version = subject === undefined ? 0 : await this.parts.log.version(subject);
+    if (await this.isAccepted(row)) return [];
+    return this.parts.hub.own([event], subject === undefined ? undefined : { subject, version });
   }
 
   /** By an answer to the card, or because a unit has accepted the report after the card was sent, from which its answer follows. */

@@ -6,6 +6,10 @@ import { Inbox, type InboxParts } from './inbox';
 
 type Row = Readonly<Record<string, unknown>>;
 
+/** How many events the hub's own log has of each subject; the log that is read has none. */
+let newest = 0;
+beforeEach(() => void (newest = 0));
+
 /** A view that answers page by page from rows in order. */
 const viewOf = (rows: readonly Row[]) => ({
   list: async (_view: string, { filters = {}, page = 1, size = 50 }: RowQuery) => {
@@ -17,9 +21,17 @@ const viewOf = (rows: readonly Row[]) => ({
 const partsOf = (rows: readonly Row[]) => {
   const own: OwnEvent[] = [];
   const clock = fixedClock('2026-03-10');
-  const hub = { own: async (events: readonly OwnEvent[]) => void own.push(...events) };
+  const expecting: (object | undefined)[] = [];
+  const hub = {
+    own: async (events: readonly OwnEvent[], expected?: { subject: string; version: number }) => {
+      expecting.push(expected);
+      if ((expected?.version ?? 0) !== newest) return [{ kind: 'version-conflict', positions: [] }];
+      own.push(...events);
+      return events.map(() => ({ kind: 'appended', positions: [1] }));
+    },
+  };
   const policy = { R05: { acceptHours: 2, againHours: 24 } };
-  return { own, parts: { model: viewOf(rows), log: testLog(clock), hub, clock, policy } };
+  return { own, expecting, parts: { model: viewOf(rows), log: testLog(clock), hub, clock, policy } };
 };
 
 test('alerts that were missed long ago and never closed do not keep a new one from being missed', async () => {
@@ -54,4 +66,19 @@ test('nor do reports that nobody accepts keep a new one from being missed', asyn
   const { own, parts } = partsOf([...old, report(1_900, '03-09')]);
   expect(await new Inbox(parts as unknown as InboxParts).missReports()).toBeGreaterThan(0);
   expect(own.map(({ id }) => id)).toContain('notice-1900-missed-E2');
+});
+
+test('a copy of the log that is behind misses nothing: what the hub has of the child and the copy has not may be the answer', async () => {
+  const alert = { alert: 'alert-1', child: 'child-1', town: '990101001', state: 'open', overdue: false, dueAt: '2026-03-09T08:00:00.000+08:00' };
+  const report = { notice: 'notice-1', subject: 'case-1', to: 'police', urgent: true, waiting: true, since: '2026-03-09T08:00:00.000+08:00' };
+  const { own, expecting, parts } = partsOf([alert, report]);
+  newest = 1;
+  expect(await new Alerts(parts as unknown as AlertParts).missClocks()).toBe(0);
+  expect(await new Inbox(parts as unknown as InboxParts).missReports()).toBe(0);
+  expect(own).toEqual([]);
+  expect(expecting).toContainEqual({ subject: 'child-1', version: 0 });
+  expect(expecting).toContainEqual({ subject: 'case-1', version: 0 });
+  newest = 0;
+  expect(await new Alerts(parts as unknown as AlertParts).missClocks()).toBe(1);
+  expect(await new Inbox(parts as unknown as InboxParts).missReports()).toBeGreaterThan(0);
 });

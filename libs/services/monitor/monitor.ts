@@ -1,8 +1,9 @@
-import type { AccessLog, Viewer } from '@lianhu/access';
-import { dateOf, momentOf, type Clock, type Moment, type Quarter } from '@lianhu/kernel';
+import type { Viewer } from '@lianhu/access';
+import type { Clock, Moment, Quarter } from '@lianhu/kernel';
 import type { Follower, Reactor } from '@lianhu/follow';
 import type { LogReader } from '@lianhu/log';
 import { logger, ProblemError, type HubForMonitor } from '@lianhu/services/platform';
+import type { Anchors } from './anchors';
 import type { AlertCommand, Alerts, CommandDone } from './alerts';
 import type { CellEvents } from './cell-events';
 import type { Board, DepartmentOnBoard } from './board';
@@ -31,7 +32,7 @@ export interface MonitorParts {
   readonly reactors: readonly Reactor[];
   readonly log: LogReader;
   readonly hub: HubForMonitor;
-  readonly accessLog: AccessLog;
+  readonly anchors: Anchors;
   readonly clock: Clock;
 }
 
@@ -53,7 +54,6 @@ export class Monitor {
   readonly boards: Boards;
   readonly cellEvents: CellEvents;
   private timer: NodeJS.Timeout | undefined;
-  private anchored: string | undefined;
 
   constructor(private readonly parts: MonitorParts) {
     ({
@@ -77,10 +77,11 @@ export class Monitor {
 
   /** Misses clocks as they pass and anchors each day's access log, from now on; counts the running quarters, a little later. */
   keepTime(): void {
-    const look = (): Promise<void> => this.missClocks().then(() => this.anchorReads());
-    const orWait = (work: Promise<void>): void => void work.catch((error: unknown) => logger.warn({ fault: (error as Error).name }, 'clocks wait'));
-    orWait(look());
-    this.timer = setInterval(() => orWait(look().then(() => this.quarters.keepUp())), CLOCK_EVERY_MS);
+    const orWait = (work: Promise<unknown>): Promise<unknown> =>
+      work.catch((error: unknown) => logger.warn({ fault: (error as Error).name }, 'clocks wait'));
+    const look = (): Promise<unknown> => Promise.all([orWait(this.missClocks()), orWait(this.parts.anchors.drop())]);
+    void look();
+    this.timer = setInterval(() => void look().then(() => orWait(this.quarters.keepUp())), CLOCK_EVERY_MS);
     this.timer.unref();
   }
 
@@ -170,18 +171,6 @@ export class Monitor {
   /** Appends one `hub.clock.missed` for each open alert and report whose deadline has passed; how many. */
   async missClocks(): Promise<number> {
     return (await this.alerts.missClocks()) + (await this.inbox.missReports());
-  }
-
-  /** Yesterday's count and root of the access log stand in the main log, once. */
-  private async anchorReads(): Promise<void> {
-    const today = dateOf(momentOf(this.parts.clock.now()));
-    if (this.anchored === today) return;
-    const day = dateOf(momentOf(this.parts.clock.now() - 86_400_000));
-    const { reads, root } = await this.parts.accessLog.dayRoot(day);
-    await this.parts.hub.own([
-      { type: 'hub.access-log.anchored', id: `access-log-${day}`, time: `${today}T00:00:00.000+08:00`, data: { day, reads, root } },
-    ]);
-    this.anchored = today;
   }
 }
 
