@@ -52,7 +52,7 @@ export class KafkaReader implements Subscription {
       try {
         await this.consume(consumer);
       } catch (error) {
-        this.options.fault?.((error as Error).name);
+        this.options.fault?.(nameOf(error));
       }
       await consumer.disconnect().catch(() => undefined);
       await this.rest();
@@ -63,28 +63,44 @@ export class KafkaReader implements Subscription {
   private async consume(consumer: Consumer): Promise<void> {
     await consumer.connect();
     await consumer.subscribe({ topics: [this.topic], fromBeginning: true });
-    this.next = undefined;
-    consumer.on(consumer.events.GROUP_JOIN, () => {
-      this.next = undefined;
-      this.options.fault?.(undefined);
-    });
     const ended = new Promise<Error | undefined>((resolve) => {
       this.end = () => resolve(undefined);
       consumer.on(consumer.events.CRASH, ({ payload }) => resolve(payload.error));
+      consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => void this.join(consumer, payload.memberAssignment[this.topic]).catch(resolve));
     });
     await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: (payload) => this.eachBatch(payload) });
     const error = this.closed ? undefined : await ended;
     if (error) throw error;
   }
 
-  /** Where the group's offset is not ours, it seeks; what a taker could not take comes again. */
+  /** Nothing is fetched before it is known where to go on: the group's offset may lie anywhere. */
+  private async join(consumer: Consumer, partitions: readonly number[] = []): Promise<void> {
+    if (partitions.length > 0) {
+      consumer.pause([{ topic: this.topic }]);
+      await this.place();
+      consumer.resume([{ topic: this.topic }]);
+    }
+    this.options.fault?.(undefined);
+  }
+
+  /** Asks where to go on, and goes there. */
+  private async place(): Promise<void> {
+    this.next = undefined;
+    this.next = await this.options.from();
+    this.consumer?.seek({ topic: this.topic, partition: 0, offset: String(this.next) });
+  }
+
+  /** Whether records that begin at an offset come next; those between were removed by retention. */
+  private async follows(first: number): Promise<boolean> {
+    if (this.next === undefined || first < this.next) return false;
+    return first === this.next || (await this.range()).start > this.next;
+  }
+
+  /** What a taker could not take comes again. */
   private async eachBatch({ batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload): Promise<void> {
     try {
-      const first = Number(batch.firstOffset());
-      this.next ??= await this.options.from();
-      if (first > this.next && (await this.range()).start <= this.next) return this.seek(this.next);
-      const records = batch.messages.map(recordFrom).filter(({ offset }) => offset >= (this.next ?? 0));
-      if (records.length === 0 && Number(batch.lastOffset()) + 1 < this.next) return this.seek(this.next);
+      if (!(await this.follows(Number(batch.firstOffset())))) return await this.place();
+      const records = batch.messages.map(recordFrom);
       for (let from = 0; from < records.length && isRunning() && !isStale() && !this.closed; from += PORTION) {
         const portion = records.slice(from, from + PORTION);
         const last = portion[portion.length - 1] as StreamRecord;
@@ -98,7 +114,7 @@ export class KafkaReader implements Subscription {
       this.options.fault?.(undefined);
     } catch (error) {
       if (isOurs(error)) throw error;
-      this.options.fault?.((error as { code?: string }).code ?? (error as Error).name);
+      this.options.fault?.(nameOf(error));
       this.next = undefined;
       await this.rest();
       await heartbeat();
@@ -108,10 +124,6 @@ export class KafkaReader implements Subscription {
   /** What operators see of the group; that the brokers do not hear it changes nothing. */
   private async tell(next: number): Promise<void> {
     await this.consumer?.commitOffsets([{ topic: this.topic, partition: 0, offset: String(next) }]).catch(() => undefined);
-  }
-
-  private seek(offset: number): void {
-    this.consumer?.seek({ topic: this.topic, partition: 0, offset: String(offset) });
   }
 
   private async rest(): Promise<void> {
@@ -128,3 +140,4 @@ export class KafkaReader implements Subscription {
 
 /** Errors of the client itself: it knows what to do with them. */
 const isOurs = (error: unknown): boolean => (error as Error).name.startsWith('KafkaJS');
+const nameOf = (error: unknown): string => (isOurs(error) ? undefined : (error as { code?: string }).code) ?? (error as Error).name;

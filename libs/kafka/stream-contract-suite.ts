@@ -134,6 +134,17 @@ function readSuite(connect: Connect, under: () => StreamUnderTest): void {
     expect(got).toHaveLength(717);
   });
 
+  test('a reader whose rows lie behind what its group has committed gets the rest at once, without a new record', async () => {
+    const stream = await connect();
+    const topic = await made(stream);
+    const group = `g-${topic}`;
+    await stream.publish(topic, numbered(0, 10));
+    await (await reading(stream, topic, group, 0, 10)).reader.close();
+    expect(await stream.committed(topic, group)).toBe(10);
+    const { got } = await reading(stream, topic, group, 4, 6);
+    expect(got.map(({ offset }) => offset)).toEqual([4, 5, 6, 7, 8, 9]);
+  });
+
   test('what a taker could not take comes again, before anything else', async () => {
     const stream = await connect();
     const topic = await made(stream);
