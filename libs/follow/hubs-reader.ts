@@ -20,7 +20,18 @@ export interface HubRow<R> {
   readonly row: R;
 }
 
-/** Reads the views of several hubs as one set of views with a column `hub`, which filters and sorts like any other. */
+/** A page of rows, how many there are in all, and the hubs whose rows these are. */
+export interface HubsPage<R> {
+  readonly rows: readonly HubRow<R>[];
+  readonly total: number;
+  /** Without those whose view cannot be read yet. */
+  readonly hubs: readonly string[];
+}
+
+/**
+ * Reads the views of several hubs as one set of views with a column `hub`, which filters and sorts like any other. A hub whose view
+ * cannot be read keeps nobody from the others' rows.
+ */
 export class HubsReader {
   private readonly views: ReadonlyMap<string, CompiledView>;
 
@@ -33,14 +44,15 @@ export class HubsReader {
     this.views = new Map(views.map((view) => [view.name, new CompiledView(view, sums)]));
   }
 
-  /** One page of rows over all hubs, and how many there are in all. Throws ViewNotReady while a hub's view is built for the first time. */
-  async list<R>(name: string, query: RowQuery = {}): Promise<{ readonly rows: readonly HubRow<R>[]; readonly total: number }> {
+  /** One page of rows over the hubs that are asked for. Throws ViewNotReady when no view of theirs can be read. */
+  async list<R>(name: string, query: RowQuery = {}, asked: readonly string[] = this.hubs): Promise<HubsPage<R>> {
     const view = this.view(name);
     const columns: Columns = { ...Object.fromEntries(view.columns.map((column) => [column.name, column.type])), hub: 'text' };
     return this.reading(async () => {
       const values: unknown[] = [];
-      const all = await this.union(view);
-      const from = `FROM (${all}) AS hubs${narrowed(query, values)} WHERE ${['row IS NOT NULL', ...conditions(name, columns, query, values)].join(' AND ')}`;
+      const active = await this.active(view, asked);
+      const wanted = ['row IS NOT NULL', ...conditions(name, columns, query, values)].join(' AND ');
+      const from = `FROM (${union(view, active)}) AS hubs${narrowed(query, values)} WHERE ${wanted}`;
       const size = Math.min(Math.max(1, Math.trunc(query.size ?? SIZE.usual)), SIZE.most);
       const offset = (Math.max(1, Math.trunc(query.page ?? 1)) - 1) * size;
       const sorted = query.sort === 'given' && query.keys ? 'place' : order(name, columns, query.sort);
@@ -48,22 +60,27 @@ export class HubsReader {
       const row = `jsonb_build_object('hub', c_hub, 'key', key, 'row', row)`;
       const page = `ARRAY(SELECT ${row} ${from} ORDER BY ${sorted}, c_hub LIMIT ${size} OFFSET ${offset})`;
       const found = await this.pool.query<{ rows: HubRow<R>[]; total: number }>(`SELECT ${page} AS rows, (SELECT count(*) ${from}) AS total`, values);
-      return found.rows[0] ?? { rows: [], total: 0 };
+      return { rows: [], total: 0, ...found.rows[0], hubs: active.map(({ hub }) => hub) };
     });
   }
 
-  /** A sum's keys with their counts, by hub. */
-  async sumsOf(name: string): Promise<ReadonlyMap<string, ReadonlyMap<string, Readonly<Record<string, number>>>>> {
+  /** A sum's keys with their counts, by hub; a hub whose view cannot be read yet is not among them. Throws ViewNotReady when that is so of all. */
+  async sumsOf(
+    name: string,
+    asked: readonly string[] = this.hubs,
+  ): Promise<ReadonlyMap<string, ReadonlyMap<string, Readonly<Record<string, number>>>>> {
     const sum = this.sums.find((one) => one.name === name);
     if (!sum) throw new UnknownView(name);
-    const { rows } = await this.reading(async () => {
-      const active = await this.active(this.view(sum.over));
+    return this.reading(async () => {
+      const active = await this.active(this.view(sum.over), asked);
       const tables = active.map(
         ({ hub, registered: { version } }) => `SELECT '${hub}' AS hub, key, counts FROM ${sumTable(hubName(name, hub), version)}`,
       );
-      return this.pool.query<{ hub: string; key: string; counts: Record<string, number> }>(`${tables.join(' UNION ALL ')} ORDER BY 1, 2`);
+      const { rows } = await this.pool.query<{ hub: string; key: string; counts: Record<string, number> }>(
+        `${tables.join(' UNION ALL ')} ORDER BY 1, 2`,
+      );
+      return new Map(active.map(({ hub }) => [hub, new Map(rows.filter((row) => row.hub === hub).map(({ key, counts }) => [key, counts]))]));
     });
-    return new Map(this.hubs.map((hub) => [hub, new Map(rows.filter((row) => row.hub === hub).map(({ key, counts }) => [key, counts]))]));
   }
 
   /** How far each hub's views are folded. */
@@ -89,21 +106,28 @@ export class HubsReader {
     return view;
   }
 
-  /** The tables of a view, each with its hub. Hubs and columns come from definitions, checked when they were made. */
-  private async union(view: CompiledView): Promise<string> {
-    const columns = ['key', 'row', ...view.columns.map(({ sql }) => sql)].join(', ');
-    const active = await this.active(view);
-    return active.map(({ hub, registered: of }) => `SELECT '${hub}'::text AS c_hub, ${columns} FROM ${viewTable(of)}`).join(' UNION ALL ');
-  }
-
-  private async active(view: CompiledView): Promise<readonly { readonly hub: string; readonly registered: Registered }[]> {
+  /** The tables of a view that can be read now, each with its hub. */
+  private async active(view: CompiledView, asked: readonly string[]): Promise<readonly HubTable[]> {
+    const hubs = this.hubs.filter((hub) => asked.includes(hub));
     const known = (await registered(this.pool)).filter(({ kind, active }) => kind === 'view' && active);
-    return this.hubs.map((hub) => {
+    const found = hubs.flatMap((hub) => {
       const own = known.find(
         ({ name, columns }) => name === hubName(view.name, hub) && view.columns.every((column) => columns[column.name] === column.type),
       );
-      if (!own) throw new ViewNotReady(hubName(view.name, hub));
-      return { hub, registered: own };
+      return own ? [{ hub, registered: own }] : [];
     });
+    if (found.length === 0) throw new ViewNotReady(view.name);
+    return found;
   }
+}
+
+interface HubTable {
+  readonly hub: string;
+  readonly registered: Registered;
+}
+
+/** A view's tables as one. Hubs and columns come from definitions, checked when they were made. */
+function union(view: CompiledView, active: readonly HubTable[]): string {
+  const columns = ['key', 'row', ...view.columns.map(({ sql }) => sql)].join(', ');
+  return active.map(({ hub, registered: of }) => `SELECT '${hub}'::text AS c_hub, ${columns} FROM ${viewTable(of)}`).join(' UNION ALL ');
 }

@@ -111,7 +111,8 @@ export class Mirror {
       const position = first && lineOf(suite, first).position;
       if (position !== undefined && position > this.position + 1) throw new StreamCutOff(this.topic, this.position + 1, position);
     } catch (error) {
-      if (error instanceof StreamCutOff || error instanceof NotALine) throw error;
+      // Whatever else is wrong with the topic halts this copy when it is read: no reason not to start beside others.
+      if (error instanceof StreamCutOff) throw error;
       this.become('away', (error as { code?: string }).code ?? (error as Error).name);
     }
   }

@@ -5,8 +5,11 @@ import { Province } from './province';
 
 /** Words of a query that are no columns. */
 const WORDS = new Set(['page', 'size', 'sort', 'hub']);
+/** What who may see no hub, or asks for none of his own, is answered. */
+const NOTHING = { rows: [], total: 0, hubs: [] } as const;
+const NO_COUNTS: Awaited<ReturnType<Province['reader']['sumsOf']>> = new Map();
 
-/** Views of several hubs with a column for the hub, for oversight: what the topics hold, and no name, which no topic holds. */
+/** Views of several hubs with a column for the hub, for oversight: what the topics hold and no name, which no topic holds. */
 @Controller('api/province')
 export class ProvinceController {
   constructor(
@@ -21,28 +24,30 @@ export class ProvinceController {
     return { views: this.province.views(), sums: this.province.sums(), hubs: this.province.status().filter(({ hub }) => mine.has(hub)) };
   }
 
-  /** Rows of one view over all hubs of the caller's area. */
+  /** Rows of one view over all hubs of the caller's area; a hub that cannot be read is named as missing. */
   @Get('views/:view')
   @Access('province.rows')
   async rows(@FromCaller() caller: Caller, @Param('view') view: string, @Query() query: Record<string, string>): Promise<object> {
-    const hub = this.hubs(caller, query['hub']);
-    const filters = { ...this.filters(view, query), hub };
+    const asked = this.hubs(caller, query['hub']);
+    const positions = this.positions();
     const page = { page: numberOf(query['page']), size: numberOf(query['size']), sort: query['sort'] };
-    const { rows, total } = hub.length === 0 ? { rows: [], total: 0 } : await answered(() => this.province.list(view, { filters, ...page }));
+    const wanted = { filters: this.filters(view, query), ...page };
+    const { rows, total, hubs } = asked.length === 0 ? NOTHING : await answered(() => this.province.list(view, wanted, asked));
     const keys = rows.map(({ key }) => key);
     const of = (kind: string): string[] => keys.filter((key) => key.startsWith(`${kind}-`));
     await this.recorder.record(caller, 'province.rows', { children: of('child'), cases: of('case'), page: page.page });
-    return { rows, total, asOf: this.positions(hub) };
+    return { rows, total, ...covered(asked, hubs, positions) };
   }
 
   /** Counts by hub and key: no child stands in them. */
   @Get('sums/:sum')
   @Access('province.sums')
   async sums(@FromCaller() caller: Caller, @Param('sum') sum: string): Promise<object> {
-    const mine = this.hubs(caller, undefined);
-    const counts = await answered(() => this.province.reader.sumsOf(sum));
-    const rows = mine.flatMap((hub) => [...(counts.get(hub) ?? [])].map(([key, counted]) => ({ hub, key, counts: counted })));
-    return { rows, total: rows.length, asOf: this.positions(mine) };
+    const asked = this.hubs(caller, undefined);
+    const positions = this.positions();
+    const counts = asked.length === 0 ? NO_COUNTS : await answered(() => this.province.reader.sumsOf(sum, asked));
+    const rows = [...counts].flatMap(([hub, keys]) => [...keys].map(([key, counted]) => ({ hub, key, counts: counted })));
+    return { rows, total: rows.length, ...covered(asked, [...counts.keys()], positions) };
   }
 
   /** The caller's own hubs, narrowed to those asked for. */
@@ -63,15 +68,17 @@ export class ProvinceController {
     );
   }
 
-  private positions(hubs: readonly string[]): object {
-    return Object.fromEntries(
-      this.province
-        .status()
-        .filter(({ hub }) => hubs.includes(hub))
-        .map(({ hub, folded }) => [hub, folded]),
-    );
+  /** How far each hub is folded. Asked before rows are read, these then hold at least that. */
+  private positions(): ReadonlyMap<string, number> {
+    return new Map(this.province.status().map(({ hub, folded }) => [hub, folded]));
   }
 }
+
+/** Which of the hubs asked for an answer covers, each up to where, and which it lacks. */
+const covered = (asked: readonly string[], hubs: readonly string[], positions: ReadonlyMap<string, number>): object => ({
+  asOf: Object.fromEntries(hubs.map((hub) => [hub, positions.get(hub)])),
+  missing: asked.filter((hub) => !hubs.includes(hub)),
+});
 
 function numberOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;

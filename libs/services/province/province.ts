@@ -97,8 +97,8 @@ export class Province implements Health {
     return sums.map(({ name }) => name);
   }
 
-  list(view: string, query: RowQuery): ReturnType<HubsReader['list']> {
-    return this.reader.list(view, query);
+  list(view: string, query: RowQuery, hubs: readonly string[]): ReturnType<HubsReader['list']> {
+    return this.reader.list(view, query, hubs);
   }
 
   status(): readonly FollowedHub[] {
