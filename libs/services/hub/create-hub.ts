@@ -17,6 +17,7 @@ import { KeyRegister, type NewKey } from './key-register';
 import { KeyRotation } from './key-rotation';
 import { LogDesk } from './log-desk';
 import { HUB_SOURCE, ownEntries, type OwnEventMaker } from './own-events';
+import { Underway } from './underway';
 
 /** What a hub needs from outside. */
 export interface HubOptions {
@@ -100,7 +101,8 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
   const append = async (events: readonly OwnEvent[]): Promise<void> => {
     await log.append((await ownEntries(maker, events)).map((entry) => ({ entries: [entry] })));
   };
-  const register = new KeyRegister(suite, log, clock, append);
+  const underway = new Underway();
+  const register = new KeyRegister(suite, log, clock, append, underway);
   await begin(options, append, { keyId, publicKey: toBase64(publicKey) });
   await register.refresh();
   // Before anybody can push: a name that looks like the hub's is never another's.
@@ -119,6 +121,7 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
     suite,
     clock,
     maker,
+    underway,
     demonstration,
     alertKey: keys.alertKey,
     policy: policy.pack,

@@ -9,6 +9,7 @@ import type { GateLimits } from './gate';
 import type { OwnEventMaker } from './own-events';
 import type { ErasedList, Ledger } from './erasures';
 import type { SourceNumbers } from './source-numbers';
+import type { Underway } from './underway';
 
 /** Whose a source system is: the department's that used it first. */
 export interface SourceStore {
@@ -23,6 +24,8 @@ export interface HubParts {
   readonly clock: Clock;
   readonly maker: OwnEventMaker;
   readonly batches: BatchCheck;
+  /** What is on its way into the log: erasures and revoked keys wait for it. */
+  readonly underway: Underway;
   readonly counters: CounterStore;
   readonly sources: SourceStore;
   readonly numbers: SourceNumbers;

@@ -31,14 +31,12 @@ import { isStanding, outcomeOf, refusal, withRef } from './outcomes';
 import { ownEntries, recordSubmission } from './own-events';
 import { reachable } from './reachable';
 import { RecordDesk } from './record-desk';
-import { Underway } from './underway';
 
 /** The only writer: checks what edges send, resolves and seals, appends, answers receipts. */
 export class Hub implements HubPort, HubForMonitor {
   private readonly linker: Linker;
   private readonly gate: Gate;
   private readonly intake = new IntakeState();
-  private readonly underway = new Underway();
   private readonly corrected: CorrectedEvents;
   private readonly records: RecordDesk;
   readonly identities: IdentityDesk;
@@ -52,7 +50,7 @@ export class Hub implements HubPort, HubForMonitor {
     const events = (this.corrected = new CorrectedEvents(parts.log, parts.vault));
     this.identities = new IdentityDesk({ ...parts, own: (own) => this.own(own) });
     this.records = new RecordDesk({ clock: parts.clock, events, own: (own) => this.own(own) });
-    this.erasures = new Erasures({ ...parts, underway: this.underway, identities: this.identities, own: (own) => this.own(own) });
+    this.erasures = new Erasures({ ...parts, identities: this.identities, own: (own) => this.own(own) });
     this.orders = new CaseOrders(parts);
   }
 
@@ -98,7 +96,7 @@ export class Hub implements HubPort, HubForMonitor {
 
   /** `party` is whose references name children: the department's own, unless people of others enter its records. */
   private take(department: string, submission: Submission, party = department): Promise<readonly (readonly EventOutcome[])[]> {
-    return this.underway.during(() => this.takeNow(department, submission, party));
+    return this.parts.underway.during(() => this.takeNow(department, submission, party));
   }
 
   private async takeNow(department: string, submission: Submission, party: string): Promise<readonly (readonly EventOutcome[])[]> {
@@ -118,7 +116,7 @@ export class Hub implements HubPort, HubForMonitor {
       );
       group.forEach((i, k) => (outcomes[i] = answers[k] as EventOutcome));
     }
-    this.underway.admit(whole.flat().map((one) => one.linked));
+    this.parts.underway.admit(whole.flat().map((one) => one.linked));
     const results = await this.append(whole.map((group) => this.groupOf(group.map((one) => one.linked.entry))));
     const standing = whole.flatMap((group, g) => {
       const fresh = results[g]?.kind === 'appended';

@@ -1,8 +1,9 @@
 import { canonical, toBase64, type BatchPlace, type Json } from '@lianhu/kernel';
-import { createSigner, memoryLog, openCheckpoint, signBatch, signNextKey, std1, verifyConsistency, type EventLog } from '@lianhu/log';
+import { createSigner, LogUnavailable, memoryLog, openCheckpoint, signBatch, signNextKey, std1, verifyConsistency, type EventLog } from '@lianhu/log';
 import type { OwnEvent } from '@lianhu/services/platform';
 import { KeyRegister } from './key-register';
 import { LogDesk } from './log-desk';
+import { Underway } from './underway';
 
 const ORIGIN = 'lianhu/990101';
 const HUB = Buffer.alloc(32, 1);
@@ -19,10 +20,14 @@ const handover = (old: ReturnType<typeof keyOf>, next: ReturnType<typeof keyOf>)
 
 let log: EventLog;
 let desk: LogDesk;
+let register: KeyRegister;
+/** Whether the log can be reached. */
+let away = false;
 beforeEach(async () => {
   const signer = createSigner(ORIGIN, HUB);
   log = memoryLog({ origin: ORIGIN, suite: std1, signer, clock });
   const own = async (events: readonly OwnEvent[]): Promise<void> => {
+    if (away) throw new LogUnavailable('test');
     for (const { id, type, data } of events) {
       const claim = canonical({ data: data as Json, department: 'hub', id, source: 'urn:lianhu:hub', type });
       const [batch] = signBatch(std1, { origin: ORIGIN, department: 'hub', keyId: 'hub-1', seed: HUB, claims: [claim] }).places;
@@ -34,7 +39,7 @@ beforeEach(async () => {
   await own([
     { type: 'hub.key.registered', id: 'key-hub-1', time: '', data: { algorithm: 'Ed25519', department: 'hub', keyId: 'hub-1', publicKey } },
   ]);
-  const register = new KeyRegister(std1, log, clock, own);
+  register = new KeyRegister(std1, log, clock, own, new Underway());
   await register.register({ department: 'police', ...keyOf(2), previous: undefined });
   desk = new LogDesk(log, register, signer.publicKey, {
     of: (department) => (department === 'police' ? ['leaf-a', 'leaf-b'] : []),
@@ -90,5 +95,34 @@ test('nobody hands over for another department, without the old key, or ends wha
   await expect(desk.registerKey('police', { keyId: 'police-3', publicKey: keyOf(3).publicKey })).rejects.toMatchObject({ code: 'refused' });
   await expect(desk.revokeKey('police', 'police-2')).rejects.toMatchObject({ code: 'refused' });
   await expect(desk.revokeKey('court', 'police-2')).rejects.toMatchObject({ code: 'not-found' });
+  expect(await states()).toEqual([['police-2', false]]);
+});
+
+test('of changes that come at once each is judged by what the one before has left', async () => {
+  const first = (n: number) => register.register({ department: 'court', keyId: `court-${n}`, publicKey: keyOf(n).publicKey });
+  expect(await Promise.allSettled([first(5), first(6)])).toMatchObject([{ status: 'fulfilled' }, { reason: { code: 'refused' } }]);
+  const [revoked, next] = [register.revoke('police', 'police-2', true), desk.registerKey('police', handover(keyOf(2), keyOf(3)))];
+  expect(await Promise.allSettled([revoked, next])).toMatchObject([{ status: 'fulfilled' }, { reason: { code: 'bad-signature' } }]);
+  expect([await states(), (await desk.state('court')).keys.length, (await log.head()).position]).toEqual([[['police-2', true]], 1, 4]);
+});
+
+test('a key whose revocation failed signs nothing more, and is revoked when it is asked again', async () => {
+  await desk.registerKey('police', handover(keyOf(2), keyOf(3)));
+  away = true;
+  await expect(register.revoke('police', 'police-2')).rejects.toMatchObject({ code: 'log.unavailable' });
+  away = false;
+  expect([register.valid('police', 'police-2'), register.valid('police', 'police-3')]).toEqual([undefined, expect.anything()]);
+  await expect(desk.revokeKey('police', 'police-3')).rejects.toMatchObject({ code: 'refused' });
+  await desk.revokeKey('police', 'police-2');
+  expect(await states()).toEqual([
+    ['police-2', true],
+    ['police-3', false],
+  ]);
+});
+
+test('no key is registered under a name that readers of the log refuse, and the hub’s own is never revoked', async () => {
+  const handed = { ...keyOf(3), keyId: 'police\n3' };
+  await expect(desk.registerKey('police', handover(keyOf(2), handed))).rejects.toMatchObject({ code: 'invalid-input' });
+  await expect(register.revoke('hub', 'hub-1', true)).rejects.toMatchObject({ code: 'refused' });
   expect(await states()).toEqual([['police-2', false]]);
 });

@@ -26,10 +26,15 @@ export class Underway {
     if (events.some(({ entry, child = '' }) => this.shut.has(child) || this.shut.has(entry.subject ?? ''))) throw new KeyGone();
   }
 
+  /** Resolves when what is under way now has ended, however it ended. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.running);
+  }
+
   /** Shuts children out; when it resolves, none of their events is on its way. They stay out for ever unless `readmit` lets them in. */
   async shutOut(children: readonly string[]): Promise<void> {
     for (const child of children) this.shut.add(child);
-    await Promise.allSettled(this.running);
+    await this.settled();
   }
 
   readmit(children: readonly string[]): void {
