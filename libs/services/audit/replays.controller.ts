@@ -1,13 +1,13 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
-import { Access, FromCaller, ProblemError, type Caller } from '@lianhu/services/platform';
+import { Access, FromCaller, ProblemError, shownIn, type Caller } from '@lianhu/services/platform';
 import { planOf } from './asked';
 import { AuditParts } from './audit.controller';
 import { wholeNumber } from './numbers';
+import { recordedRows } from './recorded-rows';
 import { ReplayJobs, type Job } from './replay-jobs';
 import { REPLAYABLE, Replays } from './replays';
-import { recordedRows, shownIn } from './shown-rows';
 
 /** Rows of a page. */
 const SIZE = { usual: 50, most: 1_000 } as const;

@@ -18,4 +18,5 @@ export * from './policy';
 export * from './problems';
 export * from './read-recorder';
 export * from './run';
+export { shownIn } from './shown-in';
 export * from './verifier';

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { UnknownColumn, UnknownView, ViewNotReady, type Condition } from '@lianhu/follow';
-import { Access, FromCaller, ProblemError, ReadRecorder, type Caller } from '@lianhu/services/platform';
+import { Access, FromCaller, ProblemError, ReadRecorder, shownIn, type Caller } from '@lianhu/services/platform';
 import { Province } from './province';
 
 /** Words of a query that are no columns. */
@@ -9,7 +9,7 @@ const WORDS = new Set(['page', 'size', 'sort', 'hub']);
 const NOTHING = { rows: [], total: 0, hubs: [] } as const;
 const NO_COUNTS: Awaited<ReturnType<Province['reader']['sumsOf']>> = new Map();
 
-/** Views of several hubs with a column for the hub, for oversight: what the topics hold and no name, which no topic holds. */
+/** Views of several hubs with a column for the hub, for oversight: what the topics hold, and no name, which no topic holds. */
 @Controller('api/province')
 export class ProvinceController {
   constructor(
@@ -33,9 +33,7 @@ export class ProvinceController {
     const page = { page: numberOf(query['page']), size: numberOf(query['size']), sort: query['sort'] };
     const wanted = { filters: this.filters(view, query), ...page };
     const { rows, total, hubs } = asked.length === 0 ? NOTHING : await answered(() => this.province.list(view, wanted, asked));
-    const keys = rows.map(({ key }) => key);
-    const of = (kind: string): string[] => keys.filter((key) => key.startsWith(`${kind}-`));
-    await this.recorder.record(caller, 'province.rows', { children: of('child'), cases: of('case'), page: page.page });
+    await this.recorder.record(caller, 'province.rows', { ...shownIn(rows.map((row) => JSON.stringify(row))), page: page.page });
     return { rows, total, ...covered(asked, hubs, positions) };
   }
 

@@ -102,6 +102,25 @@ function routes(one: Province, before?: () => Promise<void>) {
   };
 }
 
+test('whoever reads an alert or a notice is recorded with the child that it shows', async () => {
+  const end = await told('990101', EVENTS);
+  const one = await started();
+  await becomes(one, '990101', { folded: end });
+  const { rows } = routes(one);
+  for (const [view, of] of [
+    ['minors', 'key'],
+    ['alerts', 'child'],
+    ['inbox', 'subject'],
+  ] as const) {
+    expect((await rows(view, { [of]: CHILD })).total).toBe(1);
+    await rows(view);
+    expect(recorded.splice(0).map(({ route, children }) => [route, children])).toEqual([
+      ['province.rows', [CHILD]],
+      ['province.rows', [CHILD]],
+    ]);
+  }
+});
+
 test('rows hold at least what their position says, also when more is folded while they are read', async () => {
   const end = await told('990101', EVENTS);
   const one = await started();

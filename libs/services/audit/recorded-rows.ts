@@ -1,13 +1,4 @@
-import type { Caller, ReadRecorder, Shown } from '@lianhu/services/platform';
-
-/** A child's or case's name as it stands in rows: alone, or behind the view's name. */
-const TOKEN = /"(?:[a-z-]+\/)?((?:child|case)-[\w-]{22})"/g;
-
-/** Children and cases that rows show. */
-export function shownIn(lines: readonly string[]): Shown {
-  const tokens = [...new Set(lines.flatMap((line) => [...line.matchAll(TOKEN)].map(([, token]) => token as string)))];
-  return { children: tokens.filter((token) => token.startsWith('child-')), cases: tokens.filter((token) => token.startsWith('case-')) };
-}
+import { shownIn, type Caller, type ReadRecorder } from '@lianhu/services/platform';
 
 /** Lines of one flushed page. Reason: its children stand in one row of the access log. */
 const PAGE_LINES = 500;
