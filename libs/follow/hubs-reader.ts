@@ -28,9 +28,12 @@ export interface HubsPage<R> {
   readonly hubs: readonly string[];
 }
 
+/** Columns by which a row says whom it is about. */
+const ABOUT: readonly string[] = ['child', 'subject'];
+
 /**
- * Reads the views of several hubs as one set of views with a column `hub`, which filters and sorts like any other. A hub whose view
- * cannot be read keeps nobody from the others' rows.
+ * Reads the views of several hubs as one set of views with a column `hub`, which filters and sorts like any other. Rows of cases
+ * are not among them: whether one is sealed stands in no topic. A hub whose view cannot be read keeps nobody from the others' rows.
  */
 export class HubsReader {
   private readonly views: ReadonlyMap<string, CompiledView>;
@@ -51,7 +54,7 @@ export class HubsReader {
     return this.reading(async () => {
       const values: unknown[] = [];
       const active = await this.active(view, asked);
-      const wanted = ['row IS NOT NULL', ...conditions(name, columns, query, values)].join(' AND ');
+      const wanted = ['row IS NOT NULL', ...noCases(view), ...conditions(name, columns, query, values)].join(' AND ');
       const from = `FROM (${union(view, active)}) AS hubs${narrowed(query, values)} WHERE ${wanted}`;
       const size = Math.min(Math.max(1, Math.trunc(query.size ?? SIZE.usual)), SIZE.most);
       const offset = (Math.max(1, Math.trunc(query.page ?? 1)) - 1) * size;
@@ -131,3 +134,6 @@ function union(view: CompiledView, active: readonly HubTable[]): string {
   const columns = ['key', 'row', ...view.columns.map(({ sql }) => sql)].join(', ');
   return active.map(({ hub, registered: of }) => `SELECT '${hub}'::text AS c_hub, ${columns} FROM ${viewTable(of)}`).join(' UNION ALL ');
 }
+
+const noCases = (view: CompiledView): readonly string[] =>
+  view.columns.flatMap(({ name, sql }) => (ABOUT.includes(name) ? [`(${sql} IS NULL OR ${sql} NOT LIKE 'case-%')`] : []));

@@ -9,7 +9,7 @@ const WORDS = new Set(['page', 'size', 'sort', 'hub']);
 const NOTHING = { rows: [], total: 0, hubs: [] } as const;
 const NO_COUNTS: Awaited<ReturnType<Province['reader']['sumsOf']>> = new Map();
 
-/** Views of several hubs with a column for the hub, for oversight: what the topics hold, and no name, which no topic holds. */
+/** Views of several hubs with a column for the hub, for oversight: what the topics hold but no case, and no name, which no topic holds. */
 @Controller('api/province')
 export class ProvinceController {
   constructor(

@@ -1,4 +1,5 @@
 import type { AccessRow, Viewer } from '@lianhu/access';
+import { baseViews } from '@lianhu/catalogue';
 import { AlertRaised, MinorRegistered, NoticeSent } from '@lianhu/departments/hub';
 import { eventsTopic, MemoryBroker, MemoryStream, recordOf } from '@lianhu/kafka';
 import { createSigner, memoryLog, std1, type EventLog } from '@lianhu/log';
@@ -119,6 +120,22 @@ test('whoever reads an alert or a notice is recorded with the child that it show
       ['province.rows', [CHILD]],
     ]);
   }
+});
+
+test('no case is shown, nor found by its name, in any view; counts keep what is about one', async () => {
+  const end = await told('990101', EVENTS);
+  const one = await started();
+  await becomes(one, '990101', { folded: end });
+  const { rows, sums } = routes(one);
+  for (const { name } of baseViews) expect([name, JSON.stringify(await rows(name)).includes('case')]).toEqual([name, false]);
+  expect((await rows('alerts')).rows.map(({ key }) => key)).toEqual(['alert-of-the-child']);
+  expect((await rows('inbox')).rows.map(({ key }) => key)).toEqual(['notice-of-nobody', 'notice-of-the-child']);
+  expect(await rows('alerts', { child: CASE })).toMatchObject({ rows: [], total: 0 });
+  expect(await rows('inbox', { subject: CASE })).toMatchObject({ rows: [], total: 0 });
+  expect(await rows('alerts', { rule: 'R05' })).toMatchObject({ rows: [], total: 0 });
+  expect(recorded.flatMap(({ cases }) => cases)).toEqual([]);
+  expect((await sums('alert-county')).rows.find(({ hub }) => hub === '990101')?.counts).toMatchObject({ raised: 2 });
+  expect((await sums('inbox-county')).rows.find(({ hub }) => hub === '990101')?.counts).toMatchObject({ sent: 3 });
 });
 
 test('rows hold at least what their position says, also when more is folded while they are read', async () => {
