@@ -26,6 +26,14 @@ test.each(VIEWS)('on a %s a data officer corrects one entry in place, lets one p
   await page.getByTestId('why').fill('暂住邻县');
   await page.getByTestId('decide-ok').click();
   await page.getByText('没有待核对的事件').waitFor();
+
+  const refused = page.getByTestId('desk-refusal');
+  expect(await refused.first().textContent()).toContain('测试丙');
+  await page.getByTestId('correct-refused').click();
+  await page.getByTestId('field-/corrects').fill('JQ-2026-000097');
+  await page.getByTestId('why').fill('原编号抄错');
+  await page.getByTestId('decide-ok').click();
+  await page.getByTestId('correct-refused').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: '已处理，移除' }).click();
   await page.getByTestId('why').fill('已在业务系统更正');
   await page.getByTestId('decide-ok').click();
@@ -39,9 +47,10 @@ test.each(VIEWS)('on a %s a data officer corrects one entry in place, lets one p
       event: { id: 'JQ-2026-000123', data: { minor: { sex: '1', name: '测试甲' } } },
     },
     { deed: 'release', about: '000000000000002', why: '暂住邻县' },
-    { deed: 'discard', about: '000000000000009', why: '已在业务系统更正' },
+    { deed: 'correct', about: '000000000000009', event: { corrects: 'JQ-2026-000097', data: { minor: { name: '测试丙' } } } },
+    { deed: 'discard', about: '000000000000008', why: '已在业务系统更正' },
   ]);
-  expect(await page.getByTestId('desk-decisions').locator('li').count()).toBe(4);
+  expect(await page.getByTestId('desk-decisions').locator('li').count()).toBe(5);
   await scene.shoot(page, viewport, '22-decided');
   expect(scene.complaints()).toEqual([]);
 });

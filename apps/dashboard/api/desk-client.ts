@@ -20,8 +20,8 @@ export interface DeskEntry {
   /** Titles of the codes in `data`, by pointer. */
   readonly texts?: Readonly<Record<string, string>>;
 }
-/** What the hub refused after the edge had stored it. */
-export interface DeskRefusal {
+/** What the hub refused after the edge had stored it; an older edge kept the problem only. */
+export interface DeskRefusal extends Partial<Pick<DeskEntry, 'sent' | 'title' | 'titles' | 'texts'>> {
   readonly id: string;
   readonly source: string;
   readonly eventId: string;
@@ -38,7 +38,9 @@ export interface DeskDecision {
 }
 export interface DeskState {
   readonly rows: readonly DeskEntry[];
+  /** The oldest. */
   readonly refused: readonly DeskRefusal[];
+  readonly refusedCount: number;
   readonly decisions: readonly DeskDecision[];
   readonly decided: number;
 }

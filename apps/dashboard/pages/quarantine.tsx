@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { desk, type DeskDecision, type DeskEntry, type DeskRefusal } from '../api/desk-client';
 import { DecideDialog, type Deed } from '../quarantine/decide-dialog';
-import { fieldsOf, textOf } from '../quarantine/sent-fields';
+import { fieldsOf, textOf, type Readable } from '../quarantine/sent-fields';
 import { WithdrawForm } from '../quarantine/withdraw-form';
 import { useUser } from '../session/session';
 import { Loaded, useView } from '../shell/loaded';
@@ -25,24 +25,28 @@ interface Chosen {
 }
 type Choose = (chosen: Chosen) => void;
 
+const Sent = ({ entry }: { readonly entry: Readable }): ReactNode => (
+  <dl className="desk-sent">
+    {fieldsOf(entry).map(({ pointer, title, value, meaning, fault }) => (
+      <div key={pointer} className={fault === undefined ? '' : 'desk-fault'}>
+        <dt>{title}</dt>
+        <dd>
+          {textOf(value) || '—'}
+          {meaning === undefined ? null : <span className="quiet"> {meaning}</span>}
+          {fault === undefined ? null : <small>{fault}</small>}
+        </dd>
+      </div>
+    ))}
+  </dl>
+);
+
 const EntryCard = ({ entry, choose }: { readonly entry: DeskEntry; readonly choose: Choose }): ReactNode => (
   <div className="card" data-testid="desk-entry">
     <div className="card-head">
       <b>{entry.title ?? '事项'}</b>
       <span className="tag tag-warn">{reasonTitle(entry.reason)}</span>
     </div>
-    <dl className="desk-sent">
-      {fieldsOf(entry).map(({ pointer, title, value, meaning, fault }) => (
-        <div key={pointer} className={fault === undefined ? '' : 'desk-fault'}>
-          <dt>{title}</dt>
-          <dd>
-            {textOf(value) || '—'}
-            {meaning === undefined ? null : <span className="quiet"> {meaning}</span>}
-            {fault === undefined ? null : <small>{fault}</small>}
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <Sent entry={entry} />
     <div className="desk-actions">
       <Button type="primary" onClick={() => choose({ entry, deed: 'correct' })} data-testid="correct">
         更正后报送
@@ -57,20 +61,29 @@ const EntryCard = ({ entry, choose }: { readonly entry: DeskEntry; readonly choo
   </div>
 );
 
-const RefusalCard = ({ refusal, choose }: { readonly refusal: DeskRefusal; readonly choose: Choose }): ReactNode => (
-  <div className="card" data-testid="desk-refusal">
-    <div className="card-head">
-      <b>{refusal.eventId}</b>
-      <span className="tag tag-warn">{refusal.problem.title}</span>
+const RefusalCard = ({ refusal, choose }: { readonly refusal: DeskRefusal; readonly choose: Choose }): ReactNode => {
+  const { id, eventId, problem, sent, title = eventId, titles, texts } = refusal;
+  const faults = problem.errors ?? [];
+  const entry = sent && { id, title, sent, faults, ...(titles && { titles }), ...(texts && { texts }) };
+  return (
+    <div className="card" data-testid="desk-refusal">
+      <div className="card-head">
+        <b>{title}</b>
+        <span className="tag tag-warn">{problem.title}</span>
+      </div>
+      <p className="quiet">{faults.map(({ pointer, message }) => `${pointer} ${message}`).join('；') || problem.detail}</p>
+      {entry === undefined ? null : <Sent entry={entry} />}
+      <div className="desk-actions">
+        {entry === undefined ? null : (
+          <Button type="primary" onClick={() => choose({ entry, deed: 'correct' })} data-testid="correct-refused">
+            更正后报送
+          </Button>
+        )}
+        <Button onClick={() => choose({ entry: { id, title }, deed: 'discard' })}>已处理，移除</Button>
+      </div>
     </div>
-    <p className="quiet">
-      {(refusal.problem.errors ?? []).map(({ pointer, message }) => `${pointer} ${message}`).join('；') || refusal.problem.detail}
-    </p>
-    <div className="desk-actions">
-      <Button onClick={() => choose({ entry: { id: refusal.id, title: refusal.eventId }, deed: 'discard' })}>已处理，移除</Button>
-    </div>
-  </div>
-);
+  );
+};
 
 const Decisions = ({ decisions }: { readonly decisions: readonly DeskDecision[] }): ReactNode => (
   <ol className="timeline" data-testid="desk-decisions">
@@ -106,7 +119,7 @@ export default function QuarantinePage(): ReactNode {
     <div data-testid="page-quarantine">
       <PageHead title="隔离区" note={<span className="as-of-note">内容只保存在本部门接入端，加密存放；未保办只看到件数</span>} />
       <Loaded remote={remote} lines={8}>
-        {({ rows, refused, decisions, decided }) => (
+        {({ rows, refused, refusedCount, decisions, decided }) => (
           <>
             <Panel title={`待人工核对 ${rows.length} 件`}>
               {rows.length === 0 ? (
@@ -116,7 +129,10 @@ export default function QuarantinePage(): ReactNode {
               )}
             </Panel>
             {refused.length === 0 ? null : (
-              <Panel title={`枢纽退回 ${refused.length} 件`} extra="曾在本接入端暂存，转发时被退回；请在业务系统更正后重新报送">
+              <Panel
+                title={`枢纽退回 ${refusedCount} 件`}
+                extra={`曾在本接入端暂存，转发时被退回；更正后重新报送${refusedCount > refused.length ? `；先列最早的 ${refused.length} 件` : ''}`}
+              >
                 {refused.map((refusal) => (
                   <RefusalCard key={refusal.id} refusal={refusal} choose={setChosen} />
                 ))}

@@ -3,7 +3,7 @@ import { Form, Input, Modal } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { explainLine } from '../api/problem';
 import { desk, type DeskEntry, type DeskResult } from '../api/desk-client';
-import { corrected, fieldsOf, isEditable, textOf, type SentField } from './sent-fields';
+import { corrected, fieldsOf, isEditable, textOf, type Readable, type SentField } from './sent-fields';
 
 /** Unit: characters; the server's own limit. */
 const MAX_WHY = 500;
@@ -41,7 +41,7 @@ const shortfall = ({ problem, state }: DeskResult): string | undefined => {
 
 interface Props {
   readonly department: string;
-  /** What is decided on; of a refusal of the hub only its id is known, and it can only be discarded. */
+  /** What is decided on; of what is discarded the id is enough. */
   readonly entry: Pick<DeskEntry, 'id' | 'title'> & Partial<DeskEntry>;
   readonly deed: Deed;
   readonly onDone: () => void;
@@ -54,7 +54,7 @@ export function DecideDialog({ department, entry, deed, onDone, onCancel }: Prop
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
   const { title, ok, hint } = WORDS[deed];
-  const editable = deed === 'correct' && entry.sent ? fieldsOf(entry as DeskEntry).filter(isEditable) : [];
+  const editable = deed === 'correct' && entry.sent ? fieldsOf(entry as Readable).filter(isEditable) : [];
   const carryOut = async ({ why, fields = {} }: Values): Promise<string | undefined> => {
     if (deed === 'discard') return void (await desk.discard(department, entry.id, why));
     if (deed === 'release') return shortfall(await desk.release(department, entry.id, why));

@@ -21,6 +21,7 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
   subject: '本部门编号',
   correlationid: '同一事件编号',
   corrects: '更正的事件',
+  sourceseq: '流水号',
 };
 const MINOR: Readonly<Record<string, string>> = {
   docType: '证件类型',
@@ -42,8 +43,11 @@ const CODES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/data/minor/ethnicity': ETHNICITY.titles,
 };
 
+/** What of an entry is shown as fields. */
+export type Readable = Pick<DeskEntry, 'sent' | 'faults' | 'titles' | 'texts'>;
+
 /** The values that a person can read and correct, those with a fault first. */
-export function fieldsOf({ sent, faults, titles = {}, texts = {} }: DeskEntry): readonly SentField[] {
+export function fieldsOf({ sent, faults, titles = {}, texts = {} }: Readable): readonly SentField[] {
   const data = isObject(sent['data']) ? sent['data'] : {};
   const minor = isObject(data['minor']) ? data['minor'] : {};
   const all = [

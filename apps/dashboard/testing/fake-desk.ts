@@ -39,6 +39,21 @@ const refusals = (): DeskRefusal[] => [
     source: 'urn:lianhu:source:police:default',
     eventId: 'JQ-2026-000099',
     problem: { title: '事件不符合规范', errors: [{ pointer: '/corrects', rule: 'corrects', message: '没有可更正的事件' }] },
+    title: '家暴警情',
+    titles: { '/data/alarmNo': '警情编号', '/data/minorRole': '未成年人角色' },
+    sent: {
+      type: 'police.dv-call.received',
+      id: 'JQ-2026-000099',
+      time: '2026-10-11T21:30:00+08:00',
+      corrects: 'JQ-2026-000098',
+      data: { alarmNo: '示公警〔2026〕99号', minorRole: 'victim', minor: { ...CHILD, name: '测试丙' } },
+    },
+  },
+  {
+    id: '000000000000008',
+    source: 'urn:lianhu:source:police:default',
+    eventId: 'JQ-2026-000098',
+    problem: { title: '未知的编号' },
   },
 ];
 
@@ -73,6 +88,6 @@ export class FakeDesk {
     return deed === 'discard' ? { discarded: true } : { status: 201, receipt: { position: 20_114 } };
   }
   private show(): DeskState {
-    return { rows: this.rows, refused: this.refused, decisions: this.decisions, decided: this.decisions.length };
+    return { rows: this.rows, refused: this.refused, refusedCount: this.refused.length, decisions: this.decisions, decided: this.decisions.length };
   }
 }

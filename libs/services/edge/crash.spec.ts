@@ -115,7 +115,10 @@ test('whatever an outbox answered for stands exactly once at the hub, wherever i
 });
 
 const outboxOn = (folder: string, hub: FakeHub, files?: Files): Outbox =>
-  new Outbox('police', hub, new Spool(join(folder, 'outbox'), KEY, undefined, files), new Spool(join(folder, 'refused'), KEY, undefined, files));
+  new Outbox('police', hub, {
+    waiting: new Spool(join(folder, 'outbox'), KEY, undefined, files),
+    refused: new Spool(join(folder, 'refused'), KEY, undefined, files),
+  });
 
 /** One life of an outbox: it does its steps until its disk dies. What `keep` returned for was promised to a sender. */
 async function live(folder: string, hub: FakeHub, steps: readonly string[], files: Files, promised: Set<string>, name: () => string): Promise<void> {

@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock, Suite } from '@lianhu/kernel';
-import { logger, type EdgeCounters, type HubPort, type KeyHandover, type LogPort, type Submission } from '@lianhu/services/platform';
+import { logger, type EdgeCounters, type HubPort, type KeyHandover, type LogPort } from '@lianhu/services/platform';
 import { keyFile } from '@lianhu/vault';
 import { Acknowledged, type KeepLimits } from './acknowledged';
 import { Batcher, type Sign } from './batcher';
 import { Desk } from './desk';
 import { DeskLog } from './desk-log';
-import { Edge } from './edge';
+import { Edge, setAsideIn } from './edge';
 import { ERASED_FILE, ErasedEvents } from './erased';
 import { LOG_FILE, LogWatch, type LogTrust } from './log-watch';
 import { Outbox } from './outbox';
@@ -76,9 +76,12 @@ export function createEdge(options: EdgeOptions): RunningEdge {
   const erased = new ErasedEvents(at(ERASED_FILE), department, log, acknowledged);
   const hub = new TrustedHub(suite, options.hub, watch, stop, acknowledged);
   const sign: Sign = (claims) => keys.sign(claims);
-  const resign = (submission: Submission): Submission => resigned(department, submission, keys.current.keyId, sign);
-  const outbox = new Outbox(department, hub, new Spool(at('outbox'), spoolKey), new Spool(at('refused'), spoolKey), resign);
   const quarantine = new Quarantine(new Spool(at('quarantine'), spoolKey));
+  const spools = { waiting: new Spool(at('outbox'), spoolKey), refused: new Spool(at('refused'), spoolKey) };
+  const outbox = new Outbox(department, hub, spools, {
+    prepared: (submission) => resigned(department, submission, keys.current.keyId, sign),
+    setAside: (event, problem) => setAsideIn(quarantine, event, problem),
+  });
   const counters = countersOf({ ...options, hub }, quarantine);
   const batcher = new Batcher(department, hub, outbox, sign);
   const edge = new Edge({ department, policyArea, suite, clock, hub, batcher, outbox, quarantine, stop, count: counters.count });

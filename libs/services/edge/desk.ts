@@ -6,6 +6,7 @@ import type { DeskAction, DeskDecision, DeskLog } from './desk-log';
 import { sourceOf, type Edge, type PushResult } from './edge';
 import { FULL_RETRY_AFTER_S } from './batcher';
 import type { Quarantined } from './quarantine';
+import { sentAgain } from './sent-again';
 import { SpoolFull } from './spool';
 
 /** Who decides, and why. */
@@ -25,8 +26,17 @@ export interface DeskParts {
   readonly places: Readonly<Record<string, string>>;
 }
 
+/** What is decided on, and how; `entry` is what waits there, if anything does. */
+interface Decided {
+  readonly id: string;
+  readonly action: DeskAction;
+  readonly entry: Partial<Pick<Quarantined, 'source' | 'area' | 'reason'>> | undefined;
+}
+
 /** Longest reason. Unit: characters. */
 const MAX_WHY = 500;
+/** Refusals shown at once, the oldest. */
+const REFUSALS_SHOWN = 200;
 
 /** The data officer's desk 隔离区 of one department: nothing is done there without a reason, and every decision is noted first. */
 export class Desk {
@@ -36,26 +46,34 @@ export class Desk {
   show() {
     const { edge, log, places } = this.parts;
     const rows = edge.quarantine.list().map((entry) => ({ ...entry, ...titlesOf(entry.sent, places) }));
-    return { rows, refused: edge.refused(), decisions: log.latest(), decided: log.size };
+    const refused = edge.refused(REFUSALS_SHOWN).map(({ event, ...refusal }) => {
+      const sent = event && sentAgain(event);
+      return { ...refusal, ...(sent && { sent, ...titlesOf(sent, places) }) };
+    });
+    return { rows, refused, refusedCount: edge.refusedCount, decisions: log.latest(), decided: log.size };
   }
 
   /** Lets an entry pass as it is. Throws ProblemError `not-found`, `invalid-input`, `storage-full`. */
   release(id: string, decider: Decider): Promise<PushResult> {
-    return this.push(id, 'release', decider, ({ sent }, sender) => this.parts.edge.release(sent, sender, decider.language));
+    const { edge } = this.parts;
+    const entry = edge.quarantine.get(id);
+    return this.push({ id, action: 'release', entry }, decider, (sender) => edge.release(entry?.sent, sender, decider.language, entry?.sentHash));
   }
 
-  /** Pushes a corrected event instead of an entry. Throws as `release`. */
+  /** Pushes a corrected event instead of an entry, or of one that the hub refused after it had been stored. Throws as `release`. */
   correct(id: string, event: unknown, decider: Decider): Promise<PushResult> {
-    return this.push(id, 'correct', decider, (_, sender) => this.parts.edge.push(event, sender, decider.language));
+    const { edge } = this.parts;
+    const entry = edge.quarantine.get(id) ?? edge.refusedEvent(id);
+    return this.push({ id, action: 'correct', entry }, decider, (sender) => edge.push(event, sender, decider.language));
   }
 
   /** Forgets an entry, or a refusal that the hub gave to an event stored before. Throws as `release`. */
   discard(id: string, decider: Decider): void {
     const { edge } = this.parts;
     const entry = edge.quarantine.get(id);
-    if (!entry && !edge.refused().some((refusal) => refusal.id === id)) throw new ProblemError('not-found');
+    if (!entry && !edge.refusedEvent(id)) throw new ProblemError('not-found');
     this.note(this.decision('discard', id, decider, entry?.reason));
-    if (!edge.quarantine.drop(id)) edge.discardRefusal(id);
+    this.drop(id);
   }
 
   /** Takes an event of the department's own back, for ever. Throws ProblemError, also those of the hub. */
@@ -71,22 +89,20 @@ export class Desk {
     }
   }
 
-  private async push(
-    id: string,
-    action: DeskAction,
-    decider: Decider,
-    work: (entry: Quarantined, sender: Viewer) => Promise<PushResult>,
-  ): Promise<PushResult> {
-    const { quarantine } = this.parts.edge;
-    const entry = quarantine.get(id);
+  private async push({ id, action, entry }: Decided, decider: Decider, work: (sender: Viewer) => Promise<PushResult>): Promise<PushResult> {
     if (!entry) throw new ProblemError('not-found');
     const decision = this.decision(action, id, decider, entry.reason);
     this.note(decision);
     const { source = sourceOf(decider.viewer), area = decider.viewer.area } = entry;
-    const result = await work(entry, { ...decider.viewer, source, area });
-    if ('receipt' in result || ('state' in result && result.state === 'stored')) quarantine.drop(id);
+    const result = await work({ ...decider.viewer, source, area });
+    if ('receipt' in result || ('state' in result && result.state === 'stored')) this.drop(id);
     else this.note({ ...decision, outcome: 'refused' });
     return result;
+  }
+
+  private drop(id: string): void {
+    const { edge } = this.parts;
+    if (!edge.quarantine.drop(id)) edge.discardRefusal(id);
   }
 
   private decision(action: DeskAction, about: string, { viewer, why }: Decider, reason: string | undefined): DeskDecision {

@@ -1,5 +1,6 @@
 import type { Viewer } from '@lianhu/access';
 import { std1 } from '@lianhu/log';
+import { edgeFigures } from './edge-health';
 import { keyOf, scratch } from './edge.fixture';
 import { createEdge, type RunningEdge } from './create-edge';
 import { MemoryHub, ORIGIN } from './memory-hub.fixture';
@@ -74,4 +75,52 @@ test('what was stored and then refused stands on the desk until it is discarded'
   expect(refused).toMatchObject({ eventId: 'a', problem: { type: '/problems/invalid-event' } });
   expect([running.edge.discardRefusal(refused?.id ?? ''), running.edge.refused()]).toEqual([true, []]);
   await expect(running.edge.receipt(SENDER.source as string, 'a')).rejects.toMatchObject({ code: 'not-found' });
+});
+
+const OFFICER: Viewer = { name: 'test-officer', role: 'data-officer', kind: 'person', department: 'police', area: '990101' };
+const decider = { viewer: OFFICER, language: 'zh' as const, why: '已核实' };
+/** Stored while the hub is away, then refused by it. */
+const refusedLater = async (code: 'invalid-event' | 'not-a-minor', ...sent: readonly object[]): Promise<void> => {
+  hub.away = true;
+  for (const one of sent) expect(await push(one)).toEqual(STORED);
+  hub.away = false;
+  hub.refusal = () => code;
+  await running.outbox.forward();
+  hub.refusal = () => undefined;
+};
+const refusedFigure = (): number | undefined => edgeFigures(running).find(({ name }) => name === 'lianhu_refused_events')?.value;
+
+test('what was stored and then refused is on the desk whole, with its titles, is counted, and goes on when it is corrected there', async () => {
+  await refusedLater('invalid-event', event('a'));
+  const { refused, refusedCount } = running.desk.show();
+  const [row] = refused;
+  expect([refusedCount, refusedFigure()]).toEqual([1, 1]);
+  expect(row).toMatchObject({ eventId: 'a', title: '家暴警情', sent: { id: 'a', type: event('a').type, data: event('a').data } });
+  expect(row).not.toHaveProperty('event');
+  const { id = '', sent } = row as { id?: string; sent?: object };
+  await expect(running.desk.release(id, decider)).rejects.toMatchObject({ code: 'not-found' });
+  expect(await running.desk.correct(id, { ...sent, id: 'b' }, decider)).toMatchObject({ status: 201, receipt: { id: 'b' } });
+  expect([running.desk.show().refused, refusedFigure(), await hub.ids()]).toEqual([[], 0, ['b']]);
+});
+
+test('an event that was stored and that the hub holds to be about an adult waits for a person, once, and stands when that person lets it pass', async () => {
+  await refusedLater('not-a-minor', event('a'));
+  expect(running.desk.show()).toMatchObject({
+    rows: [{ reason: 'not-a-minor', title: '家暴警情', sent: { id: 'a', data: event('a').data } }],
+    refused: [],
+  });
+  hub.refusal = () => 'not-a-minor';
+  expect(await push(event('a'))).toMatchObject({ status: 202, state: 'quarantined' });
+  hub.refusal = () => undefined;
+  const [{ id } = { id: '' }, ...more] = running.quarantine.list();
+  expect(more).toEqual([]);
+  expect(await running.desk.release(id, decider)).toMatchObject({ status: 201 });
+  // The same as first sent is the same event.
+  expect([await push(event('a')), running.quarantine.size]).toMatchObject([{ status: 200 }, 0]);
+});
+
+test('of many refusals the desk shows the oldest 200 and says how many there are', async () => {
+  await refusedLater('invalid-event', ...Array.from({ length: 201 }, (_, n) => event(`n${n}`)));
+  const { refused, refusedCount } = running.desk.show();
+  expect([refused.length, refused[0]?.eventId, refusedCount]).toEqual([200, 'n0', 201]);
 });

@@ -11,11 +11,13 @@ import {
   type HubPort,
   type Language,
   type Problem,
+  type SubmittedEvent,
 } from '@lianhu/services/platform';
 import { FULL_RETRY_AFTER_S, type Batcher, type ClaimOutcome, type ReadyClaim } from './batcher';
 import { eventKey, isOfUnknownKey, type Outbox, type Refused } from './outbox';
 import type { PushResult } from './push-result';
 import type { Quarantine, Quarantined } from './quarantine';
+import { sentAgain } from './sent-again';
 import { SpoolFull } from './spool';
 import type { StopSwitch } from './stop-switch';
 
@@ -58,13 +60,15 @@ export class Edge {
     const prepared = await this.prepare(sent, viewer, language);
     if (prepared.kind === 'settled') return prepared.result;
     const [outcome] = await this.parts.batcher.submit([prepared.claim], false);
-    return this.setAside(sent, outcome as ClaimOutcome, viewer) ?? withNotes(resultOf(outcome as ClaimOutcome, language), prepared.notes);
+    return (
+      this.setAside(sent, prepared.claim, outcome as ClaimOutcome, viewer) ?? withNotes(resultOf(outcome as ClaimOutcome, language), prepared.notes)
+    );
   }
 
   /** The hub knows the child's age, this edge does not: what it holds to be about an adult waits for a person. */
-  private setAside(sent: unknown, outcome: ClaimOutcome, viewer: Viewer): PushResult | undefined {
-    if (outcome === 'stored' || 'receipt' in outcome || outcome.problem.type !== '/problems/not-a-minor') return undefined;
-    return this.quarantined({ sent, reason: 'not-a-minor', faults: outcome.problem.errors ?? [] }, viewer);
+  private setAside(sent: unknown, { sentHash }: ReadyClaim, outcome: ClaimOutcome, viewer: Viewer): PushResult | undefined {
+    if (outcome === 'stored' || 'receipt' in outcome || !isOfNoMinor(outcome.problem)) return undefined;
+    return this.quarantined({ sent, sentHash, reason: 'not-a-minor', faults: outcome.problem.errors ?? [] }, viewer);
   }
 
   private quarantined(entry: Quarantined, viewer: Viewer): PushResult {
@@ -114,23 +118,33 @@ export class Edge {
     return this.parts.quarantine;
   }
 
-  /** What was stored here and then refused by the hub. */
-  refused(): Refused[] {
-    return this.parts.outbox.refusedEvents();
+  /** What was stored here and then refused by the hub, the oldest. */
+  refused(most?: number): Refused[] {
+    return this.parts.outbox.refusedEvents(most);
+  }
+  /** One of it by its id; undefined when there is none. */
+  refusedEvent(id: string): Refused | undefined {
+    return this.parts.outbox.refusedEvent(id);
+  }
+  get refusedCount(): number {
+    return this.parts.outbox.refusedCount;
   }
   /** A person has seen a refusal; false when there is none. */
   discardRefusal(id: string): boolean {
     return this.parts.outbox.discardRefusal(id);
   }
 
-  /** Pushes an event that a data officer has released from quarantine: the reason that set it aside no longer holds it. */
-  async release(sent: unknown, officer: Viewer, language: Language): Promise<PushResult> {
+  /**
+   * Pushes an event that a data officer has released from quarantine: the reason that set it aside no longer holds it. `sentHash`
+   * says what its sender sent, so that the same again is a repetition.
+   */
+  async release(sent: unknown, officer: Viewer, language: Language, sentHash?: string): Promise<PushResult> {
     this.parts.stop.refuseIntake();
     const viewer = fromForm(sent, officer) ? { ...officer, source: formsSource(this.parts.department) } : officer;
     const check = this.check(sent, viewer, language);
     if (check.kind !== 'quarantine' && check.kind !== 'ok') return this.push(sent, viewer, language);
     // Signed with the event: no sender can say it, and the hub need not ask who has looked.
-    const claim = this.claimOf({ ...check, event: { ...check.event, released: true } }, canonical(check.sent as Json));
+    const claim = this.claimOf({ ...check, event: { ...check.event, released: true } }, canonical(check.sent as Json), sentHash);
     const [outcome] = await this.parts.batcher.submit([claim], false);
     return resultOf(outcome as ClaimOutcome, language);
   }
@@ -248,6 +262,17 @@ export class StoredRefusal extends Error {
     super('refused by the hub');
     this.name = 'StoredRefusal';
   }
+}
+
+const isOfNoMinor = ({ type }: Problem): boolean => type === '/problems/not-a-minor';
+
+/** Where an event that was stored, and that the hub holds to be about an adult, goes: to the person to whom it would have gone at once. */
+export function setAsideIn(quarantine: Quarantine, event: SubmittedEvent, problem: Problem): boolean {
+  if (!isOfNoMinor(problem)) return false;
+  const sent = sentAgain(event);
+  const source = String(sent['source']);
+  quarantine.put({ sent, sentHash: event.sentHash, reason: 'not-a-minor', faults: problem.errors ?? [], source });
+  return true;
 }
 
 /** The source that a sender's token is bound to. */

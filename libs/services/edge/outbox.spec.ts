@@ -14,7 +14,7 @@ const open: Outbox[] = [];
 
 /** The outbox of the test's folder; the one before it is as good as killed. */
 const start = (): Outbox => {
-  const outbox = new Outbox('police', hub, place.spool(name), place.spool(`${name}-refused`));
+  const outbox = new Outbox('police', hub, { waiting: place.spool(name), refused: place.spool(`${name}-refused`) });
   open.push(outbox);
   return outbox;
 };
@@ -83,7 +83,7 @@ test('what the hub refuses is told for ever, also after a kill, until a person d
   expect([outbox.size, hub.stands, outbox.refusal(keyOf('good'))]).toEqual([0, ['good'], undefined]);
   expect(outbox.refusal(keyOf('bad'))).toMatchObject({ type: '/problems/invalid-event', status: 422 });
   const [row] = outbox.refusedEvents();
-  expect(row).toMatchObject({ eventId: 'bad', source: 'urn:lianhu:source:police:default' });
+  expect(row).toMatchObject({ eventId: 'bad', source: 'urn:lianhu:source:police:default', event: { claim: 'bad', sentHash: 'hash of bad' } });
   expect([outbox.discardRefusal('refused-0'), outbox.discardRefusal(row?.id ?? ''), outbox.discardRefusal(row?.id ?? '')]).toEqual([
     false,
     true,

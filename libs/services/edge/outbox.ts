@@ -8,6 +8,7 @@ import {
   type HubPort,
   type Problem,
   type Submission,
+  type SubmittedEvent,
 } from '@lianhu/services/platform';
 import { SpoolFull, type Spool } from './spool';
 
@@ -24,13 +25,29 @@ export interface Kept {
 interface Refusal {
   readonly key: EventKey;
   readonly problem: Problem;
+  /** What was refused; an older version kept the problem only. */
+  readonly event?: SubmittedEvent;
 }
-/** An event that was stored and then refused by the hub, as the data officer's desk shows it. */
+/** An event that was stored and then refused by the hub; it is kept until somebody has dealt with it. */
 export interface Refused {
   readonly id: string;
   readonly source: string;
   readonly eventId: string;
   readonly problem: Problem;
+  readonly event?: SubmittedEvent;
+}
+/** Where an outbox keeps what it has: what waits, and what was refused. */
+export interface OutboxSpools {
+  readonly waiting: Spool;
+  readonly refused: Spool;
+}
+/** What may be otherwise than usual. */
+export interface OutboxOptions {
+  /** What is done to a submission before it goes: a key that is valid no more is replaced. */
+  readonly prepared?: (submission: Submission) => Submission;
+  /** Whether a refused event was set aside for a person, who may let it pass; it is no refusal then. */
+  readonly setAside?: (event: SubmittedEvent, problem: Problem) => boolean;
+  readonly maxEvents?: number;
 }
 
 /** Events that wait at most. Unit: events. Reason: the index of them is in memory, about 200 bytes each; 72 hours at a county's busiest are below a tenth. */
@@ -42,11 +59,13 @@ const RETRY_MS = { first: 250, longest: 10_000 } as const;
 
 /**
  * What could not be handed to the hub: kept encrypted and forwarded in order when the hub is back. What the hub then
- * refuses stays as a problem until the data officer discards it.
+ * refuses stays, with its problem, until the data officer has corrected or discarded it.
  */
 export class Outbox {
+  private readonly spool: Spool;
+  private readonly refused: Spool;
   private readonly waiting = new Map<EventKey, string>();
-  private readonly refusals = new Map<EventKey, { name: string; problem: Problem }>();
+  private readonly refusals = new Map<EventKey, Noted>();
   private timer: NodeJS.Timeout | undefined;
   private pauseMs: number = RETRY_MS.first;
   private forwarding: Promise<void> | undefined;
@@ -56,13 +75,12 @@ export class Outbox {
   constructor(
     private readonly department: string,
     private readonly hub: HubPort,
-    private readonly spool: Spool,
-    private readonly refused: Spool,
-    /** What is done to a submission before it goes: a key that is valid no more is replaced. */
-    private readonly prepared: (submission: Submission) => Submission = (submission) => submission,
-    private readonly maxEvents = MAX_WAITING_EVENTS,
+    { waiting, refused }: OutboxSpools,
+    private readonly options: OutboxOptions = {},
   ) {
-    for (const { value } of spool.entries()) this.remember(value as Kept);
+    this.spool = waiting;
+    this.refused = refused;
+    for (const { value } of waiting.entries()) this.remember(value as Kept);
     for (const { name, value } of refused.entries()) {
       const { key, problem } = value as Refusal;
       this.note(key, { name, problem });
@@ -86,12 +104,18 @@ export class Outbox {
   refusal(key: EventKey): Problem | undefined {
     return this.refusals.get(key)?.problem;
   }
-  /** What was stored and then refused, oldest first. */
-  refusedEvents(): Refused[] {
-    return [...this.refusals].map(([key, { name, problem }]) => {
-      const [source = '', eventId = ''] = key.split('\t');
-      return { id: idOf(name), source, eventId, problem };
-    });
+  /** Events that were stored and then refused. */
+  get refusedCount(): number {
+    return this.refusals.size;
+  }
+  /** The oldest of them. */
+  refusedEvents(most = this.refusals.size): Refused[] {
+    return [...this.refusals].slice(0, most).map((entry) => this.refusedOf(entry));
+  }
+  /** One of them by its id on the desk; undefined when there is none. */
+  refusedEvent(id: string): Refused | undefined {
+    const entry = this.refusalOf(id);
+    return entry && this.refusedOf(entry);
   }
   /** Forgets the refusal of an event, because it stands now or a person has seen it; false when there was none. */
   discard(key: EventKey): boolean {
@@ -102,13 +126,13 @@ export class Outbox {
   }
   /** Forgets a refusal by its id on the desk. */
   discardRefusal(id: string): boolean {
-    const [key] = [...this.refusals].find(([, { name }]) => idOf(name) === id) ?? [];
+    const [key] = this.refusalOf(id) ?? [];
     return key !== undefined && this.discard(key);
   }
 
   /** Keeps a submission; when this returns it is on disk. Throws SpoolFull. */
   keep(kept: Kept): void {
-    if (this.waiting.size >= this.maxEvents) throw new SpoolFull();
+    if (this.waiting.size >= (this.options.maxEvents ?? MAX_WAITING_EVENTS)) throw new SpoolFull();
     this.spool.put(kept);
     this.remember(kept);
     this.schedule();
@@ -214,7 +238,7 @@ export class Outbox {
   /** Undefined when the hub refuses the submission as a whole. Throws HubAway. */
   private async submitted(submission: Submission): Promise<readonly (readonly EventOutcome[])[] | undefined> {
     try {
-      const sending = this.hub.submit(this.department, this.prepared(submission));
+      const sending = this.hub.submit(this.department, this.options.prepared?.(submission) ?? submission);
       this.sending = sending;
       const outcomes = await sending;
       if (outcomes.flat().some(isOfUnknownKey)) throw new HubRefuses(BAD_SIGNATURE);
@@ -239,26 +263,45 @@ export class Outbox {
     return true;
   }
 
-  private settle({ keys }: Kept, outcomes: readonly (readonly EventOutcome[])[]): void {
+  private settle({ submission, keys }: Kept, outcomes: readonly (readonly EventOutcome[])[]): void {
     outcomes.forEach((batch, b) =>
       batch.forEach((outcome, e) => {
         const key = keys[b]?.[e];
-        if (key === undefined) return;
-        if ('problem' in outcome) {
-          this.note(key, { name: this.refused.put({ key, problem: outcome.problem } satisfies Refusal), problem: outcome.problem });
-        } else this.discard(key);
+        const event = submission.batches[b]?.events[e];
+        if (key === undefined || !event) return;
+        if ('problem' in outcome && !this.options.setAside?.(event, outcome.problem)) this.refuse({ key, problem: outcome.problem, event });
+        else this.discard(key);
         this.waiting.delete(key);
       }),
     );
   }
 
+  private refuse(refusal: Refusal): void {
+    this.note(refusal.key, { name: this.refused.put(refusal), problem: refusal.problem });
+  }
+
   /** One refusal an event: a newer one takes its place. */
-  private note(key: EventKey, refusal: { name: string; problem: Problem }): void {
+  private note(key: EventKey, refusal: Noted): void {
     this.discard(key);
     this.refusals.set(key, refusal);
   }
+
+  private refusalOf(id: string): readonly [EventKey, Noted] | undefined {
+    return [...this.refusals].find(([, { name }]) => idOf(name) === id);
+  }
+
+  private refusedOf([key, { name, problem }]: readonly [EventKey, Noted]): Refused {
+    const [source = '', eventId = ''] = key.split('\t');
+    const event = (this.refused.read(name) as Refusal | undefined)?.event;
+    return { id: idOf(name), source, eventId, problem, ...(event && { event }) };
+  }
 }
 
+/** What is held in memory of a refusal: its file and its problem. */
+interface Noted {
+  readonly name: string;
+  readonly problem: Problem;
+}
 interface Load {
   readonly files: readonly { readonly name: string; readonly kept: Kept }[];
   /** Files looked at, also those that are gone. */

@@ -10,6 +10,8 @@ export interface Quarantined {
   /** The sender's own source and duty area: whoever decides later, the event goes on as that sender's. */
   readonly source?: string;
   readonly area?: string;
+  /** Hash of the event as it was sent, where the hub was asked about it: `sent` may be put together from its claim. Base64. */
+  readonly sentHash?: string;
 }
 
 /** The data officer's desk of one department: events that a person must look at, kept encrypted at the edge. */
@@ -18,8 +20,8 @@ export class Quarantine {
   private readonly known = new Map<string, string>();
 
   constructor(private readonly spool: Spool) {
-    for (const { id, sent } of this.list()) {
-      const hash = hashOf(sent);
+    for (const { id, ...entry } of this.list()) {
+      const hash = hashOf(entry);
       // Killed between keeping the second and knowing the first: one is enough.
       if (this.known.has(hash)) this.spool.drop(`${id}.spool`);
       else this.known.set(hash, id);
@@ -31,7 +33,7 @@ export class Quarantine {
   }
   /** Sets an event aside; the same event set aside again is kept once. Answers its id and whether it is new. */
   put(entry: Quarantined): { readonly id: string; readonly added: boolean } {
-    const hash = hashOf(entry.sent);
+    const hash = hashOf(entry);
     const known = this.known.get(hash);
     if (known) return { id: known, added: false };
     const id = idOf(this.spool.put(entry));
@@ -54,4 +56,4 @@ export class Quarantine {
 }
 
 const idOf = (name: string): string => name.replace('.spool', '');
-const hashOf = (sent: unknown): string => createHash('sha256').update(JSON.stringify(sent)).digest('base64');
+const hashOf = ({ sent, sentHash }: Quarantined): string => sentHash ?? createHash('sha256').update(JSON.stringify(sent)).digest('base64');
