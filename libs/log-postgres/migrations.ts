@@ -1,6 +1,6 @@
 import { edgeCounterMigration } from './edge-counters';
 import { sourceMigration } from './sources';
-import { sourceSequenceMigration } from './source-sequences';
+import { knownNumbersMigration, sourceSequenceMigration } from './source-sequences';
 import { epochMigration } from './epoch';
 import { erasureMigration, macsByPositionMigration } from './erasure';
 import { writerMigration } from './sole-writer';
@@ -127,4 +127,5 @@ export const logMigrations: readonly Migration[] = [
   erasureMigration('log', 'log/0007-erasure'),
   writerMigration,
   macsByPositionMigration,
+  knownNumbersMigration,
 ];

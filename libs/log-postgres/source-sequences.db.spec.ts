@@ -82,3 +82,18 @@ test(`${MAX_GAPS} gaps are remembered; of one more the oldest stays counted, and
   await come(source, ...every(MAX_GAPS).map((n) => n + 1));
   expect(await figures(source)).toMatchObject({ missing: 1 });
 });
+
+test('a number of a gap that was given up is nobody’s, whenever and beside whatever it comes; above it each is known', async () => {
+  const source = newSource();
+  const even = (from: number, count: number): number[] => Array.from({ length: count }, (_, i) => from + 2 * i);
+  await come(source, ...even(100, MAX_GAPS + 3));
+  const last = 100 + 2 * (MAX_GAPS + 2);
+  expect([...(await sequences.taken(source, [101, 103, 104, last, last + 1]))].sort((a, b) => a - b)).toEqual([104, last]);
+  await come(source, 101);
+  await come(source, ...even(105, MAX_GAPS));
+  await come(source, 50);
+  expect([...(await sequences.taken(source, [50, 101, 103, 104, last]))].sort((a, b) => a - b)).toEqual([104, last]);
+  expect(await figures(source)).toMatchObject({ missing: 2 + 49, repeated: 0 });
+  await come(source, last);
+  expect(await figures(source)).toMatchObject({ repeated: 1 });
+});

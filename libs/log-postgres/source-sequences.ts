@@ -61,6 +61,51 @@ GRANT SELECT ON log.source_sequence TO lianhu_monitor, lianhu_audit;
 `,
 };
 
+/** Which numbers of a source with too many gaps are still known one by one; before it, whoever came late to a gap that was given up was taken for a repetition. */
+export const knownNumbersMigration: Migration = {
+  id: 'log/0010-known-numbers',
+  sql: `
+-- Numbers up to it may have come or not, beside those that are missing; -1 = each is known.
+ALTER TABLE log.source_sequence ADD COLUMN unknown_to bigint NOT NULL DEFAULT -1;
+UPDATE log.source_sequence SET unknown_to = last WHERE given_up > 0;
+
+CREATE FUNCTION log.is_taken(s log.source_sequence, n bigint) RETURNS boolean LANGUAGE sql IMMUTABLE AS
+$$ SELECT n BETWEEN s.first AND s.last AND n > s.unknown_to AND NOT s.missing @> n $$;
+
+CREATE OR REPLACE FUNCTION log.note_sequence(of_source text, of_department text, numbers bigint[], fresh bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  seen int8multirange := (SELECT range_agg(int8range(n, n + 1)) FROM unnest(numbers) AS n);
+  lowest bigint := (SELECT min(n) FROM unnest(numbers) AS n);
+  highest bigint := (SELECT max(n) FROM unnest(numbers) AS n);
+  oldest int8multirange;
+BEGIN
+  INSERT INTO log.source_sequence AS s (source, department, first, last, missing)
+  VALUES (of_source, of_department, lowest, highest, int8multirange(int8range(lowest, highest + 1)) - seen)
+  ON CONFLICT (source) DO UPDATE SET
+    repeated = s.repeated + (SELECT count(*) FROM unnest(fresh) AS n WHERE log.is_taken(s, n)),
+    missing = s.missing
+      + int8multirange(int8range(least(lowest, s.first), s.first))
+      + int8multirange(int8range(s.last + 1, greatest(highest, s.last) + 1))
+      - seen,
+    first = least(s.first, lowest),
+    last = greatest(s.last, highest),
+    noted_at = clock_timestamp();
+  SELECT range_agg(r) INTO oldest FROM (
+    SELECT r FROM log.source_sequence s, unnest(s.missing) AS r WHERE s.source = of_source
+    ORDER BY r DESC OFFSET 1000
+  ) AS beyond;
+  IF oldest IS NOT NULL THEN
+    UPDATE log.source_sequence SET missing = missing - oldest, given_up = given_up + log.size_of(oldest),
+      unknown_to = greatest(unknown_to, upper(oldest) - 1)
+    WHERE source = of_source;
+  END IF;
+END $$;
+
+REVOKE ALL ON FUNCTION log.is_taken(log.source_sequence, bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION log.is_taken(log.source_sequence, bigint) TO lianhu_hub;
+`,
+};
+
 /** What is known of the numbers of one source. Units: numbers. */
 export interface SequenceFigures {
   readonly department: string;
@@ -76,10 +121,10 @@ export interface SequenceFigures {
 export class SourceSequences {
   constructor(private readonly pool: Pool) {}
 
-  /** Which of these numbers an event of the source already bears. */
+  /** Which of these numbers an event of the source already bears, as far as it is known. */
   async taken(source: string, numbers: readonly number[]): Promise<ReadonlySet<number>> {
     const { rows } = await this.pool.query<{ n: number }>(
-      `SELECT n FROM log.source_sequence s, unnest($2::bigint[]) AS n WHERE s.source = $1 AND n BETWEEN s.first AND s.last AND NOT s.missing @> n`,
+      'SELECT n FROM log.source_sequence s, unnest($2::bigint[]) AS n WHERE s.source = $1 AND log.is_taken(s, n)',
       [source, numbers],
     );
     return new Set(rows.map(({ n }) => n));
