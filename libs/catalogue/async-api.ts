@@ -7,6 +7,14 @@ import { identityComponents, schemaNameOf, sentEventSchema } from './open-api';
 type Document = Readonly<Record<string, unknown>>;
 
 const LINES = '日志行原样（claim、stamp、bound），按序号排列，仅限本枢纽与签约的省级监测平台';
+/** What a reader of lines has to do; docs/samples/kafka-consumer.mjs does it. */
+const LINE_RULES = [
+  '一条消息就是一整行 {"bound":…,"claim":…,"stamp":…}；三部分各取消息中的原文字节，不得重新序列化',
+  '逐条重算叶子，与标头 leaf、position 核对，不符即停止',
+  '同一序号可能不止一次送达：叶子与此前相同的才可丢弃；不同即历史已变，须停止读取并联系枢纽',
+  '序号不连续（超过保留期的已从主题删除）：先用 GET /api/log/events?after=… 取回所缺的行，同样核对叶子，再继续',
+  '进度与结果在同一步保存，以自己保存的为准，不以消费组在 Kafka 中的位移为准',
+].join('；');
 const NOTICES = '只有编号；内容凭编号经授权接口调取';
 /** One partition, so that the order of records is the order of positions; retention is finite and configured. */
 const topicBindings = (): Document => ({ kafka: { partitions: 1, topicConfiguration: { 'cleanup.policy': ['delete'] }, bindingVersion: '0.5.0' } });
@@ -14,13 +22,18 @@ const KEYLESS = { kafka: { key: { type: 'null' }, bindingVersion: '0.5.0' } };
 const LINE_MESSAGE: Document = {
   name: 'line',
   title: '日志行',
+  description: LINE_RULES,
   contentType: 'application/json',
   headers: {
     type: 'object',
     required: ['position', 'leaf'],
     properties: {
       position: { type: 'string', pattern: '^[1-9][0-9]*$', description: '序号' },
-      leaf: { type: 'string', contentEncoding: 'base64', description: '叶子散列：SHA-256(0x00 ‖ 三部分各自的 SHA-256)' },
+      leaf: {
+        type: 'string',
+        contentEncoding: 'base64',
+        description: '叶子散列：SHA-256(0x00 ‖ SHA-256(claim) ‖ SHA-256(stamp) ‖ SHA-256(bound))，散列按原始字节相连，结果为标准 Base64',
+      },
     },
   },
   payload: {
@@ -43,14 +56,27 @@ const NOTICE_MESSAGE: Document = {
   bindings: KEYLESS,
 };
 
+/** Whoever reads from another machine. */
+const BROKERS: Document = {
+  host: '{brokers}',
+  protocol: 'kafka-secure',
+  description: '地址、证书颁发机构和账号由枢纽运维单独交付；只有与代理在同一台机器上的读取方才可不用 TLS（KAFKA_SSL=0）',
+  variables: { brokers: { description: '代理地址 host:port，即 KAFKA_BROKERS' } },
+  security: ['scramSha512', 'scramSha256', 'plain', 'X509'].map((type) => ({ type })),
+};
+/** The names of groups in which the access rules let somebody read. */
+const groupBindings = (prefix: string): Document => ({
+  description: `消费组名须以 ${prefix} 开头，访问规则按此前缀授权`,
+  bindings: { kafka: { groupId: { type: 'string', pattern: `^${prefix.replaceAll('.', '\\.')}.+` }, bindingVersion: '0.5.0' } },
+});
+
 /**
  * `GET /api/asyncapi.json`: AsyncAPI 3 — one channel a department with every event type that it sends, and the topics of the
- * shared stream: whole lines, and each department's ids of notices.
+ * shared stream of the hub of an area: whole lines, and each department's ids of notices. Anybody may read it, so it does not say
+ * where the brokers stand.
  */
-export function asyncApi(
-  options: { readonly host?: string; readonly area?: string; readonly version?: string; readonly brokers?: string } = {},
-): Document {
-  const area = options.area ?? '990101';
+export function asyncApi(options: { readonly area: string; readonly host?: string; readonly version?: string }): Document {
+  const { area } = options;
   const { all } = catalogue;
   const messageRefs = (department: string) =>
     Object.fromEntries(
@@ -84,11 +110,24 @@ export function asyncApi(
   const operations = Object.fromEntries(
     all.map(({ id, name }) => [
       id === 'hub' ? 'receive-hub' : `send-${id}`,
-      { action: id === 'hub' ? 'receive' : 'send', title: id === 'hub' ? `接收：${name}` : `报送：${name}`, channel: { $ref: `#/channels/${id}` } },
+      {
+        action: id === 'hub' ? 'receive' : 'send',
+        title: id === 'hub' ? `接收：${name}` : `报送：${name}`,
+        channel: { $ref: `#/channels/${id}` },
+        ...(id === 'hub' && groupBindings(`lianhu.${area}.monitor.`)),
+      },
     ]),
   );
   const noticeOperations = Object.fromEntries(
-    Object.entries(notices).map(([id, { title }]) => [`receive-${id}`, { action: 'receive', title, channel: { $ref: `#/channels/${id}` } }]),
+    catalogue.departments.map(({ id }) => [
+      `receive-notices-${id}`,
+      {
+        action: 'receive',
+        title: notices[`notices-${id}`]?.title,
+        channel: { $ref: `#/channels/notices-${id}` },
+        ...groupBindings(`${id}.`),
+      },
+    ]),
   );
   return {
     asyncapi: '3.0.0',
@@ -96,7 +135,7 @@ export function asyncApi(
     defaultContentType: 'application/cloudevents+json',
     servers: {
       hub: { host: options.host ?? '127.0.0.1:3000', protocol: 'http' },
-      kafka: { host: options.brokers ?? '127.0.0.1:9092', protocol: 'kafka', description: 'KAFKA_BROKERS' },
+      kafka: BROKERS,
     },
     channels: { ...channels, ...notices },
     operations: { ...operations, ...noticeOperations },

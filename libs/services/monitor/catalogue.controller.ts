@@ -2,10 +2,13 @@ import { Controller, Get, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { asyncApi, catalogueDocument, eventDocument, openApi } from '@lianhu/catalogue';
 import { Access, Anonymous, ProblemError } from '@lianhu/services/platform';
+import { ReportSetting } from './report-document';
 
 /** The catalogue of everything that departments may send, and the API's own descriptions, all from the event classes. */
 @Controller('api')
 export class CatalogueController {
+  constructor(private readonly setting: ReportSetting) {}
+
   @Get('catalogue')
   @Access('catalogue.read')
   catalogue(): object {
@@ -29,6 +32,6 @@ export class CatalogueController {
   @Get('asyncapi.json')
   @Anonymous()
   asyncapi(@Res() reply: FastifyReply): void {
-    void reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(asyncApi()));
+    void reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(asyncApi({ area: this.setting.policy.area })));
   }
 }
