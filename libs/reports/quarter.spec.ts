@@ -7,6 +7,7 @@ const close = (changes: Partial<CloseQuarter> = {}): CloseQuarter => ({
   quarter: '2026-Q3',
   now: Date.parse(CUT_OFF) + 1,
   cutOff: CUT_OFF,
+  readUntil: at('2026-10-14', '00:00:00.001'),
   position: 100,
   root: 'root',
   policy: 'hash',
@@ -36,6 +37,10 @@ test.each([
   ['with something parked', { position: 100, parked: 1 }],
 ])('a follower %s holds the closing up', (_, follower) => {
   expect(decideClose(open, close({ followers: [{ position: 200, parked: 0 }, follower] }))).toEqual({ refused: 'follower-behind' });
+});
+
+test('a log whose newest line was recorded before the cut-off, or with it, may be a copy that is behind', () => {
+  expect(decideClose(open, close({ readUntil: CUT_OFF }))).toEqual({ refused: 'follower-behind' });
 });
 
 test('the second time closing is refused, whatever else holds; another quarter is not touched', () => {

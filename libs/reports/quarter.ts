@@ -53,6 +53,8 @@ export interface CloseQuarter {
   /** Milliseconds since 1970, of the hub's clock. */
   readonly now: number;
   readonly cutOff: Moment;
+  /** When the newest line of the log that is read was recorded: a copy that is behind does not have everything up to the cut-off. */
+  readonly readUntil: Moment;
   /** Last position recorded at or before the cut-off, and the tree's root at that size. */
   readonly position: Position;
   readonly root: string;
@@ -68,12 +70,13 @@ export type CloseRefusal = 'quarter-running' | 'quarter-closed' | 'follower-behi
 export type CloseDecision =
   { readonly emit: { readonly event: typeof ReportClosed; readonly data: ReportClosed } } | { readonly refused: CloseRefusal };
 
-/** Closes a quarter once, after its cut-off, when every follower has passed the position and nothing is parked. */
+/** Closes a quarter once, after its cut-off, when log and followers have passed it and nothing is parked. */
 export function decideClose(closings: Closings, command: CloseQuarter): CloseDecision {
-  const { quarter, now, cutOff, position, root, policy, followers } = command;
+  const { quarter, now, cutOff, readUntil, position, root, policy, followers } = command;
   const state = quarterState(momentOf(now), cutOff, closings.get(quarter));
   if (state === 'closed') return { refused: 'quarter-closed' };
   if (state === 'running') return { refused: 'quarter-running' };
-  if (followers.some((follower) => follower.position < position || follower.parked > 0)) return { refused: 'follower-behind' };
+  const behind = readUntil <= cutOff || followers.some((follower) => follower.position < position || follower.parked > 0);
+  if (behind) return { refused: 'follower-behind' };
   return { emit: { event: ReportClosed, data: { quarter, version: 1, position, root, policy } } };
 }

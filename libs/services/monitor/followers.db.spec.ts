@@ -72,6 +72,7 @@ const closing = async (position: number) =>
     quarter: '2025-Q4',
     now: clock.now(),
     cutOff: '2026-01-10T00:00:00.000+08:00',
+    readUntil: '2026-01-10T00:00:01.000+08:00',
     position,
     root: '',
     policy: '',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chinaCalendarAssuming } from '@lianhu/calendar';
 import { alone, handClock, keyGroups, memoryLog, openCheckpoint, std1, testLog, type EventLog } from '@lianhu/log';
-import { AccessBreachFound, ReportClosed, ReportRestated } from '@lianhu/departments/hub';
+import { AccessBreachFound, DayTurned, ReportClosed, ReportRestated } from '@lianhu/departments/hub';
 import { recorded, type Clock } from '@lianhu/kernel';
 import { computeQuarter, computeRestated, reportBytes } from '@lianhu/reports';
 import { loadPolicy, type HubForMonitor } from '@lianhu/services/platform';
@@ -45,11 +45,13 @@ test('a closed quarter bears position, root and a checkpoint of the log’s key 
     expect(await shown()).toMatchObject({ state: 'running', checkpoint: undefined });
 
     clock.set('2026-11-02T09:00:00.000+08:00');
+    expect(await quarters.close('2026-Q3')).toEqual({ refused: 'follower-behind' });
+    await own([{ type: 'hub.day.turned', id: 'day-2026-11-02', data: { date: '2026-11-02' } }]);
     expect(await quarters.close('2026-Q3')).toEqual({ closed: true });
     const { state, position, root, checkpoint } = await shown();
     expect([state, position]).toEqual(['closed', 23]);
     const opened = openCheckpoint(std1, signer, checkpoint ?? '');
-    expect(opened?.size).toBe(24);
+    expect(opened?.size).toBe(25);
 
     await log.append(police(100, 300));
     const later = await shown();
@@ -78,6 +80,7 @@ test('T26: a breach that a correction moves into a closed quarter (H13 0 → 1) 
     clock.set('2026-10-02');
     const mistaken = await breach('2026-10-02');
     clock.set('2026-11-02');
+    await write(log, [{ cls: DayTurned, time: '2026-11-02T00:00:00.000+08:00', data: { date: '2026-11-02' } }]);
     expect(await quarters.close('2026-Q3')).toEqual({ closed: true });
     const closed = await shown();
     await breach('2026-09-29');

@@ -204,11 +204,13 @@ export class Quarters {
       await this.closings.refresh();
       const { clock, policy, followers, hub, log } = this.parts;
       const { cutOff } = this.standing(quarter);
+      const { recordedAt: readUntil } = await log.head();
       const position = await log.positionAt(cutOff);
       const decision = decideClose(this.closings.all, {
         quarter,
         now: clock.now(),
         cutOff,
+        readUntil,
         position,
         root: await this.rootAt(position),
         policy: policy.hash,
