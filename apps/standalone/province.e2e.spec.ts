@@ -115,6 +115,8 @@ onBrokers('a province’s monitor as a process', (version) => {
         ['990102', 2],
       ]);
       for (const area of HUBS) {
+        const { text } = await call(hub(area).url, '/api/asyncapi.json');
+        expect([...new Set(text.match(/lianhu\.\d{6}\.events/g))]).toEqual([`lianhu.${area}.events`]);
         const token = await tokenOf(at(area), 'auditor', { area });
         const own = await call<{ rows: { minorRef: string; town: string }[] }>(hub(area).url, '/api/views/minors?size=100', {
           token,
