@@ -20,10 +20,13 @@ export interface TokenSource {
   readonly restricted: boolean;
 }
 
-/** The case token of a restricted event: from (department, case reference, child), or one for this event. */
+/**
+ * The case token of a restricted event: from (department, case reference, child), or (event, child) where it names no case. It is
+ * always one child's: an event that was refused may come again about another one.
+ */
 export function caseToken(keys: VaultKeys, event: TokenSource, child: string | undefined): string {
-  const parts = event.caseRef === undefined ? ['event', event.source, event.id] : ['case', event.department, event.caseRef, child ?? ''];
-  return written('case', keys.token(['case', ...parts]));
+  if (event.caseRef !== undefined) return written('case', keys.token(['case', 'case', event.department, event.caseRef, child ?? '']));
+  return written('case', keys.token(['case', 'event', event.source, event.id, ...(child === undefined ? [] : [child])]));
 }
 
 /** The incident token: from the department's correlation id, else its own number, else one for this event; another one in restricted events. */

@@ -87,6 +87,19 @@ describe('restricted events and incidents', () => {
     expect(rows[0]!.all).not.toContain(Buffer.from(a!.child!).toString('hex'));
   });
 
+  test('an event that names no case is a case of its own for each child it may be about: nobody’s link stays on another', async () => {
+    const event = ask({ restricted: true });
+    const [mistyped, meant] = (await vault.resolve([
+      { ...event, minor: invent() },
+      { ...event, minor: invent() },
+    ])) as Answer[];
+    expect(mistyped!.subject).not.toBe(meant!.subject);
+    for (const { subject, child } of [mistyped!, meant!]) expect(await vault.childOfCase(subject!)).toBe(child);
+    expect(await vault.subjectsOf(meant!.child!)).toEqual([meant!.child, meant!.subject]);
+    const [none, again] = (await vault.resolve([event, event])) as Answer[];
+    expect(again!.subject).toBe(none!.subject);
+  });
+
   test('where the child lives is never taken from a restricted event', async () => {
     const minor = invent({ addressActual: '演示县庇护所', guardians: [{ name: '测试丙', rel: 'mother' }] });
     const first = await one({ minor, restricted: true, residence: '990101003001' });
@@ -171,6 +184,16 @@ describe('children whose event never came', () => {
     const left = await vault.references.of([lost!.child!, live!.child!, restricted!.child!], 'office');
     expect([...left.keys()].sort()).toEqual([live!.child!, restricted!.child!].sort());
     expect(await vault.sweep(() => Promise.reject(new Error('nothing waits')), 0)).toBe(0);
+  });
+
+  test('with a child that never came the keys and links of its cases go', async () => {
+    const [ofCase, ofEvent] = await resolve({ minor: invent(), restricted: true, caseRef: 'S2' }, { minor: invent(), restricted: true });
+    await vault.sweep(() => Promise.resolve(new Set()), 0);
+    for (const { child, subject } of [ofCase!, ofEvent!]) {
+      expect(await vault.childOfCase(subject!)).toBeUndefined();
+      const { rowCount } = await fixture.pool.query('select 1 from vault.data_key where owner = any($1)', [[child, subject]]);
+      expect(rowCount).toBe(0);
+    }
   });
 
   test('a child that waits shorter than the limit stays; one that is asked for during the sweep stays too', async () => {

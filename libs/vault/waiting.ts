@@ -44,18 +44,26 @@ export class Waiting {
     const tokens = await this.cases.pendingOf(rows.map((row) => row.child));
     const live = await isLive(rows.map(({ child }) => ({ child, cases: tokens.get(child) ?? [] })));
     await this.appended([...live]);
-    return this.remove(rows.filter((row) => !live.has(row.child)));
+    return this.remove(
+      rows.filter((row) => !live.has(row.child)),
+      tokens,
+    );
   }
 
-  /** One that was asked for again since the sweep looked has another `touched` and stays. */
-  private remove(rows: readonly { readonly child: string; readonly touched: string }[]): Promise<number> {
+  /** With keys and links of their cases. One that was asked for again since the sweep looked has another `touched` and stays. */
+  private remove(
+    rows: readonly { readonly child: string; readonly touched: string }[],
+    tokens: ReadonlyMap<string, readonly string[]>,
+  ): Promise<number> {
     return inTransaction(this.pool, async (client) => {
       const gone = await client.query<{ child: string }>(
         `delete from vault.child c using unnest($1::text[], $2::text[]) as g(child, touched)
          where c.child = g.child and c.pending and c.touched = g.touched::timestamptz returning c.child`,
         [rows.map((row) => row.child), rows.map((row) => row.touched)],
       );
-      await client.query('delete from vault.data_key where owner = any($1)', [gone.rows.map((row) => row.child)]);
+      const cases = gone.rows.flatMap(({ child }) => tokens.get(child) ?? []);
+      await client.query('delete from vault.data_key where owner = any($1)', [[...gone.rows.map(({ child }) => child), ...cases]]);
+      await client.query('delete from vault.case_link where token = any($1)', [cases]);
       return gone.rows.length;
     });
   }
