@@ -100,10 +100,10 @@ test('an event that was refused after it had been stored, and then taken, is ref
   hub.away = false;
   hub.refusal = () => 'invalid-event';
   await outbox.forward();
-  expect(outbox.refusal(keyOf('a'))).toBeDefined();
+  expect(outbox.refusals.problemOf(keyOf('a'))).toBeDefined();
   hub.refusal = () => undefined;
   await one(claimNamed('a'));
-  expect(outbox.refusal(keyOf('a'))).toBeUndefined();
+  expect(outbox.refusals.problemOf(keyOf('a'))).toBeUndefined();
 });
 
 test('at most 20,000 claims wait; the next caller is told to come back, and is taken when there is room', async () => {

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import type { EventOutcome, Submission } from '@lianhu/services/platform';
+import { HubRefuses, type EventOutcome, type Submission } from '@lianhu/services/platform';
 import { Acknowledged } from './acknowledged';
 import { Crash, CrashingDisk } from './crash.fixture';
 import { FakeHub, keptOf, keyOf, scratch } from './edge.fixture';
@@ -92,7 +92,7 @@ test('a spool whose power fails between any two operations holds what was promis
 test('whatever an outbox answered for stands exactly once at the hub, wherever it is killed and however often the hub breaks off', async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.array(fc.constantFrom('keep', 'forward', 'hub-breaks', 'hub-breaks-after'), { maxLength: 10 }),
+      fc.array(fc.constantFrom('keep', 'keep-three', 'forward', 'hub-breaks', 'hub-breaks-after'), { maxLength: 10 }),
       fc.array(crash, { minLength: 1, maxLength: 3 }),
       async (steps, crashes) => {
         const folder = mkdtempSync(join(place.folder, 'outbox-'));
@@ -124,8 +124,10 @@ const outboxOn = (folder: string, hub: FakeHub, files?: Files): Outbox =>
 async function live(folder: string, hub: FakeHub, steps: readonly string[], files: Files, promised: Set<string>, name: () => string): Promise<void> {
   let outbox: Outbox | undefined;
   let breaks = false;
-  hub.before = () => {
+  hub.before = ({ batches }) => {
     if (breaks) throw new Crash('the hub broke off before it took anything');
+    // Over the second of three it trips, so that the three are kept apart.
+    if (batches.some(({ events }) => events.some(({ claim }) => claim.endsWith('-2')))) throw new HubRefuses(500);
   };
   try {
     outbox = outboxOn(folder, hub, files);
@@ -136,6 +138,10 @@ async function live(folder: string, hub: FakeHub, steps: readonly string[], file
         outbox.keep(keptOf(id));
         promised.add(id);
         expect(outbox.waitingHash(keyOf(id))).toBeDefined();
+      } else if (what === 'keep-three') {
+        const three = [`${id}-1`, `${id}-2`, `${id}-3`];
+        outbox.keep(keptOf(...three));
+        for (const one of three) promised.add(one);
       } else if (what === 'hub-breaks-after') {
         // The hub takes it, and its answer is lost: the edge keeps what it is not sure of.
         await hub.submit('police', keptOf(id).submission);

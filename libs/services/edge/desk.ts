@@ -46,11 +46,11 @@ export class Desk {
   show() {
     const { edge, log, places } = this.parts;
     const rows = edge.quarantine.list().map((entry) => ({ ...entry, ...titlesOf(entry.sent, places) }));
-    const refused = edge.refused(REFUSALS_SHOWN).map(({ event, ...refusal }) => {
+    const refused = edge.refusals.list(REFUSALS_SHOWN).map(({ event, ...refusal }) => {
       const sent = event && sentAgain(event);
       return { ...refusal, ...(sent && { sent, ...titlesOf(sent, places) }) };
     });
-    return { rows, refused, refusedCount: edge.refusedCount, decisions: log.latest(), decided: log.size };
+    return { rows, refused, refusedCount: edge.refusals.size, decisions: log.latest(), decided: log.size };
   }
 
   /** Lets an entry pass as it is. Throws ProblemError `not-found`, `invalid-input`, `storage-full`. */
@@ -63,7 +63,7 @@ export class Desk {
   /** Pushes a corrected event instead of an entry, or of one that the hub refused after it had been stored. Throws as `release`. */
   correct(id: string, event: unknown, decider: Decider): Promise<PushResult> {
     const { edge } = this.parts;
-    const entry = edge.quarantine.get(id) ?? edge.refusedEvent(id);
+    const entry = edge.quarantine.get(id) ?? edge.refusals.get(id);
     return this.push({ id, action: 'correct', entry }, decider, (sender) => edge.push(event, sender, decider.language));
   }
 
@@ -71,7 +71,7 @@ export class Desk {
   discard(id: string, decider: Decider): void {
     const { edge } = this.parts;
     const entry = edge.quarantine.get(id);
-    if (!entry && !edge.refusedEvent(id)) throw new ProblemError('not-found');
+    if (!entry && !edge.refusals.get(id)) throw new ProblemError('not-found');
     this.note(this.decision('discard', id, decider, entry?.reason));
     this.drop(id);
   }
@@ -102,7 +102,7 @@ export class Desk {
 
   private drop(id: string): void {
     const { edge } = this.parts;
-    if (!edge.quarantine.drop(id)) edge.discardRefusal(id);
+    if (!edge.quarantine.drop(id)) edge.refusals.drop(id);
   }
 
   private decision(action: DeskAction, about: string, { viewer, why }: Decider, reason: string | undefined): DeskDecision {

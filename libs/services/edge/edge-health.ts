@@ -6,7 +6,7 @@ import { ALARMS } from './stop-switch';
 export function edgeChecks({ edge, outbox, stop, acknowledged }: RunningEdge): Check[] {
   const alarm = stop.alarm;
   return [
-    { name: `${edge.department} outbox`, ok: true, detail: `${outbox.size} events wait for the hub` },
+    { name: `${edge.department} outbox`, ok: true, detail: `${outbox.size} events wait for the hub, of which it refuses ${outbox.stuck}` },
     {
       name: `${edge.department} trust in the log`,
       ok: !alarm,
@@ -22,7 +22,8 @@ export function edgeFigures({ edge, outbox, quarantine, stop, watch, acknowledge
   return [
     { name: 'lianhu_outbox_events', help: 'Events kept until the hub takes them', value: outbox.size, labels },
     { name: 'lianhu_outbox_damaged_files', help: 'Kept files that cannot be read', value: outbox.damaged, labels },
-    { name: 'lianhu_refused_events', help: 'Events that were stored and then refused by the hub', value: outbox.refusedCount, labels },
+    { name: 'lianhu_outbox_stuck_events', help: 'Waiting events that the hub refuses to look at; they are tried again', value: outbox.stuck, labels },
+    { name: 'lianhu_refused_events', help: 'Events that were stored and then refused by the hub', value: outbox.refusals.size, labels },
     { name: 'lianhu_quarantine_events', help: 'Events that wait for a person', value: quarantine.size, labels },
     { name: 'lianhu_edge_stopped', help: '1 while an alarm about log or keys stands', value: stop.alarm ? 1 : 0, labels },
     { name: 'lianhu_edge_verified_events', help: "Size of the log's newest verified checkpoint", value: watch.size, labels },

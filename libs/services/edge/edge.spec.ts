@@ -71,9 +71,9 @@ test('what was stored and then refused stands on the desk until it is discarded'
   hub.refusal = () => 'invalid-event';
   await running.outbox.forward();
   await expect(running.edge.receipt(SENDER.source as string, 'a')).rejects.toMatchObject({ problem: { status: 422 } });
-  const [refused] = running.edge.refused();
+  const [refused] = running.edge.refusals.list();
   expect(refused).toMatchObject({ eventId: 'a', problem: { type: '/problems/invalid-event' } });
-  expect([running.edge.discardRefusal(refused?.id ?? ''), running.edge.refused()]).toEqual([true, []]);
+  expect([running.edge.refusals.drop(refused?.id ?? ''), running.edge.refusals.list()]).toEqual([true, []]);
   await expect(running.edge.receipt(SENDER.source as string, 'a')).rejects.toMatchObject({ code: 'not-found' });
 });
 

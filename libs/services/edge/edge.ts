@@ -14,9 +14,10 @@ import {
   type SubmittedEvent,
 } from '@lianhu/services/platform';
 import { FULL_RETRY_AFTER_S, type Batcher, type ClaimOutcome, type ReadyClaim } from './batcher';
-import { eventKey, isOfUnknownKey, type Outbox, type Refused } from './outbox';
+import { eventKey, isOfUnknownKey, type Outbox } from './outbox';
 import type { PushResult } from './push-result';
 import type { Quarantine, Quarantined } from './quarantine';
+import type { Refusals } from './refusals';
 import { sentAgain } from './sent-again';
 import { SpoolFull } from './spool';
 import type { StopSwitch } from './stop-switch';
@@ -118,20 +119,9 @@ export class Edge {
     return this.parts.quarantine;
   }
 
-  /** What was stored here and then refused by the hub, the oldest. */
-  refused(most?: number): Refused[] {
-    return this.parts.outbox.refusedEvents(most);
-  }
-  /** One of it by its id; undefined when there is none. */
-  refusedEvent(id: string): Refused | undefined {
-    return this.parts.outbox.refusedEvent(id);
-  }
-  get refusedCount(): number {
-    return this.parts.outbox.refusedCount;
-  }
-  /** A person has seen a refusal; false when there is none. */
-  discardRefusal(id: string): boolean {
-    return this.parts.outbox.discardRefusal(id);
+  /** What was stored here and then refused by the hub. */
+  get refusals(): Refusals {
+    return this.parts.outbox.refusals;
   }
 
   /**
@@ -159,7 +149,7 @@ export class Edge {
   async receipt(source: string, id: string): Promise<{ status: 200; found: FoundReceipt } | { status: 202 }> {
     const key = eventKey(source, id);
     if (this.parts.outbox.waitingHash(key) !== undefined) return { status: 202 };
-    const refusal = this.parts.outbox.refusal(key);
+    const refusal = this.refusals.problemOf(key);
     if (refusal) throw new StoredRefusal(refusal);
     try {
       const found = await this.parts.hub.find(this.parts.department, source, id);

@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { HubAway } from '@lianhu/services/platform';
+import { HubAway, HubRefuses, type Submission } from '@lianhu/services/platform';
 import { scratch } from './edge.fixture';
 import { FileGateway, UNCHANGED_MS, UNFINISHED_MS } from './file-gateway';
 import { event, ids, Scene } from './scene.fixture';
@@ -20,7 +20,7 @@ const startGateway = (): void => {
     edge: scene.edge.edge,
     files: scene.edge.files,
     area: '990101',
-    waiting: () => scene.edge.outbox.size,
+    outbox: scene.edge.outbox,
     now: () => now,
   });
   started.push(gateway);
@@ -256,4 +256,24 @@ test('a table in the folder goes in as a table; its faults stand in the results 
   drop('坏.csv', '');
   await gateway.round();
   expect(list('failed')).toEqual(['坏.csv']);
+});
+
+test('one event that the hub trips over keeps no receipts back: the others have theirs, and nothing is sent again and again for it', async () => {
+  scene.hub.away = true;
+  drop('day.ndjson', text('a', 'poison', 'c'));
+  await gateway.round();
+  scene.hub.away = false;
+  const trips = ({ batches }: Submission): void => {
+    if (batches.some(({ events }) => events.some(({ claim }) => claim.includes('"id":"poison"')))) throw new HubRefuses(500);
+  };
+  scene.hub.before = trips;
+  await scene.edge.outbox.forward();
+  const pushes = jest.spyOn(scene.edge.edge, 'push');
+  for (let looks = 0; looks < 3; looks++) await gateway.round();
+  expect(results('day.ndjson').map(({ status, state }) => state ?? status)).toEqual([200, 'stored', 200, undefined]);
+  expect([pushes.mock.calls.length, list('receipts')]).toEqual([3, ['day.ndjson.results.ndjson', 'day.ndjson.waiting']]);
+  scene.hub.before = () => undefined;
+  await scene.edge.outbox.forward();
+  await gateway.round();
+  expect([sum('day.ndjson'), list('receipts')]).toMatchObject([{ taken: 3, stored: 0 }, ['day.ndjson.results.ndjson']]);
 });

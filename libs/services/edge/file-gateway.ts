@@ -4,6 +4,7 @@ import type { Viewer } from '@lianhu/access';
 import { logger, type Figure } from '@lianhu/services/platform';
 import { sourceOf, type Edge } from './edge';
 import { disk, putFile, removeFile } from './files';
+import type { Outbox } from './outbox';
 import { tableResult } from './table-jobs/watched-table';
 import { pushFile, TryLater, type FileResult } from './watched-file';
 import type { TableJobs } from './table-jobs/table-jobs';
@@ -17,8 +18,8 @@ export interface FileGatewayParts {
   readonly files: TableJobs;
   /** Six digits; the default of an event's `area`. */
   readonly area: string;
-  /** Events that wait at the edge for the hub. */
-  readonly waiting: () => number;
+  /** What waits at the edge for the hub. */
+  readonly outbox: Pick<Outbox, 'size' | 'stuck'>;
   readonly now?: () => number;
 }
 
@@ -46,6 +47,8 @@ export class FileGateway {
   private timer: NodeJS.Timeout | undefined;
   private working: Promise<void> | undefined;
   private notBefore = 0;
+  /** Stuck events when results were last written again; undefined when that is not known to be enough. */
+  private settledWith: number | undefined;
   private readonly viewer: Viewer;
   private readonly now: () => number;
 
@@ -86,7 +89,7 @@ export class FileGateway {
     if (this.now() < this.notBefore) return;
     try {
       for (const name of this.incoming()) if (this.isWhole(name)) await this.take(name);
-      if (this.parts.waiting() === 0) await this.settle();
+      await this.settleOnce();
     } catch (error) {
       this.notBefore = this.now() + LATER_MS;
       if (!(error instanceof TryLater)) logger.error({ fault: (error as Error).name, code: (error as { code?: unknown }).code }, 'watched folder');
@@ -124,7 +127,10 @@ export class FileGateway {
     const after = lstatSync(path);
     // Somebody went on writing: what was taken stands, and the file is looked at again.
     if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) return;
-    if (result.stored > 0) putFile(this.at('receipts', `${kept}${WAITING}`), Buffer.alloc(0));
+    if (result.stored > 0) {
+      putFile(this.at('receipts', `${kept}${WAITING}`), Buffer.alloc(0));
+      this.settledWith = undefined;
+    }
     const to = isFailed(result) ? 'failed' : 'done';
     disk.rename(path, this.at(to, kept));
     disk.syncFolder(this.at(to));
@@ -138,6 +144,16 @@ export class FileGateway {
     const { result, lines } = await tableResult(this.parts.files, { name, stream: createReadStream(path), viewer: this.viewer });
     putFile(results, Buffer.from(lines));
     return result;
+  }
+
+  /** When nothing is on its way; with stuck events only when they are others than last time, as nothing would come of it. */
+  private async settleOnce(): Promise<void> {
+    const { size, stuck } = this.parts.outbox;
+    if (size > stuck) this.settledWith = undefined;
+    else if (stuck === 0 || stuck !== this.settledWith) {
+      await this.settle();
+      this.settledWith = stuck;
+    }
   }
 
   /** What waited for the hub stands now, or was refused: the results say so. */

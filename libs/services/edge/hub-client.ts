@@ -91,9 +91,9 @@ export class HubClient implements HubPort, LogPort {
     });
     if (response.ok) return (text ? parsed(text) : undefined) as T;
     if (response.status === 404 && path.startsWith('/api/hub/receipts')) throw new ProblemError('not-found');
-    if ([400, 413, 415, 422].includes(response.status)) throw new HubRefuses(response.status);
+    if (REFUSES.includes(response.status)) throw new HubRefuses(response.status);
     const scope = busyScope(response.status, text);
-    if (scope) throw new HubBusy(scope, Number(response.headers.get('retry-after') ?? RETRY_AFTER_S));
+    if (scope) throw new HubBusy(scope, Number(response.headers.get('retry-after')) || RETRY_AFTER_S);
     // A refused token or route is the operators' to mend: events wait in the outbox meanwhile.
     throw new HubAway(`hub answers ${response.status}`);
   }
@@ -112,6 +112,8 @@ export class HubClient implements HubPort, LogPort {
   }
 }
 
+/** Statuses that are about what was sent. 500: the hub tripped over it, so another submission may pass. */
+const REFUSES: readonly number[] = [400, 413, 415, 422, 500];
 /** What a caller waits where a busy hub does not say it. Unit: seconds. */
 const RETRY_AFTER_S = 2;
 

@@ -1,6 +1,6 @@
 import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import { HubRefuses } from '@lianhu/services/platform';
+import { HubBusy, HubRefuses, type Submission } from '@lianhu/services/platform';
 import { FakeHub, keptOf, keyOf, scratch } from './edge.fixture';
 import { Outbox } from './outbox';
 import { Spool } from './spool';
@@ -69,7 +69,7 @@ test('killed between the hub and forgetting: the same is sent again and stands o
   await hub.submit('police', keptOf('a', 'b').submission);
   const outbox = start();
   await outbox.forward();
-  expect([outbox.size, hub.stands, outbox.refusedEvents()]).toEqual([0, ['a', 'b'], []]);
+  expect([outbox.size, hub.stands, outbox.refusals.list()]).toEqual([0, ['a', 'b'], []]);
 });
 
 test('what the hub refuses is told for ever, also after a kill, until a person discards it', async () => {
@@ -80,16 +80,12 @@ test('what the hub refuses is told for ever, also after a kill, until a person d
   await first.forward();
   await first.close();
   const outbox = start();
-  expect([outbox.size, hub.stands, outbox.refusal(keyOf('good'))]).toEqual([0, ['good'], undefined]);
-  expect(outbox.refusal(keyOf('bad'))).toMatchObject({ type: '/problems/invalid-event', status: 422 });
-  const [row] = outbox.refusedEvents();
+  expect([outbox.size, hub.stands, outbox.refusals.problemOf(keyOf('good'))]).toEqual([0, ['good'], undefined]);
+  expect(outbox.refusals.problemOf(keyOf('bad'))).toMatchObject({ type: '/problems/invalid-event', status: 422 });
+  const [row] = outbox.refusals.list();
   expect(row).toMatchObject({ eventId: 'bad', source: 'urn:lianhu:source:police:default', event: { claim: 'bad', sentHash: 'hash of bad' } });
-  expect([outbox.discardRefusal('refused-0'), outbox.discardRefusal(row?.id ?? ''), outbox.discardRefusal(row?.id ?? '')]).toEqual([
-    false,
-    true,
-    false,
-  ]);
-  expect([outbox.refusal(keyOf('bad')), start().refusedEvents()]).toEqual([undefined, []]);
+  expect([outbox.refusals.drop('refused-0'), outbox.refusals.drop(row?.id ?? ''), outbox.refusals.drop(row?.id ?? '')]).toEqual([false, true, false]);
+  expect([outbox.refusals.problemOf(keyOf('bad')), start().refusals.list()]).toEqual([undefined, []]);
 });
 
 test('an event refused twice is one row on the desk; one that is taken at last is none', async () => {
@@ -100,11 +96,11 @@ test('an event refused twice is one row on the desk; one that is taken at last i
     outbox.keep(keptOf('a'));
     await outbox.forward();
   }
-  expect([outbox.refusedEvents().length, place.spool(`${name}-refused`).names().length]).toEqual([1, 1]);
+  expect([outbox.refusals.list().length, place.spool(`${name}-refused`).names().length]).toEqual([1, 1]);
   hub.refusal = () => undefined;
   outbox.keep(keptOf('a'));
   await outbox.forward();
-  expect([outbox.refusedEvents(), place.spool(`${name}-refused`).names()]).toEqual([[], []]);
+  expect([outbox.refusals.list(), place.spool(`${name}-refused`).names()]).toEqual([[], []]);
 });
 
 test('a submission that the hub refuses as a whole is kept and does not hold up the others', async () => {
@@ -127,7 +123,7 @@ test('a key that the hub does not know yet loses nothing: the events wait until 
   outbox.keep(keptOf('a'));
   hub.away = false;
   await outbox.forward();
-  expect([outbox.size, outbox.refusedEvents(), start().size]).toEqual([1, [], 1]);
+  expect([outbox.size, outbox.refusals.list(), start().size]).toEqual([1, [], 1]);
   hub.refusal = () => undefined;
   await outbox.forward();
   expect([outbox.size, hub.stands]).toEqual([0, ['a']]);
@@ -189,5 +185,81 @@ test('killed after the hub took many together and some were forgotten: the rest 
   const outbox = start();
   expect(outbox.size).toBe(2);
   await outbox.forward();
-  expect([outbox.size, hub.stands, outbox.refusedEvents()]).toEqual([0, ['a', 'b', 'c'], []]);
+  expect([outbox.size, hub.stands, outbox.refusals.list()]).toEqual([0, ['a', 'b', 'c'], []]);
+});
+
+/** A hub that trips over one event, whatever stands beside it. */
+const tripsOver = (...poison: readonly string[]) => {
+  return ({ batches }: Submission): void => {
+    if (batches.some(({ events }) => events.some(({ claim }) => poison.includes(claim)))) throw new HubRefuses(500);
+  };
+};
+
+test('an event that the hub trips over holds up none of those that were stored together with it, nor their order; it goes last, for ever', async () => {
+  const many = Array.from({ length: 256 }, (_, n) => `n${String(n).padStart(3, '0')}`);
+  const others = many.filter((id) => id !== 'n100');
+  const first = start();
+  first.keep(keptOf(...many));
+  first.keep(keptOf('z'));
+  hub.away = false;
+  hub.before = tripsOver('n100');
+  await first.forward();
+  expect([hub.stands, first.size, first.stuck, hub.arrived.length]).toEqual([[...others, 'z'], 1, 1, expect.any(Number)]);
+  expect(hub.arrived.length).toBeLessThan(25);
+  await first.close();
+  const outbox = start();
+  outbox.keep(keptOf('zz'));
+  await outbox.forward();
+  expect([outbox.size, outbox.stuck, hub.stands.at(-1)]).toEqual([1, 1, 'zz']);
+  hub.before = () => undefined;
+  await outbox.forward();
+  expect([outbox.size, outbox.stuck, hub.stands.at(-1)]).toEqual([0, 0, 'n100']);
+});
+
+test('an array that the hub trips over stays whole', async () => {
+  const group = [[0, 0] as const, [0, 1] as const];
+  const kept = keptOf('x', 'poison');
+  const outbox = start();
+  outbox.keep({ ...kept, submission: { ...kept.submission, groups: [group] } });
+  hub.away = false;
+  hub.before = tripsOver('poison');
+  await outbox.forward();
+  expect([hub.stands, outbox.size, outbox.stuck]).toEqual([[], 2, 2]);
+  hub.before = () => undefined;
+  await outbox.forward();
+  expect([hub.submissions.map(({ groups }) => groups), outbox.size]).toEqual([[[group]], 0]);
+});
+
+test('a hub that trips over everything is not sent everything: an attempt ends, nothing is given up, and all stand when it is well', async () => {
+  const outbox = start();
+  const names = Array.from({ length: 300 }, (_, n) => `n${String(n).padStart(3, '0')}`);
+  for (const id of names) outbox.keep(keptOf(id));
+  hub.away = false;
+  hub.before = () => {
+    throw new HubRefuses(500);
+  };
+  for (let attempts = 0; attempts < 3; attempts++) await outbox.forward();
+  expect(hub.arrived.length).toBeLessThan(3 * 30);
+  expect([outbox.size, hub.stands]).toEqual([300, []]);
+  hub.before = () => undefined;
+  await outbox.forward();
+  expect([outbox.size, outbox.stuck, [...hub.stands].sort()]).toEqual([0, 0, names]);
+});
+
+test.each([
+  ['is tripped over', new HubRefuses(500)],
+  ['asks for time', new HubBusy('whole', 7)],
+])('live traffic does not press a hub that %s: what waits is tried again by the clock', async (_, error) => {
+  const outbox = start();
+  outbox.keep(keptOf('a'));
+  hub.away = false;
+  hub.before = () => {
+    throw error;
+  };
+  await outbox.forward();
+  for (let answers = 0; answers < 5; answers++) {
+    outbox.nudge();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(hub.arrived).toHaveLength(1);
 });

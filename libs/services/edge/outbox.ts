@@ -1,5 +1,6 @@
 import {
   HubAway,
+  HubBusy,
   HubRefuses,
   logger,
   ProblemError,
@@ -10,32 +11,12 @@ import {
   type Submission,
   type SubmittedEvent,
 } from '@lianhu/services/platform';
+import { halved, halvesOf, joined, type EventKey, type Kept } from './kept';
+import { Refusals } from './refusals';
 import { SpoolFull, type Spool } from './spool';
 
-/** Key of an event in its department: source and id. */
-export type EventKey = string;
-/** Makes the key; a tab can stand in neither part. */
-export const eventKey = (source: string, id: string): EventKey => `${source}\t${id}`;
+export { eventKey, type EventKey, type Kept } from './kept';
 
-/** What the outbox keeps of a submission: the submission itself and each event's key, by batch and event. */
-export interface Kept {
-  readonly submission: Submission;
-  readonly keys: readonly (readonly EventKey[])[];
-}
-interface Refusal {
-  readonly key: EventKey;
-  readonly problem: Problem;
-  /** What was refused; an older version kept the problem only. */
-  readonly event?: SubmittedEvent;
-}
-/** An event that was stored and then refused by the hub; it is kept until somebody has dealt with it. */
-export interface Refused {
-  readonly id: string;
-  readonly source: string;
-  readonly eventId: string;
-  readonly problem: Problem;
-  readonly event?: SubmittedEvent;
-}
 /** Where an outbox keeps what it has: what waits, and what was refused. */
 export interface OutboxSpools {
   readonly waiting: Spool;
@@ -56,18 +37,24 @@ const MAX_WAITING_EVENTS = 1_000_000;
 const TOGETHER = { claims: 256, bytes: 4 * 1024 * 1024 } as const;
 /** First and longest pause between two attempts. Unit: milliseconds. */
 const RETRY_MS = { first: 250, longest: 10_000 } as const;
+/** Submissions refused as a whole, with no answer between them, after which an attempt ends. Reason: the hub is ill then, not what it is sent; one event among 256 is found with nine. */
+const MOST_REFUSALS = 16;
 
 /**
  * What could not be handed to the hub: kept encrypted and forwarded in order when the hub is back. What the hub then
- * refuses stays, with its problem, until the data officer has corrected or discarded it.
+ * refuses stays, with its problem, until the data officer has corrected or discarded it. A submission that the hub refuses as
+ * a whole is halved until the event is alone that it cannot take; that one is kept, goes last, and is tried for ever.
  */
 export class Outbox {
+  readonly refusals: Refusals;
   private readonly spool: Spool;
-  private readonly refused: Spool;
   private readonly waiting = new Map<EventKey, string>();
-  private readonly refusals = new Map<EventKey, Noted>();
+  /** Files that the hub refuses as they are → their events; the one that was tried longest ago comes first. */
+  private readonly stuckFiles = new Map<string, number>();
   private timer: NodeJS.Timeout | undefined;
   private pauseMs: number = RETRY_MS.first;
+  /** Until then nothing but its own timer makes it try: the hub has asked for time, or refuses what waits. Unit: ms, monotonic. */
+  private notBefore = 0;
   private forwarding: Promise<void> | undefined;
   private sending: Promise<unknown> | undefined;
   private closed = false;
@@ -79,12 +66,8 @@ export class Outbox {
     private readonly options: OutboxOptions = {},
   ) {
     this.spool = waiting;
-    this.refused = refused;
+    this.refusals = new Refusals(refused);
     for (const { value } of waiting.entries()) this.remember(value as Kept);
-    for (const { name, value } of refused.entries()) {
-      const { key, problem } = value as Refusal;
-      this.note(key, { name, problem });
-    }
     if (this.waiting.size > 0) this.schedule();
   }
 
@@ -92,42 +75,17 @@ export class Outbox {
   get size(): number {
     return this.waiting.size;
   }
+  /** Those of them that the hub has refused to look at; they are tried again, but a person should know. */
+  get stuck(): number {
+    return [...this.stuckFiles.values()].reduce((sum, events) => sum + events, 0);
+  }
   /** Kept files that cannot be read: a person has to look. */
   get damaged(): number {
-    return this.spool.damaged + this.refused.damaged;
+    return this.spool.damaged + this.refusals.damaged;
   }
   /** The content hash of a waiting event. */
   waitingHash(key: EventKey): string | undefined {
     return this.waiting.get(key);
-  }
-  /** What the hub said when it refused an event that had been stored. */
-  refusal(key: EventKey): Problem | undefined {
-    return this.refusals.get(key)?.problem;
-  }
-  /** Events that were stored and then refused. */
-  get refusedCount(): number {
-    return this.refusals.size;
-  }
-  /** The oldest of them. */
-  refusedEvents(most = this.refusals.size): Refused[] {
-    return [...this.refusals].slice(0, most).map((entry) => this.refusedOf(entry));
-  }
-  /** One of them by its id on the desk; undefined when there is none. */
-  refusedEvent(id: string): Refused | undefined {
-    const entry = this.refusalOf(id);
-    return entry && this.refusedOf(entry);
-  }
-  /** Forgets the refusal of an event, because it stands now or a person has seen it; false when there was none. */
-  discard(key: EventKey): boolean {
-    const refusal = this.refusals.get(key);
-    if (!refusal) return false;
-    this.refused.drop(refusal.name);
-    return this.refusals.delete(key);
-  }
-  /** Forgets a refusal by its id on the desk. */
-  discardRefusal(id: string): boolean {
-    const [key] = this.refusalOf(id) ?? [];
-    return key !== undefined && this.discard(key);
   }
 
   /** Keeps a submission; when this returns it is on disk. Throws SpoolFull. */
@@ -138,9 +96,9 @@ export class Outbox {
     this.schedule();
   }
 
-  /** The hub answers again: what waits need not wait for its pause to end. */
+  /** The hub answers again: what waits need not wait for its pause to end, unless the hub wants it to. */
   nudge(): void {
-    if (!this.timer) return;
+    if (!this.timer || performance.now() < this.notBefore) return;
     clearTimeout(this.timer);
     this.timer = undefined;
     void this.forward();
@@ -178,141 +136,158 @@ export class Outbox {
   }
 
   private async forwardAll(): Promise<void> {
-    const kept = new Set<string>();
     try {
-      // Again, as long as some came while others were forwarded.
-      for (let names = this.left(kept); names.length > 0 && !this.closed; names = this.left(kept)) {
-        for (let rest = names; rest.length > 0 && !this.closed;) {
-          const load = this.load(rest);
-          for (const name of await this.forwardTogether(load)) kept.add(name);
-          rest = rest.slice(Math.max(1, load.read));
-        }
-      }
-      this.pauseMs = kept.size > 0 ? RETRY_MS.longest : RETRY_MS.first;
+      await this.attempt({ refused: new Set(), inARow: 0 });
+      this.rest(this.stuckFiles.size > 0 ? RETRY_MS.longest : 0);
     } catch (error) {
       if (!(error instanceof HubAway)) logger.error({ fault: (error as Error).name, department: this.department }, 'outbox: forwarding failed');
       this.pauseMs = Math.min(this.pauseMs * 2, RETRY_MS.longest);
+      if (error instanceof HubRefuses) this.rest(this.pauseMs);
+      if (error instanceof HubBusy) this.rest(Math.min(error.retryAfter * 1_000, RETRY_MS.longest));
     }
-    if (this.left().length > 0) this.schedule();
+    if (this.spool.names().length > 0) this.schedule();
   }
 
-  private left(kept: ReadonlySet<string> = new Set()): string[] {
-    return this.spool.names().filter((name) => !kept.has(name));
+  /** How long nothing is sent now, whatever comes; 0 = as soon as something waits. */
+  private rest(ms: number): void {
+    this.pauseMs = Math.max(ms, RETRY_MS.first);
+    this.notBefore = performance.now() + ms;
   }
 
-  /** The oldest files, as many as go together; one that is too large for that goes alone, and so do arrays, which a hub would put before the rest. */
+  private async attempt(attempt: Attempt): Promise<void> {
+    // Again, as long as some came while others were forwarded.
+    for (let names = this.left(attempt); names.length > 0 && !this.closed; names = this.left(attempt)) {
+      for (let rest = names; rest.length > 0 && !this.closed;) {
+        const load = this.load(rest);
+        await this.forwardFiles(load.files, attempt);
+        rest = rest.slice(Math.max(1, load.read));
+      }
+    }
+  }
+
+  /** What this attempt has not tried, oldest first; what the hub has refused before comes last. */
+  private left({ refused }: Attempt): string[] {
+    const names = this.spool.names().filter((name) => !refused.has(name));
+    const there = new Set(names);
+    return [...names.filter((name) => !this.stuckFiles.has(name)), ...[...this.stuckFiles.keys()].filter((name) => there.has(name))];
+  }
+
+  /** The first files, as many as go together; one that is too large for that goes alone, and so do arrays, which a hub would put before the rest, and what it has refused before. */
   private load(names: readonly string[]): Load {
-    const files: { name: string; kept: Kept }[] = [];
+    const files: KeptFile[] = [];
     let [claims, bytes, read] = [0, 0, 0];
     for (const name of names) {
       const kept = this.spool.read(name) as Kept | undefined;
       claims += kept?.keys.flat().length ?? 0;
       bytes += this.spool.sizeOf(name);
-      const grouped = kept?.submission.groups !== undefined;
-      if (files.length > 0 && (grouped || claims > TOGETHER.claims || bytes > TOGETHER.bytes)) break;
+      const alone = kept?.submission.groups !== undefined || this.stuckFiles.has(name);
+      if (files.length > 0 && (alone || claims > TOGETHER.claims || bytes > TOGETHER.bytes)) break;
       read++;
       if (kept) files.push({ name, kept });
-      if (grouped) break;
+      else this.stuckFiles.delete(name);
+      if (alone) break;
     }
     return { files, read };
   }
 
-  /** Forwards several files as one submission; when the hub does not take that as it is, each alone. Answers the files that stay. */
-  private async forwardTogether({ files }: Load): Promise<string[]> {
-    if (files.length > 1) {
-      const outcomes = await this.submitted(joined(files.map(({ kept }) => kept.submission)));
-      if (outcomes) {
-        let from = 0;
-        for (const { name, kept } of files) {
-          this.settle(kept, outcomes.slice(from, (from += kept.submission.batches.length)));
-          this.spool.drop(name);
-        }
-        return [];
-      }
-    }
-    const stay: string[] = [];
-    for (const { name } of files) if (!this.closed && !(await this.forwardOne(name))) stay.push(name);
-    return stay;
+  /** Forwards several files as one submission; when the hub does not take that as it is, half of them and the other half. */
+  private async forwardFiles(files: readonly KeptFile[], attempt: Attempt): Promise<void> {
+    const [first] = files;
+    if (!first || this.closed) return;
+    const outcomes = await this.submitted(joined(files.map(({ kept }) => kept.submission)), attempt);
+    if (outcomes) return this.settleFiles(files, outcomes);
+    const parts = files.length > 1 ? halvesOf(files) : this.split(first);
+    if (!parts) return this.stay(first, attempt);
+    for (const part of parts) await this.forwardFiles(part, attempt);
   }
 
-  /** Undefined when the hub refuses the submission as a whole. Throws HubAway. */
-  private async submitted(submission: Submission): Promise<readonly (readonly EventOutcome[])[] | undefined> {
+  /** Undefined when the hub refuses the submission as a whole. Throws HubAway, also when it refuses everything. */
+  private async submitted(submission: Submission, attempt: Attempt): Promise<Outcomes | undefined> {
     try {
       const sending = this.hub.submit(this.department, this.options.prepared?.(submission) ?? submission);
       this.sending = sending;
       const outcomes = await sending;
       if (outcomes.flat().some(isOfUnknownKey)) throw new HubRefuses(BAD_SIGNATURE);
+      attempt.inARow = 0;
       return outcomes;
     } catch (error) {
-      if (error instanceof HubRefuses || error instanceof ProblemError) return undefined;
+      if (!(error instanceof HubRefuses) && !(error instanceof ProblemError)) throw error;
+      attempt.inARow++;
+      return undefined;
+    }
+  }
+
+  /** A file as two in its place, which both stand on the disk before it goes; undefined when it cannot be halved, or there is no room. */
+  private split({ name, kept }: KeptFile): readonly KeptFile[][] | undefined {
+    const halves = halved(kept);
+    if (!halves) return undefined;
+    try {
+      const names = this.spool.split(name, halves);
+      this.stuckFiles.delete(name);
+      return halves.map((half, n) => [{ name: names[n] ?? '', kept: half }]);
+    } catch (error) {
+      if (error instanceof SpoolFull) return undefined;
       throw error;
     }
   }
 
-  /** False when the hub refuses the submission as a whole: it stays where it is and does not hold up the others. */
-  private async forwardOne(name: string): Promise<boolean> {
-    const kept = this.spool.read(name) as Kept | undefined;
-    if (!kept) return true;
-    const outcomes = await this.submitted(kept.submission);
-    if (!outcomes) {
-      logger.error({ department: this.department, file: name }, 'outbox: the hub refuses a submission; it is kept');
-      return false;
-    }
-    this.settle(kept, outcomes);
-    this.spool.drop(name);
-    return true;
+  /** What the hub refuses to look at stays and is tried again, behind all others. Throws HubRefuses when it refuses everything. */
+  private stay({ name, kept }: KeptFile, attempt: Attempt): void {
+    attempt.refused.add(name);
+    if (!this.stuckFiles.delete(name))
+      logger.error({ department: this.department, file: name }, 'outbox: the hub refuses a submission; it is kept and tried again');
+    this.stuckFiles.set(name, kept.keys.flat().length);
+    if (attempt.inARow >= MOST_REFUSALS) throw new HubRefuses(ILL);
   }
 
-  private settle({ submission, keys }: Kept, outcomes: readonly (readonly EventOutcome[])[]): void {
+  private drop(name: string): void {
+    this.spool.drop(name);
+    this.stuckFiles.delete(name);
+  }
+
+  private settleFiles(files: readonly KeptFile[], outcomes: Outcomes): void {
+    let from = 0;
+    for (const { name, kept } of files) {
+      this.settle(kept, outcomes.slice(from, (from += kept.submission.batches.length)));
+      this.drop(name);
+    }
+  }
+
+  private settle({ submission, keys }: Kept, outcomes: Outcomes): void {
     outcomes.forEach((batch, b) =>
       batch.forEach((outcome, e) => {
         const key = keys[b]?.[e];
         const event = submission.batches[b]?.events[e];
         if (key === undefined || !event) return;
-        if ('problem' in outcome && !this.options.setAside?.(event, outcome.problem)) this.refuse({ key, problem: outcome.problem, event });
-        else this.discard(key);
+        if ('problem' in outcome && !this.options.setAside?.(event, outcome.problem)) this.refusals.add({ key, problem: outcome.problem, event });
+        else this.refusals.discard(key);
         this.waiting.delete(key);
       }),
     );
   }
-
-  private refuse(refusal: Refusal): void {
-    this.note(refusal.key, { name: this.refused.put(refusal), problem: refusal.problem });
-  }
-
-  /** One refusal an event: a newer one takes its place. */
-  private note(key: EventKey, refusal: Noted): void {
-    this.discard(key);
-    this.refusals.set(key, refusal);
-  }
-
-  private refusalOf(id: string): readonly [EventKey, Noted] | undefined {
-    return [...this.refusals].find(([, { name }]) => idOf(name) === id);
-  }
-
-  private refusedOf([key, { name, problem }]: readonly [EventKey, Noted]): Refused {
-    const [source = '', eventId = ''] = key.split('\t');
-    const event = (this.refused.read(name) as Refusal | undefined)?.event;
-    return { id: idOf(name), source, eventId, problem, ...(event && { event }) };
-  }
 }
 
-/** What is held in memory of a refusal: its file and its problem. */
-interface Noted {
+type Outcomes = readonly (readonly EventOutcome[])[];
+
+interface KeptFile {
   readonly name: string;
-  readonly problem: Problem;
+  readonly kept: Kept;
 }
 interface Load {
-  readonly files: readonly { readonly name: string; readonly kept: Kept }[];
+  readonly files: readonly KeptFile[];
   /** Files looked at, also those that are gone. */
   readonly read: number;
 }
-
-/** Submissions without groups as one: batches one after another. */
-const joined = (submissions: readonly Submission[]): Submission => ({ batches: submissions.flatMap(({ batches }) => batches) });
-
-const idOf = (name: string): string => `refused-${name.replace('.spool', '')}`;
+/** One going through what waits. */
+interface Attempt {
+  /** Files that the hub refused as a whole. */
+  readonly refused: Set<string>;
+  /** Submissions refused as a whole since the last answer. */
+  inARow: number;
+}
 
 const BAD_SIGNATURE = PROBLEMS['bad-signature'].status;
+/** What a hub says that refuses whatever it is sent. */
+const ILL = 500;
 /** The hub does not know the key that signed, or not yet: nothing is said about the event itself. */
 export const isOfUnknownKey = (outcome: EventOutcome): boolean => 'problem' in outcome && outcome.problem.type === '/problems/bad-signature';

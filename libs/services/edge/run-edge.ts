@@ -57,7 +57,7 @@ async function start(department: string): Promise<void> {
           edge: edge.edge,
           files: edge.files,
           area: policy.pack.area,
-          waiting: () => edge.outbox.size,
+          outbox: edge.outbox,
         }).start();
   @Module({ imports: [EdgeModule.of(new EdgeRegistry([edge])), HealthModule.of(healthOf(edge, gateway))] })
   class EdgeApp {}

@@ -69,17 +69,22 @@ export class Spool {
 
   /** Keeps a value; when this returns it survives a crash. Answers the file's name. Throws SpoolFull, also when the disk is full. */
   put(value: unknown): string {
-    const blob = sealed(this.key, value);
-    if (this.bytes + blob.length > this.maxBytes) throw new SpoolFull();
     const name = `${String(++this.sequence).padStart(NAME_DIGITS, '0')}-${randomBytes(CHANCE_BYTES).toString('hex')}.spool`;
+    this.write(name, value);
+    return name;
+  }
+
+  /** Keeps parts of a file's value instead of it, at its place in the order; all stand on the disk before it goes. Answers their names. Throws SpoolFull: then it stays. */
+  split(name: string, parts: readonly unknown[]): string[] {
+    const names = parts.map((_, n) => `${name.replace('.spool', '')}-${n}.spool`);
     try {
-      putFile(join(this.folder, name), blob, this.files);
+      names.forEach((part, n) => this.write(part, parts[n]));
     } catch (error) {
-      if (isDiskFull(error)) throw new SpoolFull();
+      if (error instanceof SpoolFull) for (const part of names) this.drop(part);
       throw error;
     }
-    this.bytes += blob.length;
-    return name;
+    this.drop(name);
+    return names;
   }
 
   /** Drops a file that is no longer needed; one that is gone already is no fault. */
@@ -94,6 +99,20 @@ export class Spool {
   /** Size of a file; 0 when it is not there. Unit: bytes. */
   sizeOf(name: string): number {
     return statSync(join(this.folder, name), { throwIfNoEntry: false })?.size ?? 0;
+  }
+
+  private write(name: string, value: unknown): void {
+    const blob = sealed(this.key, value);
+    // A part of a file that was split when the process was killed is there already.
+    const more = blob.length - this.sizeOf(name);
+    if (this.bytes + more > this.maxBytes) throw new SpoolFull();
+    try {
+      putFile(join(this.folder, name), blob, this.files);
+    } catch (error) {
+      if (isDiskFull(error)) throw new SpoolFull();
+      throw error;
+    }
+    this.bytes += more;
   }
 
   /** Reads one file; undefined when it is not there, or cannot be read and was set aside. */

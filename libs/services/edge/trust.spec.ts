@@ -202,7 +202,7 @@ describe('a hub that was restored from a backup', () => {
     await scene.restart();
     expect(await scene.ask('push-again')).toMatchObject({ done: true, from: early, events: 7 });
     await scene.edge.outbox.forward();
-    expect([(await scene.hub.ids()).sort(), scene.edge.outbox.size, scene.edge.edge.refused()]).toEqual([[...all].sort(), 0, []]);
+    expect([(await scene.hub.ids()).sort(), scene.edge.outbox.size, scene.edge.edge.refusals.list()]).toEqual([[...all].sort(), 0, []]);
     await scene.edge.watch.check();
     expect(scene.edge.stop.alarm).toBeUndefined();
     await scene.pushEach(['after']);

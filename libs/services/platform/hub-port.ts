@@ -223,7 +223,7 @@ export class HubBusy extends HubAway {
 export const problemOfBusy = ({ scope, retryAfter }: HubBusy): ProblemError =>
   new ProblemError(scope === 'own-share' ? 'too-many-requests' : 'busy', { retryAfter });
 
-/** The hub is there, but refuses a submission as a whole: repeating it will not help, a person has to look. */
+/** The hub is there, but refuses a submission as a whole, or trips over it: nothing is said about its events, and another may pass. */
 export class HubRefuses extends HubAway {
   constructor(readonly status: number) {
     super(`hub refuses the submission: ${status}`);
