@@ -29,6 +29,18 @@ test('a place at the limit is taken, one byte more is not; texts of any alphabet
   file.close();
 });
 
+test('what is closed is not read any more: the next file has its number', () => {
+  const one = new TempFile();
+  const place = one.append('县城甲');
+  one.read(place);
+  one.close();
+  one.close();
+  const next = new TempFile();
+  next.read(next.append('another child’s fold'));
+  expect(() => one.read(place)).toThrow('after it was closed');
+  next.close();
+});
+
 test('nothing with a name is left while the file is open', () => {
   const [before, folder] = [process.env['TMPDIR'], mkdtempSync(join(tmpdir(), 'lianhu-spec-'))];
   process.env['TMPDIR'] = folder;

@@ -32,6 +32,7 @@ export class TempFile {
   private gathered = 0;
   private written = 0;
   private end = 0;
+  private closed = false;
 
   constructor(private readonly maxBytes = MAX_BYTES) {
     const folder = mkdtempSync(join(tmpdir(), 'lianhu-replay-'));
@@ -58,8 +59,9 @@ export class TempFile {
     return place;
   }
 
-  /** The text at a place. */
+  /** The text at a place. Throws RangeError when it is closed: its number may be another file's by then. */
   read({ offset, length }: Place): string {
+    if (this.closed) throw new RangeError('a temporary file was read after it was closed');
     if (offset + length > this.written) this.flush();
     const bytes = Buffer.allocUnsafe(length);
     for (let done = 0; done < length;) {
@@ -71,6 +73,8 @@ export class TempFile {
   }
 
   close(): void {
+    if (this.closed) return;
+    this.closed = true;
     this.waiting = [];
     closeSync(this.file);
   }

@@ -28,13 +28,14 @@ export class LogPages {
     private readonly seals: Pick<Seals, 'among'>,
   ) {}
 
-  async page(caller: Caller, after: number, limit: number, filter: LogFilter): Promise<LinePage> {
+  /** Reading whole lines is recorded first; with `recording` = shown only where a line is shown, for streams that mostly wait. */
+  async page(caller: Caller, after: number, limit: number, filter: LogFilter, recording: 'always' | 'shown' = 'always'): Promise<LinePage> {
     const { viewer, purpose } = caller;
     const page = await this.log.read(after, limit);
     const filtered = Object.values(filter).some((value) => value !== undefined);
     const subjects = filter.subject === undefined ? undefined : await this.subjectsOf(viewer, filter.subject);
     const chosen = filtered ? page.lines.filter((line) => this.matches(caller, line, filter, subjects)) : page.lines;
-    if (readsWholeLines(viewer, purpose)) await this.recordWhole(caller, chosen);
+    if (readsWholeLines(viewer, purpose) && (recording === 'always' || chosen.length > 0)) await this.recordWhole(caller, chosen);
     return { lines: chosen.map((line) => lineFor(this.suite, viewer, line, purpose)), scannedTo: page.scannedTo, head: page.head };
   }
 
@@ -57,10 +58,14 @@ export class LogPages {
   }
 
   private async recordWhole(caller: Caller, lines: readonly StoredLine[]): Promise<void> {
-    const subjects = new Set(lines.flatMap((line) => (JSON.parse(line.bound) as { subject?: string }).subject ?? []));
-    await this.recorder.record(caller, 'log.events', {
-      children: [...subjects].filter((subject) => subject.startsWith('child-')),
-      cases: [...subjects].filter((subject) => subject.startsWith('case-')),
-    });
+    await this.recorder.record(caller, 'log.events', subjectsIn(lines.map(({ bound }) => bound)));
   }
+}
+
+/** Children and cases that the bounds of whole lines name: a merge's and a split's other one too. */
+export function subjectsIn(texts: readonly string[]): { readonly children: readonly string[]; readonly cases: readonly string[] } {
+  const found = new Set(
+    texts.flatMap((text) => [...text.matchAll(/"(?:subject|other)":"((?:child|case)-[\w-]+)"/g)].map(([, token]) => token as string)),
+  );
+  return { children: [...found].filter((token) => token.startsWith('child-')), cases: [...found].filter((token) => token.startsWith('case-')) };
 }

@@ -219,3 +219,17 @@ test('indexes are written in groups of three digits, as the text says', () => {
   expect(Outsider.path(0, 1_234_067, 256)).toBe('/api/log/tile/0/x001/x234/067');
   expect(Outsider.path(1, 273, 7)).toBe('/api/log/tile/1/273.p/7');
 });
+
+test('the live stream is server-sent over HTTP, and goes when its reader goes', async () => {
+  await app.listen(0, '127.0.0.1');
+  const { port } = app.getHttpServer().address() as { port: number };
+  const gone = new AbortController();
+  const url = `http://127.0.0.1:${port}/api/log/live?after=${(await log.head()).position}`;
+  const answer = await fetch(url, { headers: { authorization: 'Bearer good' }, signal: gone.signal });
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
+  const reader = answer.body!.getReader();
+  expect(Buffer.from((await reader.read()).value!).toString()).toMatch(/^event: scanned\nid: \d+\ndata: /);
+  await log.append([alone({ id: 'while it is open' })]);
+  expect(Buffer.from((await reader.read()).value!).toString()).toMatch(/^data: /);
+  gone.abort();
+});

@@ -1,15 +1,19 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readsWholeLines } from '@lianhu/access';
 import { hasTile, parseTilePath, readTile } from '@lianhu/log';
 import { Access, FromCaller, ProblemError, type Caller } from '@lianhu/services/platform';
+import { liveLines } from './live-lines';
 import { LogPages, type LogFilter } from './log-pages';
 import { wholeNumber } from './numbers';
 
 /** Positions scanned by one page. Unit: positions. */
 const PAGE = { usual: 200, most: 1_000 } as const;
-/** Longest silence of a live stream. Unit: milliseconds. Source: public API, log/live. */
-const HEARTBEAT_MS = 5_000;
+/** Live streams at once, of all people together. Unit: streams. */
+const MAX_STREAMS = 500;
+const RETRY_AFTER_S = 30;
 
 /** Tiles are for who is signed in, so shared caches do not keep them; a browser or client may, for a year. */
 const TILE_CACHE = 'private, max-age=31536000, immutable';
@@ -17,6 +21,8 @@ const TILE_CACHE = 'private, max-age=31536000, immutable';
 /** The log for everybody who is signed in: head, pages, live, proofs. Each gets the lines that are his. */
 @Controller('api/log')
 export class LogController {
+  private streams = 0;
+
   constructor(private readonly pages: LogPages) {}
 
   @Get('head')
@@ -89,30 +95,24 @@ export class LogController {
       .send(`{"lines":[${page.lines.join(',')}],"scannedTo":${page.scannedTo},"head":${page.head}}`);
   }
 
-  /** Server-sent: the same lines, then live; a heartbeat tells how far it has scanned. */
+  /** Server-sent: the same lines, then live; a heartbeat tells how far it has scanned. Ends after five minutes; `after` goes on. */
   @Get('live')
   @Access('log.live')
   async live(@FromCaller() caller: Caller, @Query() query: Record<string, string>, @Res() reply: FastifyReply): Promise<void> {
     refuseWithoutPurpose(caller);
-    let after = wholeNumber(query['after'] ?? '0', 'after', 0, Number.MAX_SAFE_INTEGER);
+    const after = wholeNumber(query['after'] ?? '0', 'after', 0, Number.MAX_SAFE_INTEGER);
+    if (this.streams >= MAX_STREAMS) throw new ProblemError('busy', { retryAfter: RETRY_AFTER_S });
+    this.streams++;
     reply.hijack();
     const { raw } = reply;
     raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
-    let open = true;
-    raw.once('close', () => (open = false));
     try {
-      while (open) {
-        const page = await this.pages.page(caller, after, PAGE.usual, filterOf(query));
-        const lines = page.lines.map((line) => `data: ${line}\n\n`).join('');
-        const taken = raw.write(
-          `${lines}event: scanned\nid: ${page.scannedTo}\ndata: ${JSON.stringify({ scannedTo: page.scannedTo, head: page.head })}\n\n`,
-        );
-        after = Math.max(after, page.scannedTo);
-        if (!taken) await new Promise<void>((resolve) => raw.once('drain', resolve).once('close', resolve));
-        if (after >= page.head) await this.pages.log.wait(after, HEARTBEAT_MS);
-      }
+      await pipeline(Readable.from(liveLines(this.pages, caller, after, filterOf(query))), raw);
+    } catch {
+      // The reader went away, or the reading could not be recorded: there is nobody left to tell, and the stream has ended.
+      raw.destroy();
     } finally {
-      raw.end();
+      this.streams--;
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { Caller, ReadRecorder } from '@lianhu/services/platform';
+import { subjectsIn } from './log-pages';
 
 /** Lines of one flushed page of a stream. Reason: its children stand in one row of the access log. */
 const PAGE_LINES = 500;
@@ -17,11 +18,6 @@ export async function* recordedExport(lines: AsyncIterable<string>, caller: Call
 }
 
 async function recordedPage(lines: readonly string[], page: number, caller: Caller, recorder: ReadRecorder): Promise<string> {
-  const subjects = [...new Set(lines.flatMap((line) => /"subject":"((?:child|case)-[A-Za-z0-9_-]+)"/.exec(line)?.[1] ?? []))];
-  await recorder.record(caller, 'audit.export', {
-    page,
-    children: subjects.filter((subject) => subject.startsWith('child-')),
-    cases: subjects.filter((subject) => subject.startsWith('case-')),
-  });
+  await recorder.record(caller, 'audit.export', { page, ...subjectsIn(lines) });
   return lines.map((line) => `${line}\n`).join('');
 }

@@ -47,7 +47,13 @@ export interface Job {
   /** Resolves when it is done or has failed. */
   readonly finished: Promise<void>;
 }
-type Held = { -readonly [K in keyof Job]: Job[K] } & { readonly owner: string; stop: boolean; timer?: NodeJS.Timeout };
+type Held = { -readonly [K in keyof Job]: Job[K] } & {
+  readonly owner: string;
+  stop: boolean;
+  readers: number;
+  dropped: boolean;
+  timer?: NodeJS.Timeout;
+};
 
 /** Replays of this service: a few at a time, each seen by who started it only, gone an hour after the last look or when the service stops. */
 export class ReplayJobs {
@@ -69,6 +75,8 @@ export class ReplayJobs {
       state: 'queued',
       percent: 0,
       stop: false,
+      readers: 0,
+      dropped: false,
       finished: Promise.resolve(),
     };
     this.jobs.set(job.id, job);
@@ -89,6 +97,17 @@ export class ReplayJobs {
     return [...this.jobs.values()].filter(({ owner }) => owner === ownerOf(viewer)).reverse();
   }
 
+  /** Parts that are read from a job's files, which stay until the last is read or nobody asks any more. */
+  async *reading<T>({ id }: Job, parts: AsyncIterable<T>): AsyncGenerator<T> {
+    const job = this.jobs.get(id);
+    if (job) job.readers++;
+    try {
+      yield* parts;
+    } finally {
+      if (job && --job.readers === 0 && job.dropped) letGo(job);
+    }
+  }
+
   /** Stops what runs and lets go of every result. */
   async close(): Promise<void> {
     this.closed = true;
@@ -98,12 +117,12 @@ export class ReplayJobs {
     for (const job of all) this.drop(job);
   }
 
-  /** A person's oldest result makes room for his next job. */
+  /** A person's oldest result that is not being read makes room for his next job. */
   private makeRoom(owner: string): void {
     if (this.closed) throw new ProblemError('busy');
     const own = [...this.jobs.values()].filter((job) => job.owner === owner);
     if (own.length >= this.limits.jobsOfOne) {
-      const oldest = own.find(({ timer }) => timer !== undefined);
+      const oldest = own.find(({ timer, readers }) => timer !== undefined && readers === 0);
       if (!oldest) throw new ProblemError('too-many-requests', { retryAfter: RETRY_AFTER_S });
       this.drop(oldest);
     }
@@ -144,9 +163,14 @@ export class ReplayJobs {
   private drop(job: Held): void {
     clearTimeout(job.timer);
     this.jobs.delete(job.id);
-    job.outcome?.replayed.close();
-    job.outcome = undefined;
+    job.dropped = true;
+    if (job.readers === 0) letGo(job);
   }
+}
+
+function letGo(job: Held): void {
+  job.outcome?.replayed.close();
+  job.outcome = undefined;
 }
 
 /** Unit: seconds. */

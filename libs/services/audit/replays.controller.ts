@@ -64,7 +64,7 @@ export class ReplaysController {
     if (!file) return standing(job);
     if ((request.headers.accept ?? '').includes('application/x-ndjson')) {
       void reply.type('application/x-ndjson; charset=utf-8').header('content-disposition', 'attachment; filename="lianhu-replay.ndjson"');
-      return Readable.from(recordedRows(file.all(), caller, this.parts.recorder));
+      return Readable.from(this.jobs.reading(job, recordedRows(file.all(), caller, this.parts.recorder)));
     }
     if (size === 0) return standing(job);
     const lines = file.lines((page - 1) * size, size);
