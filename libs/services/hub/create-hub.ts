@@ -103,7 +103,7 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
   };
   const underway = new Underway();
   const register = new KeyRegister(suite, log, clock, append, underway);
-  await begin(options, append, { keyId, publicKey: toBase64(publicKey) });
+  await begin(options, maker, toBase64(publicKey));
   await register.refresh();
   // Before anybody can push: a name that looks like the hub's is never another's.
   for (const source of [HUB_SOURCE, RECORDS_SOURCE, TABLES_SOURCE]) {
@@ -183,23 +183,22 @@ function repeat(what: string, everyMs: number, work: (stopped: () => boolean) =>
   };
 }
 
-/** An empty log begins with the hub's own key, the departments' keys, and whether it holds demonstration data. */
-async function begin(
-  { log, clock, firstKeys, demonstration }: HubOptions,
-  append: (events: readonly OwnEvent[]) => Promise<void>,
-  key: { keyId: string; publicKey: string },
-): Promise<void> {
+/**
+ * An empty log begins with the hub's own key, the departments' keys, and whether it holds demonstration data: with all of it or
+ * nothing, for a log that has begun is never asked again what it is.
+ */
+async function begin({ log, clock, firstKeys = [], demonstration }: HubOptions, maker: OwnEventMaker, publicKey: string): Promise<void> {
   if ((await log.head()).position > 0) return;
   const time = momentOf(clock.now());
-  const keyEvent = ({ department, keyId = '', publicKey, previous }: NewKey): OwnEvent => ({
+  const keyEvent = ({ department, keyId = '', publicKey: key, previous }: NewKey): OwnEvent => ({
     type: 'hub.key.registered',
     id: `key-${keyId}`,
     time,
-    data: { algorithm: 'Ed25519', department, keyId, publicKey, ...(previous ? { previous } : {}) },
+    data: { algorithm: 'Ed25519', department, keyId, publicKey: key, ...(previous ? { previous } : {}) },
   });
-  await append([keyEvent({ department: 'hub', ...key })]);
-  await append((firstKeys ?? []).map(keyEvent));
-  await append([{ type: 'hub.log.begun', id: 'log-begun', time, data: { demonstration } }]);
+  const keys = [{ department: 'hub', keyId: maker.key.keyId, publicKey }, ...firstKeys].map(keyEvent);
+  const begun: OwnEvent = { type: 'hub.log.begun', id: 'log-begun', time, data: { demonstration } };
+  await log.append([{ entries: await ownEntries(maker, [...keys, begun]) }]);
 }
 
 async function activatePolicy({ pack, hash }: LoadedPolicy, append: (events: readonly OwnEvent[]) => Promise<void>, time: string): Promise<void> {
