@@ -3,6 +3,7 @@ import { Component, lazy, Suspense, useEffect, type ComponentType, type ReactNod
 import { explain } from './api/problem';
 import type { Session } from './api/types';
 import { OutboxProvider } from './forms/use-outbox';
+import { FirstPassword } from './session/change-password';
 import { PurposeDialog } from './session/purpose-dialog';
 import { needsPurpose, SessionProvider, useSession, useUser } from './session/session';
 import { SignIn } from './session/sign-in';
@@ -69,6 +70,7 @@ function Page(): ReactNode {
 function Gate(): ReactNode {
   const { session } = useSession();
   if (!session.signedIn) return <SignIn />;
+  if (session.oneTimePassword === true) return <FirstPassword />;
   return (
     <>
       <Shell>

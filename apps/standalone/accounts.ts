@@ -1,4 +1,4 @@
-import type { Accounts, NewAccount } from '@lianhu/access';
+import { randomPassword, type Accounts, type NewAccount } from '@lianhu/access';
 import { catalogue } from '@lianhu/catalogue';
 import type { PolicyPack } from '@lianhu/kernel';
 
@@ -28,12 +28,15 @@ const accountsOf = (pack: PolicyPack): readonly (NewAccount & { readonly title: 
 /** The departments that standard 23 names and that have no account of their own above: in the demonstration each can be tried. */
 const OTHERS = ['court', 'procuratorate', 'civil-affairs', 'health', 'justice', 'disabled-federation', 'womens-federation'] as const;
 
-/** Makes the first accounts when nobody can sign in yet; none otherwise. In the demonstration the heads of the other departments share one password. */
+/**
+ * Makes the first accounts when nobody can sign in yet; none otherwise. Their passwords are one-time, but not in the
+ * demonstration: there they go on as printed, and the heads of the other departments share one.
+ */
 export async function firstAccounts(accounts: Accounts, pack: PolicyPack, demonstration: boolean): Promise<MadeAccount[]> {
   if (await accounts.anyAccount()) return [];
   const made: MadeAccount[] = [];
   for (const { title, ...account } of accountsOf(pack)) {
-    const { password } = await accounts.createAccount(account);
+    const { password } = await accounts.createAccount(demonstration ? { ...account, password: randomPassword() } : account);
     made.push({ name: account.name, title, password });
   }
   if (demonstration) made.push(await oneForAll(accounts, pack));
@@ -41,15 +44,15 @@ export async function firstAccounts(accounts: Accounts, pack: PolicyPack, demons
 }
 
 async function oneForAll(accounts: Accounts, { area }: PolicyPack): Promise<MadeAccount> {
-  let password: string | undefined;
-  for (const name of OTHERS) ({ password } = await accounts.createAccount({ name, role: 'department-lead', department: name, area, password }));
+  const password = randomPassword();
+  for (const name of OTHERS) await accounts.createAccount({ name, role: 'department-lead', department: name, area, password });
   const titles = OTHERS.map((id) => `${id} ${catalogue.department(id)?.name ?? id}`);
-  return { name: '其他部门', title: `七个部门负责人同一口令：${titles.join('、')}`, password: password ?? '' };
+  return { name: '其他部门', title: `七个部门负责人同一口令：${titles.join('、')}`, password };
 }
 
-/** Prints sign-in names and one-time passwords: they are shown this once. */
-export async function printAccounts(made: readonly MadeAccount[]): Promise<void> {
-  if (made.length === 0) return console.log('账号已建立过；忘记密码用 npm run -s lianhu -- user add <账号> --role …');
-  console.log('登录账号（一次性口令，只显示这一次） sign in as:');
+/** Prints sign-in names and passwords: they are shown this once. */
+export async function printAccounts(made: readonly MadeAccount[], demonstration: boolean): Promise<void> {
+  if (made.length === 0) return console.log('账号已建立过；忘记口令用 npm run -s lianhu -- user reset <账号>');
+  console.log(`登录账号（${demonstration ? '演示口令' : '一次性口令，登录后须先修改'}，只显示这一次） sign in as:`);
   for (const { name, title, password } of made) console.log(`  ${name.padEnd(12)} ${password}  ${title}`);
 }

@@ -7,6 +7,7 @@ import { migrations } from '@lianhu/services/platform';
 import { openDouble } from '@lianhu/testing/eventstore';
 import { TestBroker, VERSIONS } from '@lianhu/testing/kafka';
 import { faultOfReceipt, type ProvenReceipt } from './testing/outsider';
+import { ownPassword, signInAs } from './testing/own-password';
 import {
   aSecond,
   call,
@@ -179,8 +180,11 @@ describe.each(SURROUNDINGS)('hub, monitor, audit and six edges as nine processes
       token: await token('admin'),
       body: { name: 'li-police', role: 'data-officer', department: 'police', area: '990101' },
     });
+    const newcomer = await signInAs(monitor.url, 'li-police', made.body.password);
+    const early = { cookie: newcomer.cookie, 'x-csrf-token': newcomer.csrf };
+    expect((await call(monitor.url, '/api/session/token', { method: 'POST', headers: early })).text).toContain('/problems/password-change-required');
     const { headers, body } = await call<{ csrf: string; edgesApart: boolean }>(monitor.url, '/api/session', {
-      body: { name: 'li-police', password: made.body.password },
+      body: { name: 'li-police', password: await ownPassword(monitor.url, 'li-police', made.body.password) },
     });
     const cookie = headers.get('set-cookie')?.split(';')[0] ?? '';
     const ticketWith = (more: Readonly<Record<string, string>>) =>

@@ -145,7 +145,7 @@ async function start(args: readonly string[]): Promise<void> {
   const made = await firstAccounts(accounts, policy.pack, hub.demonstration);
   const url = await listen(app, config);
   console.log(`联护 Lianhu  ${url}`);
-  await printAccounts(made);
+  await printAccounts(made, hub.demonstration);
   let stopStream = (): void => undefined;
   closeOnSignals(async () => {
     stopStream();

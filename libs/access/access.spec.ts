@@ -5,6 +5,7 @@ import {
   columnOf,
   decide,
   mayCall,
+  opensToOneTime,
   purposeAllowed,
   PURPOSE_TITLES,
   purposeNeeded,
@@ -212,6 +213,10 @@ describe('routes', () => {
     ] as RouteId[]) {
       for (const role of ROLES) if (mayCall(role, route)) expect([route, role, purposeNeeded(route, role)]).toEqual([route, role, true]);
     }
+  });
+
+  test('a one-time password opens its own change and the way out, and no other route', () => {
+    expect(ROUTE_IDS.filter(opensToOneTime)).toEqual(['session.password', 'session.end']);
   });
 
   test.each<[RouteId, readonly Role[], readonly Role[]]>([

@@ -7,6 +7,7 @@ const NOW = Date.parse('2026-10-12T09:30:00+08:00');
 const HOUR = 3_600_000;
 let database: TestDatabase;
 let pool: Pool;
+let admin: Pool;
 let now = NOW;
 let accounts: Accounts;
 const clock = (): number => now;
@@ -14,11 +15,12 @@ const clock = (): number => now;
 beforeAll(async () => {
   database = await testDatabase(accessMigrations);
   pool = createPool(database.urls.monitor);
+  admin = createPool(database.urls.admin, { max: 1 });
   accounts = new Accounts(pool, clock);
 });
 beforeEach(() => void (now = NOW));
 afterAll(async () => {
-  await pool.end();
+  await Promise.all([pool.end(), admin.end()]);
   await database.stop();
 });
 
@@ -28,18 +30,107 @@ const signedIn = async (name: string, password: string): Promise<Extract<SignIn,
   if (answer.kind !== 'signed-in') throw new Error('refused');
   return answer;
 };
+/** Until somebody waits for a row that another transaction has changed. */
+async function eventuallyWaits(): Promise<void> {
+  const waiting = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%for share%'`;
+  while ((await admin.query(waiting)).rows.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+}
 
-test('a one-time password is made up, works, and is said to be one until it is changed', async () => {
+test('a one-time password is made up, works, and its session says so until it is changed', async () => {
   const { password, oneTime } = await accounts.createAccount(office);
   expect(oneTime).toBe(true);
   expect(password).toMatch(/^[a-z2-9]{14}$/);
-  const first = await signedIn(office.name, password);
-  expect(first).toMatchObject({ oneTime: true, session: { viewer: { ...office, kind: 'person' } } });
-  expect(await accounts.changePassword(office.name, 'wrong password', 'a longer phrase')).toBe(false);
-  expect(await accounts.changePassword(office.name, password, 'a longer phrase')).toBe(true);
-  expect(await accounts.session(first.id)).toBeUndefined();
+  const { id, session } = await signedIn(office.name, password);
+  expect(session).toMatchObject({ oneTime: true, viewer: { ...office, kind: 'person' } });
+  expect(await accounts.changePassword(id, 'wrong password', 'a longer phrase')).toEqual({ kind: 'refused' });
+  expect(await accounts.session(id)).toMatchObject({ oneTime: true });
+  expect(await accounts.changePassword(id, password, 'a longer phrase')).toEqual({ kind: 'changed' });
+  expect(await accounts.session(id)).toMatchObject({ oneTime: false });
   expect(await accounts.signIn(office.name, password)).toEqual({ kind: 'refused' });
-  expect((await signedIn(office.name, 'a longer phrase')).oneTime).toBe(false);
+  expect((await signedIn(office.name, 'a longer phrase')).session.oneTime).toBe(false);
+});
+
+test('a password that was given is as good as one that was changed', async () => {
+  await accounts.createAccount({ ...office, name: 'given', password: 'handed over1' });
+  expect((await signedIn('given', 'handed over1')).session.oneTime).toBe(false);
+});
+
+test('whoever changes the password goes on; every other session of the account ends, and of no other one', async () => {
+  const { password } = await accounts.createAccount({ ...office, name: 'changing' });
+  const { password: another } = await accounts.createAccount({ ...office, name: 'unchanged' });
+  const [mine, elsewhere] = [await signedIn('changing', password), await signedIn('changing', password)];
+  const other = await signedIn('unchanged', another);
+  expect(await accounts.changePassword(mine.id, password, 'a longer phrase')).toEqual({ kind: 'changed' });
+  const open = await Promise.all([mine, elsewhere, other].map(async ({ id }) => (await accounts.session(id)) !== undefined));
+  expect(open).toEqual([true, false, true]);
+  expect(await accounts.changePassword(elsewhere.id, 'a longer phrase', 'another phrase')).toEqual({ kind: 'refused' });
+});
+
+test('a new password has 12 to 200 characters, and is neither the old one nor the name', async () => {
+  const name = 'Li-of-the-county-office';
+  const { password } = await accounts.createAccount({ ...office, name });
+  const { id } = await signedIn(name, password);
+  const to = (next: string, current = password): Promise<unknown> => accounts.changePassword(id, current, next);
+  const fault = (fault: string): unknown => ({ kind: 'unfit', fault });
+  expect(await to('x'.repeat(11))).toEqual(fault('too-short'));
+  expect(await to('x'.repeat(201))).toEqual(fault('too-long'));
+  expect(await to(password)).toEqual(fault('the-old-one'));
+  expect(await to(name.toUpperCase())).toEqual(fault('the-name'));
+  expect(await to('x'.repeat(12))).toEqual({ kind: 'changed' });
+  expect(await to('ｘ'.repeat(12), 'x'.repeat(12))).toEqual(fault('the-old-one'));
+  expect(await to('x'.repeat(200), 'x'.repeat(12))).toEqual({ kind: 'changed' });
+});
+
+test('guesses at the password in force are slowed down together with those at sign-in', async () => {
+  const { password } = await accounts.createAccount({ ...office, name: 'guessed' });
+  const { id } = await signedIn('guessed', password);
+  for (let i = 0; i < 4; i++) await accounts.signIn('guessed', 'wrong');
+  expect(await accounts.changePassword(id, 'wrong', 'a longer phrase')).toEqual({ kind: 'refused' });
+  expect(await accounts.changePassword(id, password, 'a longer phrase')).toEqual({ kind: 'refused', retryAfter: 2 });
+  now += 2_000;
+  expect(await accounts.changePassword(id, password, 'a longer phrase')).toEqual({ kind: 'changed' });
+});
+
+test('a reset gives a new one-time password and ends every session; unknown and closed accounts get none', async () => {
+  const { password } = await accounts.createAccount({ ...office, name: 'forgot', password: 'a longer phrase' });
+  const { id } = await signedIn('forgot', password);
+  const fresh = await accounts.reset('forgot');
+  expect([await accounts.session(id), await accounts.signIn('forgot', password)]).toEqual([undefined, { kind: 'refused' }]);
+  expect((await signedIn('forgot', fresh as string)).session.oneTime).toBe(true);
+  expect([await accounts.disable('forgot'), await accounts.reset('forgot'), await accounts.reset('unheard of')]).toEqual([
+    true,
+    undefined,
+    undefined,
+  ]);
+});
+
+test('a password that was replaced while somebody signed in with it opens nothing', async () => {
+  const { password } = await accounts.createAccount({ ...office, name: 'racing' });
+  const { id } = await signedIn('racing', password);
+  // The sign-in has been found right when the other one is about to be committed.
+  let late: Promise<SignIn> | undefined;
+  const note = async (): Promise<void> => {
+    late = accounts.signIn('racing', password);
+    await eventuallyWaits();
+  };
+  expect(await accounts.changePassword(id, password, 'a longer phrase', note)).toEqual({ kind: 'changed' });
+  expect(await late).toEqual({ kind: 'refused' });
+});
+
+test('what cannot be noted is not done', async () => {
+  const note = async (): Promise<never> => Promise.reject(new Error('no room'));
+  const { password } = await accounts.createAccount({ ...office, name: 'noted' });
+  const { id } = await signedIn('noted', password);
+  await expect(accounts.createAccount({ ...office, name: 'unnoted' }, note)).rejects.toThrow('no room');
+  for (const change of [
+    accounts.reset('noted', note),
+    accounts.disable('noted', note),
+    accounts.changePassword(id, password, 'a longer phrase', note),
+  ])
+    await expect(change).rejects.toThrow('no room');
+  expect(await accounts.session(id)).toMatchObject({ oneTime: true });
+  await signedIn('noted', password);
+  expect(await accounts.signIn('unnoted', 'whatever it was')).toEqual({ kind: 'refused' });
 });
 
 test('accounts that make no sense are not made', async () => {
@@ -98,7 +189,7 @@ test('a purpose is kept for the session, and only one that the role may choose',
 test('a disabled account is out at once and cannot come back', async () => {
   const { password } = await accounts.createAccount({ ...office, name: 'gone' });
   const { id } = await signedIn('gone', password);
-  await accounts.disable('gone');
+  expect([await accounts.disable('gone'), await accounts.disable('unheard of')]).toEqual([true, false]);
   expect(await accounts.session(id)).toBeUndefined();
   expect(await accounts.signIn('gone', password)).toEqual({ kind: 'refused' });
 });

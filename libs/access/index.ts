@@ -6,6 +6,7 @@ export * from './entry';
 export * from './lines';
 export * from './matrix';
 export * from './migrations';
+export { MAX_PASSWORD, MIN_PASSWORD, randomPassword, type PasswordFault } from './passwords';
 export * from './purposes';
 export * from './handles';
 export * from './roles';

@@ -107,9 +107,14 @@ grant update (last_seen) on access.session to lianhu_audit;
 grant select (name, role, department, area, town, disabled) on access.account to lianhu_audit;
 `;
 
+const ONE_TIME = `
+grant select (one_time) on access.account to lianhu_audit;
+`;
+
 /** Schema `access`: accounts, sessions, clients and the access log. The monitor writes; audit reads sessions and adds to the access log. */
 export const accessMigrations: readonly Migration[] = [
   { id: 'access/0001-tables', sql: TABLES },
   { id: 'access/0002-access-log', sql: ACCESS_LOG },
   { id: 'access/0003-grants', sql: GRANTS },
+  { id: 'access/0004-one-time', sql: ONE_TIME },
 ];

@@ -12,10 +12,25 @@ const MAX_WAITING = 64;
 /** Letters and digits that nobody mistakes for another. */
 const ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789';
 /** 14 of 31 characters are 69 bits. */
-const ONE_TIME_LENGTH = 14;
+const RANDOM_LENGTH = 14;
+/** Unit: characters. */
+export const MIN_PASSWORD = 12;
+export const MAX_PASSWORD = 200;
 
-/** A random password to hand over once. */
-export const oneTimePassword = (): string => Array.from({ length: ONE_TIME_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+/** A random password to hand over. */
+export const randomPassword = (): string => Array.from({ length: RANDOM_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+
+/** Why a password may not be somebody's new one. */
+export type PasswordFault = 'too-short' | 'too-long' | 'the-old-one' | 'the-name';
+
+/** What speaks against a new password; undefined when nothing does. */
+export function faultOf(next: string, { name, current }: { readonly name: string; readonly current: string }): PasswordFault | undefined {
+  const plain = (text: string): string => text.normalize('NFKC');
+  if (next.length < MIN_PASSWORD) return 'too-short';
+  if (next.length > MAX_PASSWORD) return 'too-long';
+  if (plain(next) === plain(current)) return 'the-old-one';
+  return plain(next).toLowerCase() === plain(name).toLowerCase() ? 'the-name' : undefined;
+}
 
 /** The stored form of a password: `scrypt$15$<salt>$<hash>`. */
 export async function hashPassword(password: string): Promise<string> {

@@ -3,7 +3,7 @@ import { ROLES, SYSTEM_ROLES, type Role } from './roles';
 
 /** One route of the API: who may call it, and who has to say why. */
 export interface Route {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly roles: readonly Role[];
   /** Roles that state a purpose: those to whom the route shows L4 or more. */
@@ -37,6 +37,8 @@ const post = (path: string, roles: readonly Role[], purposeFrom: readonly Role[]
 /** The table of routes × roles × purpose. Services guard by it, and the documentation is made from it. */
 export const ROUTES = {
   'session.purpose': post('/api/session/purpose', PEOPLE),
+  'session.password': post('/api/session/password', PEOPLE),
+  'session.end': { method: 'DELETE', path: '/api/session', roles: PEOPLE, purposeFrom: [] },
   'session.token': post('/api/session/token', FORM_ROLES),
   'events.push': post('/api/departments/{department}/events', ['sender']),
   'forms.push': post('/api/departments/{department}/forms', FORM_ROLES),
@@ -103,6 +105,8 @@ export const ROUTES = {
   'hub.keys.next': post('/api/hub/keys/next', ['edge']),
   'hub.keys.revoke': post('/api/hub/keys/revoke', ['edge', 'admin', 'security-officer']),
   'accounts.manage': post('/api/accounts', ['admin']),
+  'accounts.reset': post('/api/accounts/reset', ['admin']),
+  'accounts.disable': post('/api/accounts/disable', ['admin']),
   'hub.keys': post('/api/hub/keys', ['admin', 'security-officer']),
   'hub.epoch': get('/api/hub/epochs', ['admin', 'security-officer']),
   'hub.epochs': post('/api/hub/epochs', ['admin', 'security-officer']),
@@ -118,3 +122,8 @@ export const mayCall = (role: Role, route: RouteId): boolean => includes(ROUTES[
 /** Whether this role has to state a purpose there: decided by route and role, never by the record. Without a role: whether anybody has to. */
 export const purposeNeeded = (route: RouteId, role?: Role): boolean =>
   role === undefined ? ROUTES[route].purposeFrom.length > 0 : includes(ROUTES[route].purposeFrom, role);
+
+/** All that a session may do whose password somebody else has made up: change it, or leave. */
+const WITH_ONE_TIME_PASSWORD: ReadonlySet<RouteId> = new Set<RouteId>(['session.password', 'session.end']);
+/** Whether a route is open to a session that came from a one-time password. */
+export const opensToOneTime = (route: RouteId): boolean => WITH_ONE_TIME_PASSWORD.has(route);

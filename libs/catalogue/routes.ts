@@ -1,5 +1,6 @@
 import { DEPARTMENTS } from './department-routes';
 import { json, PAGE, type RouteDocument } from './route-document';
+import { SESSION } from './session-routes';
 
 const CATALOGUE: readonly RouteDocument[] = [
   { method: 'get', path: '/api/catalogue', tag: 'catalogue', summary: '部门与事件类型', ok: { '200': undefined } },
@@ -255,29 +256,6 @@ const PROVINCE: readonly RouteDocument[] = [
     purpose: true,
   },
   { method: 'get', path: '/api/province/sums/{sum}', tag: 'province', summary: '省级监测：按枢纽统计', ok: { '200': undefined } },
-];
-const SESSION: readonly RouteDocument[] = [
-  {
-    method: 'post',
-    path: '/api/token',
-    tag: 'sign-in',
-    summary: '系统以密钥换取令牌',
-    body: { types: ['application/x-www-form-urlencoded'] },
-    ok: { '200': undefined },
-    anonymous: true,
-  },
-  { method: 'get', path: '/api/session', tag: 'sign-in', summary: '当前登录', ok: { '200': undefined }, anonymous: true },
-  { method: 'post', path: '/api/session', tag: 'sign-in', summary: '登录', body: json(), ok: { '200': undefined }, anonymous: true },
-  {
-    method: 'post',
-    path: '/api/session/token',
-    tag: 'sign-in',
-    summary: '以当前登录换取本部门前置服务的五分钟令牌（各服务分开部署时）',
-    ok: { '200': undefined },
-  },
-  { method: 'delete', path: '/api/session', tag: 'sign-in', summary: '退出', ok: { '204': undefined } },
-  { method: 'get', path: '/health/live', tag: 'operations', summary: '进程存活', ok: { '200': undefined }, anonymous: true },
-  { method: 'get', path: '/health/ready', tag: 'operations', summary: '可以服务', ok: { '200': undefined }, anonymous: true },
 ];
 
 /** Every route of the public API, version 1. */

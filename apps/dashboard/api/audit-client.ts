@@ -66,6 +66,7 @@ function accessOf(row: Loose): Access {
     role: text(row['roleTitle']) ?? text(row['role']) ?? text(user['role']),
     purpose: text(row['purposeTitle']) ?? text(row['purpose']),
     what: text(row['whatTitle']) ?? text(row['what']) ?? text(row['route']),
+    account: text(row['account']),
     minors: Array.isArray(minors) ? minors.map(String) : minors === undefined ? [] : [String(minors)],
   };
 }

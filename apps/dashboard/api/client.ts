@@ -114,6 +114,7 @@ const inboxOf = (department: string | undefined): string =>
 export const api = {
   session: (signal?: AbortSignal) => askJson<Session>('/api/session', { signal }),
   signIn: (name: string, password: string) => askJson<unknown>('/api/session', { method: 'POST', json: { name, password } }),
+  changePassword: (current: string, next: string) => askJson<unknown>('/api/session/password', { method: 'POST', json: { current, next } }),
   choosePurpose: (purpose: string) => askJson<unknown>('/api/session/purpose', { method: 'POST', json: { purpose } }),
   signOut: () => askJson<unknown>('/api/session', { method: 'DELETE' }),
   overview: (signal: AbortSignal) => rowsOf<Overview>('/api/views/overview', signal),

@@ -119,6 +119,8 @@ export interface Access {
   readonly role?: string;
   readonly purpose?: string;
   readonly what?: string;
+  /** Whose account was made or closed, or got another password. */
+  readonly account?: string;
   /** References of the children it showed. */
   readonly minors: readonly string[];
 }

@@ -26,6 +26,8 @@ export interface Session {
   readonly purposes?: readonly Purpose[];
   readonly purpose?: string;
   readonly csrf?: string;
+  /** The password was made up by somebody else: until it is changed, nothing else is answered. */
+  readonly oneTimePassword?: boolean;
   readonly demonstration?: boolean;
   readonly areaName?: string;
   readonly loading?: Loading;

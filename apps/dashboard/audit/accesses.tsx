@@ -21,9 +21,16 @@ const ROUTES: readonly (readonly [route: RegExp, title: string])[] = [
   [/exports?/, '导出'],
   [/log\/(events|live)|lines/, '日志原文'],
   [/replays?/, '复算'],
+  [/session\.password/, '修改口令'],
+  [/accounts\.manage/, '建立账号'],
+  [/accounts\.reset/, '重置口令'],
+  [/accounts\.disable/, '停用账号'],
 ];
 /** What was read, in words where the route is known. */
 export const whatText = (what: string | undefined): string => (what === undefined ? '—' : (ROUTES.find(([route]) => route.test(what))?.[1] ?? what));
+
+/** The same, with the account that it was done to. */
+const whatOf = ({ what, account }: Access): string => (account === undefined ? whatText(what) : `${whatText(what)}：${account}`);
 
 const Minors = ({ row: { minors: refs, what = '' } }: { readonly row: Access }): ReactNode => {
   if (refs.length === 0) return <span className="quiet">{FIND.test(what) ? '未找到' : '—'}</span>;
@@ -42,7 +49,7 @@ const COLUMNS: TableColumnsType<Access> = [
   { title: '查阅人', key: 'by', render: (_, row) => <b className="row-name">{row.by}</b> },
   { title: '岗位', key: 'role', render: (_, row) => roleTitle(row.role) },
   { title: '目的', key: 'purpose', render: (_, row) => purposeTitle(row.purpose) },
-  { title: '内容', key: 'what', render: (_, row) => <span title={row.what}>{whatText(row.what)}</span> },
+  { title: '内容', key: 'what', render: (_, row) => <span title={row.what}>{whatOf(row)}</span> },
   { title: '涉及未成年人', key: 'children', render: (_, row) => <Minors row={row} /> },
 ];
 const card = (row: Access): ReactNode => (
@@ -52,7 +59,7 @@ const card = (row: Access): ReactNode => (
       <span className="quiet">{moment(row.at)}</span>
     </div>
     <div>
-      {roleTitle(row.role)} · 目的：{purposeTitle(row.purpose)} · {whatText(row.what)}
+      {roleTitle(row.role)} · 目的：{purposeTitle(row.purpose)} · {whatOf(row)}
     </div>
     <Minors row={row} />
   </div>

@@ -48,7 +48,7 @@ export function SessionProvider({
   const refused = useCallback(
     ({ status, code }: { status: number; code: string }) => {
       if (status === 401 && code !== 'sign-in-failed') reload();
-      if (code === 'csrf-token-missing') reload();
+      if (code === 'csrf-token-missing' || code === 'password-change-required') reload();
       if (code === 'purpose-required') setAsked(true);
     },
     [reload],
@@ -64,7 +64,7 @@ export function SessionProvider({
     return () => clearTimeout(timer);
   }, [loading, session, reload]);
 
-  const reading = attached?.signedIn === true && !needsPurpose(attached);
+  const reading = attached?.signedIn === true && attached.oneTimePassword !== true && !needsPurpose(attached);
   const live = useLiveStream(reading, attached?.purpose);
   if (attached === undefined) return splash(remote);
   const state = { session: attached, reload, live, purposeOpen: asked || needsPurpose(attached), setPurposeOpen: setAsked };

@@ -43,9 +43,7 @@ export function SignIn(): ReactNode {
             登录
           </Button>
         </Form>
-        {session.demonstration === true ? (
-          <p className="sign-in-demo">演示数据：人员、事件均为虚构。演示账号与一次性口令见启动本系统的终端窗口。</p>
-        ) : null}
+        {session.demonstration === true ? <p className="sign-in-demo">演示数据：人员、事件均为虚构。演示账号与口令见启动本系统的终端窗口。</p> : null}
       </main>
     </div>
   );

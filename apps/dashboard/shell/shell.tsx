@@ -2,6 +2,7 @@ import { Icon, useNarrow } from '@lianhu/ui';
 import { Button, Drawer } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { api } from '../api/client';
+import { PasswordDialog } from '../session/change-password';
 import { LoadingBanner } from '../session/loading-banner';
 import { useSession, useUser } from '../session/session';
 import { purposeTitle, roleTitle } from '../words/titles';
@@ -60,6 +61,8 @@ function PurposeChip(): ReactNode {
 function User(): ReactNode {
   const { reload } = useSession();
   const user = useUser();
+  const narrow = useNarrow();
+  const [changing, setChanging] = useState(false);
   const signOut = (): void => void api.signOut().finally(reload);
   return (
     <div className="user" data-testid="user">
@@ -70,12 +73,24 @@ function User(): ReactNode {
       <Button
         type="text"
         size="small"
+        icon={<Icon name="key" size={17} />}
+        onClick={() => setChanging(true)}
+        aria-label="修改口令"
+        title="修改口令"
+        data-testid="change-password"
+      >
+        {narrow ? null : '修改口令'}
+      </Button>
+      <Button
+        type="text"
+        size="small"
         icon={<Icon name="leave" size={17} />}
         onClick={signOut}
         aria-label="退出登录"
         title="退出登录"
         data-testid="sign-out"
       />
+      <PasswordDialog open={changing} onClose={() => setChanging(false)} />
     </div>
   );
 }

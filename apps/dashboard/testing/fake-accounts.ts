@@ -18,7 +18,9 @@ const AUDIT = [
   { code: 'statistics', title: '统计' },
 ];
 
-/** Invented accounts; the password of each is `pass`. */
+/** Whose password is a one-time one until it is changed. */
+export const NEWCOMER = 'newcomer';
+/** Invented accounts; the password of each is `pass` until it is changed. */
 export const USERS: Readonly<Record<string, { readonly user: NonNullable<Session['user']>; readonly purposes: Session['purposes'] }>> = {
   office: { user: { name: '测试员甲', role: 'office-lead', roleTitle: '未保办负责人', area: '990101' }, purposes: OFFICE },
   town: { user: { name: '测试员乙', role: 'town', roleTitle: '乡镇未保站', area: '990101', town: '990101001' }, purposes: OFFICE.slice(0, 4) },
@@ -27,5 +29,6 @@ export const USERS: Readonly<Record<string, { readonly user: NonNullable<Session
     purposes: AUDIT.slice(1),
   },
   police: { user: { name: '测试员戊', role: 'case-officer', roleTitle: '办案人员', department: 'police', area: '990101' }, purposes: OFFICE },
+  newcomer: { user: { name: '测试员庚', role: 'office', roleTitle: '未保办工作人员', area: '990101' }, purposes: OFFICE },
   auditor: { user: { name: '测试员丙', role: 'auditor', roleTitle: '审计监督', area: '990101' }, purposes: AUDIT },
 };

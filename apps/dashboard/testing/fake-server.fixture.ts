@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Alert, Notice, Session } from '../api/types';
@@ -11,20 +10,14 @@ import { FakeDesk } from './fake-desk';
 import { fakeLines } from './fake-lines';
 import { FakeFiles } from './fake-files';
 import { FakeIdentity } from './fake-identity.fixture';
+import { FakePeople } from './fake-people.fixture';
+import { bodyOf, json, Refusal } from './fake-http.fixture';
 import { FakeRestatement } from './fake-restatement';
 import { makeNotices } from './fake-inbox';
 import type { RealFigures } from './real-figures.fixture';
 import { fakeReport, fakeVerdict, QUARTERS } from './fake-report';
 import { serveFile } from './serve-file';
 
-/** Unit: bytes; a test's export is small. */
-const MAX_BODY = 8 * 1024 * 1024;
-
-interface Held {
-  readonly account: string;
-  readonly csrf: string;
-  purpose?: string;
-}
 /** What a test may change or look at. */
 export interface FakeServer {
   readonly url: string;
@@ -34,6 +27,7 @@ export interface FakeServer {
   readonly files: FakeFiles;
   readonly identity: FakeIdentity;
   readonly restatement: FakeRestatement;
+  readonly people: FakePeople;
   /** What forms have sent. */
   readonly entry: FakeEntry;
   loading?: Session['loading'];
@@ -44,36 +38,11 @@ export interface FakeServer {
   hint(view: string): void;
   stop(): Promise<void>;
 }
-class Refusal extends Error {
-  constructor(
-    readonly status: number,
-    readonly code: string,
-    readonly title: string,
-  ) {
-    super(code);
-  }
-}
-
 /** `unclosed` is open or acknowledged. */
 const inState = (state: string, wanted: string | null): boolean => (wanted === 'unclosed' ? state !== 'closed' : wanted === null || wanted === state);
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
-    size += part.length;
-    if (size > MAX_BODY) throw new Refusal(413, 'too-large', '内容超出大小限制');
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString('utf8');
-}
-const json = (response: ServerResponse, status: number, body: unknown, type = 'application/json'): void => {
-  response.writeHead(status, { 'Content-Type': type }).end(JSON.stringify(body));
-};
-
 /** The public API's shapes over invented data in memory, for building and testing the pages without the backend. */
 class Fake {
-  readonly sessions = new Map<string, Held>();
   readonly streams = new Set<ServerResponse>();
   readonly alerts = makeAlerts();
   notices: readonly Notice[] = makeNotices();
@@ -83,44 +52,15 @@ class Fake {
   readonly identity = new FakeIdentity();
   readonly restatement = new FakeRestatement();
   readonly entry = new FakeEntry();
+  readonly people = new FakePeople();
   readonly failing: FakeServer['failing'] = new Map();
   readonly quarters = QUARTERS.map((quarter) => ({ ...quarter }));
   loading?: Session['loading'];
   figures?: RealFigures;
   private readonly asOf = { position: 20_113, recordedAt: at(-0.02) };
 
-  sessionOf(request: IncomingMessage): Held | undefined {
-    return this.sessions.get(/lianhu=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1] ?? '');
-  }
-  describe(held: Held | undefined): Session {
-    const open = { demonstration: true, areaName: '演示县', loading: this.loading ?? { state: 'ready' as const } };
-    const account = held === undefined ? undefined : USERS[held.account];
-    return held === undefined || account === undefined
-      ? { signedIn: false, purposes: [], ...open }
-      : { signedIn: true, ...account, purpose: held.purpose, csrf: held.csrf, ...open };
-  }
   rows(rows: readonly unknown[], total = rows.length): object {
     return { rows, total, asOf: this.asOf, freshness: [] };
-  }
-
-  async session(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
-    const held = this.sessionOf(request);
-    if (request.method === 'GET') return json(response, 200, this.describe(held));
-    if (request.method === 'DELETE') {
-      response.setHeader('Set-Cookie', 'lianhu=; Max-Age=0; Path=/; HttpOnly; SameSite=Strict');
-      return json(response, 200, {});
-    }
-    const entry = JSON.parse(await bodyOf(request)) as Readonly<Record<string, string>>;
-    if (path.endsWith('/purpose') && held !== undefined) {
-      held.purpose = entry['purpose'];
-      return json(response, 200, this.describe(held));
-    }
-    const account = entry['name'] ?? '';
-    if (USERS[account] === undefined || entry['password'] !== 'pass') throw new Refusal(401, 'sign-in-failed', '账号或密码不正确');
-    const id = randomBytes(16).toString('hex');
-    this.sessions.set(id, { account, csrf: randomBytes(8).toString('hex') });
-    response.setHeader('Set-Cookie', `lianhu=${id}; Path=/; HttpOnly; SameSite=Strict`);
-    json(response, 200, {});
   }
 
   minors(query: URLSearchParams, role: string): object {
@@ -237,16 +177,16 @@ class Fake {
         report: fakeReport(quarter),
       };
     }
-    return {
-      rows: Array.from({ length: 14 }, (_, index) => ({
-        at: at(-index * 1.3),
-        by: index % 3 === 0 ? 'town' : 'office',
-        role: index % 3 === 0 ? 'town' : 'office-lead',
-        purpose: 'rescue',
-        route: index % 2 === 0 ? 'views.minors.one' : 'views.alerts',
-        children: index % 2 === 0 ? [refOf(index, 'child')] : [1, 2, 3, 4].map((each) => refOf(index + each, 'child')),
-      })),
-    };
+    const reset = { at: at(0), by: 'admin', role: 'admin', route: 'accounts.reset', children: [], account: 'office-lead' };
+    const reads = Array.from({ length: 14 }, (_, index) => ({
+      at: at(-index * 1.3),
+      by: index % 3 === 0 ? 'town' : 'office',
+      role: index % 3 === 0 ? 'town' : 'office-lead',
+      purpose: 'rescue',
+      route: index % 2 === 0 ? 'views.minors.one' : 'views.alerts',
+      children: index % 2 === 0 ? [refOf(index, 'child')] : [1, 2, 3, 4].map((each) => refOf(index + each, 'child')),
+    }));
+    return { rows: [reset, ...reads] };
   }
   live(response: ServerResponse): void {
     response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
@@ -257,11 +197,12 @@ class Fake {
 
   async api(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     const path = url.pathname;
-    if (path.startsWith('/api/session')) return this.session(request, response, path);
-    const held = this.sessionOf(request);
+    if (path.startsWith('/api/session')) return this.people.answer(request, response, path, { loading: this.loading ?? { state: 'ready' } });
+    const held = this.people.of(request);
     if (held === undefined) throw new Refusal(401, 'not-signed-in', '请先登录');
     if (request.method !== 'GET' && request.headers['x-csrf-token'] !== held.csrf)
       throw new Refusal(403, 'csrf-token-missing', '页面已过期，请刷新后重试');
+    if (this.people.isOneTime(held)) throw new Refusal(403, 'password-change-required', '请先修改一次性口令');
     const failing = this.failing.get(path);
     if (failing !== undefined) return json(response, failing.status, failing, 'application/problem+json');
     const role = USERS[held.account]?.user.role ?? '';
@@ -313,7 +254,9 @@ export async function startFakeServer(dist: string): Promise<FakeServer> {
     const handled = url.pathname.startsWith('/api/') ? fake.api(request, response, url) : serveFile(dist, url.pathname, response);
     handled.catch((error: unknown) => {
       const refusal = error instanceof Refusal ? error : new Refusal(500, 'internal', String(error));
-      json(response, refusal.status, { type: `/problems/${refusal.code}`, title: refusal.title, status: refusal.status }, 'application/problem+json');
+      const { code, title, status, fault } = refusal;
+      const errors = fault === undefined ? {} : { errors: [{ message: fault }] };
+      json(response, status, { type: `/problems/${code}`, title, status, ...errors }, 'application/problem+json');
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHROMIUM_FLAGS, VIEWPORTS, type Viewport } from '@lianhu/testing/chromium';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { ownPassword } from './own-password';
 import { ROOT, type Running } from './running';
 
 /** Where pictures go: the README's when asked for, else beside the build. */
@@ -19,6 +20,7 @@ export class Office {
   /** What the page in front complained of. */
   readonly complaints: string[] = [];
   private context: BrowserContext | undefined;
+  private readonly passwords = new Map<string, string>();
 
   private constructor(
     private readonly app: Running,
@@ -48,14 +50,21 @@ export class Office {
     return page;
   }
 
-  /** Signs in with the one-time password that was printed, and says why. */
+  /** Signs in with the password that was printed, or the own one that it was changed to, and says why. */
   async signIn(page: Page, name: string, purpose: string): Promise<void> {
     await page.getByTestId('sign-in-name').fill(name);
-    await page.getByTestId('sign-in-password').fill(new RegExp(`^  ${name} +(\\S+)`, 'm').exec(this.app.output())?.[1] ?? '');
+    await page.getByTestId('sign-in-password').fill(await this.passwordOf(name));
     await page.getByTestId('sign-in-submit').click();
     await page.getByTestId(`purpose-${purpose}`).click();
     await page.getByTestId('purpose-ok').click();
     await page.getByTestId('purpose-dialog').waitFor({ state: 'hidden' });
+  }
+
+  private async passwordOf(name: string): Promise<string> {
+    const printed = new RegExp(`^  ${name} +(\\S+)`, 'm').exec(this.app.output())?.[1] ?? '';
+    const password = this.passwords.get(name) ?? (await ownPassword(this.app.url, name, printed));
+    this.passwords.set(name, password);
+    return password;
   }
 
   /** Goes to a page by the menu, as a person does. */

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { ReadRecorder } from '@lianhu/services/platform';
 import { AccountParts, AccountsController } from './accounts.controller';
 import { BoardsController } from './boards.controller';
 import { CatalogueController } from './catalogue.controller';
@@ -25,7 +26,8 @@ import { ViewsController } from './views.controller';
 /** Wires a running monitor to its routes; commands and queries go through the buses of @nestjs/cqrs. */
 @Module({})
 export class MonitorModule {
-  static of({ monitor, hints, followers, erasures }: RunningMonitor, signs: Signs, setting: ReportSetting, accounts: AccountParts): DynamicModule {
+  static of(running: RunningMonitor, signs: Signs, setting: ReportSetting, accounts: AccountParts): DynamicModule {
+    const { monitor, hints, followers, erasures, accessLog } = running;
     return {
       module: MonitorModule,
       imports: [CqrsModule.forRoot()],
@@ -49,6 +51,7 @@ export class MonitorModule {
         { provide: LiveHints, useValue: hints },
         { provide: Followers, useValue: followers },
         { provide: Erasures, useValue: erasures },
+        { provide: ReadRecorder, useValue: new ReadRecorder(accessLog) },
         { provide: Signs, useValue: signs },
         { provide: ReportSetting, useValue: setting },
         { provide: AccountParts, useValue: accounts },

@@ -1,13 +1,17 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { PURPOSE_TITLES, purposesOf, ROLE_TITLES, SESSION_TOKEN_SECONDS, type Session } from '@lianhu/access';
-import { Access, Anonymous, cookieOf, FromCaller, ProblemError, SESSION_COOKIE, type Caller } from '@lianhu/services/platform';
+import { PURPOSE_TITLES, purposesOf, ROLE_TITLES, SESSION_TOKEN_SECONDS, type Refused, type Session } from '@lianhu/access';
+import { Access, Anonymous, cookieOf, FromCaller, ProblemError, ReadRecorder, SESSION_COOKIE, type Caller } from '@lianhu/services/platform';
+import { unfit, wrongPassword } from './password-faults';
 import { Signs } from './signs';
 
 /** Sign-in of people: one cookie, one CSRF token, one purpose a session. */
 @Controller('api/session')
 export class SessionController {
-  constructor(private readonly signs: Signs) {}
+  constructor(
+    private readonly signs: Signs,
+    private readonly recorder: ReadRecorder,
+  ) {}
 
   @Get()
   @Anonymous()
@@ -24,12 +28,23 @@ export class SessionController {
     const { name, password } = (body ?? {}) as { name?: unknown; password?: unknown };
     if (typeof name !== 'string' || typeof password !== 'string') throw new ProblemError('malformed-request');
     const result = await this.signs.accounts.signIn(name, password);
-    if (result.kind === 'refused') {
-      if (result.retryAfter !== undefined) throw new ProblemError('too-many-requests', { retryAfter: result.retryAfter });
-      throw new ProblemError('sign-in-failed');
-    }
+    if (result.kind === 'refused') throw slowedDown(result) ?? new ProblemError('sign-in-failed');
     void reply.header('set-cookie', `${SESSION_COOKIE}=${result.id}; Path=/; HttpOnly; SameSite=Strict${this.signs.secure ? '; Secure' : ''}`);
-    return { ...this.common(), ...describe(result.session), oneTimePassword: result.oneTime };
+    return { ...this.common(), ...describe(result.session) };
+  }
+
+  /** Changes the own password and ends the account's other sessions. A session only: a token has no password. */
+  @Post('password')
+  @Access('session.password')
+  @HttpCode(200)
+  async password(@FromCaller() caller: Caller, @Body() body: unknown): Promise<object> {
+    const { current, next } = (body ?? {}) as { current?: unknown; next?: unknown };
+    if (caller.session === undefined || typeof current !== 'string' || typeof next !== 'string') throw new ProblemError('malformed-request');
+    const note = (): Promise<void> => this.recorder.record(caller, 'session.password', { account: caller.viewer.name });
+    const result = await this.signs.accounts.changePassword(caller.session, current, next, note);
+    if (result.kind === 'refused') throw slowedDown(result) ?? wrongPassword(caller.language);
+    if (result.kind === 'unfit') throw unfit(result.fault, caller.language);
+    return this.describeAgain(caller.session);
   }
 
   @Post('purpose')
@@ -39,8 +54,7 @@ export class SessionController {
     const { purpose } = (body ?? {}) as { purpose?: unknown };
     if (caller.session === undefined || typeof purpose !== 'string') throw new ProblemError('malformed-request');
     if (!(await this.signs.accounts.setPurpose(caller.session, purpose))) throw new ProblemError('purpose-not-allowed');
-    const session = await this.signs.accounts.session(caller.session);
-    return { ...this.common(), ...describe(session as Session) };
+    return this.describeAgain(caller.session);
   }
 
   /** What this session is worth at the edge of the person's own department, for five minutes. Only a session gets one, a token does not. */
@@ -56,12 +70,18 @@ export class SessionController {
   }
 
   @Delete()
-  @Access('session.purpose')
+  @Access('session.end')
   @HttpCode(200)
   async signOut(@FromCaller() caller: Caller, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
     if (caller.session !== undefined) await this.signs.accounts.signOut(caller.session);
     void reply.header('set-cookie', `${SESSION_COOKIE}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0`);
     return { ...this.common(), signedIn: false, purposes: [] };
+  }
+
+  private async describeAgain(id: string): Promise<object> {
+    const session = await this.signs.accounts.session(id);
+    if (!session) throw new ProblemError('not-signed-in');
+    return { ...this.common(), ...describe(session) };
   }
 
   private common(): object {
@@ -74,7 +94,10 @@ export class SessionController {
   }
 }
 
-function describe({ viewer, csrf, purpose }: Session): object {
+const slowedDown = ({ retryAfter }: Refused): ProblemError | undefined =>
+  retryAfter === undefined ? undefined : new ProblemError('too-many-requests', { retryAfter });
+
+function describe({ viewer, csrf, purpose, oneTime }: Session): object {
   const { name, role, department, area, town } = viewer;
   return {
     signedIn: true,
@@ -82,5 +105,6 @@ function describe({ viewer, csrf, purpose }: Session): object {
     purposes: purposesOf(role).map((code) => ({ code, title: PURPOSE_TITLES[code] })),
     purpose,
     csrf,
+    oneTimePassword: oneTime,
   };
 }

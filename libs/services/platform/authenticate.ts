@@ -1,4 +1,4 @@
-import { mayCall, purposeAllowed, purposeNeeded, type RouteId, type Viewer } from '@lianhu/access';
+import { mayCall, opensToOneTime, purposeAllowed, purposeNeeded, type RouteId, type Viewer } from '@lianhu/access';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from './caller';
 import { languageOf, problemOf, ProblemError } from './problems';
@@ -8,6 +8,8 @@ export interface PageSession {
   readonly viewer: Viewer;
   readonly csrf: string;
   readonly purpose?: string;
+  /** It came from a password that has to be changed first. */
+  readonly oneTime: boolean;
 }
 
 /** How callers prove who they are. */
@@ -22,7 +24,7 @@ export interface Authenticator {
 export const SESSION_COOKIE = 'lianhu_session';
 
 /**
- * Decides every request before its body is read: 401 without valid credentials, 403 by role, purpose or CSRF token. The
+ * Decides every request before its body is read: 401 without valid credentials, 403 by role, one-time password, purpose or CSRF token. The
  * route that was matched decides, never the address as it was written: `/%61pi/…` is matched as `/api/…`.
  */
 export function guardRequests(instance: FastifyInstance, authenticator: Authenticator): void {
@@ -58,6 +60,7 @@ async function callerOf(request: FastifyRequest, authenticator: Authenticator, r
   const language = request.language ?? 'zh';
   const { viewer, session } = await identify(request, authenticator);
   if (route === undefined || !mayCall(viewer.role, route)) throw new ProblemError('not-allowed');
+  if (session?.oneTime === true && !opensToOneTime(route)) throw new ProblemError('password-change-required');
   const purpose = purposeOf(request) ?? session?.purpose;
   if (purposeNeeded(route, viewer.role)) {
     if (purpose === undefined) throw new ProblemError('purpose-required');

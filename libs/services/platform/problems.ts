@@ -13,6 +13,7 @@ export const PROBLEMS = {
   'bad-signature': { status: 401, zh: '批次签名或密钥无效', en: 'The batch signature or its key is not valid' },
   'not-allowed': { status: 403, zh: '没有权限', en: 'Not allowed' },
   'csrf-token-missing': { status: 403, zh: '页面已过期，请刷新后重试', en: 'The CSRF token is missing or wrong' },
+  'password-change-required': { status: 403, zh: '请先修改一次性口令', en: 'Change the one-time password first' },
   'purpose-required': { status: 403, zh: '请先选择查阅目的', en: 'State the purpose of reading first' },
   'purpose-not-allowed': { status: 403, zh: '该角色不能以此目的查阅', en: 'This role may not read for this purpose' },
   'source-not-yours': { status: 403, zh: '来源系统不属于本凭证', en: 'The source is not bound to this credential' },

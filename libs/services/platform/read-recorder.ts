@@ -8,6 +8,8 @@ export interface Shown {
   readonly children?: readonly string[];
   /** `case-…` */
   readonly cases?: readonly string[];
+  /** Whose account was changed. */
+  readonly account?: string;
   readonly page?: number;
 }
 
@@ -27,6 +29,7 @@ export class ReadRecorder {
           route,
           children: shown.children ?? [],
           cases: shown.cases ?? [],
+          account: shown.account,
           page: shown.page,
         },
       ]);
