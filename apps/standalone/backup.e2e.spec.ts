@@ -103,6 +103,7 @@ describe('lianhu backup and lianhu restore', () => {
       const keys = ['--keys', at('keys'), '--passphrase-file', at('passphrase')];
       const restored = await lianhu(at('second'), 'restore', at('backup'), ...keys);
       expect(restored).toMatchObject({ code: 0, stdout: expect.stringContaining(`up to position ${manifest.position} `) });
+      expect(restored.stdout).toContain('Accounts and passwords are those of the backup');
       expect(await lianhu(at('second'), 'restore', at('backup'))).toMatchObject({ code: 2, stderr: expect.stringContaining('--replace') });
 
       const second = await startApp('standalone', { folder: at('second'), args: ['--empty'] });

@@ -84,6 +84,9 @@ export const restoreCommand = (): Command =>
         'Cases that were sealed after the backup stay sealed by seals.ndjson of the data folder: on another machine copy that file there before the start.',
       );
       console.log(
+        'Accounts and passwords are those of the backup: changed ones are the old ones again, closed accounts are open. Disable and reset them (lianhu user).',
+      );
+      console.log(
         'Views are folded again at the next start. Ask edges and departments to push what came after the backup: what stands already changes nothing.',
       );
     });
