@@ -1,5 +1,5 @@
 import type { Clock, Position, StoredLine } from '@lianhu/kernel';
-import { base64, LogBroken, LogUnavailable } from '@lianhu/log';
+import { base64, LogBroken, LogBusy, LogUnavailable } from '@lianhu/log';
 import type { EventLog, Filter, Group, Head, Outcome, Page } from '@lianhu/log';
 import {
   AppendQueue,
@@ -92,17 +92,16 @@ class EventstoreLog extends IndexedLog {
   async append(groups: readonly Group[]): Promise<readonly Outcome[]> {
     const { queue } = this;
     if (!queue) throw new LogUnavailable('this engine only reads');
-    const outcomes = await Promise.allSettled(
+    const shares = await Promise.allSettled(
       portions(groups).map(async (portion) => {
         const share = await queue.push(portion);
         this.watch.moved(share.committed.position);
         return this.outcomes(share, portion.length);
       }),
     );
-    return outcomes.flatMap((outcome) => {
-      if (outcome.status === 'rejected') throw outcome.reason;
-      return outcome.value;
-    });
+    const failures = shares.flatMap((share) => (share.status === 'rejected' ? [share.reason as unknown] : []));
+    if (failures.length > 0) throw failureOf(failures, shares.length);
+    return shares.flatMap((share) => (share.status === 'fulfilled' ? share.value : []));
   }
 
   async read(after: Position, limit: number, filter?: Filter): Promise<Page> {
@@ -183,6 +182,12 @@ function runsOf(positions: readonly Position[]): { readonly from: Position; to: 
     else runs.push({ from: position, to: position });
   }
   return runs;
+}
+
+/** What a caller hears whose groups went in several appends: that there was no room only where nothing of them stands or may stand. */
+function failureOf(failures: readonly unknown[], of: number): unknown {
+  const graver = failures.find((failure) => !(failure instanceof LogBusy));
+  return graver ?? (failures.length < of ? new LogUnavailable('there was no room for all groups') : failures[0]);
 }
 
 /** Groups that fit into one append together. */

@@ -1,4 +1,4 @@
-import { allLines, alone, ClockApart, entryOf, LogBroken, LogUnavailable, testLog, type Group } from '@lianhu/log';
+import { allLines, alone, ClockApart, entryOf, LogBroken, LogBusy, LogUnavailable, testLog, type Group } from '@lianhu/log';
 import { lineText } from '@lianhu/kernel';
 import { createPool } from '@lianhu/postgres';
 import { MAX_APPEND_BYTES } from '@lianhu/testing/eventstore';
@@ -33,6 +33,17 @@ test('more groups in one call than an append may hold go in several, in order; o
   expect((results[1] as PromiseRejectedResult).reason).toBeInstanceOf(RangeError);
   expect(kinds(await log.append([large('just', MAX_APPEND_BYTES - 3_000)]))).toEqual(['appended']);
   expect(await idsOf(log)).toEqual(['1', '2', '3', '4', '5', 'a', 'b', 'just']);
+});
+
+test('where there is room for a part of a call only, its caller hears that the outcome is unknown, not that nothing was taken', async () => {
+  const log = await bench.open({ limits: { waitingEntries: 6 } });
+  const large = (id: string): Group => ({ entries: [entryOf({ id, data: { content: 'x'.repeat(600_000) } })] });
+  await expect(log.append(['1', '2', '3', '4'].map(large))).rejects.toThrow(LogUnavailable);
+  expect(await idsOf(log)).toEqual(['1', '2']);
+  const held = ['5', '6'].map((id) => log.append([alone({ id })]));
+  await expect(log.append(['7', '8'].map(large))).rejects.toThrow(LogBusy);
+  await Promise.all(held);
+  expect(await idsOf(log)).toEqual(['1', '2', '5', '6']);
 });
 
 test('bytes count, not characters, in what goes into one append', async () => {

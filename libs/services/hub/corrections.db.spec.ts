@@ -1,5 +1,6 @@
 import type { Viewer } from '@lianhu/access';
 import { departmentOf, momentOf, recorded, type Recorded } from '@lianhu/kernel';
+import { LogBusy } from '@lianhu/log';
 import { createPool } from '@lianhu/postgres';
 import type { PushResult } from '@lianhu/services/edge';
 import { makeCitizenId } from '@lianhu/standards';
@@ -86,6 +87,17 @@ test('what is pushed together may correct each other, in whatever order; two tha
   expect([(await lineAt(third)).corrects, (await lineAt(second)).corrects]).toEqual([second, first]);
   const circle = [call('o-1', 204, { corrects: 'o-2' }), call('o-2', 204, { corrects: 'o-1' })];
   for (const answer of await scene.edge('police').edge.pushIndependent(circle, viewer('police'), 'zh')) expect(answer).toMatchObject(NO_TARGET);
+});
+
+test('where there is room for the corrected event and not for its correction, the sender hears that all is kept, and it comes once', async () => {
+  const events = [call('b-2', 206, { corrects: 'b-1' }), call('b-1', 206)];
+  const together = () => scene.edge('police').edge.pushIndependent(events, viewer('police'), 'zh');
+  const append = hub.log.append.bind(hub.log);
+  jest.spyOn(hub.log, 'append').mockImplementationOnce(append).mockRejectedValueOnce(new LogBusy(1, 'own-share'));
+  expect((await together()).map(({ status }) => status)).toEqual([202, 202]);
+  await scene.edge('police').outbox.forward();
+  const [correction, corrected] = (await together()).map(positionOf) as [number, number];
+  expect((await lineAt(correction)).corrects).toBe(corrected);
 });
 
 test('a correction pushed again is answered with its first receipt, also when its target has been withdrawn since', async () => {

@@ -1,6 +1,8 @@
 import { recorded, toBase64, type Receipt } from '@lianhu/kernel';
 import { LogUnavailable, type Entry, type Group, type Outcome } from '@lianhu/log';
 import {
+  HubAway,
+  HubBusy,
   logger,
   ProblemError,
   type EdgeCounters,
@@ -80,10 +82,11 @@ export class Hub implements HubPort, HubForMonitor {
       department,
       without(submission, (event) => behind.has(event)),
     );
-    const then = await this.takeInOrder(
-      department,
-      without(submission, (event) => !behind.has(event)),
-    );
+    const rest = without(submission, (event) => !behind.has(event));
+    const then = await this.takeInOrder(department, rest).catch((error: unknown) => {
+      const stands = first.flat().some((outcome) => 'receipt' in outcome);
+      throw error instanceof HubBusy && stands ? new HubAway('there was room for a part only') : error;
+    });
     return submission.batches.map(({ events }, b) => {
       const [early, late] = [[...(first[b] ?? [])], [...(then[b] ?? [])]];
       return events.map((event) => (behind.has(event) ? late : early).shift() as EventOutcome);
