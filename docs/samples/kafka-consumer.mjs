@@ -68,14 +68,25 @@ async function stop(error) {
 process.once('SIGTERM', () => void stop(undefined));
 await consumer.connect();
 await consumer.subscribe({ topics: [topic], fromBeginning: true });
-// The group's own offset is not believed: whenever this reader gets the topic, it goes on from where its state is.
-consumer.on(consumer.events.GROUP_JOIN, () => consumer.seek({ topic, partition: 0, offset: state.offset }));
+const seek = (/** @type {bigint} */ offset) => consumer.seek({ topic, partition: 0, offset: String(offset) });
+// The group's own offset is not believed: whenever this reader gets the topic, it begins with the record that it took last.
+let begins = true;
+consumer.on(consumer.events.GROUP_JOIN, () => {
+  begins = true;
+  seek(state.offset === '0' ? 0n : BigInt(state.offset) - 1n);
+});
+/** @param {import('kafkajs').KafkaMessage | undefined} message */
+const isLast = (message) => message?.offset === String(BigInt(state.offset) - 1n) && leafOf(String(message.value)) === state.leaves[state.position];
 await consumer.run({
   autoCommit: false,
   eachBatchAutoResolve: false,
   eachBatch: async ({ batch, resolveOffset, heartbeat }) => {
     try {
-      for (const message of batch.messages) if (BigInt(message.offset) >= BigInt(state.offset)) take(message);
+      // Where another record lies, the topic was made anew: all that it holds is read, and what was seen before is compared.
+      const again = begins && !isLast(batch.messages[0]);
+      begins = false;
+      if (again) return seek(0n);
+      batch.messages.forEach(take);
       writeFileSync(`${file}.new`, JSON.stringify(state));
       renameSync(`${file}.new`, file);
     } catch (error) {

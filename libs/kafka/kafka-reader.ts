@@ -63,13 +63,17 @@ export class KafkaReader implements Subscription {
   private async consume(consumer: Consumer): Promise<void> {
     await consumer.connect();
     await consumer.subscribe({ topics: [this.topic], fromBeginning: true });
+    let joined: Promise<unknown> = Promise.resolve();
     const ended = new Promise<Error | undefined>((resolve) => {
       this.end = () => resolve(undefined);
       consumer.on(consumer.events.CRASH, ({ payload }) => resolve(payload.error));
-      consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => void this.join(consumer, payload.memberAssignment[this.topic]).catch(resolve));
+      consumer.on(consumer.events.GROUP_JOIN, ({ payload: { memberAssignment } }) => {
+        joined = Promise.all([joined, this.join(consumer, memberAssignment[this.topic]).catch(resolve)]);
+      });
     });
     await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: (payload) => this.eachBatch(payload) });
     const error = this.closed ? undefined : await ended;
+    await joined;
     if (error) throw error;
   }
 

@@ -127,6 +127,7 @@ export class MemoryStream implements Stream {
           if (portion.length > 0) continue;
         }
       } catch (error) {
+        next = undefined;
         fault?.((error as { code?: string }).code ?? (error as Error).name);
       }
       await this.broker.changed();

@@ -6,7 +6,7 @@ import { inTransaction } from '@lianhu/postgres';
 import { NotALine, StreamCutOff } from './errors';
 import { MirrorLog } from './mirror-log';
 import { addLines, copyState, leavesAt, moveCopy, prepareCopy, type CopyState } from './mirror-tables';
-import { eventsTopic, lineOf, readerGroup } from './records';
+import { eventsTopic, lineFrom, lineOf, readerGroup } from './records';
 import type { Stream, StreamRecord, Subscription } from './stream';
 
 /** Who has the lines that a topic does not hold any more: the hub, over HTTP or by its database. */
@@ -117,12 +117,18 @@ export class Mirror {
     }
   }
 
-  /** The offset that stands beside the rows; one behind the topic's end is of a topic that was made anew. */
+  /**
+   * The offset that stands beside the rows, where the copy's last line lies just before it. Where another record does, the topic
+   * was made anew: it is read from its beginning, and what the copy has is compared line by line.
+   */
   private async nextOffset(): Promise<number> {
-    const { pool, origin, stream } = this.options;
-    const { next = 0 } = await copyState(pool, origin);
-    const { start, end } = await stream.range(this.topic);
-    return next > end ? start : next;
+    const { pool, origin, stream, suite } = this.options;
+    const { next = 0, position } = await copyState(pool, origin);
+    const { start } = await stream.range(this.topic);
+    if (next <= start) return next;
+    const before = await stream.at(this.topic, next - 1);
+    const leaf = before && lineFrom(suite, before.value)?.leafHash;
+    return leaf !== undefined && leaf === (await leavesAt(pool, origin, [position])).get(position) ? next : start;
   }
 
   private async take(records: readonly StreamRecord[]): Promise<void> {
@@ -155,9 +161,11 @@ export class Mirror {
       if (!backfill) throw new StreamCutOff(this.topic, missing.after + 1, missing.found);
       // Lines before the gap that this portion brings itself are added with it.
       if (missing.after > position) await this.add(lines.filter((line) => line.position <= missing.after));
-      const page = await backfill.read(missing.after, Math.min(BACKFILL_PAGE, missing.found - 1 - missing.after));
+      // The last line that stands here is fetched once more: what follows it must be of its history.
+      const from = Math.max(0, missing.after - 1);
+      const page = await backfill.read(from, Math.min(BACKFILL_PAGE, missing.found - 1 - from));
       const own = page.lines.filter((line) => line.position < missing.found);
-      if (own.length === 0) throw new StreamCutOff(this.topic, missing.after + 1, missing.found);
+      if ((own.at(-1)?.position ?? 0) <= missing.after) throw new StreamCutOff(this.topic, missing.after + 1, missing.found);
       for (const line of own) if (base64(leafHash(suite, line)) !== line.leafHash) throw new HistoryDiverged(line.position);
       await this.add(own);
     }

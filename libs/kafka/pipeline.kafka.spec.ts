@@ -165,6 +165,39 @@ onBrokers('relay and copy', (version) => {
   );
 
   test(
+    'a topic deleted and filled anew under a running copy: the same history is read on, another one stops it',
+    async () => {
+      const clock = fixedClock('2026-03-02');
+      const [log, other] = [testLog(clock), testLog(clock)];
+      await write(log, events(600));
+      await write(other, events(900, 1));
+      const topic = eventsTopic(`${area}`);
+      const stream = await connect();
+      let out = await relay(log);
+      await until(() => out.status().position === 600);
+      await out.stop();
+      await stream.publish(topic, (await log.read(400, 200)).lines.map(recordOf));
+      const copy = await mirror(log);
+      await until(async () => (await pool.query<{ next: number }>('SELECT next_offset AS next FROM view.stream')).rows[0]?.next === 800);
+      const refilledBy = async (from: EventLog): Promise<void> => {
+        await broker.remove(topic);
+        await until(() => copy.status().state === 'away');
+        out = await relay(from);
+        await until(() => out.status().lagEvents === 0 && out.status().position > 0);
+        await out.stop();
+      };
+      await write(log, events(250));
+      await refilledBy(log);
+      await until(() => copy.status().position === 850);
+      expect((await copy.log.head()).root).toBe((await log.head()).root);
+      await refilledBy(other);
+      await until(() => copy.status().state === 'halted');
+      expect(copy.status()).toMatchObject({ error: 'log.history-diverged', position: 850 });
+    },
+    4 * WAIT_MS,
+  );
+
+  test(
     'what retention removed: refused with nobody to ask, otherwise fetched; a restored older hub is not relayed',
     async () => {
       const clock = fixedClock('2026-03-02');

@@ -86,6 +86,39 @@ onBrokers('the sample in docs', (version) => {
     },
     2 * WAIT_MS,
   );
+
+  test(
+    'a topic made anew, longer than what was read: the same history is read on, another one is not',
+    async () => {
+      rmSync(join(folder, 'state.json'), { force: true });
+      const clock = fixedClock('2026-03-02');
+      const [log, other] = [testLog(clock), testLog(clock)];
+      await events(log, 100);
+      await events(other, 200, 'child-2');
+      const topic = { topic: TOPIC, retentionMs: 86_400_000, replicationFactor: 1 };
+      await stream.prepare([topic]);
+      const anew = async (): Promise<void> => {
+        const ended = sample && sample.exitCode === null ? once(sample, 'exit') : undefined;
+        sample?.kill('SIGTERM');
+        await ended;
+        await broker.remove(TOPIC);
+        await stream.prepare([topic]);
+      };
+      await anew();
+      await publish(log, 0, 30);
+      await publish(log, 10, 20);
+      await run('30 lines');
+      await anew();
+      await publish(log, 0, 100);
+      await run('100 lines');
+      await anew();
+      await publish(log, 0, 90);
+      await publish(other, 90, 110);
+      expect(await run('history-diverged at 91')).toContain('stop, and ask the hub');
+      expect(state().position).toBe(100);
+    },
+    2 * WAIT_MS,
+  );
 });
 
 test('the sample says of a line what we say', async () => {

@@ -7,6 +7,8 @@ export interface StreamUnderTest {
   /** Makes a topic as somebody else would. */
   make(topic: string, partitions: number, retentionMs: number): Promise<void>;
   truncate(topic: string, start: number): Promise<void>;
+  /** Deletes a topic. */
+  remove(topic: string): Promise<void>;
 }
 
 const DAY_MS = 86_400_000;
@@ -111,6 +113,11 @@ async function reading(
   return { got, reader };
 }
 
+async function until(holds: () => boolean): Promise<void> {
+  for (const end = performance.now() + WAIT_MS; performance.now() < end; await new Promise((resolve) => setTimeout(resolve, 5))) if (holds()) return;
+  throw new Error('it did not come about');
+}
+
 async function within<T>(work: Promise<T>, what: () => string): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => (timer = setTimeout(() => reject(new Error(`only ${what()}`)), WAIT_MS)));
@@ -212,6 +219,29 @@ function readSuite(connect: Connect, under: () => StreamUnderTest): void {
     expect(await stream.at(topic, 5)).toBeUndefined();
     const { got } = await reading(stream, topic, `g-${topic}`, 2, 4);
     expect(got.map(({ offset }) => offset)).toEqual([6, 7, 8, 9]);
+  });
+
+  test('a topic that is deleted and made anew while it is read: the place is asked for again', async () => {
+    const stream = await connect();
+    const topic = await made(stream);
+    await stream.publish(topic, numbered(0, 10));
+    let place = 0;
+    const [got, faults]: [string[], string[]] = [[], []];
+    const take = (records: readonly StreamRecord[]): Promise<void> => {
+      got.push(...records.map(({ value }) => value));
+      place = records.at(-1)!.offset + 1;
+      return Promise.resolve();
+    };
+    const fault = (name?: string): void => void (name !== undefined && faults.push(name));
+    await stream.subscribe(topic, { group: `g-${topic}`, from: () => Promise.resolve(place), take, fault });
+    await until(() => got.length === 10);
+    await under().remove(topic);
+    await until(() => faults.length > 0);
+    place = 2;
+    await stream.prepare([plan(topic)]);
+    await stream.publish(topic, numbered(100, 20));
+    await until(() => got.length === 28);
+    expect(got.slice(10)).toEqual(Array.from({ length: 18 }, (_, i) => `v${102 + i}`));
   });
 
   test('the brokers know how far a group has taken', async () => {

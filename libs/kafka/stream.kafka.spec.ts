@@ -16,5 +16,6 @@ onBrokers('kafkajs', (version) => {
     stream: () => kafkaStream(settings),
     make: (topic, partitions, retentionMs) => broker.make(topic, partitions, retentionMs),
     truncate: (topic, start) => broker.removeBefore(topic, start),
+    remove: (topic) => broker.remove(topic),
   }));
 });

@@ -27,7 +27,7 @@ export interface TopicRange {
 export interface SubscribeOptions {
   /** Readers of one group share the topic: one of them gets it at a time. */
   readonly group: string;
-  /** The offset to go on from, asked again whenever this reader gets the topic. */
+  /** The offset to go on from, asked again whenever this reader gets the topic, and after every fault. */
   readonly from: () => Promise<number>;
   /**
    * Takes records in order of offset. Called again with the same ones when it has thrown; when it has resolved, the brokers

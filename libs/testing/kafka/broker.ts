@@ -88,6 +88,14 @@ export class TestBroker {
     await this.ask((admin) => admin.createTopics({ topics: [{ topic, numPartitions, configEntries }], waitForLeaders: true }));
   }
 
+  /** Deletes a topic, as an operator does; resolves when nobody is told of it any more. */
+  async remove(topic: string): Promise<void> {
+    await this.ask(async (admin) => {
+      await admin.deleteTopics({ topics: [topic] });
+      while ((await admin.listTopics()).includes(topic)) await new Promise((resolve) => setTimeout(resolve, 20));
+    });
+  }
+
   private async ask(work: (admin: Admin) => Promise<unknown>): Promise<void> {
     const admin = new Kafka({ brokers: [this.address], logLevel: logLevel.NOTHING }).admin();
     await admin.connect();
