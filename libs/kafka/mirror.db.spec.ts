@@ -65,6 +65,7 @@ async function becomes(one: Mirror, wanted: (status: MirrorStatus) => boolean): 
   throw new Error(`it stayed ${JSON.stringify(one.status())}`);
 }
 const reaches = (one: Mirror, position: number): Promise<MirrorStatus> => becomes(one, (status) => status.position === position);
+const halts = (one: Mirror): Promise<MirrorStatus> => becomes(one, ({ state }) => state === 'halted');
 /** Copies until a position, and ends. */
 async function copied(position: number): Promise<void> {
   const one = await mirror();
@@ -154,7 +155,7 @@ test('a position seen again with another leaf: the copy stops, what follows it s
   await until(() => follower.status().state === 'halted' && follower.status().error === 'log.history-diverged');
   await one.stop();
   const again = await mirror();
-  expect(await becomes(again, ({ state }) => state === 'halted')).toMatchObject({ position: 5, error: 'log.history-diverged' });
+  expect(await halts(again)).toMatchObject({ position: 5, error: 'log.history-diverged' });
 });
 
 test('two histories in one portion are noticed before any of it is stored', async () => {
@@ -164,14 +165,12 @@ test('two histories in one portion are noticed before any of it is stored', asyn
   await call(other, 3, 2);
   await publish([...(await linesOf(log)), ...(await linesOf(other, 1, 2))]);
   const one = await mirror();
-  expect(await becomes(one, ({ state }) => state === 'halted')).toMatchObject({ position: 0, error: 'log.history-diverged' });
+  expect(await halts(one)).toMatchObject({ position: 0, error: 'log.history-diverged' });
 });
 
 test.each(['{}', 'x', '{"bound":{},"claim":{},"stamp":{"position":1}}'])('a record that is no line halts it: %s', async (value) => {
   await stream.publish(TOPIC, [{ value, headers: { position: '1', leaf: 'x' } }]);
-  expect(await becomes(await mirror({ backfill: { read: () => Promise.resolve({ lines: [] }) } }), ({ state }) => state === 'halted')).toMatchObject({
-    error: 'stream.not-a-line',
-  });
+  expect(await halts(await mirror({ backfill: { read: () => Promise.resolve({ lines: [] }) } }))).toMatchObject({ error: 'stream.not-a-line' });
 });
 
 test('what retention removed is fetched from whoever has it; with nobody named it refuses to start and says where it stands', async () => {
@@ -218,11 +217,11 @@ test('what is fetched is not believed: a line with a wrong leaf, or another hist
   const lying = {
     read: async (after: number, limit: number) => ({ lines: (await log.read(after, limit)).lines.map((line) => ({ ...line, bound: '{}' })) }),
   };
-  expect(await becomes(await mirror({ backfill: lying }), ({ state }) => state === 'halted')).toMatchObject({ position: 0 });
+  expect(await halts(await mirror({ backfill: lying }))).toMatchObject({ position: 0 });
   await open.pop()!.stop();
   const gap = made({ backfill: { read: () => Promise.resolve({ lines: [] }) } });
   await gap.start();
-  expect(await becomes(gap, ({ state }) => state === 'halted')).toMatchObject({ error: 'stream.cut-off' });
+  expect(await halts(gap)).toMatchObject({ error: 'stream.cut-off' });
 });
 
 test('a crash between the rows and the brokers’ knowledge, and one inside the transaction: every line stands once', async () => {
@@ -270,7 +269,7 @@ test('a topic made anew that has grown past the stored offset: another history s
   // Restored from a backup of position 15, the hub has written on.
   broker.make(TOPIC, 1, 1);
   await publish([...(await linesOf(log, 0, 15)), ...(await linesOf(other, 15))]);
-  expect(await becomes(await mirror(), ({ state }) => state === 'halted')).toMatchObject({ position: 20, error: 'log.history-diverged' });
+  expect(await halts(await mirror())).toMatchObject({ position: 20, error: 'log.history-diverged' });
 });
 
 test('a topic made anew without the duplicates of the old one is no gap, though nobody has what is missing', async () => {
@@ -296,10 +295,7 @@ test('what is fetched must go on from the copy’s last line', async () => {
   broker.make(TOPIC, 1, 1);
   await publish(await linesOf(other));
   broker.truncate(TOPIC, 15);
-  expect(await becomes(await mirror({ backfill: other }), ({ state }) => state === 'halted')).toMatchObject({
-    position: 10,
-    error: 'log.history-diverged',
-  });
+  expect(await halts(await mirror({ backfill: other }))).toMatchObject({ position: 10, error: 'log.history-diverged' });
 });
 
 test('two processes with one database: each line stands once, and the other goes on when one ends', async () => {
