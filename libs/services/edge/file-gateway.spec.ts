@@ -1,9 +1,13 @@
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import fs, { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { HubAway, HubRefuses, type Submission } from '@lianhu/services/platform';
+import { Readable } from 'node:stream';
+import { HubAway, HubRefuses, logger, ProblemError, type Submission } from '@lianhu/services/platform';
 import { scratch } from './edge.fixture';
 import { FileGateway, UNCHANGED_MS, UNFINISHED_MS } from './file-gateway';
+import { FAULT_MS, LATER_MS } from './held-files';
+import { MAX_TABLE_BYTES, TABLE_FAULTS } from './reading/limits';
 import { event, ids, Scene } from './scene.fixture';
+import type { Job } from './table-jobs/job';
 import { MAX_FILE_BYTES } from './watched-file';
 
 const place = scratch();
@@ -32,6 +36,7 @@ beforeEach(async () => {
   startGateway();
 });
 afterEach(async () => {
+  jest.restoreAllMocks();
   for (const one of started.splice(0)) await one.close();
   await scene.close();
 });
@@ -47,6 +52,15 @@ const results = (name: string): Record<string, never>[] =>
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, never>);
+/** Rows of a table are sent between two looks. */
+const takeTables = async (): Promise<void> => {
+  await gateway.round();
+  await scene.edge.files.settled();
+  await gateway.round();
+};
+const held = () => gateway.figures().find(({ name }) => name === 'lianhu_watched_files_held')?.value;
+/** A bad sector. */
+const unreadable = (): Readable => new Readable({ read: () => undefined }).destroy(Object.assign(new Error('bad sector'), { code: 'EIO' }));
 const sum = (name: string) => results(name).at(-1) as unknown as Record<string, unknown>;
 
 test('a marked file is taken at once: every line has its receipt with its proof, and the file is done', async () => {
@@ -247,15 +261,67 @@ test('a table in the folder goes in as a table; its faults stand in the results 
   const head = '接警编号,接警时间,警情类别,发生乡镇,未成年人角色,是否受伤,未成年人姓名,身份证号码';
   const row = (no: string, id: string): string => `${no},2026-09-03,纠纷,990101001,求助,否,测试甲,${id}`;
   drop('警情.csv', `${head}\n${row('JQ-1', '990101201506010014')}\n${row('JQ-2', '990101150601001')}\n`);
-  await gateway.round();
+  await takeTables();
   expect(list('done')).toEqual(['警情.csv']);
   expect(results('警情.csv')).toMatchObject([
     { row: 3, column: '身份证号码', rule: 'citizen-id-15' },
     { state: 'done', accepted: 1, faulty: 1 },
   ]);
   drop('坏.csv', '');
+  drop('大.csv', '');
+  truncateSync(join(folder, 'in', '大.csv'), MAX_TABLE_BYTES + 1);
+  await takeTables();
+  expect([list('failed'), sum('大.csv')]).toEqual([
+    ['坏.csv', '大.csv'],
+    { state: 'refused', fault: 'too-large', message: TABLE_FAULTS['too-large'] },
+  ]);
+});
+
+test('a file that cannot be read holds up no other: it stays, is counted, is told once, and is taken when it can be read', async () => {
+  const told = jest.spyOn(logger, 'error').mockImplementation();
+  const real = fs.createReadStream;
+  jest.spyOn(fs, 'createReadStream').mockImplementation((...of) => (String(of[0]).includes('bad') ? (unreadable() as fs.ReadStream) : real(...of)));
+  for (const name of ['1-bad.ndjson', '3-bad.csv']) drop(name, text('a'));
+  for (const name of ['2.ndjson', '4.ndjson']) drop(name, text(name));
+  for (let looks = 0; looks < 3; looks++, now += FAULT_MS) await gateway.round();
+  expect([list('done'), list('failed'), list('in').length]).toEqual([['2.ndjson', '4.ndjson'], [], 4]);
+  expect([held(), told.mock.calls.map(([fields]) => fields as unknown)]).toEqual([2, Array(2).fill({ department: 'police', fault: 'EIO' })]);
+  jest.restoreAllMocks();
+  await takeTables();
+  expect([held(), list('in'), list('done')[0]]).toEqual([0, [], '1-bad.ndjson']);
+});
+
+test('an edge without room for a file takes what it has room for', async () => {
+  const push = scene.edge.edge.push.bind(scene.edge.edge);
+  jest
+    .spyOn(scene.edge.edge, 'push')
+    .mockImplementation((sent, ...rest) =>
+      (sent as { id: string }).id === 'table-row' ? Promise.reject(new ProblemError('storage-full')) : push(sent, ...rest),
+    );
+  jest.spyOn(scene.edge.files, 'add').mockRejectedValue(new ProblemError('storage-full'));
+  drop('1.csv', 'a,b\n');
+  drop('2.ndjson', text('table-row'));
+  drop('3.ndjson', text('report'));
   await gateway.round();
-  expect(list('failed')).toEqual(['坏.csv']);
+  expect([list('done'), held(), await scene.hub.ids()]).toEqual([['3.ndjson'], 2, ['report']]);
+  jest.restoreAllMocks();
+  now += LATER_MS;
+  await gateway.round();
+  expect([list('done'), held()]).toEqual([['2.ndjson', '3.ndjson'], 0]);
+});
+
+test('a table whose rows are under way holds up no events, and is one job', async () => {
+  const add = jest.spyOn(scene.edge.files, 'add');
+  const { get } = scene.edge.files;
+  jest.spyOn(scene.edge.files, 'get').mockImplementation((id) => ({ ...(get.call(scene.edge.files, id) as Job), state: 'running' }));
+  drop('1.csv', '');
+  await gateway.round();
+  drop('2.ndjson', text('a'));
+  for (let looks = 0; looks < 3; looks++) await gateway.round();
+  expect([list('done'), list('failed'), add.mock.calls.length]).toEqual([['2.ndjson'], [], 1]);
+  jest.restoreAllMocks();
+  await takeTables();
+  expect(list('failed')).toEqual(['1.csv']);
 });
 
 test('one event that the hub trips over keeps no receipts back: the others have theirs, and nothing is sent again and again for it', async () => {

@@ -1,12 +1,14 @@
-import { closeSync, createReadStream, existsSync, lstatSync, mkdirSync, openSync, readdirSync, readSync } from 'node:fs';
+import { closeSync, existsSync, lstatSync, mkdirSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import type { Viewer } from '@lianhu/access';
 import { logger, type Figure } from '@lianhu/services/platform';
 import { sourceOf, type Edge } from './edge';
 import { disk, putFile, removeFile } from './files';
 import type { Outbox } from './outbox';
-import { tableResult } from './table-jobs/watched-table';
-import { pushFile, TryLater, type FileResult } from './watched-file';
+import { HeldFiles, LATER_MS } from './held-files';
+import { MAX_TABLE_BYTES } from './reading/limits';
+import { tableJob, tableResult, TOO_LARGE, type TableResult } from './table-jobs/watched-table';
+import { pushFile, TakesNothing, type FileResult } from './watched-file';
 import type { TableJobs } from './table-jobs/table-jobs';
 
 /** What a gateway is made of. */
@@ -29,8 +31,6 @@ const LOOK_EVERY_MS = 1_000;
 export const UNCHANGED_MS = 10_000;
 /** The same when it is empty or its last line has no end: somebody may still be writing. Unit: milliseconds. */
 export const UNFINISHED_MS = 600_000;
-/** After the edge could not take a file. Unit: milliseconds. */
-const LATER_MS = 5_000;
 
 const EVENTS = /^[^.].*\.(ndjson|jsonl|json|csv|xlsx|xml)$/i;
 /** A table in the department's own columns. */
@@ -44,6 +44,9 @@ const WAITING = '.waiting';
 /** Takes events from files that a gateway between networks puts into a folder, as the department's default source. */
 export class FileGateway {
   private readonly seen = new Map<string, string>();
+  /** Tables whose rows are under way. */
+  private readonly tables = new Map<string, TableUnderWay>();
+  private readonly held: HeldFiles;
   private timer: NodeJS.Timeout | undefined;
   private working: Promise<void> | undefined;
   private notBefore = 0;
@@ -58,6 +61,7 @@ export class FileGateway {
     const viewer: Viewer = { name: `${edge.department}-files`, role: 'sender', kind: 'system', department: edge.department, area };
     this.viewer = { ...viewer, source: sourceOf(viewer) };
     this.now = parts.now ?? Date.now;
+    this.held = new HeldFiles(edge.department, this.now);
   }
 
   /** Looks at the folder from now on. */
@@ -71,7 +75,7 @@ export class FileGateway {
     await this.working;
   }
 
-  /** One look: takes what is whole, in order of name. A look at work is waited for instead. */
+  /** One look: takes what is whole, in order of name, tables last; their rows are not waited for. A look at work is waited for instead. */
   round(): Promise<void> {
     this.working ??= this.look().finally(() => (this.working = undefined));
     return this.working;
@@ -81,6 +85,12 @@ export class FileGateway {
     const labels = { department: this.parts.edge.department };
     return [
       { name: 'lianhu_watched_files_waiting', help: 'Files in the watched folder that are not taken yet', value: this.incoming().length, labels },
+      {
+        name: 'lianhu_watched_files_held',
+        help: 'Files in the watched folder that cannot be taken or read; they are tried again',
+        value: this.held.size,
+        labels,
+      },
       { name: 'lianhu_watched_files_failed', help: 'Files of which nothing could be taken', value: readdirSync(this.at('failed')).length, labels },
     ];
   }
@@ -88,12 +98,18 @@ export class FileGateway {
   private async look(): Promise<void> {
     if (this.now() < this.notBefore) return;
     try {
-      for (const name of this.incoming()) if (this.isWhole(name)) await this.take(name);
+      for (const name of this.incoming()) {
+        await this.held.attempt(this.at('in', name), async () => {
+          if (this.isWhole(name)) await this.take(name);
+        });
+      }
       await this.settleOnce();
     } catch (error) {
       this.notBefore = this.now() + LATER_MS;
-      if (!(error instanceof TryLater)) logger.error({ fault: (error as Error).name, code: (error as { code?: unknown }).code }, 'watched folder');
-      else logger.warn({ department: this.parts.edge.department, problem: error.message }, 'a file waits until the edge takes events again');
+      if (!(error instanceof TakesNothing))
+        logger.error({ fault: (error as Error).name, code: (error as { code?: unknown }).code }, 'watched folder');
+      else
+        logger.warn({ department: this.parts.edge.department, problem: error.message }, 'the watched folder waits until the edge takes events again');
     }
   }
 
@@ -102,8 +118,8 @@ export class FileGateway {
       .filter((entry) => entry.isFile() && EVENTS.test(entry.name))
       .map(({ name }) => name)
       .sort();
-    for (const name of this.seen.keys()) if (!names.includes(name)) this.seen.delete(name);
-    return names;
+    for (const known of [this.seen, this.tables]) for (const name of known.keys()) if (!names.includes(name)) known.delete(name);
+    return [...names.filter((name) => !TABLE.test(name)), ...names.filter((name) => TABLE.test(name))];
   }
 
   /** By its marker, or because it has not changed since the last look and for a while. */
@@ -112,7 +128,7 @@ export class FileGateway {
     const path = this.at('in', name);
     const found = lstatSync(path, { throwIfNoEntry: false });
     if (!found) return false;
-    const state = `${found.ino} ${found.size} ${found.mtimeMs}`;
+    const state = stateOf(path);
     const unchanged = this.seen.get(name) === state;
     this.seen.set(name, state);
     return unchanged && this.now() - found.mtimeMs >= (endsALine(path, found.size) ? UNCHANGED_MS : UNFINISHED_MS);
@@ -120,13 +136,12 @@ export class FileGateway {
 
   private async take(name: string): Promise<void> {
     const path = this.at('in', name);
-    const before = lstatSync(path);
     const kept = this.freeName(name);
     const results = this.at('receipts', `${kept}${RESULTS}`);
+    const before = stateOf(path);
     const result = TABLE.test(name) ? await this.takeTable(name, path, results) : await pushFile(this.parts.edge, this.pusher(), path, results);
-    const after = lstatSync(path);
     // Somebody went on writing: what was taken stands, and the file is looked at again.
-    if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) return;
+    if (!result || stateOf(path) !== before) return;
     if (result.stored > 0) {
       putFile(this.at('receipts', `${kept}${WAITING}`), Buffer.alloc(0));
       this.settledWith = undefined;
@@ -139,11 +154,24 @@ export class FileGateway {
     logger.info({ department: this.parts.edge.department, to, ...result }, 'a file was taken');
   }
 
-  /** A table becomes a job; one whose columns nobody has confirmed yet waits there for a person, and the file is taken all the same. */
-  private async takeTable(name: string, path: string, results: string): Promise<FileResult> {
-    const { result, lines } = await tableResult(this.parts.files, { name, stream: createReadStream(path), viewer: this.viewer });
-    putFile(results, Buffer.from(lines));
-    return result;
+  /**
+   * A table becomes a job, which later looks ask about; one whose columns nobody has confirmed yet waits there for a person, and the
+   * file is taken all the same. Undefined while its rows are under way.
+   */
+  private async takeTable(name: string, path: string, results: string): Promise<FileResult | undefined> {
+    const done = await this.tableResult(name, path);
+    if (done) putFile(results, Buffer.from(done.lines));
+    return done?.result;
+  }
+
+  private async tableResult(name: string, path: string): Promise<TableResult | undefined> {
+    if (lstatSync(path).size > MAX_TABLE_BYTES) return TOO_LARGE;
+    const { files } = this.parts;
+    const state = stateOf(path);
+    const known = this.tables.get(name);
+    if (known?.state === state && files.get(known.id)) return tableResult(files, known.id);
+    this.tables.set(name, { state, id: await tableJob(files, path, { name, viewer: this.viewer }) });
+    return undefined;
   }
 
   /** When nothing is on its way; with stuck events only when they are others than last time, as nothing would come of it. */
@@ -161,11 +189,13 @@ export class FileGateway {
     for (const marker of readdirSync(this.at('receipts')).filter((name) => name.endsWith(WAITING))) {
       const name = marker.slice(0, -WAITING.length);
       const path = this.at('done', name);
-      const result =
-        existsSync(path) && !TABLE.test(name)
-          ? await pushFile(this.parts.edge, this.pusher(), path, this.at('receipts', `${name}${RESULTS}`))
-          : undefined;
-      if (!result?.stored) removeFile(this.at('receipts', marker));
+      await this.held.attempt(path, async () => {
+        const result =
+          existsSync(path) && !TABLE.test(name)
+            ? await pushFile(this.parts.edge, this.pusher(), path, this.at('receipts', `${name}${RESULTS}`))
+            : undefined;
+        if (!result?.stored) removeFile(this.at('receipts', marker));
+      });
     }
   }
 
@@ -185,6 +215,18 @@ export class FileGateway {
   private at(...names: readonly string[]): string {
     return join(this.parts.folder, ...names);
   }
+}
+
+/** A table that has become a job, and what its file was then. */
+interface TableUnderWay {
+  readonly id: string;
+  readonly state: string | undefined;
+}
+
+/** Another one when somebody has written meanwhile; undefined when there is no such file. */
+function stateOf(path: string): string | undefined {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  return found && `${found.ino} ${found.size} ${found.mtimeMs}`;
 }
 
 const isFailed = ({ fault, taken, stored, quarantined }: FileResult): boolean => fault !== undefined || taken + stored + quarantined === 0;

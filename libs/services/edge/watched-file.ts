@@ -36,10 +36,12 @@ export interface FileResult {
 
 /** Something that will pass: the whole file is to be tried again later. */
 export class TryLater extends Error {}
+/** The same, and of every other file. */
+export class TakesNothing extends TryLater {}
 
 /**
  * Pushes a file's lines and writes what became of each to `results`, which appears whole or not at all: one JSON object a line,
- * the last one sums up. Pushing the same file again adds nothing. Throws TryLater when the edge cannot take events now.
+ * the last one sums up. Pushing the same file again adds nothing. Throws TryLater when the edge cannot take its events now.
  */
 export async function pushFile(edge: Edge, pusher: Pusher, path: string, results: string): Promise<FileResult> {
   const fault = await faultOfFile(path);
@@ -74,13 +76,15 @@ export async function pushFile(edge: Edge, pusher: Pusher, path: string, results
 }
 
 const NOTHING = { lines: 0, taken: 0, stored: 0, quarantined: 0, refused: 0 };
-/** Statuses that say nothing about the event. */
-const FOR_LATER = new Set([429, 500, 503, 507]);
+/** Statuses that say nothing about the event: of this one, as there may be room for another, and of all. */
+const FOR_LATER = new Set([500, 507]);
+const OF_ALL = new Set([429, 503]);
 
 function count(sum: { -readonly [K in keyof typeof NOTHING]: number }, outcome: PushResult): void {
   sum.lines++;
   if ('receipt' in outcome) sum.taken++;
   else if ('problem' in outcome) {
+    if (OF_ALL.has(outcome.status)) throw new TakesNothing(outcome.problem.type);
     if (FOR_LATER.has(outcome.status)) throw new TryLater(outcome.problem.type);
     sum.refused++;
   } else if (outcome.state === 'stored') sum.stored++;
