@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { HubAway, HubRefuses, logger, ProblemError, type Submission } from '@lianhu/services/platform';
 import { scratch } from './edge.fixture';
-import { FileGateway, UNCHANGED_MS, UNFINISHED_MS } from './file-gateway';
+import { FileGateway } from './file-gateway';
 import { FAULT_MS, LATER_MS } from './held-files';
+import { UNCHANGED_MS, UNFINISHED_MS } from './incoming-files';
 import { MAX_TABLE_BYTES, TABLE_FAULTS } from './reading/limits';
 import { event, ids, Scene } from './scene.fixture';
 import type { Job } from './table-jobs/job';
@@ -112,6 +113,31 @@ test('a file whose last line has no end, or that is empty, waits much longer: so
   now = at + UNFINISHED_MS;
   await gateway.round();
   expect([list('done'), list('failed'), sum('none.ndjson')['fault']]).toEqual([['half.ndjson'], ['none.ndjson'], 'empty']);
+});
+
+test('a marker that came late, or that a crash left, does not say that the next file of that name is whole', async () => {
+  drop('day.ndjson.ok', '', null);
+  drop('day.ndjson', text('a'), null);
+  const at = now;
+  const setTime = (name: string, ms: number): void => utimesSync(join(folder, 'in', name), ms / 1_000, ms / 1_000);
+  setTime('day.ndjson.ok', at - 1);
+  setTime('day.ndjson', at);
+  await gateway.round();
+  expect([list('in'), list('done')]).toEqual([['day.ndjson', 'day.ndjson.ok'], []]);
+  setTime('day.ndjson.ok', at);
+  await gateway.round();
+  expect([list('in'), list('done')]).toEqual([[], ['day.ndjson']]);
+});
+
+test('a marker without a file goes after a while; not a millisecond earlier, and nothing else goes', async () => {
+  for (const name of ['day.ndjson.ok', 'day.csv.done', 'day.part.ok', 'notes.ok']) drop(name, '', null);
+  for (const name of list('in')) utimesSync(join(folder, 'in', name), now / 1_000, now / 1_000);
+  now += UNFINISHED_MS - 1;
+  await gateway.round();
+  expect(list('in').length).toBe(4);
+  now += 1;
+  await gateway.round();
+  expect(list('in')).toEqual(['day.part.ok', 'notes.ok']);
 });
 
 test('a file that is written under another name and renamed is not seen before; folders, links and strange names never', async () => {

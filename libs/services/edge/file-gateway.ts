@@ -1,11 +1,12 @@
-import { closeSync, existsSync, lstatSync, mkdirSync, openSync, readdirSync, readSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import type { Viewer } from '@lianhu/access';
 import { logger, type Figure } from '@lianhu/services/platform';
 import { sourceOf, type Edge } from './edge';
 import { disk, putFile, removeFile } from './files';
-import type { Outbox } from './outbox';
 import { HeldFiles, LATER_MS } from './held-files';
+import { IncomingFiles, isTable, stateOf } from './incoming-files';
+import type { Outbox } from './outbox';
 import { MAX_TABLE_BYTES } from './reading/limits';
 import { tableJob, tableResult, TOO_LARGE, type TableResult } from './table-jobs/watched-table';
 import { pushFile, TakesNothing, type FileResult } from './watched-file';
@@ -27,23 +28,13 @@ export interface FileGatewayParts {
 
 /** How often the folder is looked at. Unit: milliseconds. */
 const LOOK_EVERY_MS = 1_000;
-/** How long a file without a marker must not have changed, over two looks at least. Unit: milliseconds. */
-export const UNCHANGED_MS = 10_000;
-/** The same when it is empty or its last line has no end: somebody may still be writing. Unit: milliseconds. */
-export const UNFINISHED_MS = 600_000;
-
-const EVENTS = /^[^.].*\.(ndjson|jsonl|json|csv|xlsx|xml)$/i;
-/** A table in the department's own columns. */
-const TABLE = /\.(csv|xlsx|xml)$/i;
-/** `a.ndjson.ok` or `a.ndjson.done` beside `a.ndjson` says that it is whole. */
-const MARKERS = ['.ok', '.done'] as const;
 const RESULTS = '.results.ndjson';
 /** Of a file with events that wait for the hub: its results are written again when they stand. */
 const WAITING = '.waiting';
 
 /** Takes events from files that a gateway between networks puts into a folder, as the department's default source. */
 export class FileGateway {
-  private readonly seen = new Map<string, string>();
+  private readonly incoming: IncomingFiles;
   /** Tables whose rows are under way. */
   private readonly tables = new Map<string, TableUnderWay>();
   private readonly held: HeldFiles;
@@ -61,6 +52,7 @@ export class FileGateway {
     const viewer: Viewer = { name: `${edge.department}-files`, role: 'sender', kind: 'system', department: edge.department, area };
     this.viewer = { ...viewer, source: sourceOf(viewer) };
     this.now = parts.now ?? Date.now;
+    this.incoming = new IncomingFiles(this.at('in'), this.now);
     this.held = new HeldFiles(edge.department, this.now);
   }
 
@@ -84,7 +76,12 @@ export class FileGateway {
   figures(): Figure[] {
     const labels = { department: this.parts.edge.department };
     return [
-      { name: 'lianhu_watched_files_waiting', help: 'Files in the watched folder that are not taken yet', value: this.incoming().length, labels },
+      {
+        name: 'lianhu_watched_files_waiting',
+        help: 'Files in the watched folder that are not taken yet',
+        value: this.incoming.names().length,
+        labels,
+      },
       {
         name: 'lianhu_watched_files_held',
         help: 'Files in the watched folder that cannot be taken or read; they are tried again',
@@ -98,9 +95,10 @@ export class FileGateway {
   private async look(): Promise<void> {
     if (this.now() < this.notBefore) return;
     try {
-      for (const name of this.incoming()) {
+      for (const marker of this.incoming.lateMarkers()) await this.held.attempt(marker, async () => removeFile(marker));
+      for (const name of this.incoming.names()) {
         await this.held.attempt(this.at('in', name), async () => {
-          if (this.isWhole(name)) await this.take(name);
+          if (this.incoming.isWhole(name)) await this.take(name);
         });
       }
       await this.settleOnce();
@@ -113,33 +111,12 @@ export class FileGateway {
     }
   }
 
-  private incoming(): string[] {
-    const names = readdirSync(this.at('in'), { withFileTypes: true })
-      .filter((entry) => entry.isFile() && EVENTS.test(entry.name))
-      .map(({ name }) => name)
-      .sort();
-    for (const known of [this.seen, this.tables]) for (const name of known.keys()) if (!names.includes(name)) known.delete(name);
-    return [...names.filter((name) => !TABLE.test(name)), ...names.filter((name) => TABLE.test(name))];
-  }
-
-  /** By its marker, or because it has not changed since the last look and for a while. */
-  private isWhole(name: string): boolean {
-    if (MARKERS.some((marker) => existsSync(this.at('in', `${name}${marker}`)))) return true;
-    const path = this.at('in', name);
-    const found = lstatSync(path, { throwIfNoEntry: false });
-    if (!found) return false;
-    const state = stateOf(path);
-    const unchanged = this.seen.get(name) === state;
-    this.seen.set(name, state);
-    return unchanged && this.now() - found.mtimeMs >= (endsALine(path, found.size) ? UNCHANGED_MS : UNFINISHED_MS);
-  }
-
   private async take(name: string): Promise<void> {
     const path = this.at('in', name);
     const kept = this.freeName(name);
     const results = this.at('receipts', `${kept}${RESULTS}`);
     const before = stateOf(path);
-    const result = TABLE.test(name) ? await this.takeTable(name, path, results) : await pushFile(this.parts.edge, this.pusher(), path, results);
+    const result = isTable(name) ? await this.takeTable(name, path, results) : await pushFile(this.parts.edge, this.pusher(), path, results);
     // Somebody went on writing: what was taken stands, and the file is looked at again.
     if (!result || stateOf(path) !== before) return;
     if (result.stored > 0) {
@@ -149,7 +126,8 @@ export class FileGateway {
     const to = isFailed(result) ? 'failed' : 'done';
     disk.rename(path, this.at(to, kept));
     disk.syncFolder(this.at(to));
-    for (const marker of MARKERS) removeFile(this.at('in', `${name}${marker}`));
+    this.tables.delete(name);
+    this.incoming.unmark(name);
     disk.syncFolder(this.at('in'));
     logger.info({ department: this.parts.edge.department, to, ...result }, 'a file was taken');
   }
@@ -191,7 +169,7 @@ export class FileGateway {
       const path = this.at('done', name);
       await this.held.attempt(path, async () => {
         const result =
-          existsSync(path) && !TABLE.test(name)
+          existsSync(path) && !isTable(name)
             ? await pushFile(this.parts.edge, this.pusher(), path, this.at('receipts', `${name}${RESULTS}`))
             : undefined;
         if (!result?.stored) removeFile(this.at('receipts', marker));
@@ -223,22 +201,4 @@ interface TableUnderWay {
   readonly state: string | undefined;
 }
 
-/** Another one when somebody has written meanwhile; undefined when there is no such file. */
-function stateOf(path: string): string | undefined {
-  const found = lstatSync(path, { throwIfNoEntry: false });
-  return found && `${found.ino} ${found.size} ${found.mtimeMs}`;
-}
-
 const isFailed = ({ fault, taken, stored, quarantined }: FileResult): boolean => fault !== undefined || taken + stored + quarantined === 0;
-
-function endsALine(path: string, size: number): boolean {
-  if (size === 0) return false;
-  const file = openSync(path, 'r');
-  try {
-    const last = Buffer.alloc(1);
-    readSync(file, last, 0, 1, size - 1);
-    return last[0] === 10;
-  } finally {
-    closeSync(file);
-  }
-}
