@@ -28,7 +28,7 @@ test('the newest order about a case holds, whenever it is kept; other cases and 
   expect(await seals.all()).toEqual(['case-b', 'case-d']);
   await seals.add([{ position: 14, token: 'case-c', sealed: true }]);
   expect(await seals.all()).toEqual(['case-b', 'case-c', 'case-d']);
-  await seals.alarm([20, 21]);
-  await seals.alarm([21]);
-  expect(await seals.alarms()).toBe(2);
+  expect(await seals.since()).toEqual(new Map(Object.entries({ 'case-b': 9, 'case-c': 14, 'case-d': 13 })));
+  expect([await seals.alarm([20, 21]), await seals.alarm([21, 22])]).toEqual([[20, 21], [22]]);
+  expect(await seals.alarms()).toBe(3);
 });

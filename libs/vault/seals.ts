@@ -11,7 +11,7 @@ export interface CaseSeal {
 
 /** A case is what the newest order about it says; sealed, where one that was carried to a position and one that stands there differ. */
 const SEALED = `
-select token from (select distinct on (token) token, sealed from vault.case_order order by token, position desc, sealed desc) newest
+from (select distinct on (token) token, position, sealed from vault.case_order order by token, position desc, sealed desc) newest
 where sealed`;
 
 /** Sealed cases 封存: which case tokens are answered as if there were none. Read anew for every answer, so an order holds at once. */
@@ -20,8 +20,17 @@ export class Seals {
 
   /** Every sealed case, in order. */
   async all(): Promise<readonly string[]> {
-    const { rows } = await this.pool.query<{ token: string }>({ name: 'vault-sealed', text: `${SEALED} order by token` });
+    const { rows } = await this.pool.query<{ token: string }>({ name: 'vault-sealed', text: `select token ${SEALED} order by token` });
     return rows.map(({ token }) => token);
+  }
+
+  /** Every sealed case with where the order stands that seals it. */
+  async since(): Promise<ReadonlyMap<string, Position>> {
+    const { rows } = await this.pool.query<{ token: string; position: string }>({
+      name: 'vault-sealed-since',
+      text: `select token, position ${SEALED}`,
+    });
+    return new Map(rows.map(({ token, position }) => [token, Number(position)]));
   }
 
   /** Those of some subjects that are sealed; a child never is. */
@@ -30,7 +39,7 @@ export class Seals {
     if (cases.length === 0) return new Set();
     const { rows } = await this.pool.query<{ token: string }>({
       name: 'vault-sealed-among',
-      text: `${SEALED} and token = any($1)`,
+      text: `select token ${SEALED} and token = any($1)`,
       values: [cases],
     });
     return new Set(rows.map(({ token }) => token));
@@ -51,9 +60,11 @@ export class Seals {
     return Number(rows[0]?.position ?? 0);
   }
 
-  /** Keeps that something was said about a sealed case. */
-  async alarm(positions: readonly Position[]): Promise<void> {
-    await this.pool.query('insert into vault.sealed_push (position) select unnest($1::bigint[]) on conflict do nothing', [positions]);
+  /** Keeps that something was said about a sealed case; answers what was not kept yet. */
+  async alarm(positions: readonly Position[]): Promise<readonly Position[]> {
+    const text = 'insert into vault.sealed_push (position) select unnest($1::bigint[]) on conflict do nothing returning position';
+    const { rows } = await this.pool.query<{ position: string }>(text, [positions]);
+    return rows.map(({ position }) => Number(position));
   }
 
   /** How often something was said about a case while it was sealed. */

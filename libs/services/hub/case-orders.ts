@@ -1,4 +1,5 @@
-import { CaseOrderExecuted, CaseOrderIssued } from '@lianhu/departments/hub';
+import { CaseOrderExecuted, CaseOrderIssued, ENTERED } from '@lianhu/departments/hub';
+import { historiesOf } from '@lianhu/follow';
 import { definitionOf, recorded, type Position, type Recorded } from '@lianhu/kernel';
 import type { EventLog } from '@lianhu/log';
 import { logger } from '@lianhu/services/platform';
@@ -6,7 +7,7 @@ import type { KeptSeal, Vault } from '@lianhu/vault';
 
 /** What keeping orders needs. */
 export interface CaseOrderParts {
-  readonly log: Pick<EventLog, 'read' | 'head' | 'beside'>;
+  readonly log: Pick<EventLog, 'read' | 'head' | 'beside' | 'histories'>;
   readonly vault: Pick<Vault, 'values' | 'seals'>;
   readonly seals: SealsApart;
 }
@@ -15,12 +16,6 @@ export interface SealsApart {
   all(): readonly KeptSeal[];
   add(seals: readonly KeptSeal[]): void;
 }
-/** An event that was appended now. */
-export interface Appended {
-  readonly position: Position;
-  readonly type: string;
-  readonly subject?: string;
-}
 
 type Order = Pick<Recorded, 'position' | 'subject' | 'leafHash'>;
 
@@ -28,6 +23,8 @@ const ORDERS: ReadonlySet<string> = new Set([CaseOrderIssued, CaseOrderExecuted]
 /** What seals a case and what opens it again; other kinds of orders do neither. */
 const SEALED: Readonly<Record<string, boolean>> = { seal: true, unseal: false };
 const PAGE = 500;
+/** Whether somebody has said it: an agency, or a person at a form; no order about the case, and nothing that the hub decides by itself. */
+const isSaid = ({ type, department }: Recorded): boolean => !ORDERS.has(type) && (department !== 'hub' || ENTERED.has(type));
 
 /** Whether an event is an order about a case, or says that one was carried out. */
 export const isCaseOrder = (type: string): boolean => ORDERS.has(type);
@@ -37,6 +34,9 @@ export const isCaseOrder = (type: string): boolean => ORDERS.has(type);
  * opens it once. Each party has its own token of a matter, so the order seals the issuer's, each execution that of its holder.
  */
 export class CaseOrders {
+  /** Where each sealed case was last spoken of when it was looked. */
+  private readonly seen = new Map<string, Position>();
+
   constructor(private readonly parts: CaseOrderParts) {}
 
   /** Keeps the orders of the log that are not kept yet: after each, and at a hub's start. The same again changes nothing. */
@@ -79,14 +79,21 @@ export class CaseOrders {
     return line?.position === position && line.leafHash === leaf;
   }
 
-  /** The internal alarm: something was said about a sealed case. The sender's answer neither waits for it nor changes by it. */
-  async watch(appended: readonly Appended[]): Promise<void> {
-    const said = appended.filter(({ type }) => !isCaseOrder(type));
-    const sealed = await this.parts.vault.seals.among(said.map(({ subject }) => subject));
-    const positions = said.flatMap(({ subject, position }) => (sealed.has(subject ?? '') ? [position] : []));
-    if (positions.length === 0) return;
-    await this.parts.vault.seals.alarm(positions);
-    logger.warn({ positions }, 'something was said about a sealed case');
+  /**
+   * The internal alarm: what was said about a case since it was sealed. It is read from the log, onward from the last look, so that
+   * nothing is missed whose sender's answer was lost or whose look failed. No answer waits for it or changes by it.
+   */
+  async watch(): Promise<void> {
+    const { log, vault } = this.parts;
+    const sealed = [...(await vault.seals.since())].map(([subject, position]) => ({
+      subject,
+      after: Math.max(position, this.seen.get(subject) ?? 0),
+    }));
+    const said = [...(await historiesOf(log, sealed, Number.MAX_SAFE_INTEGER)).values()].flat();
+    if (said.length === 0) return;
+    const positions = await vault.seals.alarm(said.filter(isSaid).map(({ position }) => position));
+    for (const { subject = '', position } of said) this.seen.set(subject, position);
+    if (positions.length > 0) logger.warn({ positions }, 'something was said about a sealed case');
   }
 
   private async sealsIn(orders: readonly Order[]): Promise<readonly KeptSeal[]> {

@@ -121,6 +121,7 @@ export class Hub implements HubPort, HubForMonitor {
     }
     this.parts.underway.admit(whole.flat().map((one) => one.linked));
     const results = await this.append(whole.map((group) => this.groupOf(group.map((one) => one.linked.entry))));
+    if (whole.flat().some(({ linked }) => linked.entry.subject?.startsWith('case-'))) this.watch();
     const standing = whole.flatMap((group, g) => {
       const fresh = results[g]?.kind === 'appended';
       return isStanding(results[g]) ? group.map((one) => ({ ...one.linked, fresh })) : [];
@@ -131,7 +132,6 @@ export class Hub implements HubPort, HubForMonitor {
       standing.filter(({ entry }) => !strangers.has(entry)),
     );
     await this.parts.numbers.note(department, standing);
-    this.watch(whole.map((group, g) => ({ entries: group.map((one) => one.linked.entry), outcome: results[g] })));
     whole.forEach((group, g) =>
       group.forEach(({ i, linked: { entry, minorRef } }, k) => {
         outcomes[i] = outcomeOf(results[g] as Outcome, k, strangers.has(entry) ? undefined : minorRef);
@@ -205,6 +205,7 @@ export class Hub implements HubPort, HubForMonitor {
   async finishOrders(): Promise<void> {
     await this.erasures.catchUp();
     await this.orders.start();
+    this.watch();
   }
 
   /** Appends a record that a person entered: the hub signs it and takes it as it takes a department's. */
@@ -213,7 +214,10 @@ export class Hub implements HubPort, HubForMonitor {
     const load = loadOf('hub', submission, (type) => this.isMandatory(type));
     const [[outcome] = []] = await reachable(() => this.gate.pass(load, () => this.take('hub', submission, party)));
     // Before the answer: from here on nobody finds a case that an order seals.
-    if (isCaseOrder(entered.event.type) && outcome && 'receipt' in outcome) await reachable(() => this.orders.catchUp());
+    if (isCaseOrder(entered.event.type) && outcome && 'receipt' in outcome) {
+      await reachable(() => this.orders.catchUp());
+      this.watch();
+    }
     return outcome as EventOutcome;
   }
 
@@ -274,15 +278,10 @@ export class Hub implements HubPort, HubForMonitor {
       if (fresh && child !== undefined && entry.subject === child) this.parts.sights.remember(child, department);
   }
 
-  /** Looks, beside the answer, whether something new is about a sealed case. */
-  private watch(groups: readonly { readonly entries: readonly Entry[]; readonly outcome: Outcome | undefined }[]): void {
-    const appended = groups.flatMap(({ entries, outcome }) =>
-      outcome?.kind !== 'appended'
-        ? []
-        : entries.flatMap(({ type, subject }, k) => (subject === undefined ? [] : [{ type, subject, position: outcome.receipts[k]?.position ?? 0 }])),
-    );
+  /** Looks, beside the answer, whether something new is about a sealed case; where that fails, the next look goes on from there. */
+  private watch(): void {
     this.watching = this.watching
-      .then(() => this.orders.watch(appended))
+      .then(() => this.orders.watch())
       .catch((error: unknown) => logger.error({ fault: (error as Error).name }, 'it was not looked whether a case is sealed'));
   }
 
