@@ -11,7 +11,11 @@ let outbox: Outbox;
 let batcher: Batcher;
 const start = (maxBytes?: number): void => {
   hub = new FakeHub();
-  outbox = new Outbox('police', hub, { waiting: place.spool(`b-${++number}`, maxBytes), refused: place.spool(`b-${number}-refused`) });
+  outbox = new Outbox('police', hub, {
+    waiting: place.spool(`b-${++number}`, maxBytes),
+    urgent: place.spool(`b-${number}-urgent`),
+    refused: place.spool(`b-${number}-refused`),
+  });
   batcher = new Batcher('police', hub, outbox, sign);
 };
 beforeEach(() => start());

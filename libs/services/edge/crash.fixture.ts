@@ -66,6 +66,8 @@ export class CrashingDisk implements Files {
     });
   }
 
+  room = (folder: string) => disk.room(folder);
+
   private step(work: () => void): void {
     if (this.dead) throw new Crash();
     const here = this.operation++ === this.at;

@@ -56,7 +56,7 @@ test('a spool whose power fails between any two operations holds what was promis
         for (const one of crashes) {
           const files: Files = diskOf(one);
           dies(() => {
-            const spool = new Spool(folder, KEY, undefined, files);
+            const spool = new Spool(folder, KEY, { files });
             for (const what of steps) {
               if (what === 'put') {
                 const value = next++;
@@ -116,8 +116,9 @@ test('whatever an outbox answered for stands exactly once at the hub, wherever i
 
 const outboxOn = (folder: string, hub: FakeHub, files?: Files): Outbox =>
   new Outbox('police', hub, {
-    waiting: new Spool(join(folder, 'outbox'), KEY, undefined, files),
-    refused: new Spool(join(folder, 'refused'), KEY, undefined, files),
+    waiting: new Spool(join(folder, 'outbox'), KEY, { files }),
+    urgent: new Spool(join(folder, 'urgent'), KEY, { files }),
+    refused: new Spool(join(folder, 'refused'), KEY, { files }),
   });
 
 /** One life of an outbox: it does its steps until its disk dies. What `keep` returned for was promised to a sender. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { catalogue } from '@lianhu/catalogue';
 import type { Clock, Suite } from '@lianhu/kernel';
 import { logger, type EdgeCounters, type HubPort, type KeyHandover, type LogPort } from '@lianhu/services/platform';
 import { keyFile } from '@lianhu/vault';
@@ -77,10 +78,15 @@ export function createEdge(options: EdgeOptions): RunningEdge {
   const hub = new TrustedHub(suite, options.hub, watch, stop, acknowledged);
   const sign: Sign = (claims) => keys.sign(claims);
   const quarantine = new Quarantine(new Spool(at('quarantine'), spoolKey));
-  const spools = { waiting: new Spool(at('outbox'), spoolKey), refused: new Spool(at('refused'), spoolKey) };
+  const spools = {
+    waiting: new Spool(at('outbox'), spoolKey, { leavesRoom: true }),
+    urgent: new Spool(at('urgent'), spoolKey),
+    refused: new Spool(at('refused'), spoolKey),
+  };
   const outbox = new Outbox(department, hub, spools, {
     prepared: (submission) => resigned(department, submission, keys.current.keyId, sign),
     setAside: (event, problem) => setAsideIn(quarantine, event, problem),
+    isMandatory: ({ claim }) => catalogue.event((JSON.parse(claim) as { type: string }).type)?.mandatory === true,
   });
   const counters = countersOf({ ...options, hub }, quarantine);
   const batcher = new Batcher(department, hub, outbox, sign);

@@ -29,7 +29,7 @@ export function scratch(): { readonly folder: string; spool(name: string, maxByt
   const folder = mkdtempSync(join(tmpdir(), 'lianhu-edge-'));
   return {
     folder,
-    spool: (name, maxBytes, key = Buffer.alloc(32, 7)) => new Spool(join(folder, name), key, maxBytes),
+    spool: (name, maxBytes, key = Buffer.alloc(32, 7)) => new Spool(join(folder, name), key, maxBytes === undefined ? {} : { maxBytes }),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

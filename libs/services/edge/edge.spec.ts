@@ -1,4 +1,7 @@
+import { readdirSync } from 'node:fs';
 import type { Viewer } from '@lianhu/access';
+import { catalogue, exampleOf } from '@lianhu/catalogue';
+import type { EventDefinition } from '@lianhu/kernel';
 import { std1 } from '@lianhu/log';
 import { edgeFigures } from './edge-health';
 import { keyOf, scratch } from './edge.fixture';
@@ -123,4 +126,17 @@ test('of many refusals the desk shows the oldest 200 and says how many there are
   await refusedLater('invalid-event', ...Array.from({ length: 201 }, (_, n) => event(`n${n}`)));
   const { refused, refusedCount } = running.desk.show();
   expect([refused.length, refused[0]?.eventId, refusedCount]).toEqual([200, 'n0', 201]);
+});
+
+test('a mandatory report is kept in a folder of its own, with what else the department stores in another', async () => {
+  const folder = `${place.folder}/edge-reports`;
+  const school: Viewer = { ...SENDER, name: 'education', department: 'education', source: 'urn:lianhu:source:education:default' };
+  const options = { department: 'education', folder, origin: ORIGIN, policyArea: '990101', suite: std1 };
+  const now = '2026-10-12T10:00:00+08:00';
+  const edge = createEdge({ ...options, clock: { now: () => Date.parse(now) }, hub, log: hub });
+  hub.away = true;
+  for (const type of ['education.absence.flagged', 'education.harm.suspected'])
+    expect(await edge.edge.push(exampleOf(catalogue.event(type) as EventDefinition), school, 'zh')).toEqual(STORED);
+  expect(['outbox', 'urgent'].map((name) => readdirSync(`${folder}/${name}`).length)).toEqual([1, 1]);
+  await edge.close();
 });

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, statfsSync, unlinkSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** The few file operations that durability hangs on; a crash may come before, in, or after any of them. */
@@ -10,6 +10,8 @@ export interface Files {
   rename(from: string, to: string): void;
   remove(path: string): void;
   syncFolder(folder: string): void;
+  /** What is left for this user on the folder's volume, and all that it holds. Unit: bytes. */
+  room(folder: string): { readonly left: number; readonly whole: number };
 }
 
 /** The disk. */
@@ -26,6 +28,10 @@ export const disk: Files = {
   rename: renameSync,
   remove: unlinkSync,
   syncFolder: (folder) => synced(folder, 'r'),
+  room(folder) {
+    const { bavail, blocks, bsize } = statfsSync(folder);
+    return { left: bavail * bsize, whole: blocks * bsize };
+  },
 };
 
 function synced(path: string, flags: string): void {

@@ -87,12 +87,7 @@ test('a full disk: nothing is promised that is not stored, no torn file stays, a
   let full = false;
   const folder = join(place.folder, 'full');
   mkdirSync(folder);
-  const spool = new Spool(
-    folder,
-    Buffer.alloc(32, 7),
-    undefined,
-    fullDisk(() => full),
-  );
+  const spool = new Spool(folder, Buffer.alloc(32, 7), { files: fullDisk(() => full) });
   spool.put('a');
   full = true;
   expect(() => spool.put('b')).toThrow(SpoolFull);

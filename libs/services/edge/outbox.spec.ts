@@ -1,9 +1,9 @@
 import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import { HubBusy, HubRefuses, type Submission } from '@lianhu/services/platform';
+import { HubBusy, HubRefuses, type Submission, type SubmittedEvent } from '@lianhu/services/platform';
 import { FakeHub, keptOf, keyOf, scratch } from './edge.fixture';
 import { Outbox } from './outbox';
-import { Spool } from './spool';
+import { Spool, SpoolFull } from './spool';
 
 const place = scratch();
 afterAll(() => place.remove());
@@ -13,8 +13,10 @@ let hub: FakeHub;
 const open: Outbox[] = [];
 
 /** The outbox of the test's folder; the one before it is as good as killed. */
-const start = (): Outbox => {
-  const outbox = new Outbox('police', hub, { waiting: place.spool(name), refused: place.spool(`${name}-refused`) });
+const start = (maxEvents?: number, maxBytes?: number): Outbox => {
+  const spools = { waiting: place.spool(name, maxBytes), urgent: place.spool(`${name}-urgent`), refused: place.spool(`${name}-refused`) };
+  const isMandatory = ({ claim }: SubmittedEvent): boolean => claim.startsWith('report');
+  const outbox = new Outbox('police', hub, spools, { isMandatory, ...(maxEvents !== undefined && { maxEvents }) });
   open.push(outbox);
   return outbox;
 };
@@ -262,4 +264,61 @@ test.each([
     await new Promise((resolve) => setImmediate(resolve));
   }
   expect(hub.arrived).toHaveLength(1);
+});
+
+const sizesOf = (submissions: readonly Submission[]): number[] =>
+  submissions.map(({ batches }) => batches.reduce((sum, { events }) => sum + events.length, 0));
+
+test('a mandatory report that waits goes before all else, in a submission of its own, also one that comes while others are forwarded, also after a kill', async () => {
+  const first = start();
+  for (let n = 0; n < 300; n++) first.keep(keptOf(`n${n}`));
+  first.keep(keptOf('report-1'));
+  await first.close();
+  const outbox = start();
+  hub.away = false;
+  hub.before = () => {
+    if (hub.submissions.length === 1) outbox.keep(keptOf('report-2'));
+  };
+  await outbox.forward();
+  expect([sizesOf(hub.submissions), hub.stands[0], hub.stands[257], outbox.size]).toEqual([[1, 256, 1, 44], 'report-1', 'report-2', 0]);
+});
+
+test('a hub without room for others takes the report, at once when it answers, though it has asked for time', async () => {
+  const outbox = start();
+  outbox.keep(keptOf('a'));
+  outbox.keep(keptOf('report-1'));
+  hub.away = false;
+  hub.before = ({ batches }) => {
+    if (batches.some(({ events }) => events.some(({ claim }) => claim === 'a'))) throw new HubBusy('own-share', 7);
+  };
+  await outbox.forward();
+  expect([hub.stands, outbox.size]).toEqual([['report-1'], 1]);
+  outbox.keep(keptOf('report-2'));
+  outbox.nudge();
+  await outbox.forward();
+  expect([hub.stands, outbox.size]).toEqual([['report-1', 'report-2'], 1]);
+});
+
+test('where there is no room for others, in count or in bytes, there is for a report', () => {
+  const full = start(2);
+  for (const id of ['a', 'b']) full.keep(keptOf(id));
+  expect(() => full.keep(keptOf('c'))).toThrow(SpoolFull);
+  expect(() => full.keep(keptOf('report', 'c'))).toThrow(SpoolFull);
+  full.keep(keptOf('report-1'));
+  expect([full.size, full.waitingHash(keyOf('report-1'))]).toEqual([3, 'hash of report-1']);
+  name = `outbox-${++number}`;
+  const noBytes = start(undefined, 10);
+  expect(() => noBytes.keep(keptOf('a'))).toThrow(SpoolFull);
+  noBytes.keep(keptOf('report-1'));
+  expect(noBytes.size).toBe(1);
+});
+
+test('reports that the hub trips over hold up nothing else', async () => {
+  const outbox = start();
+  const reports = Array.from({ length: 5 }, (_, n) => `report-${n}`);
+  for (const id of [...reports, 'a']) outbox.keep(keptOf(id));
+  hub.away = false;
+  hub.before = tripsOver(...reports);
+  await outbox.forward();
+  expect([hub.stands, outbox.stuck]).toEqual([['a'], 5]);
 });

@@ -17,9 +17,10 @@ import { SpoolFull, type Spool } from './spool';
 
 export { eventKey, type EventKey, type Kept } from './kept';
 
-/** Where an outbox keeps what it has: what waits, and what was refused. */
+/** Where an outbox keeps what it has: what waits, mandatory reports by themselves, and what was refused. */
 export interface OutboxSpools {
   readonly waiting: Spool;
+  readonly urgent: Spool;
   readonly refused: Spool;
 }
 /** What may be otherwise than usual. */
@@ -28,11 +29,15 @@ export interface OutboxOptions {
   readonly prepared?: (submission: Submission) => Submission;
   /** Whether a refused event was set aside for a person, who may let it pass; it is no refusal then. */
   readonly setAside?: (event: SubmittedEvent, problem: Problem) => boolean;
+  /** Whether an event is a mandatory report: a submission of nothing else waits behind no other. */
+  readonly isMandatory?: (event: SubmittedEvent) => boolean;
   readonly maxEvents?: number;
 }
 
 /** Events that wait at most. Unit: events. Reason: the index of them is in memory, about 200 bytes each; 72 hours at a county's busiest are below a tenth. */
 const MAX_WAITING_EVENTS = 1_000_000;
+/** Further events that may wait when they are mandatory reports. Unit: events. */
+const RESERVED_EVENTS = 50_000;
 /** What of the outbox goes to the hub at once. Units: events, bytes of kept files. Reason: a submission of the hot path. */
 const TOGETHER = { claims: 256, bytes: 4 * 1024 * 1024 } as const;
 /** First and longest pause between two attempts. Unit: milliseconds. */
@@ -44,13 +49,17 @@ const MOST_REFUSALS = 16;
  * What could not be handed to the hub: kept encrypted and forwarded in order when the hub is back. What the hub then
  * refuses stays, with its problem, until the data officer has corrected or discarded it. A submission that the hub refuses as
  * a whole is halved until the event is alone that it cannot take; that one is kept, goes last, and is tried for ever.
+ * Mandatory reports have a spool of their own, which is empty before anything else is sent, and room of their own.
  */
 export class Outbox {
   readonly refusals: Refusals;
-  private readonly spool: Spool;
+  private readonly urgent: Spool;
+  private readonly ordinary: Spool;
   private readonly waiting = new Map<EventKey, string>();
-  /** Files that the hub refuses as they are → their events; the one that was tried longest ago comes first. */
-  private readonly stuckFiles = new Map<string, number>();
+  /** Files that the hub refuses as they are, by name; the one that was tried longest ago comes first. */
+  private readonly stuckFiles = new Map<string, { readonly spool: Spool; readonly events: number }>();
+  /** Submissions refused as a whole since the last answer. */
+  private refusedInARow = 0;
   private timer: NodeJS.Timeout | undefined;
   private pauseMs: number = RETRY_MS.first;
   /** Until then nothing but its own timer makes it try: the hub has asked for time, or refuses what waits. Unit: ms, monotonic. */
@@ -62,12 +71,13 @@ export class Outbox {
   constructor(
     private readonly department: string,
     private readonly hub: HubPort,
-    { waiting, refused }: OutboxSpools,
+    { waiting, urgent, refused }: OutboxSpools,
     private readonly options: OutboxOptions = {},
   ) {
-    this.spool = waiting;
+    this.urgent = urgent;
+    this.ordinary = waiting;
     this.refusals = new Refusals(refused);
-    for (const { value } of waiting.entries()) this.remember(value as Kept);
+    for (const spool of this.spools) for (const { value } of spool.entries()) this.remember(value as Kept);
     if (this.waiting.size > 0) this.schedule();
   }
 
@@ -77,28 +87,29 @@ export class Outbox {
   }
   /** Those of them that the hub has refused to look at; they are tried again, but a person should know. */
   get stuck(): number {
-    return [...this.stuckFiles.values()].reduce((sum, events) => sum + events, 0);
+    return [...this.stuckFiles.values()].reduce((sum, { events }) => sum + events, 0);
   }
   /** Kept files that cannot be read: a person has to look. */
   get damaged(): number {
-    return this.spool.damaged + this.refusals.damaged;
+    return this.urgent.damaged + this.ordinary.damaged + this.refusals.damaged;
   }
   /** The content hash of a waiting event. */
   waitingHash(key: EventKey): string | undefined {
     return this.waiting.get(key);
   }
 
-  /** Keeps a submission; when this returns it is on disk. Throws SpoolFull. */
+  /** Keeps a submission; when this returns it is on disk. Throws SpoolFull; for mandatory reports there is room when there is none for others. */
   keep(kept: Kept): void {
-    if (this.waiting.size >= (this.options.maxEvents ?? MAX_WAITING_EVENTS)) throw new SpoolFull();
-    this.spool.put(kept);
+    const urgent = this.isUrgent(kept);
+    if (this.waiting.size >= (this.options.maxEvents ?? MAX_WAITING_EVENTS) + (urgent ? RESERVED_EVENTS : 0)) throw new SpoolFull();
+    (urgent ? this.urgent : this.ordinary).put(kept);
     this.remember(kept);
     this.schedule();
   }
 
-  /** The hub answers again: what waits need not wait for its pause to end, unless the hub wants it to. */
+  /** The hub answers again: what waits need not wait for its pause to end, unless the hub wants it to; a mandatory report does not even then. */
   nudge(): void {
-    if (!this.timer || performance.now() < this.notBefore) return;
+    if (!this.timer || (performance.now() < this.notBefore && this.fresh(this.urgent).length === 0)) return;
     clearTimeout(this.timer);
     this.timer = undefined;
     void this.forward();
@@ -122,6 +133,15 @@ export class Outbox {
     await this.forwarding;
   }
 
+  private get spools(): readonly Spool[] {
+    return [this.urgent, this.ordinary];
+  }
+
+  private isUrgent({ submission: { batches } }: Kept): boolean {
+    const { isMandatory } = this.options;
+    return isMandatory !== undefined && batches.every(({ events }) => events.every(isMandatory));
+  }
+
   private remember({ submission, keys }: Kept): void {
     submission.batches.forEach((batch, b) => batch.events.forEach((event, e) => this.waiting.set(keys[b]?.[e] ?? '', event.sentHash)));
   }
@@ -137,7 +157,7 @@ export class Outbox {
 
   private async forwardAll(): Promise<void> {
     try {
-      await this.attempt({ refused: new Set(), inARow: 0 });
+      await this.attempt();
       this.rest(this.stuckFiles.size > 0 ? RETRY_MS.longest : 0);
     } catch (error) {
       if (!(error instanceof HubAway)) logger.error({ fault: (error as Error).name, department: this.department }, 'outbox: forwarding failed');
@@ -145,7 +165,7 @@ export class Outbox {
       if (error instanceof HubRefuses) this.rest(this.pauseMs);
       if (error instanceof HubBusy) this.rest(Math.min(error.retryAfter * 1_000, RETRY_MS.longest));
     }
-    if (this.spool.names().length > 0) this.schedule();
+    if (this.spools.some((spool) => spool.names().length > 0)) this.schedule();
   }
 
   /** How long nothing is sent now, whatever comes; 0 = as soon as something waits. */
@@ -154,77 +174,87 @@ export class Outbox {
     this.notBefore = performance.now() + ms;
   }
 
-  private async attempt(attempt: Attempt): Promise<void> {
+  private async attempt(): Promise<void> {
+    const stuck = [...this.stuckFiles];
+    this.refusedInARow = 0;
     // Again, as long as some came while others were forwarded.
-    for (let names = this.left(attempt); names.length > 0 && !this.closed; names = this.left(attempt)) {
-      for (let rest = names; rest.length > 0 && !this.closed;) {
-        const load = this.load(rest);
-        await this.forwardFiles(load.files, attempt);
-        rest = rest.slice(Math.max(1, load.read));
-      }
+    for (let some = true; some && !this.closed;) {
+      const reports = await this.forwardFresh(this.urgent);
+      some = (await this.forwardFresh(this.ordinary)) || reports;
     }
+    for (const spool of this.spools)
+      for (const [name, file] of stuck) if (file.spool === spool) await this.forwardFiles(this.load(spool, [name]).files);
   }
 
-  /** What this attempt has not tried, oldest first; what the hub has refused before comes last. */
-  private left({ refused }: Attempt): string[] {
-    const names = this.spool.names().filter((name) => !refused.has(name));
-    const there = new Set(names);
-    return [...names.filter((name) => !this.stuckFiles.has(name)), ...[...this.stuckFiles.keys()].filter((name) => there.has(name))];
+  /** Forwards what a spool holds, oldest first, and before each submission the mandatory reports that have come; false when there was nothing. */
+  private async forwardFresh(spool: Spool): Promise<boolean> {
+    const names = this.fresh(spool);
+    for (let rest = names; rest.length > 0 && !this.closed;) {
+      if (spool !== this.urgent) await this.forwardFresh(this.urgent);
+      const load = this.load(spool, rest);
+      await this.forwardFiles(load.files);
+      rest = rest.slice(Math.max(1, load.read));
+    }
+    return names.length > 0;
   }
 
-  /** The first files, as many as go together; one that is too large for that goes alone, and so do arrays, which a hub would put before the rest, and what it has refused before. */
-  private load(names: readonly string[]): Load {
+  private fresh(spool: Spool): string[] {
+    return spool.names().filter((name) => !this.stuckFiles.has(name));
+  }
+
+  /** The first files, as many as go together; one that is too large for that goes alone, and so do arrays, which a hub would put before the rest. */
+  private load(spool: Spool, names: readonly string[]): Load {
     const files: KeptFile[] = [];
     let [claims, bytes, read] = [0, 0, 0];
     for (const name of names) {
-      const kept = this.spool.read(name) as Kept | undefined;
+      const kept = spool.read(name) as Kept | undefined;
       claims += kept?.keys.flat().length ?? 0;
-      bytes += this.spool.sizeOf(name);
-      const alone = kept?.submission.groups !== undefined || this.stuckFiles.has(name);
-      if (files.length > 0 && (alone || claims > TOGETHER.claims || bytes > TOGETHER.bytes)) break;
+      bytes += spool.sizeOf(name);
+      const grouped = kept?.submission.groups !== undefined;
+      if (files.length > 0 && (grouped || claims > TOGETHER.claims || bytes > TOGETHER.bytes)) break;
       read++;
-      if (kept) files.push({ name, kept });
+      if (kept) files.push({ spool, name, kept });
       else this.stuckFiles.delete(name);
-      if (alone) break;
+      if (grouped) break;
     }
     return { files, read };
   }
 
   /** Forwards several files as one submission; when the hub does not take that as it is, half of them and the other half. */
-  private async forwardFiles(files: readonly KeptFile[], attempt: Attempt): Promise<void> {
+  private async forwardFiles(files: readonly KeptFile[]): Promise<void> {
     const [first] = files;
     if (!first || this.closed) return;
-    const outcomes = await this.submitted(joined(files.map(({ kept }) => kept.submission)), attempt);
+    const outcomes = await this.submitted(joined(files.map(({ kept }) => kept.submission)));
     if (outcomes) return this.settleFiles(files, outcomes);
     const parts = files.length > 1 ? halvesOf(files) : this.split(first);
-    if (!parts) return this.stay(first, attempt);
-    for (const part of parts) await this.forwardFiles(part, attempt);
+    if (!parts) return this.stay(first);
+    for (const part of parts) await this.forwardFiles(part);
   }
 
   /** Undefined when the hub refuses the submission as a whole. Throws HubAway, also when it refuses everything. */
-  private async submitted(submission: Submission, attempt: Attempt): Promise<Outcomes | undefined> {
+  private async submitted(submission: Submission): Promise<Outcomes | undefined> {
     try {
       const sending = this.hub.submit(this.department, this.options.prepared?.(submission) ?? submission);
       this.sending = sending;
       const outcomes = await sending;
       if (outcomes.flat().some(isOfUnknownKey)) throw new HubRefuses(BAD_SIGNATURE);
-      attempt.inARow = 0;
+      this.refusedInARow = 0;
       return outcomes;
     } catch (error) {
       if (!(error instanceof HubRefuses) && !(error instanceof ProblemError)) throw error;
-      attempt.inARow++;
+      this.refusedInARow++;
       return undefined;
     }
   }
 
   /** A file as two in its place, which both stand on the disk before it goes; undefined when it cannot be halved, or there is no room. */
-  private split({ name, kept }: KeptFile): readonly KeptFile[][] | undefined {
+  private split({ spool, name, kept }: KeptFile): readonly KeptFile[][] | undefined {
     const halves = halved(kept);
     if (!halves) return undefined;
     try {
-      const names = this.spool.split(name, halves);
+      const names = spool.split(name, halves);
       this.stuckFiles.delete(name);
-      return halves.map((half, n) => [{ name: names[n] ?? '', kept: half }]);
+      return halves.map((half, n) => [{ spool, name: names[n] ?? '', kept: half }]);
     } catch (error) {
       if (error instanceof SpoolFull) return undefined;
       throw error;
@@ -232,24 +262,19 @@ export class Outbox {
   }
 
   /** What the hub refuses to look at stays and is tried again, behind all others. Throws HubRefuses when it refuses everything. */
-  private stay({ name, kept }: KeptFile, attempt: Attempt): void {
-    attempt.refused.add(name);
+  private stay({ spool, name, kept }: KeptFile): void {
     if (!this.stuckFiles.delete(name))
       logger.error({ department: this.department, file: name }, 'outbox: the hub refuses a submission; it is kept and tried again');
-    this.stuckFiles.set(name, kept.keys.flat().length);
-    if (attempt.inARow >= MOST_REFUSALS) throw new HubRefuses(ILL);
-  }
-
-  private drop(name: string): void {
-    this.spool.drop(name);
-    this.stuckFiles.delete(name);
+    this.stuckFiles.set(name, { spool, events: kept.keys.flat().length });
+    if (this.refusedInARow >= MOST_REFUSALS) throw new HubRefuses(ILL);
   }
 
   private settleFiles(files: readonly KeptFile[], outcomes: Outcomes): void {
     let from = 0;
-    for (const { name, kept } of files) {
+    for (const { spool, name, kept } of files) {
       this.settle(kept, outcomes.slice(from, (from += kept.submission.batches.length)));
-      this.drop(name);
+      spool.drop(name);
+      this.stuckFiles.delete(name);
     }
   }
 
@@ -270,6 +295,7 @@ export class Outbox {
 type Outcomes = readonly (readonly EventOutcome[])[];
 
 interface KeptFile {
+  readonly spool: Spool;
   readonly name: string;
   readonly kept: Kept;
 }
@@ -278,14 +304,6 @@ interface Load {
   /** Files looked at, also those that are gone. */
   readonly read: number;
 }
-/** One going through what waits. */
-interface Attempt {
-  /** Files that the hub refused as a whole. */
-  readonly refused: Set<string>;
-  /** Submissions refused as a whole since the last answer. */
-  inARow: number;
-}
-
 const BAD_SIGNATURE = PROBLEMS['bad-signature'].status;
 /** What a hub says that refuses whatever it is sent. */
 const ILL = 500;

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, renameSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { scratch } from './edge.fixture';
-import { SpoolFull, type Spool } from './spool';
+import { disk } from './files';
+import { Spool, SpoolFull } from './spool';
 
 const place = scratch();
 afterAll(() => place.remove());
@@ -83,4 +84,22 @@ test('a full folder takes nothing more until something is dropped, and counts an
   spool.put('d'.repeat(100));
   expect(() => spool.put('e')).toThrow(SpoolFull);
   expect(values(spool)).toEqual(['b'.repeat(100), 'd'.repeat(100)]);
+});
+
+test('a spool that leaves room takes nothing of the last 64 MiB of a volume, nor of the last twentieth of a small one; another takes all', () => {
+  const MiB = 1024 ** 2;
+  const room = { left: 0, whole: 0 };
+  const files = { ...disk, room: () => room };
+  const spool = (leavesRoom: boolean) => new Spool(join(place.folder, 'room'), Buffer.alloc(32, 7), { files, leavesRoom });
+  const bytes = spool(false).sizeOf(spool(false).put('a'));
+  for (const [whole, kept] of [
+    [100_000 * MiB, 64 * MiB],
+    [100 * MiB, 5 * MiB],
+  ] as const) {
+    Object.assign(room, { whole, left: kept + bytes });
+    spool(true).put('b');
+    room.left--;
+    expect(() => spool(true).put('c')).toThrow(SpoolFull);
+    spool(false).put('d');
+  }
 });

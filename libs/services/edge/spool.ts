@@ -7,6 +7,8 @@ import { opened, sealed } from './seal';
 
 /** Largest folder of kept files. Unit: bytes. Reason: 72 hours of a county's intake are far below it (docs/edge.md). */
 const MAX_FOLDER_BYTES = 4 * 1024 ** 3;
+/** What is left free on the volume for mandatory reports: so much, and no more than this part of a small one. Units: bytes, 1/100. */
+const LEFT_FREE = { bytes: 64 * 1024 ** 2, percent: 5 } as const;
 /** Digits of a file's number: milliseconds since 1970 fit until the year 33658. */
 const NAME_DIGITS = 15;
 /** Bytes by chance in a file's name. Reason: a number comes again when a process restarts within a millisecond or the clock is set back; a name must not. */
@@ -20,12 +22,23 @@ export class SpoolFull extends Error {
   }
 }
 
+/** What may be otherwise than usual. */
+export interface SpoolOptions {
+  readonly maxBytes?: number;
+  readonly files?: Files;
+  /** Leaves the last of the volume to mandatory reports. */
+  readonly leavesRoom?: boolean;
+}
+
 /**
  * A folder of encrypted files, each fsynced before it counts: what an edge must not lose. Files are read back in the
  * order in which they were written; one that was half written when the power went is not there at all. One that cannot be
  * read (changed, or of another key) is set aside for a person and holds up nothing.
  */
 export class Spool {
+  private readonly maxBytes: number;
+  private readonly files: Files;
+  private readonly leavesRoom: boolean;
   private sequence: number;
   private bytes = 0;
   private setAside = 0;
@@ -34,9 +47,11 @@ export class Spool {
     private readonly folder: string,
     /** 32 bytes; AES-256-GCM. */
     private readonly key: Uint8Array,
-    private readonly maxBytes = MAX_FOLDER_BYTES,
-    private readonly files: Files = disk,
+    { maxBytes = MAX_FOLDER_BYTES, files = disk, leavesRoom = false }: SpoolOptions = {},
   ) {
+    this.maxBytes = maxBytes;
+    this.files = files;
+    this.leavesRoom = leavesRoom;
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     for (const name of readdirSync(folder)) {
       if (name.endsWith('.part')) unlinkSync(join(folder, name));
@@ -105,7 +120,7 @@ export class Spool {
     const blob = sealed(this.key, value);
     // A part of a file that was split when the process was killed is there already.
     const more = blob.length - this.sizeOf(name);
-    if (this.bytes + more > this.maxBytes) throw new SpoolFull();
+    if (this.bytes + more > this.maxBytes || (this.leavesRoom && !this.hasRoomBeside(blob.length))) throw new SpoolFull();
     try {
       putFile(join(this.folder, name), blob, this.files);
     } catch (error) {
@@ -113,6 +128,11 @@ export class Spool {
       throw error;
     }
     this.bytes += more;
+  }
+
+  private hasRoomBeside(bytes: number): boolean {
+    const { left, whole } = this.files.room(this.folder);
+    return left - bytes >= Math.min(LEFT_FREE.bytes, (whole * LEFT_FREE.percent) / 100);
   }
 
   /** Reads one file; undefined when it is not there, or cannot be read and was set aside. */
