@@ -26,7 +26,7 @@ export interface BackupOptions {
 /** A sign-in must not come alive again with a restored backup. */
 const LEFT_EMPTY = new Set(['access.session']);
 /** What edges in the data folder keep until the hub has it. */
-const EDGE_FOLDERS = ['outbox', 'refused', 'quarantine', 'desk'];
+const EDGE_FOLDERS = ['outbox', 'urgent', 'refused', 'quarantine', 'desk'];
 
 interface HeadRow {
   readonly position: number;
