@@ -24,6 +24,7 @@ import {
   type Recorded,
   type WarningDefinition,
 } from '@lianhu/kernel';
+import { alertsAt, type LoggedAlert } from './logged-alerts';
 
 /** An event that the hub is asked to append. Everything in it follows from what was decided, so a repetition stands once. */
 export interface OwnEvent {
@@ -32,6 +33,7 @@ export interface OwnEvent {
   readonly time: Moment;
   readonly subject: string;
   readonly residencearea?: string;
+  readonly corrects?: Position;
   readonly data: Readonly<Record<string, unknown>>;
 }
 /** What a rule made of one event. */
@@ -40,7 +42,7 @@ export interface AlertDecision {
   readonly position: Position;
   readonly rule: string;
   readonly event: OwnEvent;
-  /** It takes another decision back: `event` is whole but for the position of that one in the log. */
+  /** It takes another decision back that the log has not shown yet: `event` is whole but for the position of that one. */
   readonly retracts?: OwnEvent;
 }
 /** Names a decision for ever: base64url of HMAC(alert key, `rule|subject|position`). `content` tells two of one place apart. */
@@ -65,6 +67,21 @@ export function decideAlerts(
   return history.flatMap((event) => alerts.see(event)).filter(({ position }) => position > after);
 }
 
+/**
+ * Goes on where a reactor stands, which has decided up to `after` and appended it. What that came to, the log's `lines` about
+ * alerts tell and nobody else: the rules of today may make something else of the same past.
+ */
+export function decideOn(
+  alerts: { see(event: Recorded): readonly AlertDecision[]; settle(lines: readonly Recorded[], after: Position): void },
+  history: readonly Recorded[],
+  lines: readonly Recorded[],
+  after: Position,
+): readonly AlertDecision[] {
+  for (const event of history) if (event.position <= after) alerts.see(event);
+  alerts.settle(lines, after);
+  return history.filter(({ position }) => position > after).flatMap((event) => alerts.see(event));
+}
+
 /** What the rules have made of one child's history so far; shown the rest, it decides what the whole would. */
 export class ChildAlerts {
   private readonly watches: readonly Watch[];
@@ -82,6 +99,17 @@ export class ChildAlerts {
     return this.watches.flatMap((watch) => watch.see(event, gone, this.town));
   }
 
+  /** Open is from here on what the log holds open of what was decided up to a position. */
+  settle(lines: readonly Recorded[], position: Position): void {
+    const logged = alertsAt(lines, position);
+    for (const watch of this.watches) watch.settle(logged);
+  }
+
+  /** These were never raised. */
+  drop(alerts: ReadonlySet<string>): void {
+    for (const watch of this.watches) watch.drop(alerts);
+  }
+
   /**
    * Having gone through the histories of two files as one, takes over what is open in each. Decides, at the merge, what only
    * both together give a reason for.
@@ -91,15 +119,9 @@ export class ChildAlerts {
   }
 }
 
-interface OpenAlert {
-  readonly id: string;
-  readonly level: AlertLevel;
-  readonly evidence: ReadonlySet<Position>;
-  /** What is left of the evidence is enough for the rule. */
-  readonly stands: boolean;
-}
+type OpenAlert = Pick<LoggedAlert, 'id' | 'level' | 'evidence' | 'stands'>;
 
-/** One rule going through one child's history. What is open is what itself decided, wherever the hub's line about it stands. */
+/** One rule going through one child's history. What is open is what itself decided, wherever the hub's line about it stands, until it is settled by the log. */
 class Watch {
   private readonly types: ReadonlySet<string>;
   /** In order of time; those that arrived in time once more by themselves. */
@@ -137,6 +159,23 @@ class Watch {
     // 补录 tells what was so before the hub began: it is evidence later, and raises nothing by itself.
     const found = seen && !event.baseline ? this.judge(event, isLate) : undefined;
     return [...taken, ...(found ? [this.decide(event, event.subject, town, found)] : [])];
+  }
+
+  /** What the log has not raised is not open: the next event that gives a reason raises it. What it has raised stays open, whatever the rule says now. */
+  settle(logged: readonly LoggedAlert[]): void {
+    const own = logged.filter(({ rule }) => rule === this.rule.id);
+    const open = new Map(own.flatMap((alert) => (alert.closed ? [] : [[alert.id, alert]])));
+    const kept = this.opens.flatMap((one) => {
+      const same = open.get(one.id);
+      open.delete(one.id);
+      return same ? [{ ...one, level: higher(one.level, same.level), evidence: new Set([...one.evidence, ...same.evidence]) }] : [];
+    });
+    this.opens = [...kept, ...open.values()];
+    this.closedBefore ||= own.some(({ closed }) => closed);
+  }
+
+  drop(alerts: ReadonlySet<string>): void {
+    this.opens = this.opens.filter(({ id }) => !alerts.has(id));
   }
 
   /** Of what is open in two files; decides on what the joint history has found beyond each of them. */
@@ -219,6 +258,7 @@ class Watch {
   }
 }
 
+const higher = (one: AlertLevel, other: AlertLevel): AlertLevel => Math.max(one, other) as AlertLevel;
 const without = (events: readonly Recorded[], corrected: Position): readonly Recorded[] => events.filter(({ position }) => position !== corrected);
 
 /** Files of children and cases whose history a page of events gives the rules a reason to look at. */

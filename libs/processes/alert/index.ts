@@ -1,3 +1,4 @@
 export * from './alert';
 export * from './decide-alerts';
+export * from './logged-alerts';
 export * from './person-alerts';

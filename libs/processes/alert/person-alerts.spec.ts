@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { AbsenceFlagged } from '@lianhu/departments/education';
-import { AlertClosed, MinorRegistered } from '@lianhu/departments/hub';
+import { AlertClosed, AlertRetracted, MinorRegistered } from '@lianhu/departments/hub';
 import { DvCallReceived } from '@lianhu/departments/police';
 import { definitionOf, RECORD_MERGED, RECORD_SPLIT, type EventClass, type Recorded } from '@lianhu/kernel';
 import { demonstrationPolicy } from '@lianhu/testing';
 import { absentAndDvCall } from '@lianhu/warnings/absent-and-dv-call';
 import { repeatedDvCalls } from '@lianhu/warnings/repeated-dv-calls';
-import { PersonAlerts, type AlertDecision } from '.';
+import { decideOn, PersonAlerts, type AlertDecision } from '.';
 
 const rules = [absentAndDvCall, repeatedDvCalls];
 const idOf = (rule: string, subject: string, position: number): string => `${rule}|${subject}|${position}`;
@@ -56,6 +56,32 @@ const decide = (steps: readonly Step[]): AlertDecision[] => {
   const alerts = new PersonAlerts(rules, demonstrationPolicy, idOf);
   return events(steps).flatMap((event) => alerts.see(event));
 };
+/** The same decided page by page, each time from the beginning and settled by what the log says then: between the deciding event and the next. */
+const inPages = (steps: readonly Step[], size: number): object[] => {
+  const all = events(steps);
+  const lines: (Recorded & { readonly id: string })[] = [];
+  const made: AlertDecision[] = [];
+  for (let after = 0; after < all.length; after += size) {
+    const upTo = all.slice(0, after + size);
+    const told = [...lines, ...upTo.filter(({ type }) => type === typeOf(AlertClosed))].sort((a, b) => a.position - b.position);
+    const decided = decideOn(new PersonAlerts(rules, demonstrationPolicy, idOf), upTo, told, after);
+    for (const { position, event, retracts } of decided) {
+      const { id, type, time, subject } = event;
+      const data = retracts ? { ...event.data, target: lines.find((line) => line.id === retracts.id)?.position } : event.data;
+      const place = { ...all[0]!, id, type, time, subject, data, position: position + (lines.length + 1) / 1_000 };
+      lines.push(place);
+      made.push({ position, rule: '', event: { ...event, data }, ...(retracts && { retracts }) });
+    }
+  }
+  return named(made, lines);
+};
+/** Decisions with the id of what is retracted in place of its position. */
+const named = (made: readonly AlertDecision[], lines: readonly { readonly id: string; readonly position: number }[] = []): object[] =>
+  made.map(({ position, event: { id, type, subject, data }, retracts }) => {
+    const { target, ...rest } = data;
+    const gone = retracts?.id ?? lines.find((line) => line.position === target)?.id;
+    return { position, id, type, subject, data: rest, ...(type === typeOf(AlertRetracted) && { gone }) };
+  });
 const short = (made: readonly AlertDecision[]): string[] =>
   made.map(({ position, event }) => `${position} ${event.type.slice('hub.alert.'.length)} ${event.subject.slice(6)}`);
 /** What stands after everything: decisions by id without those that were retracted, whatever the order in which they were said. */
@@ -105,14 +131,15 @@ const confusion = fc.record({
   length: fc.integer({ min: 1, max: 12 }),
 });
 
-test('merged by mistake and split again, what stands is what would stand if they had never been merged; and a replay decides the same', () => {
+test('merged by mistake and split again, what stands is what would stand if they had never been merged; and a replay decides the same, in pages too', () => {
   let [stood, retracted] = [0, 0];
   fc.assert(
     fc.property(
       fc.array(step, { minLength: 4, maxLength: 20 }),
       fc.array(confusion, { minLength: 1, maxLength: 3 }),
       fc.nat(9),
-      (all, confusions, seed) => {
+      fc.integer({ min: 1, max: 9 }),
+      (all, confusions, seed, size) => {
         const confused: Step[] = [...registered];
         const never: Step[] = [...registered];
         for (const [i, one] of [...all, undefined].entries()) {
@@ -142,6 +169,7 @@ test('merged by mistake and split again, what stands is what would stand if they
         expect(standing(made)).toEqual(standing(decide(never)));
         expect(new Set(made.map(({ event }) => event.id)).size).toBe(made.length);
         expect(decide(confused)).toEqual(made);
+        expect(inPages(confused, size)).toEqual(named(made));
         stood += standing(made).length;
         retracted += made.filter(({ retracts }) => retracts).length;
       },

@@ -10,6 +10,7 @@ import {
   type WarningDefinition,
 } from '@lianhu/kernel';
 import { ChildAlerts, type AlertDecision, type AlertIds } from './decide-alerts';
+import { decisionName, restsOn, standingLines } from './logged-alerts';
 
 /** What the decisions of some files have said under their ids, and which count no more. */
 class Names {
@@ -47,6 +48,11 @@ export class PersonAlerts {
   private files = new Map<string, ChildAlerts>();
   /** What stands, by id. */
   private readonly standing = new Map<string, AlertDecision>();
+  /** Where the log says what stands, by id, as far as it has been shown; and what would stand by the rules of today only. */
+  private readonly places = new Map<string, Position>();
+  private readonly unsaid = new Set<string>();
+  /** What the log says and the rules of today would not. */
+  private otherwise: readonly Recorded[] = [];
   /** As it is to be read now: without merges that were undone, moved events in their own file. */
   private history: Recorded[] = [];
   private readonly names: Names;
@@ -69,6 +75,23 @@ export class PersonAlerts {
     const file = this.files.get(head) ?? this.fresh(head);
     this.files.set(head, file);
     return this.keep(file.see(placed));
+  }
+
+  /** Open is from here on what the log holds open of what was decided up to a position; what it has never said is not retracted either. */
+  settle(lines: readonly Recorded[], position: Position): void {
+    const placed = lines.map(this.persons.place);
+    for (const [head, file] of this.files) {
+      const own = placed.filter(({ subject }) => subject === head);
+      file.settle(own, position);
+    }
+    const said = new Map(lines.map((line) => [decisionName(line), line.position]));
+    for (const [id, { event }] of this.standing) {
+      const place = said.get(decisionName(event));
+      if (place === undefined) this.unsaid.add(id);
+      else this.places.set(id, place);
+    }
+    const places = new Set(this.places.values());
+    this.otherwise = standingLines(lines).filter((line) => !places.has(line.position) && restsOn(line).every((one) => one <= position));
   }
 
   private fresh(head: string): ChildAlerts {
@@ -111,7 +134,23 @@ export class PersonAlerts {
       this.names.retract(id);
     }
     for (const one of fresh) this.standing.set(one.event.id, one);
-    return [...gone.map((one) => retraction(one, event)), ...fresh.map((one) => ({ ...one, position: event.position }))];
+    for (const file of this.files.values()) file.drop(this.unsaid);
+    return [
+      ...gone.filter(({ event: { id } }) => !this.unsaid.has(id)).map((one) => retraction(one, event, this.places.get(one.event.id))),
+      ...this.astray().map((line) => retractionOf(line, event)),
+      ...fresh.map((one) => ({ ...one, position: event.position })),
+    ];
+  }
+
+  /** What the log says and the rules of today would not, as far as it now rests on another child's events. */
+  private astray(): readonly Recorded[] {
+    const homes = new Map(this.history.map(({ position, subject = '' }) => [position, this.persons.headOf(subject)]));
+    const astray = this.otherwise.filter((line) => {
+      const home = this.persons.headOf(line.subject ?? '');
+      return restsOn(line).some((position) => (homes.get(position) ?? home) !== home);
+    });
+    this.otherwise = this.otherwise.filter((line) => !astray.includes(line));
+    return astray;
   }
 
   private keep(decisions: readonly AlertDecision[]): readonly AlertDecision[] {
@@ -123,9 +162,18 @@ export class PersonAlerts {
   }
 }
 
-function retraction({ rule, event }: AlertDecision, split: Recorded): AlertDecision {
+function retraction({ rule, event }: AlertDecision, split: Recorded, target?: Position): AlertDecision {
   const { id, subject, residencearea } = event;
   const own = { id: `${id}-retracted`, time: split.recordedAt, subject, ...(residencearea !== undefined && { residencearea }) };
   const data = { alert: event.data['alert'] };
-  return { position: split.position, rule, event: { ...own, type: definitionOf(AlertRetracted).type, data }, retracts: event };
+  const type = definitionOf(AlertRetracted).type;
+  if (target === undefined) return { position: split.position, rule, event: { ...own, type, data }, retracts: event };
+  return { position: split.position, rule, event: { ...own, type, corrects: target, data: { ...data, target } } };
+}
+
+/** The same of a line of the log. */
+function retractionOf(line: Recorded, split: Recorded): AlertDecision {
+  const { type, time, subject = '', residenceArea: residencearea, data, position } = line;
+  const event = { type, id: `${String(data['alert'])}-${position}`, time, subject, ...(residencearea !== undefined && { residencearea }), data };
+  return retraction({ position, rule: String(data['rule'] ?? ''), event }, split, position);
 }

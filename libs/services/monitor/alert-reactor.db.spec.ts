@@ -1,10 +1,11 @@
+import { AlertEvidenceAdded, AlertRaised } from '@lianhu/departments/hub';
 import { DvCallReceived } from '@lianhu/departments/police';
-import { recorded, type Recorded } from '@lianhu/kernel';
+import { recorded, type Recorded, type StoredLine } from '@lianhu/kernel';
 import { createSigner, std1, type EventLog } from '@lianhu/log';
 import { logMigrations, postgresLog } from '@lianhu/log-postgres';
 import { testDatabase, type TestDatabase } from '@lianhu/postgres';
 import type { HubForMonitor, OwnEvent } from '@lianhu/services/platform';
-import { demonstrationPolicy, write } from '@lianhu/testing';
+import { demonstrationPolicy, testLog, write } from '@lianhu/testing';
 import { AlertReactor } from './alert-reactor';
 
 /** Children of the catch-up. LIANHU_REACTOR_CHILDREN=20000 prints how long it takes. */
@@ -36,18 +37,22 @@ afterAll(async () => {
   await database.stop();
 });
 
-/** Runs a reactor over the whole log in pages; a hub that fails now and then makes a page come again. */
+/** Runs a reactor over the whole log in pages, with its decisions in a log beside it; a hub that fails now and then makes a page come again. */
 async function catchUp(page: number, together: boolean, fails: (attempt: number) => boolean = () => false) {
   const decided = new Map<string, OwnEvent>();
   const order: string[] = [];
   const most = { reading: 0 };
   let reading = 0;
   let attempts = 0;
-  const counting: Pick<EventLog, 'read'> = {
-    read: async (...args) => {
+  const said = testLog();
+  const linesOf = new Map<string, StoredLine[]>();
+  const raising = 'hub.alert.raised';
+  const counting: Pick<EventLog, 'read' | 'head'> = {
+    read: async (after, limit, filter) => {
       most.reading = Math.max(most.reading, (reading += 1));
-      return log.read(...args).finally(() => (reading -= 1));
+      return (filter?.types?.includes(raising) ? said : log).read(after, limit, filter).finally(() => (reading -= 1));
     },
+    head: () => said.head(),
   };
   const own: HubForMonitor['own'] = async (events) => {
     if (fails((attempts += 1))) throw new Error(AWAY);
@@ -55,10 +60,22 @@ async function catchUp(page: number, together: boolean, fails: (attempt: number)
       if (!decided.has(event.id)) order.push(event.id);
       decided.set(event.id, event);
     }
+    const { position } = await said.head();
+    await write(
+      said,
+      events.map(({ type, ...event }) => ({ ...event, cls: type === raising ? AlertRaised : AlertEvidenceAdded })),
+    );
+    for (const line of (await said.read(position, events.length)).lines) {
+      const { subject = '' } = recorded(line);
+      linesOf.set(subject, [...(linesOf.get(subject) ?? []), line]);
+    }
     return [];
   };
-  const histories: EventLog['histories'] = together ? (...args) => log.histories!(...args) : undefined;
-  const parts = { log: { read: counting.read, histories } as EventLog, hub: { own } as HubForMonitor, policy: demonstrationPolicy };
+  const histories: EventLog['histories'] = async (wanted, upTo, types, limit) => {
+    if (!types?.includes(raising)) return log.histories!(wanted, upTo, types, limit);
+    return wanted.flatMap(({ subject }) => linesOf.get(subject) ?? []);
+  };
+  const parts = { log: { ...counting, ...(together && { histories }) } as EventLog, hub: { own } as HubForMonitor, policy: demonstrationPolicy };
   const reactor = new AlertReactor({ ...parts, idOf: (rule, subject, position) => `${rule}-${subject}-${position}` });
   for (let after = 0; ;) {
     const { lines, scannedTo, head } = await log.read(after, page);

@@ -1,9 +1,18 @@
 import { warnings } from '@lianhu/catalogue';
 import { eventsOf, historiesOf, personsAt } from '@lianhu/follow';
-import type { PolicyPack, Position, Recorded } from '@lianhu/kernel';
+import { LianhuError, type PolicyPack, type Position, type Recorded } from '@lianhu/kernel';
 import type { LogReader } from '@lianhu/log';
-import { ChildAlerts, PersonAlerts, subjectsToJudge, typesToJudge, type AlertDecision, type AlertIds } from '@lianhu/processes/alert';
-import type { HubForMonitor } from '@lianhu/services/platform';
+import {
+  ALERT_LINES,
+  ChildAlerts,
+  decideOn,
+  PersonAlerts,
+  subjectsToJudge,
+  typesToJudge,
+  type AlertDecision,
+  type AlertIds,
+} from '@lianhu/processes/alert';
+import { logger, type HubForMonitor, type OwnEvent, type OwnOutcome } from '@lianhu/services/platform';
 
 /** What the alert reactor decides with. */
 export interface AlertReactorParts {
@@ -21,15 +30,31 @@ const REMEMBERED = 1_000;
 /** Children whose histories are read together and whose decisions are appended together. Reason: bounded memory. */
 const AT_ONCE = 32;
 
+/** How long a copy of the log may take to show what was appended, until the page is tried again. Unit: milliseconds. */
+const SHOWN_WITHIN_MS = 5_000;
+
+/** The copy of the log that is followed does not show yet what was appended. */
+export class AppendedNotShown extends LianhuError {
+  readonly code = 'monitor.appended-not-shown';
+  constructor(readonly position: Position) {
+    super(`The copy of the log does not show position ${position} yet, where alerts were appended; they are decided on when it does.`);
+  }
+}
+
 /** A child's alerts as judged up to a position. */
 interface Judged {
   readonly alerts: ChildAlerts;
   readonly upTo: Position;
 }
 
-/** Decides alerts for every child that a page concerns, position by position, and appends them; the same page again appends nothing new. */
+/**
+ * Decides alerts for every child that a page concerns, position by position, and appends them; the same page again appends nothing
+ * new. A child of whom nothing is remembered is judged from the beginning, and settled by what the log has raised.
+ */
 export class AlertReactor {
   private readonly judged = new Map<string, Judged>();
+  /** Newest position of what was appended. */
+  private appended: Position = 0;
 
   constructor(private readonly parts: AlertReactorParts) {}
 
@@ -39,14 +64,7 @@ export class AlertReactor {
     const persons = await personsAt(log, upTo);
     const judged = subjectsToJudge(events, warnings);
     const children = judged.filter((child) => persons.kinOf(child).length === 1);
-    for (let from = 0; from < children.length; from += AT_ONCE) {
-      const judging = children.slice(from, from + AT_ONCE).map((child) => ({ child, ...this.take(child, after) }));
-      const wanted = judging.map((one) => ({ subject: one.child, after: one.upTo }));
-      const histories = await historiesOf(log, wanted, upTo, HISTORY_TYPES);
-      const decided = judging.flatMap(({ child, alerts }) => (histories.get(child) ?? []).flatMap((event) => alerts.see(event)));
-      await this.append(decided.filter(({ position }) => position > after));
-      for (const { child, alerts } of judging) this.remember(child, { alerts, upTo });
-    }
+    for (let from = 0; from < children.length; from += AT_ONCE) await this.decideApart(children.slice(from, from + AT_ONCE), after, upTo);
     const done = new Set<string>();
     for (const child of judged) {
       const kin = persons.kinOf(child);
@@ -56,25 +74,68 @@ export class AlertReactor {
     }
   }
 
-  /** Files that were ever merged or split are judged together, from their beginning. */
-  private async decideTogether(files: readonly string[], after: Position, upTo: Position): Promise<readonly AlertDecision[]> {
-    const histories = await Promise.all(files.map((file) => eventsOf(this.parts.log, file, upTo, HISTORY_TYPES)));
-    const alerts = new PersonAlerts(warnings, this.parts.policy, this.parts.idOf);
-    const events = histories.flat().sort((a, b) => a.position - b.position);
-    return events.flatMap((event) => alerts.see(event)).filter(({ position }) => position > after);
+  /** Files that were never merged or split, each by itself. */
+  private async decideApart(children: readonly string[], after: Position, upTo: Position): Promise<void> {
+    const judging = children.map((child) => ({ child, ...this.take(child, after) }));
+    const wanted = judging.map((one) => ({ subject: one.child, after: one.upTo }));
+    const histories = await historiesOf(this.parts.log, wanted, upTo, HISTORY_TYPES);
+    const anew = judging.filter((one) => one.upTo === 0 && after > 0).map(({ child }) => ({ subject: child, after: 0 }));
+    const lines = await historiesOf(this.parts.log, anew, anew.length === 0 ? 0 : await this.shown(), ALERT_LINES);
+    const decided = judging.flatMap(({ child, alerts }) => {
+      const [history, said] = [histories.get(child) ?? [], lines.get(child)];
+      return said ? decideOn(alerts, history, said, after) : history.flatMap((event) => alerts.see(event));
+    });
+    const refused = await this.append(decided);
+    for (const { child, alerts } of judging) if (!refused.has(child)) this.remember(child, { alerts, upTo });
   }
 
-  /** What is taken back is asked for again first: the same id answers where it stands. */
-  private async append(decided: readonly AlertDecision[]): Promise<void> {
-    const { hub } = this.parts;
+  /** Files that were ever merged or split are judged together, from their beginning. */
+  private async decideTogether(files: readonly string[], after: Position, upTo: Position): Promise<readonly AlertDecision[]> {
+    const of = async (types: readonly string[], to: Position): Promise<readonly Recorded[]> => {
+      const histories = await Promise.all(files.map((file) => eventsOf(this.parts.log, file, to, types)));
+      return histories.flat().sort((a, b) => a.position - b.position);
+    };
+    const alerts = new PersonAlerts(warnings, this.parts.policy, this.parts.idOf);
+    return decideOn(alerts, await of(HISTORY_TYPES, upTo), await of(ALERT_LINES, await this.shown()), after);
+  }
+
+  /** The head of the log, when it shows what was appended. */
+  private async shown(): Promise<Position> {
+    const { log } = this.parts;
+    let { position } = await log.head();
+    if (position < this.appended) {
+      await log.wait(this.appended - 1, SHOWN_WITHIN_MS);
+      ({ position } = await log.head());
+    }
+    if (position < this.appended) throw new AppendedNotShown(this.appended);
+    return position;
+  }
+
+  /**
+   * What is taken back is asked for again first: the same id answers where it stands. Answers the files of which the log says
+   * something else at a place already; what it says there stands, and it settles what is decided next.
+   */
+  private async append(decided: readonly AlertDecision[]): Promise<ReadonlySet<string>> {
     const retracted = decided.flatMap(({ retracts }) => retracts ?? []);
-    const places = retracted.length > 0 ? await hub.own(retracted) : [];
-    const targets = new Map(retracted.map(({ id }, i) => [id, places[i]?.positions[0] ?? 0]));
-    const own = decided.map(({ event, retracts }) => {
-      const target = retracts && targets.get(retracts.id);
-      return target === undefined ? event : { ...event, corrects: target, data: { ...event.data, target } };
+    const places = await this.own(retracted);
+    const targets = new Map(retracted.map(({ id }, i) => [id, places[i]?.positions[0]]));
+    const whole = decided.map(({ event, retracts }) => {
+      if (!retracts) return event;
+      const target = targets.get(retracts.id);
+      return target === undefined ? undefined : { ...event, corrects: target, data: { ...event.data, target } };
     });
-    if (own.length > 0) await hub.own(own);
+    const outcomes = await this.own(whole.flatMap((event) => event ?? []));
+    const kinds = outcomes.map(({ kind }) => kind);
+    const refused = decided.filter((_, i) => whole[i] === undefined || kinds.shift() === 'conflict');
+    for (const { rule, position } of refused) logger.error({ rule, position }, 'the log says something else of this rule at this place; that stands');
+    return new Set(refused.map(({ event }) => event.subject));
+  }
+
+  private async own(events: readonly OwnEvent[]): Promise<readonly OwnOutcome[]> {
+    if (events.length === 0) return [];
+    const outcomes = await this.parts.hub.own(events);
+    this.appended = Math.max(this.appended, ...outcomes.flatMap(({ positions }) => positions));
+    return outcomes;
   }
 
   /** Taken away until its decisions are appended: a page that comes again is judged from the beginning. */
