@@ -73,7 +73,7 @@ export class Desk {
     const entry = edge.quarantine.get(id);
     if (!entry && !edge.refusals.get(id)) throw new ProblemError('not-found');
     this.note(this.decision('discard', id, decider, entry?.reason));
-    this.drop(id);
+    this.drop(id, 'discard');
   }
 
   /** Takes an event of the department's own back, for ever. Throws ProblemError, also those of the hub. */
@@ -95,14 +95,16 @@ export class Desk {
     this.note(decision);
     const { source = sourceOf(decider.viewer), area = decider.viewer.area } = entry;
     const result = await work({ ...decider.viewer, source, area });
-    if ('receipt' in result || ('state' in result && result.state === 'stored')) this.drop(id);
+    if ('receipt' in result || ('state' in result && result.state === 'stored')) this.drop(id, action);
     else this.note({ ...decision, outcome: 'refused' });
     return result;
   }
 
-  private drop(id: string): void {
-    const { edge } = this.parts;
-    if (!edge.quarantine.drop(id)) edge.refusals.drop(id);
+  /** What was released goes its way; what was corrected or discarded must not come back when its file is put in again. */
+  private drop(id: string, action: DeskAction): void {
+    const { quarantine, refusals } = this.parts.edge;
+    const dropped = action === 'release' ? quarantine.drop(id) : this.withRoom(() => quarantine.decide(id));
+    if (!dropped) refusals.drop(id);
   }
 
   private decision(action: DeskAction, about: string, { viewer, why }: Decider, reason: string | undefined): DeskDecision {
@@ -114,8 +116,12 @@ export class Desk {
   }
 
   private note(decision: DeskDecision): void {
+    this.withRoom(() => this.parts.log.add(decision));
+  }
+
+  private withRoom<T>(keep: () => T): T {
     try {
-      this.parts.log.add(decision);
+      return keep();
     } catch (error) {
       if (error instanceof SpoolFull) throw new ProblemError('storage-full', { retryAfter: FULL_RETRY_AFTER_S });
       throw error;

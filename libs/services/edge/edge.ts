@@ -62,19 +62,22 @@ export class Edge {
     if (prepared.kind === 'settled') return prepared.result;
     const [outcome] = await this.parts.batcher.submit([prepared.claim], false);
     return (
-      this.setAside(sent, prepared.claim, outcome as ClaimOutcome, viewer) ?? withNotes(resultOf(outcome as ClaimOutcome, language), prepared.notes)
+      this.setAside(sent, prepared.claim, outcome as ClaimOutcome, viewer, language) ??
+      withNotes(resultOf(outcome as ClaimOutcome, language), prepared.notes)
     );
   }
 
   /** The hub knows the child's age, this edge does not: what it holds to be about an adult waits for a person. */
-  private setAside(sent: unknown, { sentHash }: ReadyClaim, outcome: ClaimOutcome, viewer: Viewer): PushResult | undefined {
+  private setAside(sent: unknown, { sentHash }: ReadyClaim, outcome: ClaimOutcome, viewer: Viewer, language: Language): PushResult | undefined {
     if (outcome === 'stored' || 'receipt' in outcome || !isOfNoMinor(outcome.problem)) return undefined;
-    return this.quarantined({ sent, sentHash, reason: 'not-a-minor', faults: outcome.problem.errors ?? [] }, viewer);
+    return this.quarantined({ sent, sentHash, reason: 'not-a-minor', faults: outcome.problem.errors ?? [] }, viewer, language);
   }
 
-  private quarantined(entry: Quarantined, viewer: Viewer): PushResult {
+  private quarantined(entry: Quarantined, viewer: Viewer, language: Language): PushResult {
     try {
-      const { id, added } = this.parts.quarantine.put({ ...entry, source: sourceOf(viewer), area: viewer.area });
+      const kept = this.parts.quarantine.put({ ...entry, source: sourceOf(viewer), area: viewer.area });
+      if (kept === 'decided') return decided(language);
+      const { id, added } = kept;
       if (added) this.parts.count('quarantined');
       return { status: 202, state: 'quarantined', reason: entry.reason, quarantineId: id, errors: entry.faults };
     } catch (error) {
@@ -188,7 +191,7 @@ export class Edge {
   private async notAccepted(check: NotOk, sent: unknown, viewer: Viewer, language: Language): Promise<PushResult> {
     const known = await this.replayOf(sent, viewer, language);
     if (known) return known;
-    if (check.kind === 'quarantine') return this.quarantined({ sent, reason: check.reason, faults: check.faults ?? [] }, viewer);
+    if (check.kind === 'quarantine') return this.quarantined({ sent, reason: check.reason, faults: check.faults ?? [] }, viewer, language);
     this.parts.count('rejected');
     return { status: 422, problem: problemOf('invalid-event', { errors: check.kind === 'invalid' ? check.faults : [] }, language) };
   }
@@ -290,6 +293,17 @@ function problem(code: Parameters<typeof problemOf>[0], language: Language): Pus
   const made = problemOf(code, {}, language);
   return { status: made.status, problem: made };
 }
+
+/** A data officer has corrected or discarded the same event before. */
+function decided(language: Language): PushResult {
+  const errors = [{ pointer: '', rule: 'decided', message: DECIDED[language] }];
+  const made = problemOf('refused', { detail: DECIDED[language], errors }, language);
+  return { status: made.status, problem: made };
+}
+const DECIDED: Readonly<Record<Language, string>> = {
+  zh: '数据专员已更正或作废内容相同的事件，不再受理；确需报送的，请换用新的 id',
+  en: 'A data officer has corrected or discarded the same event; to send it all the same, give it a new id',
+};
 
 function resultOf(outcome: ClaimOutcome, language: Language): PushResult {
   if (outcome === 'stored') return { status: 202, state: 'stored' };

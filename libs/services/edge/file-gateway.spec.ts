@@ -1,6 +1,7 @@
 import fs, { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import type { Viewer } from '@lianhu/access';
 import { HubAway, HubRefuses, logger, ProblemError, type Submission } from '@lianhu/services/platform';
 import { scratch } from './edge.fixture';
 import { FileGateway } from './file-gateway';
@@ -53,6 +54,7 @@ const results = (name: string): Record<string, never>[] =>
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, never>);
+const OFFICER: Viewer = { name: 'test-officer', role: 'data-officer', kind: 'person', department: 'police', area: '990101' };
 /** Rows of a table are sent between two looks. */
 const takeTables = async (): Promise<void> => {
   await gateway.round();
@@ -226,6 +228,32 @@ test('while the hub is away lines are stored; when it is back their receipts tak
   expect(results('away.ndjson').map(({ status }) => status)).toEqual([200, 200, undefined]);
   expect([list('receipts'), await scene.hub.ids()]).toEqual([['away.ndjson.results.ndjson'], ['a', 'b']]);
 });
+
+test.each(['discard', 'correct'] as const)(
+  'what a data officer decided by %s does not come back to the desk: not when the hub is back, not when the file is put in again, not after a restart',
+  async (action) => {
+    const grown = (id: string) => ({ ...event(id), data: { ...event(id).data, minor: { ...event(id).data.minor, birthDate: '2015-06-02' } } });
+    const content = `${text('a')}${JSON.stringify(grown('wrong'))}\n`;
+    scene.hub.away = true;
+    drop('day.ndjson', content);
+    await gateway.round();
+    const [entry] = scene.edge.quarantine.list();
+    expect([sum('day.ndjson'), entry?.reason]).toMatchObject([{ stored: 1, quarantined: 1 }, 'identity-mismatch']);
+    const decider = { viewer: OFFICER, language: 'zh' as const, why: '已核实' };
+    if (action === 'discard') scene.edge.desk.discard(entry?.id ?? '', decider);
+    else expect(await scene.edge.desk.correct(entry?.id ?? '', event('right'), decider)).toMatchObject({ state: 'stored' });
+    scene.hub.away = false;
+    await scene.edge.outbox.forward();
+    await gateway.round();
+    expect([scene.edge.quarantine.size, results('day.ndjson').map(({ status }) => status)]).toEqual([0, [200, 409, undefined]]);
+    await scene.restart();
+    startGateway();
+    drop('again.ndjson', content);
+    await gateway.round();
+    expect([scene.edge.quarantine.list(), sum('again.ndjson')]).toMatchObject([[], { taken: 1, refused: 1 }]);
+    expect(await scene.hub.ids()).toEqual(action === 'discard' ? ['a'] : ['a', 'right']);
+  },
+);
 
 test('an edge that cannot take events leaves the file where it is, and takes it later', async () => {
   scene.edge.stop.stop('foreign-key', 'police-x');

@@ -147,7 +147,7 @@ export class FileGateway {
     const { files } = this.parts;
     const state = stateOf(path);
     const known = this.tables.get(name);
-    if (known?.state === state && files.get(known.id)) return tableResult(files, known.id);
+    if (known && known.state === state && files.get(known.id)) return tableResult(files, known.id);
     this.tables.set(name, { state, id: await tableJob(files, path, { name, viewer: this.viewer }) });
     return undefined;
   }

@@ -6,10 +6,15 @@ import { Quarantine, type Quarantined } from './quarantine';
 const place = scratch();
 afterAll(() => place.remove());
 const entry = (id: string): Quarantined => ({ sent: { id, data: { name: '测试甲' } }, reason: 'area-unknown', faults: [] });
+const put = (desk: Quarantine, id: string): { readonly id: string; readonly added: boolean } => {
+  const kept = desk.put(entry(id));
+  if (kept === 'decided') throw new Error('decided before');
+  return kept;
+};
 
 test('the same event set aside again is one entry, also after a start', () => {
   const desk = new Quarantine(place.spool('same'));
-  const { id, added } = desk.put(entry('a'));
+  const { id, added } = put(desk, 'a');
   expect([added, desk.put(entry('a')), desk.size]).toEqual([true, { id, added: false }, 1]);
   const again = new Quarantine(place.spool('same'));
   expect([again.put(entry('a')), again.list(), again.get(id)]).toEqual([{ id, added: false }, [{ ...entry('a'), id }], entry('a')]);
@@ -24,10 +29,27 @@ test('an entry that was kept twice, because the process was killed between, is o
 
 test('what is dropped is gone for good; an unknown id is nothing', () => {
   const desk = new Quarantine(place.spool('drop'));
-  const { id } = desk.put(entry('a'));
+  const { id } = put(desk, 'a');
   desk.put(entry('b'));
   expect([desk.drop('x'), desk.drop(id), desk.drop(id), desk.get(id), desk.get('../key')]).toEqual([false, true, false, undefined, undefined]);
   expect(new Quarantine(place.spool('drop')).list().map(({ sent }) => (sent as { id: string }).id)).toEqual(['b']);
+});
+
+test('what was decided is never set aside again, also after a start, and when the process was killed between the decision and the end of the entry', () => {
+  const spool = place.spool('decided');
+  const desk = new Quarantine(spool);
+  const { id } = put(desk, 'a');
+  put(desk, 'b');
+  const drop = jest.spyOn(spool, 'drop').mockImplementation(() => undefined);
+  expect([desk.decide('x'), desk.decide(id), desk.size, desk.put(entry('a'))]).toEqual([false, true, 1, 'decided']);
+  drop.mockRestore();
+  const again = new Quarantine(place.spool('decided'));
+  expect([again.size, again.put(entry('a')), again.get(id), again.list().map(({ sent }) => (sent as { id: string }).id)]).toEqual([
+    1,
+    'decided',
+    undefined,
+    ['b'],
+  ]);
 });
 
 test('a damaged entry does not keep the edge from starting', () => {
