@@ -7,6 +7,8 @@ export interface Cell {
   readonly numeric?: true;
   /** A bare number of a workbook whose day 0 is 1904-01-01: what days it would be depends on that. */
   readonly from1904?: true;
+  /** Holds records of its own, as JSON can: they are told as they stand and are no value. */
+  readonly nested?: true;
 }
 /** A row's cells by column; an empty cell is absent. */
 export type Cells = readonly (Cell | undefined)[];

@@ -50,6 +50,11 @@ test('what could mean two days or months is a fault', () => {
   ]);
 });
 
+test('records within a field are no value, not even of a text', () => {
+  const cell = { text: '[{"姓名":"测试父"}]', nested: true as const };
+  for (const path of ['minor.name', 'data.kind', 'time']) expect(value('police.alarm.received', path, cell)).toEqual({ fault: 'nested' });
+});
+
 test('1、234 is no number: it may be two', () => {
   const days = (text: string) => value('education.absence.flagged', 'data.days', { text });
   expect([days('1、234'), days('1,234'), days('３天')]).toEqual([{ fault: 'number' }, { value: 1234 }, { value: 3 }]);

@@ -18,6 +18,7 @@ export const CELL_FAULTS = {
   area: '请填乡镇代码或本县乡镇名称',
   'too-long': '内容过长',
   formula: '单元格是公式错误（#N/A 等）',
+  nested: '一栏里又有多条记录，请拆成每条一行后再报',
 } as const;
 export type CellFault = keyof typeof CELL_FAULTS;
 export type ReadValue = { readonly value: string | number | boolean } | { readonly fault: CellFault };
@@ -37,6 +38,7 @@ const KEPT_DIGITS = 15;
 
 /** Reads one value as a target wants it; never guesses: what is not certain is a fault. */
 export function readValue(cell: Cell, target: Target, context: ReadContext, unit?: ColumnUnit): ReadValue {
+  if (cell.nested) return { fault: 'nested' };
   const text = plain(cell.text);
   if (/^#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!)$/.test(text)) return { fault: 'formula' };
   switch (target.kind) {

@@ -92,9 +92,13 @@ export class Acknowledged {
     return this.names();
   }
 
-  /** The records of one file in the order in which they were written. */
+  /** The records of one file in the order in which they were written; none when it is gone. Throws when it cannot be read: nobody must believe that it held nothing. */
   async read(name: string): Promise<Acknowledgement[]> {
-    const bytes = await readFile(join(this.folder, name)).catch(() => Buffer.alloc(0));
+    const bytes = await readFile(join(this.folder, name)).catch((error: unknown) => {
+      const { code } = error as { code?: unknown };
+      if (code === 'ENOENT') return Buffer.alloc(0);
+      throw new Error(`${name} of what the hub acknowledged cannot be read (${String(code)})`);
+    });
     const records: Acknowledgement[] = [];
     for (let at = 0; at + LENGTH_BYTES <= bytes.length;) {
       const end = at + LENGTH_BYTES + bytes.readUInt32BE(at);

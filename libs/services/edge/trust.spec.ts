@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { signNextKey, std1 } from '@lianhu/log';
 import type { EventOutcome } from '@lianhu/services/platform';
@@ -252,6 +252,23 @@ describe('a hub that was restored from a backup', () => {
     await scene.edge.outbox.forward();
     expect([(await scene.hub.ids()).sort(), scene.edge.outbox.size]).toEqual([['a0', 'a1', 'b0', 'b1'], 0]);
     expect((await scene.hub.state('police')).keys.map(({ revoked }) => revoked)).toEqual([true, false]);
+  });
+
+  test('a file of what it acknowledged that cannot be read is no empty one: pushing again says so, and no erasure counts as obeyed', async () => {
+    await scene.pushEach(ids('a', 2));
+    const path = join(scene.folder, 'acknowledged', '000000000000001.ack');
+    mkdirSync(path);
+    scene.hub.erasedLeaves = ['leaf'];
+    const mark = (): unknown => (JSON.parse(readFileSync(join(scene.folder, 'erased.json'), 'utf8')) as { mark?: string }).mark;
+    expect([await scene.ask('push-again'), mark()]).toMatchObject([
+      { done: false, why: expect.stringContaining('000000000000001.ack') as string },
+      undefined,
+    ]);
+    scene.hub.erasedLeaves = [];
+    expect(await scene.ask('push-again')).toMatchObject({ done: false, why: expect.stringContaining('EISDIR') as string });
+    rmdirSync(path);
+    scene.hub.erasedLeaves = ['leaf'];
+    expect([await scene.ask('push-again'), mark()]).toMatchObject([{ done: true }, 'leaf']);
   });
 
   test('what it has erased meanwhile is not pushed again by an edge that was away when that happened', async () => {

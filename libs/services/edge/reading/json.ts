@@ -46,9 +46,22 @@ function named(text: string): Named {
 function flatten(value: object, before: string, cells: Map<string, Cell>): void {
   for (const [name, member] of Object.entries(value) as [string, unknown][]) {
     const key = before + name;
-    if (member === null || member === '') continue;
-    if (Array.isArray(member)) cells.set(key, { text: member.map(String).join('、') });
-    else if (typeof member === 'object') flatten(member, `${key}.`, cells);
+    if (isNothing(member)) continue;
+    if (Array.isArray(member))
+      listed(
+        member.filter((item) => !isNothing(item)),
+        key,
+        cells,
+      );
+    else if (typeof member === 'object') flatten(member as object, `${key}.`, cells);
     else cells.set(key, { text: String(member), ...(typeof member === 'number' && { numeric: true }) });
   }
 }
+
+/** Several values of one field; records of their own would need rows of their own. */
+function listed(items: readonly unknown[], key: string, cells: Map<string, Cell>): void {
+  if (items.some((item) => typeof item === 'object')) cells.set(key, { text: JSON.stringify(items), nested: true });
+  else if (items.length > 0) cells.set(key, { text: items.map(String).join('、') });
+}
+
+const isNothing = (value: unknown): boolean => value === null || value === '';

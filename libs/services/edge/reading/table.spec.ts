@@ -53,6 +53,13 @@ test.each([
   expect(await read(bytes)).toMatchObject({ headers: ['姓名', '性别'], body: [['测试甲', '男']] });
 });
 
+test('an array of JSON is several values; one of objects or arrays is none, and says what stands there', async () => {
+  const { all } = await read(Buffer.from('[{"姓名":["测试甲",null,"测试乙"],"家长":[{"姓名":"测试父"}],"表":[[1,2]],"空":[],"数":[1,2]}]'));
+  expect(all.map(({ cells }) => cells)).toEqual([
+    [{ text: '测试甲、测试乙' }, { text: '[{"姓名":"测试父"}]', nested: true }, { text: '[[1,2]]', nested: true }, { text: '1、2' }],
+  ]);
+});
+
 test('UTF-16 without its mark is not guessed at: 一 has a zero byte on the other side, and what is neither is told', async () => {
   const ones = `姓名\t住址\n${'一一\t一一一\n'.repeat(2_000)}`;
   for (const bytes of [Buffer.from(ones, 'utf16le'), Buffer.from(ones, 'utf16le').swap16()]) expect((await read(bytes)).counts.data).toBe(2_000);
