@@ -193,6 +193,17 @@ def compact(value):
     return json.dumps(value)
 
 
+def is_compact(value, text):
+    try:
+        return compact(value) == text
+    except RecursionError:  # nested too deep
+        return False
+
+
+def members(value):
+    return ",".join(sorted(value)) if isinstance(value, dict) else ""
+
+
 # The tree (RFC 6962; proofs are climbed as RFC 9162, 2.1, says)
 class Edge:
     """The right edge of a growing tree: roots of its complete subtrees, largest first."""
@@ -312,7 +323,7 @@ def read_trust(value):
 
 def read_header(text):
     value = parse(text)
-    if not isinstance(value, dict) or len(value) != 5 or compact(value) != text:
+    if not isinstance(value, dict) or len(value) != 5 or not is_compact(value, text):
         raise CannotTell("the first line is no export header")
     origin, first, last, of = (value.get(name) for name in ("origin", "from", "to", "of"))
     version = value.get("export")
@@ -331,6 +342,8 @@ class Export:
         self.all = self.of == "all"  # of the whole log, or else a part with proofs
         self.edge, self.keys, self.batches = Edge(), {}, set()
         self.position, self.recorded_at, self.last_good, self.done = 0, "", 0, False
+        self.lines = {"whole": 0, "author": 0, "stub": 0}
+        self.subject, self.version = None, 0 if self.first == 1 else None  # of an export of one; one that begins later begins with any
         self.unproven = self.tree_size = self.consistency = None
         self.reached = []  # (position, root): the first proven root, and the first that is another
         known = trust["known"][0] if trust["known"] else 0
@@ -340,25 +353,25 @@ class Export:
             raise between(self.last + 1, known, "shorter than the checkpoint in the trust file")
 
     def take(self, text):
-        here = self.position + 1
+        here = self.position + (1 if self.unproven is None else 0)
         value = parse(text)
         if not isinstance(value, dict):
             raise at(here, "no JSON object")
-        shape = ",".join(sorted(value))
+        shape = members(value)
         is_line = shape in ("bound,claim,stamp", "boundHash,claim,stamp", "leafHash,position")
         if self.done:
             raise at(here, "something follows the last checkpoint")
-        if not is_line and compact(value) != text:
+        if not is_line and not is_compact(value, text):
             raise at(here, "not canonical")
         if (self.unproven is not None) != (shape == "proof"):
-            raise at(here if self.unproven is None else self.position, "lines and proofs do not come in pairs")
+            raise at(here, "lines and proofs do not come in pairs")
         if is_line:
             self.line(text, value)
-        elif shape == "checkpoint":
+        elif shape == "checkpoint" and isinstance(value["checkpoint"], str):
             self.checkpoint(value["checkpoint"])
-        elif shape == "proof" and isinstance(value["proof"], dict):
+        elif shape == "proof" and members(value["proof"]) == "hashes,position,treeSize":
             self.proof(value["proof"])
-        elif shape == "consistency" and not self.all and isinstance(value["consistency"], dict):
+        elif shape == "consistency" and not self.all and members(value["consistency"]) == "from,hashes,to":
             self.keep_consistency(value["consistency"])
         else:
             raise at(here, "unknown content")
@@ -366,15 +379,34 @@ class Export:
     def end(self):
         if not self.done:
             raise between(self.last_good + 1, self.last, "incomplete: no checkpoint at the end")
-        what = "all %d lines" % self.last if self.all else "the exported part of positions %d to %d" % (self.first, self.last)
-        return "%s as signed by %s" % (what, self.trust["origin"])
+        known = self.trust["known"][0] if self.trust["known"] else 0
+        if not self.all and 0 < known < self.tree_size and (self.consistency is None or self.consistency[0] != known):
+            raise CannotTell("no proof that this log continues the checkpoint in the trust file: export with known size %d" % known)
+        listed = sum(self.lines.values())
+        what = "all %d lines" % self.last if self.all else "%d lines of positions %d to %d" % (listed, self.first, self.last)
+        detail = "%s as signed by %s%s" % (what, self.trust["origin"], self.open(listed))
+        return {"verdict": "proven", "exit": 0, "detail": detail, "complete": self.lines["whole"] == self.last, "lines": self.lines}
+
+    def open(self, listed):
+        """What is not proven of a good export, because it is not in it."""
+        open_points = []
+        if self.lines["author"]:
+            open_points.append("whom %d lines are about" % self.lines["author"])
+        if self.lines["stub"]:
+            open_points.append("content and signature of %d lines (leaf hash only; keys may be revoked there)" % self.lines["stub"])
+        if listed < self.last:
+            open_points.append("lines that are not listed (keys may be revoked there)")
+        if listed < self.last and self.of == "subject":
+            open_points.append("that nothing about the subject follows")
+        return "; not proven: " + "; ".join(open_points) if open_points else ""
 
     # lines
     def line(self, text, value):
         parts = None if "leafHash" in value else self.parts(text, value)
         claimed = (parts["stamped"] if parts else value).get("position")
         said = parts["said"] if parts else {}
-        self.step(claimed if is_size(claimed) else 0, said.get("type") in (REGISTERED, REVOKED))
+        is_key = said.get("type") in (REGISTERED, REVOKED)
+        self.step(claimed if is_size(claimed) else 0, is_key)
         if parts:
             self.stamp(parts["stamped"])
             if self.position == 1:
@@ -387,11 +419,25 @@ class Export:
             leaf = unbase64(value["leafHash"], 32)
             if leaf is None or not is_size(value["position"]) or canonical(value) != text:
                 raise at(self.position, "the leaf hash is not canonical")
+        if self.of == "subject" and not is_key:
+            self.follow(parts and parts["bound"])
+        self.lines["stub" if not parts else "author" if parts["bound"] is None else "whole"] += 1
         if not self.all:
             self.unproven = leaf
             return
         self.edge.push(leaf)
         self.compare_known(self.edge.size, self.edge.root)
+
+    def follow(self, bound):
+        """A subject's lines have versions 1, 2, 3 ...: none may be missing between two. One whose bound is not there takes the next."""
+        expected = None if self.version is None else self.version + 1
+        if bound is not None:
+            subject, version = bound.get("subject"), bound.get("version")
+            self.subject = subject if self.subject is None else self.subject
+            expected = version if expected is None else expected
+            if not is_size(version) or version != expected or not isinstance(subject, str) or subject != self.subject:
+                raise at(self.position, "a line of the subject is missing before this one, or it is another subject's")
+        self.version = expected
 
     def parts(self, text, value):
         """The parts of a line, which must be exactly the concatenation of their canonical texts."""
@@ -408,7 +454,8 @@ class Export:
             raise at(self.position + 1, "no canonical line") from None
         if bound_hash is None:
             bound_hash = sha256(canonical(bound).encode())
-        return {"claim": claim.encode(), "stamp": stamp.encode(), "said": said, "stamped": stamped, "boundHash": bound_hash}
+        texts = {"claim": claim.encode(), "stamp": stamp.encode(), "boundHash": bound_hash}
+        return {"said": said, "stamped": stamped, "bound": bound, **texts}
 
     def step(self, position, is_key):
         here = self.position + 1
@@ -529,7 +576,7 @@ class Export:
         path, old, new = hashes(proof.get("hashes")), proof.get("from"), proof.get("to")
         fits = path is not None and is_size(old) and is_size(new) and 1 <= old <= new and self.consistency is None
         if not fits or (self.tree_size is not None and new != self.tree_size):
-            raise between(1, self.last, "no consistency proof of this tree")
+            raise at(self.position + 1, "no consistency proof of this tree")
         self.consistency = old, path
 
     def last_checkpoint(self, size, root):
@@ -544,6 +591,7 @@ class Export:
         if known and size < known[0]:
             raise between(size + 1, known[0], "shorter than the checkpoint in the trust file")
         self.compare_known(size, lambda: root)
+        self.tree_size = size
         if self.consistency and not self.consistent(*self.consistency, size, root):
             raise between(1, size, "the consistency proof does not hold")
         self.done = True
@@ -568,7 +616,8 @@ def lines_of(path):
 def read_json(path):
     try:
         with open(path, "rb") as file:
-            return parse(file.read().decode("utf-8", "replace"))
+            text = file.read().decode("utf-8", "replace")
+        return parse(text[1:] if text.startswith("\ufeff") else text)
     except (OSError, TypeError):
         return ...
 
@@ -585,10 +634,10 @@ def verify(export_path, trust_path):
                 reading.take(text)
         if reading is None:
             raise CannotTell("the file is empty")
-        return {"verdict": "proven", "exit": 0, "detail": reading.end()}
+        return reading.end()
     except Finding as finding:
         return {"verdict": "tampered", "exit": 1, "detail": str(finding), **finding.place}
-    except (CannotTell, OSError) as error:
+    except (CannotTell, OSError, RecursionError) as error:
         return {"verdict": "cannot-tell", "exit": 2, "detail": str(error)}
 
 

@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { testTrust } from '../libs/log/contract-fixture';
+import { exportOf, logOf, some } from '../libs/log/verify.fixture';
 import { verifyFiles, type Verification } from '../libs/log/verify';
 import { bytesOf, Dice, randomExport, spoil, SPOILS } from '../libs/log/tampering.fixture';
 import { vectors } from '../libs/log/vectors/vectors';
@@ -12,8 +14,16 @@ const COUNT = Number(process.env['LIANHU_AGREEMENTS'] ?? 2_000);
 const SEED = process.env['LIANHU_SEED'] ?? 'agreement';
 const SCRIPT = join(import.meta.dirname, 'verify-export.py');
 
-type Place = Pick<Verification, 'verdict' | 'exit' | 'position' | 'range'>;
-const placeOf = ({ verdict, exit, position, range }: Place): Place => ({ verdict, exit, ...(position && { position }), ...(range && { range }) });
+/** Everything but the words. */
+type Said = Omit<Verification, 'detail'>;
+const saidOf = ({ verdict, exit, position, range, complete, lines }: Said): Said => ({
+  verdict,
+  exit,
+  ...(position && { position }),
+  ...(range && { range }),
+  ...(complete !== undefined && { complete }),
+  ...(lines && { lines }),
+});
 
 (PYTHON === undefined ? describe.skip : describe)('the verifier in Python', () => {
   let folder: string;
@@ -25,15 +35,15 @@ const placeOf = ({ verdict, exit, position, range }: Place): Place => ({ verdict
     writeFileSync(join(folder, `${name}.trust.json`), trust);
   };
   /** What both say of every file in the folder; they must say the same of each. */
-  async function agreed(names: readonly string[], how: (name: string) => string = (name) => name): Promise<Map<string, Place>> {
+  async function agreed(names: readonly string[], how: (name: string) => string = (name) => name): Promise<Map<string, Said>> {
     const { stdout, stderr, status } = python('--many', folder);
     expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
     const told = stdout.trim().split('\n');
-    const theirs = new Map(told.map((line) => JSON.parse(line) as Place & { file: string }).map((one) => [one.file, placeOf(one)]));
-    const ours = new Map<string, Place>();
+    const theirs = new Map(told.map((line) => JSON.parse(line) as Said & { file: string }).map((one) => [one.file, saidOf(one)]));
+    const ours = new Map<string, Said>();
     const apart: object[] = [];
     for (const name of names) {
-      const one = placeOf(await verifyFiles(join(folder, `${name}.ndjson`), join(folder, `${name}.trust.json`)));
+      const one = saidOf(await verifyFiles(join(folder, `${name}.ndjson`), join(folder, `${name}.trust.json`)));
       const other = theirs.get(`${name}.ndjson`);
       if (JSON.stringify(one) !== JSON.stringify(other)) apart.push({ name, how: how(name), ours: one, theirs: other });
       ours.set(name, one);
@@ -57,6 +67,29 @@ const placeOf = ({ verdict, exit, position, range }: Place): Place => ({ verdict
     expect(python(folder, '--trust', trust).status).toBe(2);
     expect(python().status).toBe(2);
     expect(python('--help').status).toBe(0);
+  });
+
+  test('another history beyond a kept checkpoint is not proven by part of it, nor a subject of which a line is missing', async () => {
+    const [old, honest, fork] = await Promise.all([logOf(some(20)), logOf(some(40)), logOf([...some(10), ...some(30, 'other')])]);
+    const { checkpoint, position: known } = await old.head();
+    const trust = JSON.stringify({ ...testTrust, checkpoint });
+    const child = { of: 'subject', subject: 'child-1' } as const;
+    const lines = await exportOf(honest, { ...child, known });
+    const cases: Record<string, [lines: readonly string[], verdict: Verification['verdict']]> = {
+      'honest-range': [await exportOf(honest, { of: 'range', from: 1, to: 43, known }), 'proven'],
+      'honest-range-alone': [await exportOf(honest, { of: 'range', from: 1, to: 43 }), 'cannot-tell'],
+      'fork-range': [await exportOf(fork, { of: 'range', from: 1, to: 43, known }), 'tampered'],
+      'fork-range-alone': [await exportOf(fork, { of: 'range', from: 1, to: 43 }), 'cannot-tell'],
+      'fork-subject-alone': [await exportOf(fork, child), 'cannot-tell'],
+      'fork-with-another-size': [await exportOf(fork, { ...child, known: known - 1 }), 'cannot-tell'],
+      subject: [lines, 'proven'],
+      'subject-without-its-second': [lines.toSpliced(9, 2), 'tampered'],
+    };
+    for (const [name, [exported]] of Object.entries(cases)) put(name, bytesOf(exported), trust);
+    const said = await agreed(Object.keys(cases));
+    expect(Object.fromEntries([...said].map(([name, { verdict }]) => [name, verdict]))).toEqual(
+      Object.fromEntries(Object.entries(cases).map(([name, [, verdict]]) => [name, verdict])),
+    );
   });
 
   test('it imports nothing but the standard library', () => {

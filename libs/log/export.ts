@@ -19,9 +19,9 @@ export interface ExportRequest {
   readonly to?: Position;
   /** For `of: 'subject'`. */
   readonly subject?: string;
-  /** A size that the caller already knows: a partial export then proves that its tree begins with that one. */
+  /** Size of the checkpoint that the reader holds: a partial export then proves that its tree begins with that one, and else proves him nothing. */
   readonly known?: number;
-  /** Lines of keys are whole for everyone and not asked about. */
+  /** Lines of keys are whole for everyone and not asked about. In a subject's export a stub tells that its position is the subject's. */
   readonly mayRead: (line: StoredLine) => Sight;
 }
 
@@ -57,7 +57,6 @@ async function* partialExport(log: EventLog, request: ExportRequest, from: Posit
   const keys = scan(log, 0, to, { types: KEY_EVENTS });
   const wanted = scan(log, from - 1, to, request.subject === undefined ? undefined : { subject: request.subject });
   for await (const line of merged(keys, wanted)) {
-    if (request.of === 'subject' && sightOf(line, request) === 'stub') continue;
     yield textFor(line, request);
     const { hashes } = await log.inclusion(line.position, treeSize);
     yield JSON.stringify({ proof: { position: line.position, treeSize, hashes } });

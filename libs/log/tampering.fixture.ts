@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import { canonical, type Json } from '@lianhu/kernel';
 import { alone, entryOf, preludeOf, testLog, testTrust, type Sketch } from './contract-fixture';
 import type { EventLog, Group } from './contract';
 import { createSigner } from './checkpoint';
 import type { ExportRequest, Sight } from './export';
 import { signNextKey } from './keyring';
-import { base64 } from './leaf';
+import { base64, leafHash } from './leaf';
 import { rootOf } from './merkle';
 import { std1 } from './std-1';
 import { exportOf, logOf } from './verify.fixture';
@@ -62,14 +63,15 @@ async function randomLog(dice: Dice): Promise<EventLog> {
   return logOf(events);
 }
 
-/** A random export that holds: whole, a range or a subject's, at times with stubs, inner checkpoints, a known size. */
+/** A random export that holds: whole, a range or a subject's, at times with stubs, inner checkpoints, a known size (always the trusted one). */
 export async function randomExport(dice: Dice): Promise<Exported> {
   const log = await randomLog(dice);
   const { position: size } = await log.head();
   const leaves = (await log.leaves(0, size)).map((leaf) => Buffer.from(leaf, 'base64'));
   const note = (at: number): string => signer.sign(at, rootOf(std1, leaves.slice(0, at)));
   const known = 1 + dice.below(size);
-  const trust = JSON.stringify({ ...testTrust, ...(dice.chance(50) ? { checkpoint: note(known) } : {}) });
+  const isKept = dice.chance(50);
+  const trust = JSON.stringify({ ...testTrust, ...(isKept ? { checkpoint: note(known) } : {}) });
   const salt = dice.below(100);
   const sights: readonly Sight[] = dice.chance(50) ? ['whole'] : ['whole', 'author', 'stub'];
   const mayRead: ExportRequest['mayRead'] = ({ position }) => sights[(position * 7 + salt) % sights.length] as Sight;
@@ -77,7 +79,7 @@ export async function randomExport(dice: Dice): Promise<Exported> {
   if (of !== 'all') {
     const from = 1 + dice.below(size);
     const range = of === 'range' ? { from, to: from + dice.below(size - from + 1) } : { subject: dice.pick(['child-0', 'child-1', 'child-none']) };
-    return { trust, lines: await exportOf(log, { of, mayRead, ...range, ...(dice.chance(40) ? { known } : {}) }) };
+    return { trust, lines: await exportOf(log, { of, mayRead, ...range, ...(isKept || dice.chance(40) ? { known } : {}) }) };
   }
   const lines = await exportOf(log, { mayRead });
   const inner = dice.chance(40) ? 1 + dice.below(size - 1) : 0;
@@ -126,6 +128,27 @@ const resigned = (sign: (size: number, root: Uint8Array) => string): Spoil =>
     const [, size, root] = (JSON.parse(found) as { checkpoint: string }).checkpoint.split('\n');
     return JSON.stringify({ checkpoint: sign(Number(size), Buffer.from(root as string, 'base64')) });
   });
+
+/** Changes the objects that begin like this: one of them, picked at random. */
+const beginning =
+  (start: string, change: (text: string, dice: Dice) => string): Spoil =>
+  (dice, { lines, trust }) => {
+    const found = lines.flatMap((line, i) => (line.startsWith(start) ? [i] : []));
+    if (found.length === 0) return spoiled(trust, lines.slice(0, -1));
+    const index = dice.pick(found);
+    return spoiled(trust, lines.with(index, change(lines[index] as string, dice)));
+  };
+/** The stub of a whole line, as anybody can make it. */
+function stubOf(text: string): string {
+  const { bound, claim, stamp } = JSON.parse(text) as Record<'bound' | 'claim' | 'stamp', Json>;
+  const leaf = leafHash(std1, { bound: canonical(bound), claim: canonical(claim), stamp: canonical(stamp) });
+  return JSON.stringify({ leafHash: base64(leaf), position: (stamp as { position: number }).position });
+}
+/** Deeper than Python nests calls, and deeper than JavaScript does. */
+const nested = (dice: Dice): string => {
+  const depth = dice.pick([300, 600, 2_000, 60_000]);
+  return '['.repeat(depth) + ']'.repeat(depth);
+};
 
 /** Ways of spoiling an export or its trust, by name. Some leave it whole, e.g. the last line end; verifiers agree on those too. */
 export const SPOILS: Readonly<Record<string, Spoil>> = {
@@ -177,6 +200,22 @@ export const SPOILS: Readonly<Record<string, Spoil>> = {
         ]),
       ),
     ),
+  'a line with its proof left out': (dice, { lines, trust }) => {
+    const proofs = lines.flatMap((line, i) => (line.startsWith('{"proof"') ? [i] : []));
+    return spoiled(trust, proofs.length === 0 ? lines.slice(0, -1) : lines.toSpliced(dice.pick(proofs) - 1, 2));
+  },
+  'a line without its content': beginning('{"bound":', stubOf),
+  'the consistency proof left out': (_, { lines, trust }) =>
+    spoiled(
+      trust,
+      lines.filter((line) => !line.startsWith('{"consistency"')),
+    ),
+  'a member more in a proof': replacing(
+    /\{"(proof|consistency)":\{/g,
+    (found, dice) => `${found}"note":${dice.pick(['"any"', '1', '{"2":1,"1":2}', nested(dice)])},`,
+  ),
+  'nested deep': replacing(/(?<=^\{"(proof|consistency|checkpoint)":.*):("[^"]*"|\d+|\[[^\]]*\])/gm, (_, dice) => `:${nested(dice)}`),
+  'trust with a byte order mark': (dice, { lines, trust }) => spoiled('\ufeff'.repeat(1 + dice.below(2)) + trust, lines),
   renumbered: replacing(/"position":\d+/g, (found, dice) => `"position":${Number(found.slice(11)) + dice.pick([-1, 1, 2, 100])}`),
   'another number': replacing(/:\d+[,}]/g, (found, dice) =>
     splice(

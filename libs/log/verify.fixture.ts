@@ -10,9 +10,9 @@ export async function* each(lines: Iterable<string>): AsyncGenerator<string> {
   yield* lines;
 }
 
-/** The verdict without its words. */
+/** The verdict without its words and numbers. */
 export async function verdictOf(lines: Iterable<string>, ...trust: [unknown?]): Promise<Omit<Verification, 'detail'>> {
-  const { detail, ...verdict } = await verifyExport(each(lines), trust.length > 0 ? trust[0] : testTrust);
+  const { detail, complete: _complete, lines: _lines, ...verdict } = await verifyExport(each(lines), trust.length > 0 ? trust[0] : testTrust);
   const place = verdict.position ?? verdict.range?.from;
   if (place !== undefined && !detail.includes(`${place}`)) throw new Error(`the words do not name the place: ${detail}`);
   return verdict;

@@ -14,6 +14,10 @@ export interface Verification {
   readonly detail: string;
   readonly position?: number;
   readonly range?: { readonly from: number; readonly to: number };
+  /** Of a proven export: whether every line from the first to the last stands in it whole. What is open otherwise, `detail` says. */
+  readonly complete?: boolean;
+  /** Of a proven export: its lines that are whole, those without `bound`, and those of which there is the leaf alone. */
+  readonly lines?: { readonly whole: number; readonly author: number; readonly stub: number };
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -21,8 +25,8 @@ type Checkpoint = { readonly size: number; readonly root: Buffer };
 type Trust = { readonly origin: string; readonly publicKey: Buffer; readonly checkpoint?: Checkpoint };
 type Header = { readonly origin: string; readonly from: number; readonly to: number; readonly of: 'all' | 'range' | 'subject' };
 type Key = { readonly department: string; readonly publicKey: Buffer; readonly from: number; to: number };
-/** A line's texts and what they say; of bound only the hash is needed. */
-type Parts = { readonly claim: string; readonly stamp: string; readonly boundHash: Buffer; readonly said: Fields; readonly stamped: Fields };
+/** A line's texts and what they say; the author's has only the hash of bound. */
+type Parts = Readonly<{ claim: string; stamp: string; said: Fields; stamped: Fields; bound?: Fields; boundHash: Buffer }>;
 
 const SUITE = 'std-1';
 const KEY_EVENTS: readonly unknown[] = ['hub.key.registered', 'hub.key.revoked'];
@@ -74,6 +78,7 @@ function canonical(value: unknown): string {
 
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
 const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {});
+const membersOf = (value: unknown): string => Object.keys(fieldsOf(value)).sort().join();
 const isSize = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 
 /** Adds a leaf to a tree of `size` leaves that is held by its right edge: the roots of its complete subtrees, largest first. */
@@ -156,6 +161,14 @@ function parse(text: string): unknown {
   }
 }
 
+function isCompact(value: unknown, text: string): boolean {
+  try {
+    return JSON.stringify(value) === text;
+  } catch {
+    return false; // nested too deep
+  }
+}
+
 /** Reads an export object by object; throws a finding at the first place that is not what was signed. */
 class Export {
   private readonly trust: Trust;
@@ -164,6 +177,9 @@ class Export {
   private readonly edge: Buffer[] = [];
   private readonly keys = new Map<string, Key>();
   private readonly batches = new Set<string>();
+  private readonly lines = { whole: 0, author: 0, stub: 0 };
+  private subject: unknown; // of an export of one, and its version so far
+  private version: number | undefined;
   private position = 0;
   private recordedAt = '';
   private lastGood = 0;
@@ -177,40 +193,62 @@ class Export {
     this.trust = trust;
     this.header = header;
     this.all = header.of === 'all';
+    this.version = header.from === 1 ? 0 : undefined; // one that begins later begins with any
     if (header.origin !== trust.origin) throw between(1, header.to, '导出文件不是信任文件所指的日志');
     const known = trust.checkpoint?.size ?? 0;
     if (this.all && (header.from !== 1 || header.to < known)) throw between(header.to + 1, known, '比信任文件中的检查点短');
   }
 
   take(text: string): void {
-    const next = this.position + 1;
+    const here = this.unproven ? this.position : this.position + 1;
     const value = parse(text);
-    if (!isFields(value)) throw at(next, '不是 JSON 对象');
-    const shape = Object.keys(value).sort().join();
+    if (!isFields(value)) throw at(here, '不是 JSON 对象');
+    const shape = membersOf(value);
     const isLine = shape === 'bound,claim,stamp' || shape === 'boundHash,claim,stamp' || shape === 'leafHash,position';
-    if (this.done) throw at(next, '最后的检查点之后还有内容');
-    if (!isLine && JSON.stringify(value) !== text) throw at(next, '不是规范格式');
-    if ((this.unproven !== undefined) !== (shape === 'proof')) throw at(this.unproven ? this.position : next, '证明与日志行不成对');
+    const { proof, consistency, checkpoint } = value;
+    if (this.done) throw at(here, '最后的检查点之后还有内容');
+    if (!isLine && !isCompact(value, text)) throw at(here, '不是规范格式');
+    if ((this.unproven !== undefined) !== (shape === 'proof')) throw at(here, '证明与日志行不成对');
     if (isLine) this.line(text, value);
-    else if (shape === 'checkpoint') this.checkpoint(value['checkpoint']);
-    else if (shape === 'proof' && isFields(value['proof'])) this.proof(value['proof'], this.unproven as Buffer);
-    else if (shape === 'consistency' && !this.all && isFields(value['consistency'])) this.keepConsistency(value['consistency']);
-    else throw at(next, '未知的内容');
+    else if (shape === 'checkpoint' && typeof checkpoint === 'string') this.checkpoint(checkpoint);
+    else if (shape === 'proof' && membersOf(proof) === 'hashes,position,treeSize') this.proof(proof as Fields, this.unproven as Buffer);
+    else if (shape === 'consistency' && !this.all && membersOf(consistency) === 'from,hashes,to') this.keepConsistency(consistency as Fields);
+    else throw at(here, '未知的内容');
   }
 
   end(): Verification {
-    const { of, from, to } = this.header;
+    const { trust, lines } = this;
+    const { from, to } = this.header;
     if (!this.done) throw between(this.lastGood + 1, to, '文件不完整：最后没有检查点');
-    const what = of === 'all' ? `全部 ${to} 条` : `序号 ${from}–${to} 中导出的部分`;
-    return { verdict: 'proven', exit: 0, detail: `已证明：${what}与 ${this.trust.origin} 签名的检查点一致` };
+    const known = trust.checkpoint?.size ?? 0;
+    if (!this.all && known > 0 && known < (this.treeSize ?? 0) && this.consistency?.from !== known)
+      throw cannotTell(`没有证明这份日志延续了信任文件中的检查点；请注明已知大小 ${known} 重新导出`);
+    const listed = lines.whole + lines.author + lines.stub;
+    const what = this.all ? `全部 ${to} 条` : `序号 ${from}–${to} 中导出的 ${listed} 条`;
+    const detail = `已证明：${what}与 ${trust.origin} 签名的检查点一致${this.open(listed)}`;
+    return { verdict: 'proven', exit: 0, detail, complete: lines.whole === to, lines };
+  }
+
+  /** What is not proven of a good export, because it is not in it. */
+  private open(listed: number): string {
+    const { author, stub } = this.lines;
+    const open: string[] = [];
+    if (author > 0) open.push(`${author} 条的所属对象`);
+    if (stub > 0) open.push(`${stub} 条的内容和部门签名（只有叶哈希，其中可能有密钥撤销）`);
+    if (listed < this.header.to) open.push('未列出的各条（其中可能有密钥撤销）');
+    if (listed < this.header.to && this.header.of === 'subject') open.push('该对象此后再无记录');
+    return open.length > 0 ? `。未证明：${open.join('；')}` : '';
   }
 
   private line(text: string, value: Fields): void {
     const parts = 'leafHash' in value ? undefined : this.parts(text, value);
     const { position } = parts?.stamped ?? value;
-    this.step(isSize(position) ? position : 0, KEY_EVENTS.includes(parts?.said['type']));
+    const isKey = KEY_EVENTS.includes(parts?.said['type']);
+    this.step(isSize(position) ? position : 0, isKey);
     const leaf = parts ? this.leaf(parts) : base64(value['leafHash'], 32);
     if (!leaf || (!parts && canonical(value) !== text)) throw at(this.position, '叶哈希不是规范格式');
+    if (this.header.of === 'subject' && !isKey) this.follow(parts?.bound);
+    this.lines[parts?.bound ? 'whole' : parts ? 'author' : 'stub']++;
     if (!this.all) return void (this.unproven = leaf);
     grow(this.edge, this.position - 1, leaf);
     this.compareKnown(this.position, () => rootOf(this.edge));
@@ -224,6 +262,16 @@ class Export {
     return sha256(LEAF, digest(parts.claim), digest(parts.stamp), parts.boundHash);
   }
 
+  /** A subject's lines have versions 1, 2, 3 …: none may be missing between two. One whose bound is not there takes the next. */
+  private follow(bound: Fields | undefined): void {
+    const { subject, version } = bound ?? {};
+    const next = this.version === undefined ? version : this.version + 1;
+    this.subject ??= subject;
+    if (bound && !(isSize(version) && version === next && typeof subject === 'string' && subject === this.subject))
+      throw at(this.position, '此前缺少该对象的记录，或不属于该对象');
+    this.version = next as number | undefined;
+  }
+
   /** The parts of a line, which must be exactly the concatenation of their canonical texts. */
   private parts(text: string, value: Fields): Parts {
     const { claim: said, stamp: stamped, bound } = value;
@@ -232,7 +280,8 @@ class Export {
       const [claim, stamp] = [canonical(said), canonical(stamped)];
       const first = isFields(bound) ? `"bound":${canonical(bound)}` : `"boundHash":${canonical(value['boundHash'])}`;
       if (text !== `{${first},"claim":${claim},"stamp":${stamp}}`) throw new TypeError('not canonical');
-      return { claim, stamp, said, stamped, boundHash: base64(value['boundHash'], 32) ?? digest(canonical(bound)) };
+      if (!isFields(bound)) return { claim, stamp, said, stamped, boundHash: base64(value['boundHash'], 32) as Buffer };
+      return { claim, stamp, said, stamped, bound, boundHash: digest(canonical(bound)) };
     } catch {
       throw at(this.position + 1, '不是规范的日志行');
     }
@@ -328,7 +377,7 @@ class Export {
   private keepConsistency({ from, to, hashes: list }: Fields): void {
     const path = hashes(list);
     const fits = path && isSize(from) && isSize(to) && from >= 1 && from <= to && to === (this.treeSize ?? to) && !this.consistency;
-    if (!fits) throw between(1, this.header.to, '一致性证明格式不符');
+    if (!fits) throw at(this.position + 1, '一致性证明格式不符');
     this.consistency = { from, path };
   }
 
@@ -342,6 +391,7 @@ class Export {
     const known = this.trust.checkpoint?.size ?? 0;
     if (size < known) throw between(size + 1, known, '比信任文件中的检查点短');
     this.compareKnown(size, () => root);
+    this.treeSize = size;
     if (this.consistency && !this.isConsistent(this.consistency.from, this.consistency.path, size, root)) throw between(1, size, '一致性证明不符');
     this.done = true;
   }
@@ -373,7 +423,7 @@ export async function verifyExport(lines: AsyncIterable<string>, trust: unknown)
 
 /** Verifies the export in a file with the trust in another; one that cannot be opened is a `cannot-tell`. */
 export async function verifyFiles(exportPath: string, trustPath: string | undefined): Promise<Verification> {
-  const trust = trustPath === undefined ? undefined : parse(await readFile(trustPath, 'utf8').catch(() => ''));
+  const trust = trustPath === undefined ? undefined : parse((await readFile(trustPath, 'utf8').catch(() => '')).replace(/^\ufeff/, ''));
   return verifyExport(fileLines(exportPath), trust);
 }
 

@@ -23,7 +23,7 @@ export const exportCommand = (): Command =>
     .option('--from <position>')
     .option('--to <position>')
     .option('--subject <id>', 'child-…, case-… or org-…')
-    .option('--known <size>', 'prove that the log begins with the tree of this size')
+    .option('--known <size>', 'size of the checkpoint that the reader holds: with --from, --to or --subject nothing is proven to him without it')
     .action(async (file: string, { zip, from, to, subject, known }: ExportOptions) => {
       const token = await issueToken({ role: 'auditor', ttlSeconds: 3_600 });
       const position = (text?: string): number | undefined => (text === undefined ? undefined : Number(text));
