@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import type { AccessLog, Seals } from '@lianhu/access';
 import { exportLines, verifyExport, type EventLog } from '@lianhu/log';
 import { Access, FromCaller, ProblemError, type Caller, type ReadRecorder, type TrustFile } from '@lianhu/services/platform';
@@ -74,8 +75,12 @@ export class AuditController {
   async verify(@Req() request: FastifyRequest): Promise<object> {
     const stream = request.body;
     if (!(stream instanceof Readable)) throw new ProblemError('unsupported-media-type');
-    const { verdict, detail, position, range } = await verifyExport(textLines(stream), this.parts.trust);
-    return { verdict, detail, position, range, trust: this.parts.trust };
+    try {
+      const { verdict, detail, position, range, complete, lines } = await verifyExport(textLines(stream), this.parts.trust);
+      return { verdict, detail, position, range, complete, lines, trust: this.parts.trust };
+    } finally {
+      await readToEnd(stream);
+    }
   }
 
   @Get('trust')
@@ -113,7 +118,7 @@ function asPosition(value: unknown, name: string, head: number): number | undefi
 async function* textLines(stream: Readable): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: false, ignoreBOM: true });
   let rest = '';
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
+  for await (const chunk of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n');
     rest = parts.pop() ?? '';
     if (rest.length > MAX_LINE) throw new ProblemError('too-large');
@@ -121,6 +126,14 @@ async function* textLines(stream: Readable): AsyncGenerator<string> {
   }
   if (rest !== '') yield rest;
 }
+
+/** A browser that is still sending hears no answer: what comes after the verdict is read as well, for a while. */
+async function readToEnd(stream: Readable): Promise<void> {
+  await finished(stream.resume(), { signal: AbortSignal.timeout(LEFTOVER_MS), cleanup: true }).catch(() => undefined);
+}
+
+/** How long the rest of a file may take that is judged already. Unit: milliseconds. Reason: 512 MB at 100 Mbit/s. */
+const LEFTOVER_MS = 60_000;
 
 /** Longest line of an export. Unit: characters. Reason: an event is at most 64 KiB, with its proof far less than this. */
 const MAX_LINE = 1024 * 1024;
