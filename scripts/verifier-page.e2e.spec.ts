@@ -51,6 +51,17 @@ const COUNT = 40;
     expect(text).toMatch(/已被改动（代码 1）\s+序号 5 /);
   });
 
+  test('one without all of its content is proven in part, and what is open is named', async () => {
+    const { verdict, text } = await judged(bytesOf(v.export.with(8, v.stub)), JSON.stringify(v.trust));
+    expect(verdict).toBe('proven');
+    expect(await page.locator('#outcome').getAttribute('data-complete')).toBe('false');
+    expect(text).toMatch(/已证明所列部分（代码 0）\s+已证明：.*未证明：1 条的内容和部门签名/);
+  });
+
+  test('a trust file of a Windows editor is read', async () => {
+    expect((await judged(bytesOf(v.export), `\ufeff${JSON.stringify(v.trust)}`)).verdict).toBe('proven');
+  });
+
   test('without usable trust nothing can be told, and nothing can be pressed before both files are there', async () => {
     expect(await judged(bytesOf(v.export), '{}')).toMatchObject({ verdict: 'cannot-tell', text: expect.stringContaining('无法判断（代码 2）') });
     await page.reload();

@@ -3,6 +3,8 @@ import { verifyExport, type Verification } from '@lianhu/log';
 /** After so many lines the page draws itself, so that it does not look dead. */
 const LINES_BETWEEN_DRAWINGS = 200;
 const TITLES: Readonly<Record<Verification['verdict'], string>> = { proven: '已证明', tampered: '已被改动', 'cannot-tell': '无法判断' };
+/** Proven as far as it goes: something is not in the file, and the detail says what. */
+const IN_PART = '已证明所列部分';
 
 const element = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T;
 const [exportInput, trustInput] = [element<HTMLInputElement>('export'), element<HTMLInputElement>('trust')];
@@ -41,7 +43,7 @@ function parse(text: string): unknown {
 }
 
 /** Writes a verdict with text nodes only: what stands in the files is never markup. */
-function show({ verdict, exit, detail }: Verification, trust: unknown): void {
+function show({ verdict, exit, detail, complete }: Verification, trust: unknown): void {
   const row = (tag: string, ...content: (Node | string)[]): HTMLElement => {
     const made = document.createElement(tag);
     made.append(...content);
@@ -50,7 +52,8 @@ function show({ verdict, exit, detail }: Verification, trust: unknown): void {
   const { publicKey, origin } = (trust ?? {}) as { publicKey?: unknown; origin?: unknown };
   outcome.hidden = false;
   outcome.dataset['verdict'] = verdict;
-  outcome.replaceChildren(row('h2', `${TITLES[verdict]}（代码 ${exit}）`), row('p', detail));
+  outcome.dataset['complete'] = String(complete ?? '');
+  outcome.replaceChildren(row('h2', `${complete === false ? IN_PART : TITLES[verdict]}（代码 ${exit}）`), row('p', detail));
   if (verdict !== 'cannot-tell')
     outcome.append(
       row('p', `所依据的公钥（${String(origin)}），请与您另行得知的核对：`, document.createElement('br'), row('code', String(publicKey))),

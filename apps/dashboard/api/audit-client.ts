@@ -81,6 +81,8 @@ export interface ExportRange {
   readonly from?: number;
   readonly to?: number;
   readonly subject?: string;
+  /** Size of the checkpoint that the reader holds. */
+  readonly known?: number;
 }
 
 /** A replay's answer: at once, as a job, or as a job's result. */
@@ -104,7 +106,8 @@ export const audit = {
   head: (signal: AbortSignal) => askJson<LogHead>('/api/log/head', { signal }),
   verify: async (file: Blob): Promise<Verified> => {
     const answer = await askJson<unknown>('/api/audit/verify', { method: 'POST', body: file, headers: { 'Content-Type': 'application/x-ndjson' } });
-    return isLoose(answer) ? { verdict: verdictOf(answer), detail: detailOf(answer) } : { verdict: 'cannot-tell' };
+    if (!isLoose(answer)) return { verdict: 'cannot-tell', complete: false };
+    return { verdict: verdictOf(answer), complete: answer['complete'] === true, detail: detailOf(answer) };
   },
   export: (range: ExportRange, fileName: string, format: 'ndjson' | 'zip' = 'ndjson') =>
     download(`/api/audit/exports${queryOf({ format })}`, fileName, { method: 'POST', json: range }),

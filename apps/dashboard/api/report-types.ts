@@ -110,6 +110,8 @@ export interface LogHead {
 }
 export interface Verified {
   readonly verdict: 'proven' | 'tampered' | 'cannot-tell';
+  /** Whether a proven export is the log from its first line to the last, all of them with their content. */
+  readonly complete: boolean;
   readonly detail?: string;
 }
 /** One row of the access log: who read what, when and why. */

@@ -8,6 +8,7 @@ interface Entry {
   readonly from?: string;
   readonly to?: string;
   readonly subject?: string;
+  readonly known?: string;
 }
 const POSITION = { pattern: /^[1-9]\d{0,15}$/, message: '请填写正整数' };
 const positionOf = (text: string | undefined): number | undefined => (text === undefined || text === '' ? undefined : Number(text));
@@ -17,13 +18,13 @@ export function ExportLog(): ReactNode {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
   const [form] = Form.useForm<Entry>();
-  const save = ({ from, to, subject }: Entry, format: 'ndjson' | 'zip'): void => {
+  const save = ({ from, to, subject, known }: Entry, format: 'ndjson' | 'zip'): void => {
     const about = subject?.trim() ?? '';
     setBusy(true);
     setError(undefined);
     audit
       .export(
-        { from: positionOf(from), to: positionOf(to), ...(about === '' ? {} : { subject: about }) },
+        { from: positionOf(from), to: positionOf(to), known: positionOf(known), ...(about === '' ? {} : { subject: about }) },
         `lianhu-${dateOf(Date.now())}.${format}`,
         format,
       )
@@ -41,6 +42,9 @@ export function ExportLog(): ReactNode {
         </Form.Item>
         <Form.Item label="单个对象" name="subject" rules={[{ pattern: /^\s*(child|case|org)-[\w-]+\s*$/, message: '形如 child-…、case-…' }]}>
           <Input placeholder="child-… 或 case-…" maxLength={80} />
+        </Form.Item>
+        <Form.Item label="对方持有的检查点" name="known" rules={[POSITION]}>
+          <Input inputMode="numeric" placeholder="其第二行的数" maxLength={16} data-testid="export-known" />
         </Form.Item>
         <Form.Item label=" ">
           <Button type="primary" htmlType="submit" loading={busy} icon={<Icon name="download" size={16} />} data-testid="export-save">
@@ -63,7 +67,9 @@ export function ExportLog(): ReactNode {
         </Form.Item>
       </Form>
       {error === undefined ? null : <Alert type="error" showIcon title={error} />}
-      <p className="quiet hint">导出文件含检查点或证明，不含姓名、证件号码等明文；每次导出均有查阅记录。</p>
+      <p className="quiet hint">
+        导出文件含检查点或证明，不含姓名、证件号码等明文；每次导出均有查阅记录。导出一段或单个对象而对方的信任文件带有检查点时，须填写该检查点的大小，否则对方无法判断。
+      </p>
     </Panel>
   );
 }

@@ -7,17 +7,20 @@ import { explainLine } from '../api/problem';
 import type { Verified } from '../api/report-types';
 
 const VERDICTS: Readonly<Record<Verified['verdict'], { readonly type: 'success' | 'error' | 'warning'; readonly title: string }>> = {
-  proven: { type: 'success', title: '已证明：每一行、每一处签名和检查点都相符，未被改动' },
+  proven: { type: 'success', title: '已证明：从第一条起，每一行、每一处签名和检查点都相符，未被改动' },
   tampered: { type: 'error', title: '已被改动' },
   'cannot-tell': { type: 'warning', title: '无法判定：不是本系统的导出文件，或与本枢纽的信任信息不符' },
 };
 
+/** Proven, but something is not in the file. */
+const IN_PART = { type: 'warning', title: '已证明所列部分未被改动；文件并非全部内容，缺少的见下' } as const;
+
 type Outcome = Verified | { readonly error: string };
 const Verdict = ({ outcome, name }: { readonly outcome: Outcome; readonly name: string }): ReactNode => {
   if ('error' in outcome) return <Alert type="error" showIcon title="未能校验" description={outcome.error} data-testid="verdict" />;
-  const { type, title } = VERDICTS[outcome.verdict];
+  const { type, title } = outcome.verdict === 'proven' && !outcome.complete ? IN_PART : VERDICTS[outcome.verdict];
   return (
-    <div data-testid="verdict" data-verdict={outcome.verdict}>
+    <div data-testid="verdict" data-verdict={outcome.verdict} data-complete={outcome.complete}>
       <Alert type={type} showIcon title={title} description={[name, outcome.detail].filter((part) => part !== undefined).join(' · ')} />
     </div>
   );

@@ -167,9 +167,9 @@ export const fakeReport = (quarter: Quarter): Report => ({
 });
 
 /** What the hub's verifier would say of a file. */
-export function fakeVerdict(body: string): { readonly verdict: string; readonly detail: string } {
+export function fakeVerdict(body: string): { readonly verdict: string; readonly complete?: boolean; readonly detail: string } {
   if (!body.startsWith('{"export":1')) return { verdict: 'cannot-tell', detail: '首行不是导出文件头' };
   return body.includes('tampered')
     ? { verdict: 'tampered', detail: '序号 1018：声明与叶子不符' }
-    : { verdict: 'proven', detail: '20,113 行，检查点 20,113' };
+    : { verdict: 'proven', complete: !body.includes('leafHash'), detail: '20,113 行，检查点 20,113' };
 }
