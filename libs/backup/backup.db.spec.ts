@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -7,7 +7,7 @@ import { entryOf, testLog } from '@lianhu/log';
 import { logMigrations, postgresLog } from '@lianhu/log-postgres';
 import { createPool, testDatabase, withClient, type TestDatabase } from '@lianhu/postgres';
 import { vaultMigrations } from '@lianhu/vault';
-import { holdsData, migrationsOf, openBackup, restoreBackup, takeBackup, type Manifest } from './index';
+import { holdsData, ledgerOf, migrationsOf, openBackup, restoreBackup, restoreFiles, takeBackup, type Manifest } from './index';
 import { sealOf } from './files';
 import { fileOf, sealManifest } from './manifest';
 
@@ -39,8 +39,13 @@ describe('a backup', () => {
   beforeAll(async () => {
     database = await testDatabase(MIGRATIONS);
     folder = mkdtempSync(join(tmpdir(), 'lianhu-backup-'));
-    mkdirSync(at('data/edges/police/outbox'), { recursive: true });
-    writeFileSync(at('data/edges/police/outbox/000000000000001.spool'), 'ciphertext');
+    for (const folder of ['outbox', 'urgent']) {
+      mkdirSync(at(`data/edges/police/${folder}`), { recursive: true });
+      writeFileSync(at(`data/edges/police/${folder}/000000000000001.spool`), 'ciphertext');
+    }
+    mkdirSync(at('data/policies'));
+    writeFileSync(at('data/policies/ab.json'), '{}');
+    writeFileSync(at('data/erasures.ndjson'), '{"child":"child-before","reason":"unlawful"}\n');
     const log = postgresLog({ url: database.urls.hub, origin, suite, signer });
     for (let n = 0; n < LINES; n += 53) {
       const entries = Array.from({ length: 53 }, (_, i) =>
@@ -100,6 +105,43 @@ describe('a backup', () => {
     expect(await log.append([{ entries: [entryOf({ id: 'new' })] }])).toMatchObject([{ kind: 'appended', receipts: [{ position: LINES + 1 }] }]);
     await log.close();
     await empty.stop();
+  });
+
+  describe('its small files', () => {
+    const SPOOL = 'edges/police/outbox/000000000000001.spool';
+    const REPORT = 'edges/police/urgent/000000000000001.spool';
+    const put = async (to: string, spools: boolean) => restoreFiles(at('whole'), await openBackup(at('whole'), KEY, origin), at(to), spools);
+    const lying = (to: string) =>
+      readdirSync(at(to), { recursive: true, encoding: 'utf8' })
+        .filter((name) => statSync(join(at(to), name)).isFile())
+        .sort();
+
+    test('are put back whole, what edges had waiting only when it may be; otherwise it is named', async () => {
+      expect(await put('without', false)).toEqual([SPOOL, REPORT]);
+      expect(lying('without')).toEqual(['policies/ab.json']);
+      expect(await put('with', true)).toEqual([]);
+      expect(lying('with')).toEqual([SPOOL, REPORT, 'policies/ab.json']);
+      expect(readFileSync(join(at('with'), SPOOL), 'utf8')).toBe('ciphertext');
+    });
+
+    test('stay as they are where they lie, and what a crash left half is done again', async () => {
+      const path = join(at('broken-off'), SPOOL);
+      mkdirSync(join(path, '..'), { recursive: true });
+      writeFileSync(`${path}.part`, 'ciph');
+      expect(await put('broken-off', true)).toEqual([]);
+      expect([lying('broken-off'), readFileSync(path, 'utf8')]).toEqual([[SPOOL, REPORT, 'policies/ab.json'], 'ciphertext']);
+      appendFileSync(path, ' of now');
+      expect([await put('broken-off', false), await put('broken-off', true)]).toEqual([[], []]);
+      expect(readFileSync(path, 'utf8')).toBe('ciphertext of now');
+    });
+
+    test('tell who was erased before it: the ledger is read before what edges have waiting', async () => {
+      const manifest = await openBackup(at('whole'), KEY, origin);
+      expect(readFileSync(ledgerOf(at('whole'), manifest)!, 'utf8')).toContain('child-before');
+      expect(Object.keys(manifest.files).slice(0, 3)).toEqual(['erasures.ndjson', 'policies/ab.json', SPOOL]);
+      const { 'erasures.ndjson': _, ...files } = manifest.files;
+      expect(ledgerOf(at('whole'), { ...manifest, files })).toBeUndefined();
+    });
   });
 
   test('leaves the guards of append-only tables on', async () => {

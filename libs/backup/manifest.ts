@@ -7,6 +7,8 @@ import { sealOf, type Sealed } from './files';
 
 /** The name of the file that says what the others must be; it is written last. */
 export const MANIFEST = 'manifest.json';
+/** The ledger of erasures, in a data folder and, as it was, in a backup of it. */
+export const LEDGER = 'erasures.ndjson';
 /** This program writes and reads this form. */
 const FORM = 1;
 

@@ -1,12 +1,10 @@
-import { existsSync } from 'node:fs';
-import { copyFile, mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { CheckpointSigner } from '@lianhu/log';
 import { beginEpoch } from '@lianhu/log-postgres';
 import { hashOfMigration, refill, tablesOf, type Migration } from '@lianhu/postgres';
 import type pg from 'pg';
 import { BackupBroken, BackupRefused } from './errors';
-import { readLines, syncFolder } from './files';
+import { readLines } from './files';
 import { checkFiles, fileOf, openManifest, type Manifest } from './manifest';
 import { prove, type Proven } from './prove';
 
@@ -72,18 +70,6 @@ export async function restoreBackup({ folder, manifest, url, trust, before }: Re
   });
   if (!restored) throw new TypeError('a transaction that committed has run');
   return restored;
-}
-
-/** Brings back the small files: policy packs, and what edges in the data folder still had to forward. Files that are there stay. */
-export async function restoreFiles(folder: string, { files, tables }: Manifest, dataFolder: string): Promise<void> {
-  const ofTables = new Set(tables.map(({ name }) => fileOf(name)));
-  for (const name of Object.keys(files)) {
-    const to = join(dataFolder, name);
-    if (ofTables.has(name) || !/^(policies|edges)\/[\w./-]+$/.test(name) || name.includes('..') || existsSync(to)) continue;
-    await mkdir(dirname(to), { recursive: true, mode: 0o700 });
-    await copyFile(join(folder, name), to);
-    syncFolder(dirname(to));
-  }
 }
 
 /** A table that the backup does not know would stay as it is and contradict the others. */

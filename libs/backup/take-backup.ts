@@ -5,7 +5,7 @@ import { atOneMoment, landedMigrations, rowsOf, tablesOf } from '@lianhu/postgre
 import type pg from 'pg';
 import { BackupRefused } from './errors';
 import { syncFolder, writeLines, writeSmall, type Sealed } from './files';
-import { fileOf, MANIFEST, sealManifest, type Manifest } from './manifest';
+import { fileOf, LEDGER, MANIFEST, sealManifest, type Manifest } from './manifest';
 
 /** What a backup is taken of. */
 export interface BackupOptions {
@@ -17,7 +17,7 @@ export interface BackupOptions {
   /** The hub's key for backups, see `backupKey`. */
   readonly key: Uint8Array;
   readonly now: Moment;
-  /** The data folder: policy packs, and what edges in it still have to forward (ciphertext). */
+  /** The data folder: policy packs, the ledger of erasures, and what edges in it still have to forward (ciphertext). */
   readonly dataFolder: string;
   /** Further files: their names in the backup, and where they lie. */
   readonly files?: Readonly<Record<string, string>>;
@@ -94,14 +94,15 @@ async function headOf(client: pg.ClientBase): Promise<Pick<Manifest, 'position' 
 
 async function* none(): AsyncGenerator<readonly string[]> {}
 
-/** Names in the backup and paths of small files. */
+/** Names in the backup and paths of small files. The ledger goes before what edges keep: a child erased in between then counts as erased later. */
 function smallFiles({ dataFolder, files = {} }: BackupOptions): Map<string, string> {
   const inFolder = (below: string, wanted: RegExp): [string, string][] =>
     namesIn(join(dataFolder, below))
       .filter((name) => wanted.test(name))
       .map((name) => [`${below}/${name}`, join(dataFolder, below, name)]);
   const edges = namesIn(join(dataFolder, 'edges')).flatMap((edge) => EDGE_FOLDERS.map((folder) => `edges/${edge}/${folder}`));
-  return new Map([...inFolder('policies', /\.json$/), ...edges.flatMap((below) => inFolder(below, /\.spool$/)), ...Object.entries(files)]);
+  const spools = edges.flatMap((below) => inFolder(below, /\.spool$/));
+  return new Map([[LEDGER, join(dataFolder, LEDGER)], ...inFolder('policies', /\.json$/), ...spools, ...Object.entries(files)]);
 }
 
 const namesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder).sort() : []);

@@ -5,6 +5,7 @@ import {
   BackupRefused,
   epochsOf,
   holdsData,
+  ledgerOf,
   migrationsOf,
   openBackup,
   openKeyFiles,
@@ -67,19 +68,21 @@ export const restoreCommand = (): Command =>
       // Before anything is set aside: a rotation may have destroyed the key under which an older backup stands.
       for (const epoch of await epochsOf(resolve(folder), manifest))
         if (!epochsIn(config.keyFolder).includes(epoch)) throw new EpochKeyMissing(epoch);
-      const ledger = ErasureLedger.in(config.folder);
-      const erasures = [...ledger.all(), ...(options.erasures ?? []).flatMap(readErasures)];
-      const restored = await restore(resolve(folder), manifest, config, { replace: options.replace, erasures });
-      ledger.add(erasures);
-      ErasedEvents.in(config.folder).add([...(options.erasures ?? []).flatMap(readErasedEvents), ...restored.erasedEvents]);
+      const erasures = [...ErasureLedger.in(config.folder).all(), ...(options.erasures ?? []).flatMap(readErasures)];
+      const listed = (options.erasures ?? []).flatMap(readErasedEvents);
+      const ledger = ledgerOf(resolve(folder), manifest);
+      const before = new Set((ledger === undefined ? [] : readErasures(ledger)).map(({ child }) => child));
+      const spools = erasures.every(({ child }) => before.has(child));
+      const restored = await restore(resolve(folder), manifest, config, { replace: options.replace, erasures, listed, spools });
       console.log(
         `restored ${origin} up to position ${restored.position} of ${manifest.createdAt}; proven against its signed checkpoint; epoch ${restored.epoch}; ${Date.now() - begun} ms`,
       );
       console.log(
         erasures.length > 0
           ? `Erased again before anybody could read: ${restored.erased} of the ${erasures.length} children of the ledger that stood in the backup.`
-          : 'No ledger of erasures was found; if children were erased after the backup, restore again with --erasures.',
+          : 'No ledger of erasures was found; if children were erased after the backup, restore again with --erasures, into another empty folder.',
       );
+      if (restored.leftOut.length > 0) console.log(notPutBack(resolve(folder), restored.leftOut));
       console.log(
         'Cases that were sealed after the backup stay sealed by seals.ndjson of the data folder: on another machine copy that file there before the start.',
       );
@@ -96,18 +99,32 @@ function passphraseOf({ passphraseFile }: Options): string {
   return readPassphrase(passphraseFile);
 }
 
+/** What edges had waiting may be about a child that was erased since, and then it would come back as a new one. */
+function notPutBack(folder: string, files: readonly string[]): string {
+  const edges = [...new Set(files.map((name) => name.split('/')[1]))].sort().join(', ');
+  return `Not put back: what waited at edges when the backup was written (${edges}; files: ${files.length}), since children were erased after it. It lies in ${join(folder, 'edges')}; docs/operations.md says what to do.`;
+}
+
 interface Restoring {
   readonly replace?: string;
   readonly erasures: readonly Erasure[];
+  /** Events that edges give up, as another hub's data folder lists them. */
+  readonly listed: readonly ErasedEvent[];
+  /** Whether what waited at edges is put back: not when a child was erased after the backup. */
+  readonly spools: boolean;
 }
-interface Done extends Restored {
+interface Loaded extends Restored {
   /** Children that stood in the backup and were erased later. */
   readonly erased: number;
   /** Departments' events about them that stand in the backup. */
   readonly erasedEvents: readonly ErasedEvent[];
 }
+interface Done extends Loaded {
+  /** Files of edges that stay in the backup. */
+  readonly leftOut: readonly string[];
+}
 
-async function restore(folder: string, manifest: Manifest, config: Config, { replace, erasures }: Restoring): Promise<Done> {
+async function restore(folder: string, manifest: Manifest, config: Config, restoring: Restoring): Promise<Done> {
   const wanted = migrationsOf(manifest, migrations);
   const home = join(config.folder, 'postgres');
   if (config.databaseUrl === undefined && runningOn(home) !== undefined) throw new BackupRefused(`Lianhu runs on ${config.folder}; stop it first.`);
@@ -116,11 +133,14 @@ async function restore(folder: string, manifest: Manifest, config: Config, { rep
   const begunBefore = existsSync(marker);
   if (!begunBefore) writeNew(marker, `${folder}\n`);
   try {
-    if (replace !== undefined) await putAside(config, home, replace);
-    await restoreFiles(folder, manifest, config.folder);
-    const restored = await load(folder, manifest, config, wanted, erasures);
+    if (restoring.replace !== undefined) await putAside(config, home, restoring.replace);
+    const loaded = await load(folder, manifest, config, wanted, restoring.erasures);
+    // Until all of this is there, the marker keeps Lianhu from starting.
+    ErasureLedger.in(config.folder).add(restoring.erasures);
+    ErasedEvents.in(config.folder).add([...restoring.listed, ...loaded.erasedEvents]);
+    const leftOut = await restoreFiles(folder, manifest, config.folder, restoring.spools);
     rmSync(marker);
-    return restored;
+    return { ...loaded, leftOut };
   } catch (error) {
     if (error instanceof BackupRefused && !begunBefore) rmSync(marker, { force: true });
     throw error;
@@ -128,7 +148,7 @@ async function restore(folder: string, manifest: Manifest, config: Config, { rep
 }
 
 /** Loads and proves in one transaction; what was there before refuses it. */
-async function load(folder: string, manifest: Manifest, config: Config, wanted: readonly Migration[], erasures: readonly Erasure[]): Promise<Done> {
+async function load(folder: string, manifest: Manifest, config: Config, wanted: readonly Migration[], erasures: readonly Erasure[]): Promise<Loaded> {
   const home = join(config.folder, 'postgres');
   const database = await openDatabase({ folder: home, databaseUrl: config.databaseUrl, migrations: wanted });
   try {
@@ -141,13 +161,15 @@ async function load(folder: string, manifest: Manifest, config: Config, wanted: 
     const erasedEvents: ErasedEvent[] = [];
     const before = async (client: Parameters<typeof checkDataKeys>[0]): Promise<void> => {
       await checkDataKeys(client, keys);
+      const subjects: string[] = [];
       for (const { child } of erasures) {
-        const subjects = await eraseChild(client, keys, child);
-        if (subjects.length === 0) continue;
-        erasedEvents.push(...(await eventsOfRestored(client, subjects)));
-        await forgetRestored(client, subjects);
-        erased++;
+        const own = await eraseChild(client, keys, child);
+        if (own.length > 0) erased++;
+        subjects.push(...own);
       }
+      if (erased === 0) return;
+      erasedEvents.push(...(await eventsOfRestored(client, subjects)));
+      await forgetRestored(client, subjects);
     };
     return { ...(await restoreBackup({ folder, manifest, url: database.urls.owner, trust, before })), erased, erasedEvents };
   } finally {
