@@ -1,6 +1,7 @@
-import { AlertAcknowledged, AlertClosed, AlertEvidenceAdded, AlertRaised, AlertRetracted, ClockMissed, VERDICT } from '@lianhu/departments/hub';
+import { AlertAcknowledged, AlertClosed, AlertEvidenceAdded, AlertRaised, ClockMissed, VERDICT } from '@lianhu/departments/hub';
 import { dateOf, definitionOf, isA, type AlertLevel, type Moment, type PlainDate, type Recorded } from '@lianhu/kernel';
 import type { OwnEvent } from './decide-alerts';
+import { standingLines } from './logged-alerts';
 
 /** An alert on its way: open → acknowledged → closed; open → closed too. */
 export interface Alert {
@@ -37,12 +38,12 @@ export function evolve(state: Alert, event: Recorded): Alert {
   return state;
 }
 
+/** What stands of an alert among its child's events, in order of position; its version is how many they are, as in the view. */
+export const eventsOfAlert = (events: readonly Recorded[], alert: string): readonly Recorded[] =>
+  standingLines(events.filter(({ data }) => data['alert'] === alert));
+
 /** The alert of an id after its child's events, in order of position. */
-export function alertAfter(events: readonly Recorded[], alert: string): Alert {
-  const own = events.filter(({ data }) => data['alert'] === alert);
-  const retracted = new Set(own.flatMap((event) => (isA(event, AlertRetracted) ? [event.data.target] : [])));
-  return own.filter(({ position }) => !retracted.has(position)).reduce(evolve, unknownAlert);
-}
+export const alertAfter = (events: readonly Recorded[], alert: string): Alert => eventsOfAlert(events, alert).reduce(evolve, unknownAlert);
 
 /** Somebody of the office takes the alert on. */
 export interface Acknowledge {

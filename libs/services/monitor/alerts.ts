@@ -14,7 +14,7 @@ import {
 import type { LogReader } from '@lianhu/log';
 import { historyOf } from '@lianhu/follow';
 import { NEED, POST, VERDICT } from '@lianhu/departments/hub';
-import { alertAfter, decide, missedClocks, type Acknowledge, type Alert, type Close } from '@lianhu/processes/alert';
+import { alertAfter, decide, eventsOfAlert, missedClocks, type Acknowledge, type Alert, type Close } from '@lianhu/processes/alert';
 import { ProblemError, type Caller, type HubForMonitor, type OpenedIdentity, type ReadRecorder } from '@lianhu/services/platform';
 import type { ReadModel } from './model';
 import { isOversight } from './rights';
@@ -153,7 +153,7 @@ export class Alerts {
   private async stateOf({ child, alert }: AlertRow): Promise<{ state: Alert; events: number }> {
     const head = await this.parts.log.head();
     const all = await historyOf(this.parts.log, child, head.position, ALERT_TYPES);
-    return { state: alertAfter(all, alert), events: all.filter(({ data }) => (data as { alert?: string }).alert === alert).length };
+    return { state: alertAfter(all, alert), events: eventsOfAlert(all, alert).length };
   }
 
   private async render(viewer: Viewer, row: AlertRow, minorRef: string | undefined, identity: OpenedIdentity | undefined): Promise<object> {

@@ -1,0 +1,61 @@
+import { AlertAcknowledged, AlertClosed, AlertEvidenceAdded, AlertEvidenceWithdrawn, AlertRaised, AlertRetracted } from '@lianhu/departments/hub';
+import { DvCallReceived } from '@lianhu/departments/police';
+import { definitionOf, recorded, type EventClass, type PolicyPack, type Recorded } from '@lianhu/kernel';
+import type { EventLog } from '@lianhu/log';
+import type { HubForMonitor, OwnEvent } from '@lianhu/services/platform';
+import { demonstrationPolicy, entriesFor, fixedClock, testLog, write } from '@lianhu/testing';
+import { AlertReactor } from './alert-reactor';
+
+export const CHILD = 'child-AAAAAAAAAAAAAAAAAAAAAA';
+export const OTHER = 'child-BBBBBBBBBBBBBBBBBBBBBB';
+const CLASSES = new Map<string, EventClass>(
+  [AlertRaised, AlertEvidenceAdded, AlertEvidenceWithdrawn, AlertRetracted, AlertAcknowledged, AlertClosed].map((cls) => [
+    definitionOf(cls).type,
+    cls,
+  ]),
+);
+/** The demonstration's pack with so many calls for R02. */
+export const packOf = (calls: number): PolicyPack => ({ ...demonstrationPolicy, R02: { ...demonstrationPolicy.R02, calls } });
+
+/** The hub's log, written to as the hub does it. */
+export class AlertScene {
+  readonly log: EventLog = testLog(fixedClock('2026-03-20'));
+  seen = 0;
+
+  readonly own: HubForMonitor['own'] = async (events, expected) => {
+    const written = events.map((event: OwnEvent) => ({ ...event, cls: CLASSES.get(event.type) as EventClass, residenceArea: event.residencearea }));
+    const outcomes = await this.log.append(
+      entriesFor(this.log.origin, written).map((entry) => ({ entries: [entry], ...(expected && { expected }) })),
+    );
+    return outcomes.map((one) => ({ kind: one.kind, positions: 'receipts' in one ? one.receipts.map(({ position }) => position) : [] }));
+  };
+
+  call(day: string, data: object = {}, subject = CHILD): Promise<number> {
+    return write(this.log, [
+      { cls: DvCallReceived, time: `2026-03-${day}T10:00:00.000+08:00`, subject, data: { weapon: false, injury: 'none', ...data } },
+    ]);
+  }
+
+  say(cls: EventClass, more: object, subject = CHILD): Promise<number> {
+    return write(this.log, [{ cls, time: '2026-03-19T10:00:00.000+08:00', subject, ...more }]);
+  }
+
+  /** A reactor that has just been started. */
+  reactor(policy: PolicyPack): AlertReactor {
+    return new AlertReactor({ log: this.log, hub: { own: this.own } as HubForMonitor, policy, idOf: (...names) => names.slice(0, 3).join('|') });
+  }
+
+  /** It takes what has come since, as one page; with `crashes` its checkpoint stays where it was. */
+  async take(reactor: AlertReactor, crashes = false): Promise<void> {
+    const { lines, scannedTo } = await this.log.read(this.seen, 500);
+    await reactor.react(lines.map(recorded), scannedTo);
+    if (!crashes) this.seen = scannedTo;
+  }
+
+  async alerts(): Promise<Recorded[]> {
+    return (await this.log.read(0, 500)).lines.map(recorded).filter(({ type }) => type.startsWith('hub.alert.'));
+  }
+  async said(): Promise<string[]> {
+    return (await this.alerts()).map(({ type, data }) => `${type.slice('hub.alert.'.length)} ${String(data['alert'])}`);
+  }
+}

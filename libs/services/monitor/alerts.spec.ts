@@ -1,0 +1,44 @@
+import { RecordMerged, RecordSplit } from '@lianhu/departments/hub';
+import { recorded } from '@lianhu/kernel';
+import { personsAt } from '@lianhu/follow';
+import { fixedClock, stateAfter } from '@lianhu/testing';
+import { alerts as view, type AlertRow } from '@lianhu/views/alerts';
+import type { Viewer } from '@lianhu/access';
+import { AlertScene, OTHER, packOf } from './alert-scene.fixture';
+import { Alerts, type AlertParts } from './alerts';
+
+const office = { role: 'office', name: 'office' } as unknown as Viewer;
+const pack = packOf(2);
+
+/** The row of an alert as the view has it after everything. */
+async function rowOf({ log }: AlertScene, alert: string): Promise<AlertRow | undefined> {
+  const { lines, head } = await log.read(0, 500);
+  const persons = await personsAt(log, head);
+  const own = lines.map(recorded).filter(({ data }) => data['alert'] === alert);
+  return view.row(stateAfter(view, own.map(persons.place)), '2026-03-20', alert);
+}
+const deskOf = (scene: AlertScene): Alerts => {
+  const model = { one: (_view: string, id: string) => rowOf(scene, id), waitFor: () => Promise.resolve(true) };
+  return new Alerts({ model, log: scene.log, hub: { own: scene.own }, policy: pack, clock: fixedClock('2026-03-20') } as unknown as AlertParts);
+};
+
+test('after a merge by mistake and its split an alert is acknowledged and closed at the version that the desk shows', async () => {
+  const scene = new AlertScene();
+  await scene.call('01', { weapon: true });
+  await scene.take(scene.reactor(pack));
+  const alert = String((await scene.alerts())[0]?.data['alert']);
+  await scene.say(RecordMerged, { other: OTHER });
+  await scene.call('03', { weapon: true }, OTHER);
+  await scene.take(scene.reactor(pack));
+  expect((await rowOf(scene, alert))?.version).toBe(2);
+  await scene.say(RecordSplit, { other: OTHER, data: { events: [] } });
+  await scene.take(scene.reactor(pack));
+  expect(await scene.said()).toContain(`retracted ${alert}`);
+  const shown = await rowOf(scene, alert);
+  expect(shown).toMatchObject({ version: 1, state: 'open' });
+  const done = await deskOf(scene).command(office, 'acknowledge', { alert }, shown?.version);
+  expect(done.version).toBe(2);
+  expect(await rowOf(scene, alert)).toMatchObject({ version: 2, state: 'acknowledged' });
+  await deskOf(scene).command(office, 'close', { alert, verdict: 'confirmed', seen: { on: '2026-03-19', by: 'supervisor' } }, 2);
+  expect(await rowOf(scene, alert)).toMatchObject({ version: 3, state: 'closed' });
+});
