@@ -60,9 +60,12 @@ export class JobStore {
     rmSync(join(this.folder, id), { recursive: true, force: true });
   }
 
-  /** Faults hold rows, headers and rules, no values. They are written before the job's own record says that their rows are done. */
+  /**
+   * Faults hold rows, headers and rules, no values. They are written before the job's own record says that their rows are done.
+   * Each begins a line: one that a crash or a full disk cut off spoils none after it.
+   */
   async addFaults(id: string, faults: readonly JobFault[]): Promise<void> {
-    if (faults.length > 0) await appendFile(this.faultsPath(id), faults.map((fault) => `${JSON.stringify(fault)}\n`).join(''), { mode: 0o600 });
+    if (faults.length > 0) await appendFile(this.faultsPath(id), faults.map((fault) => `\n${JSON.stringify(fault)}`).join(''), { mode: 0o600 });
   }
   /** In order of rows; what a restart has written twice is told once. */
   async *faults(id: string): AsyncGenerator<JobFault> {
@@ -70,8 +73,8 @@ export class JobStore {
     const ofRow = new Map<number, Set<string>>();
     for await (const { bytes } of linesOf(createReadStream(this.faultsPath(id)), MAX_ROW_BYTES)) {
       const text = bytes?.toString('utf8') ?? '';
-      if (!text.endsWith('}')) continue;
-      const fault = JSON.parse(text) as JobFault;
+      const fault = whole(text);
+      if (!fault) continue;
       const known = ofRow.get(fault.row) ?? new Set();
       if (known.has(text)) continue;
       ofRow.set(fault.row, known.add(text));
@@ -87,5 +90,14 @@ export class JobStore {
   }
   remember(fingerprint: string, mapping: Mapping): void {
     putFile(join(this.folder, `${fingerprint}.mapping`), sealed(this.key, mapping));
+  }
+}
+
+/** A fault; undefined of a line that was cut off. */
+function whole(text: string): JobFault | undefined {
+  try {
+    return JSON.parse(text) as JobFault;
+  } catch {
+    return undefined;
   }
 }

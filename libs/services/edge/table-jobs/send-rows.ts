@@ -21,10 +21,11 @@ export interface Sending {
   readonly context: ReadContext;
 }
 const CONFLICT = '/problems/idempotency-conflict';
-type Outcome = { readonly kind: keyof Tally; readonly faults: readonly JobFault[] };
+/** What became of a row. */
+export type RowOutcome = { readonly kind: keyof Tally; readonly faults: readonly JobFault[] };
 
 /** Sends one row; what it holds decides its id, so that sending it again adds nothing. Throws EdgeBusy. */
-export async function sendRow(row: TableRow, job: Job, sending: Sending): Promise<Outcome> {
+export async function sendRow(row: TableRow, job: Job, sending: Sending): Promise<RowOutcome> {
   const mapping = job.mapping;
   if (!mapping) throw new TypeError('no mapping');
   if (row.cut)
@@ -55,7 +56,7 @@ async function standing(
   { row }: TableRow,
   { mapping, viewer }: Job,
   { edge }: Sending,
-): Promise<Outcome> {
+): Promise<RowOutcome> {
   const kind = kindOf(result);
   if (kind !== 'seen' || mapping?.changed !== 'corrects' || !(await edge.isSuperseded?.(id, viewer))) return { kind, faults: [] };
   return { kind: 'older', faults: [{ row, column: '', rule: 'newer-stands', message: OLDER }] };
@@ -72,7 +73,7 @@ function kindOf(result: Exclude<PushResult, { problem: unknown }>): keyof Tally 
   return result.state;
 }
 
-function refused(result: PushResult, { row }: TableRow, { mapping }: Job): Outcome {
+function refused(result: PushResult, { row }: TableRow, { mapping }: Job): RowOutcome {
   if (!('problem' in result) || !mapping) throw new TypeError('not refused');
   const { errors = [], title, type } = result.problem;
   const faults = errors.map(({ pointer, rule, message }) => ({ row, column: columnOf(pointer, mapping), rule, message }));

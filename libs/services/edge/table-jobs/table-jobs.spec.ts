@@ -10,6 +10,7 @@ import { MAX_TABLE_ROWS, TABLE_FAULTS } from '../reading/limits';
 import { writeCorrected } from './corrected';
 import { FakeEdge, NOW, refusal } from './fake-edge.fixture';
 import { BadDecision, type Job, type JobFault } from './job';
+import { JobStore } from './job-store';
 import { TableJobs } from './table-jobs';
 
 const place = scratch();
@@ -267,4 +268,44 @@ test('one row too many is refused whole', async () => {
   await jobs.settled();
   expect(jobs.get(id)).toMatchObject({ state: 'refused', fault: 'too-many-rows' });
   expect(edge.pushes).toBe(0);
+});
+
+const noSpace = (): Error => Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+const GOOD_AND_BAD = `${ALARM}\n${alarm('JQ-1')}\n${alarm('JQ-2', { town: '西山镇' })}\n`;
+
+test('a disk that is full for a moment holds a job up and does not end it: each row is sent once, and its faults are told whole and once', async () => {
+  const edge = new FakeEdge('police');
+  const { jobs, folder } = open(edge);
+  const { addFaults, keep } = JobStore.prototype;
+  const adding = jest.spyOn(JobStore.prototype, 'addFaults').mockImplementationOnce(async (id) => {
+    writeFileSync(join(folder, id, 'faults.ndjson'), '\n{"row":3,"column":"发{}');
+    throw noSpace();
+  });
+  const keeping = jest.spyOn(JobStore.prototype, 'keep').mockImplementation(function (this: JobStore, job) {
+    if (job.row > 0 && keeping.mock.calls.filter(([one]) => one.row > 0).length === 1) throw noSpace();
+    keep.call(this, job);
+  });
+  const job = await take(jobs, 'police', GOOD_AND_BAD);
+  keeping.mockRestore();
+  adding.mockRestore();
+  expect(JobStore.prototype.addFaults).toBe(addFaults);
+  expect(job).toMatchObject({ state: 'done', tally: { accepted: 1, seen: 0, faulty: 1 } });
+  expect([edge.pushes, (await faultsOf(jobs, job.id)).map(({ row }) => row)]).toEqual([1, [3]]);
+});
+
+test('a job that broke off, whatever the reason, goes on by itself; those behind it do not wait for it', async () => {
+  const edge = new FakeEdge('police');
+  const { jobs } = open(edge);
+  const { keep } = JobStore.prototype;
+  const keeping = jest.spyOn(JobStore.prototype, 'keep').mockImplementation(function (this: JobStore, job) {
+    if (job.state === 'running' && keeping.mock.calls.filter(([one]) => one.state === 'running').length === 1) throw new Error('EIO');
+    keep.call(this, job);
+  });
+  const first = await take(jobs, 'police', GOOD_AND_BAD);
+  expect(first.state).toBe('examining');
+  expect((await take(jobs, 'police', `${ALARM}\n${alarm('JQ-9')}\n`)).state).toBe('done');
+  for (const until = Date.now() + 30_000; jobs.get(first.id)?.state !== 'done' && Date.now() < until;)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  keeping.mockRestore();
+  expect(jobs.get(first.id)).toMatchObject({ state: 'done', tally: { accepted: 1, faulty: 1 } });
 });

@@ -5,18 +5,21 @@ import { fingerprintText, guessColumns, guessTypes, inOrderOf, mappingFaults, ma
 import { momentOf } from '@lianhu/kernel';
 import { logger, ProblemError } from '@lianhu/services/platform';
 import type { Edge } from '../edge';
+import { isDiskFull } from '../files';
 import { MAX_TABLE_BYTES, NotATable } from '../reading/limits';
 import type { Table, TableRow } from '../reading/table';
 import { SealBroken, sealFile } from '../sealed-file';
 import { BadDecision, isOver, NOTHING, type Decision, type Job, type JobFault } from './job';
 import { JobStore } from './job-store';
 import { JobTables } from './job-tables';
-import { EdgeBusy, sendRow } from './send-rows';
+import { EdgeBusy, sendRow, type RowOutcome } from './send-rows';
 
 /** Rows on their way at once; after as many the job's record says how far it is. */
 const ROWS_AT_ONCE = 256;
-/** After the edge could not take a row. Unit: milliseconds. */
+/** After the edge could not take a row, or the disk was full. Unit: milliseconds. */
 const LATER_MS = 1_000;
+/** Longest pause before a job that broke off is tried again; it doubles each time. Unit: milliseconds. */
+const LATEST_MS = 600_000;
 /** Jobs that are kept; the oldest that are over go first. */
 const MAX_JOBS = 200;
 /** Values of a column that a person is shown. */
@@ -184,12 +187,15 @@ export class TableJobs {
     if (this.jobs.size >= MAX_JOBS) throw new ProblemError('storage-full', { retryAfter: 60 });
   }
 
-  private enqueue(id: string): void {
+  /** One that breaks off goes on later, behind those that wait, for as long as it is not over: nobody else would take it up again. */
+  private enqueue(id: string, pauseMs = LATER_MS): void {
     this.queue = this.queue
       .then(() => this.work(id))
-      .catch((error: unknown) =>
-        logger.error({ fault: (error as Error).name, department: this.parts.edge.department }, 'a file job stopped; it goes on after a restart'),
-      );
+      .catch((error: unknown) => {
+        const { name: fault, code } = error as NodeJS.ErrnoException;
+        logger.error({ fault, code, department: this.parts.edge.department }, 'a file job broke off; it is tried again');
+        setTimeout(() => this.enqueue(id, Math.min(2 * pauseMs, LATEST_MS)), pauseMs).unref();
+      });
   }
 
   private async work(id: string): Promise<void> {
@@ -260,11 +266,12 @@ export class TableJobs {
 
   /** Sends rows and notes that they are done; false when the job is to stop. Rows that a crash leaves unnoted are sent again, which adds nothing. */
   private async send(id: string, rows: readonly TableRow[]): Promise<boolean> {
-    for (;;) {
+    for (let outcomes: readonly RowOutcome[] | undefined; ;) {
       const job = this.jobs.get(id) as Job;
       if (this.closing || job.state !== 'running') return false;
       try {
-        const outcomes = await Promise.all(rows.map((row) => sendRow(row, job, { edge: this.parts.edge, idKey: this.idKey, context: this.context })));
+        // What is sent is sent once, also when there is no room to note it.
+        outcomes ??= await Promise.all(rows.map((row) => sendRow(row, job, { edge: this.parts.edge, idKey: this.idKey, context: this.context })));
         await this.store.addFaults(
           id,
           outcomes.flatMap(({ faults }) => faults),
@@ -275,7 +282,7 @@ export class TableJobs {
         this.keep({ ...now, tally, row: rows.at(-1)?.row ?? job.row });
         return now.state === 'running';
       } catch (error) {
-        if (!(error instanceof EdgeBusy) && !(error instanceof ProblemError)) throw error;
+        if (!(error instanceof EdgeBusy) && !(error instanceof ProblemError) && !isDiskFull(error)) throw error;
         await new Promise((resolve) => setTimeout(resolve, LATER_MS));
       }
     }
