@@ -76,6 +76,9 @@ describe.each(Object.keys(VIEWPORTS) as Viewport[])('on a %s', (viewport) => {
     await writeFile(bad, '{"export":1,"from":1,"of":"all","origin":"lianhu/990101","to":1}\n{"leafHash":"x","position":1}');
     await page.getByTestId('verify-file').setInputFiles(bad);
     await page.locator('[data-verdict="proven"][data-complete="false"]').getByText('文件并非全部内容').waitFor();
+    await page.getByTestId('export-known').fill('12000');
+    const [asked] = await Promise.all([page.waitForRequest('**/api/audit/exports*'), page.getByTestId('export-save').click()]);
+    expect(asked.postDataJSON()).toEqual({ known: 12_000 });
 
     await page.getByTestId('tab-accesses').click();
     await page.getByTestId('accesses-table').waitFor();
