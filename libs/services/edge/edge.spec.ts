@@ -122,6 +122,21 @@ test('an event that was stored and that the hub holds to be about an adult waits
   expect([await push(event('a')), running.quarantine.size]).toMatchObject([{ status: 200 }, 0]);
 });
 
+test.each(['discard', 'correct'] as const)('what a data officer decided by %s does not come back when its file is put in again', async (action) => {
+  const wrong = { ...event('wrong'), data: { ...event('wrong').data, minor: { ...event('wrong').data.minor, birthDate: '2015-06-02' } } };
+  hub.away = true;
+  expect(await push(wrong)).toMatchObject({ state: 'quarantined', reason: 'identity-mismatch' });
+  const [{ id } = { id: '' }] = running.quarantine.list();
+  if (action === 'discard') running.desk.discard(id, decider);
+  else expect(await running.desk.correct(id, event('right'), decider)).toEqual(STORED);
+  const DECIDED = { status: 409, problem: { type: '/problems/refused', errors: [{ rule: 'decided' }] } };
+  expect(await push(wrong)).toMatchObject(DECIDED);
+  hub.away = false;
+  await running.outbox.forward();
+  expect([await push(wrong), running.quarantine.list(), running.quarantine.size]).toMatchObject([DECIDED, [], 0]);
+  expect(await hub.ids()).toEqual(action === 'discard' ? [] : ['right']);
+});
+
 test('of many refusals the desk shows the oldest 200 and says how many there are', async () => {
   await refusedLater('invalid-event', ...Array.from({ length: 201 }, (_, n) => event(`n${n}`)));
   const { refused, refusedCount } = running.desk.show();
