@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { baseViews, sums } from '@lianhu/catalogue';
 import { rebuildParity } from '@lianhu/follow';
+import { kafkaSettings, kafkaStream, type KafkaSettings } from '@lianhu/kafka';
 import { std1, type EventLog } from '@lianhu/log';
 import { postgresLog } from '@lianhu/log-postgres';
 import { createPool, openDatabase, type Database } from '@lianhu/postgres';
@@ -105,6 +106,30 @@ onBrokers('a monitor with a database of its own follows Kafka', (version) => {
   };
   const figure = async (name: string): Promise<number> =>
     Number(new RegExp(`^${name} (\\S+)$`, 'm').exec((await call(hub.url, '/metrics')).text)?.[1]);
+
+  test(
+    'the id in a department’s topic is the one by which it finds its notice and answers it',
+    async () => {
+      await pushes(1);
+      const [own, other] = ['womens-federation', 'education'] as const;
+      const stream = await kafkaStream(kafkaSettings(broker.env) as KafkaSettings);
+      const first = (): Promise<{ value: string } | undefined> => stream.at(`lianhu.990101.notices.${own}`, 0);
+      const record = await eventually(first, (found) => found !== undefined, WAIT_MS).finally(() => stream.close());
+      const { noticeId } = JSON.parse(record?.value ?? '') as { noticeId: string };
+      const token = await hub.token('sender', { department: own });
+      const inbox = () => call<{ rows: { notice: string }[] }>(hub.url, `/api/departments/${own}/inbox`, { token });
+      await eventually(inbox, ({ status, body }) => status === 200 && body.rows.some(({ notice }) => notice === noticeId), WAIT_MS);
+      const receipt = async (department: string) =>
+        call<{ state: string }>(hub.url, `/api/departments/${department}/inbox/${noticeId}/receipt`, {
+          method: 'POST',
+          token: await hub.token('sender', { department }),
+        });
+      expect((await receipt(other)).status).toBe(404);
+      const { status, body } = await receipt(own);
+      expect([status, body]).toMatchObject([200, { state: 'receipted' }]);
+    },
+    2 * WAIT_MS,
+  );
 
   test(
     'killed with -9 in the middle, again and again: its views are those of the hub’s log, each event once',

@@ -6,10 +6,11 @@ import { asyncApi, catalogue } from '.';
 
 interface Described {
   readonly servers: { readonly kafka: { readonly host: string; readonly protocol: string; readonly security: readonly { readonly type: string }[] } };
-  readonly channels: Readonly<Record<string, { readonly address: string }>>;
+  readonly channels: Readonly<Record<string, { readonly address: string; readonly description?: string }>>;
   readonly operations: Readonly<Record<string, { readonly bindings?: { readonly kafka: { readonly groupId: { readonly pattern: string } } } }>>;
   readonly components: {
     readonly messages: {
+      readonly notice: { readonly payload: { readonly properties: { readonly noticeId: { readonly pattern: string } } } };
       readonly line: { readonly description: string; readonly headers: { readonly properties: { readonly leaf: { readonly description: string } } } };
     };
   };
@@ -32,6 +33,14 @@ test('a reader of lines is told what a repeat, another leaf and a gap mean, and 
   const { description } = described.components.messages.line;
   for (const rule of ['叶子与此前相同的才可丢弃', '历史已变，须停止', '/api/log/events?after=', '以自己保存的为准'])
     expect(description).toContain(rule);
+});
+
+test('an id in a department’s topic is the one that its inbox shows; it may come again', () => {
+  const { example } = catalogue.event('hub.notice.sent')!;
+  expect(example['notice']).toMatch(new RegExp(described.components.messages.notice.payload.properties.noticeId.pattern));
+  for (const { id } of catalogue.departments)
+    for (const rule of ['收件箱中的通知编号', 'GET /api/departments/{department}/inbox', '可能不止一次送达'])
+      expect(described.channels[`notices-${id}`]?.description).toContain(rule);
 });
 
 test('topics and the groups that may read them are those of the area', () => {

@@ -15,7 +15,11 @@ const LINE_RULES = [
   '序号不连续（超过保留期的已从主题删除）：先用 GET /api/log/events?after=… 取回所缺的行，同样核对叶子，再继续',
   '进度与结果在同一步保存，以自己保存的为准，不以消费组在 Kafka 中的位移为准',
 ].join('；');
-const NOTICES = '只有编号；内容凭编号经授权接口调取';
+const NOTICES = [
+  '只有编号，即本部门收件箱中的通知编号',
+  '内容经授权接口调取：GET /api/departments/{department}/inbox；办理：POST /api/departments/{department}/inbox/{notice}/{command}',
+  '同一编号可能不止一次送达，按编号去重；收件箱稍后才列出的，稍候再取',
+].join('；');
 /** One partition, so that the order of records is the order of positions; retention is finite and configured. */
 const topicBindings = (): Document => ({ kafka: { partitions: 1, topicConfiguration: { 'cleanup.policy': ['delete'] }, bindingVersion: '0.5.0' } });
 const KEYLESS = { kafka: { key: { type: 'null' }, bindingVersion: '0.5.0' } };
@@ -51,7 +55,7 @@ const NOTICE_MESSAGE: Document = {
     type: 'object',
     required: ['noticeId'],
     additionalProperties: false,
-    properties: { noticeId: { type: 'string', pattern: '^notice-[A-Za-z0-9_-]{22}$' } },
+    properties: { noticeId: { type: 'string', pattern: '^[A-Za-z0-9_-]{22,43}$' } },
   },
   bindings: KEYLESS,
 };

@@ -59,7 +59,7 @@ onBrokers('relay and copy', (version) => {
   const relay = async (log: EventLog): Promise<Relay> => {
     const { retentionMs, replicationFactor } = settings;
     const stream = await connect();
-    const one = new Relay({ log, stream, suite: std1, area: `${area}`, departments: [], noticeId: () => '', retentionMs, replicationFactor });
+    const one = new Relay({ log, stream, suite: std1, area: `${area}`, departments: [], retentionMs, replicationFactor });
     open.push(() => one.stop());
     one.start();
     return one;

@@ -49,7 +49,7 @@ test('a province follows the topics of several hubs: one set of views with a col
       clock: fixedClock('2026-03-03'),
     });
     logs.set(hub, log);
-    const relay = new Relay({ log, stream, suite: std1, area: hub, departments: [], noticeId: () => '', retentionMs: 1, replicationFactor: 1 });
+    const relay = new Relay({ log, stream, suite: std1, area: hub, departments: [], retentionMs: 1, replicationFactor: 1 });
     relay.start();
     broker.make(`lianhu.${hub}.events`);
     const mirror = new Mirror({ pool, stream, suite: std1, origin, area: hub });

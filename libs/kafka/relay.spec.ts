@@ -30,7 +30,6 @@ function relay(log: LogReader, options: Partial<RelayOptions> = {}): Relay {
     suite: std1,
     area: '990101',
     departments: ['police', 'education'],
-    noticeId: (department, position) => `${department}-${position}`,
     retentionMs: DAY_MS,
     replicationFactor: 1,
     ...options,
@@ -132,15 +131,17 @@ test('a foreign record at the end of the topic, or a topic of two partitions, ha
   await becomes(relay(log), ({ state, error }) => state === 'halted' && error === 'stream.topic-unfit');
 });
 
-test('a notice is an id in the topic of its department and nothing else; the line stands in the topic of lines', async () => {
+test('a notice is the id that it has in its department’s inbox, and nothing else; one without an id is not in it; the line stands in the topic of lines', async () => {
   const log = testLog(fixedClock('2026-03-02'));
   await call(log);
-  const notice = (department?: string) => ({ cls: NoticeSent, time, subject: 'child-1', data: { department } });
-  await write(log, [notice('police'), notice('education'), notice('police'), notice('justice'), notice(undefined)]);
-  await becomes(relay(log), ({ position }) => position === 6);
-  expect(values('lianhu.990101.notices.police')).toEqual(['{"noticeId":"police-2"}', '{"noticeId":"police-4"}']);
-  expect(values('lianhu.990101.notices.education')).toEqual(['{"noticeId":"education-3"}']);
+  const notice = (id?: string, department?: string) => ({ cls: NoticeSent, time, subject: 'child-1', data: { department, notice: id } });
+  const ids = ['a', 'b', 'c', 'd', 'e'].map((letter) => letter.repeat(43));
+  const to = ['police', 'education', 'police', 'justice', undefined];
+  await write(log, [...ids.map((id, i) => notice(id, to[i])), notice(undefined, 'police')]);
+  await becomes(relay(log), ({ position }) => position === 7);
+  expect(values('lianhu.990101.notices.police')).toEqual([ids[0], ids[2]].map((noticeId) => JSON.stringify({ noticeId })));
+  expect(values('lianhu.990101.notices.education')).toEqual([JSON.stringify({ noticeId: ids[1] })]);
   expect(broker.topics.get('lianhu.990101.notices.police')!.records.map(({ headers }) => headers)).toEqual([{}, {}]);
   expect([...broker.topics.keys()].sort()).toEqual([TOPIC, 'lianhu.990101.notices.education', 'lianhu.990101.notices.police']);
-  expect(values()).toHaveLength(6);
+  expect(values()).toHaveLength(7);
 });

@@ -15,8 +15,6 @@ export interface RelayOptions {
   readonly area: string;
   /** Departments that have a topic of notices. */
   readonly departments: readonly string[];
-  /** The id by which a department fetches the notice at a position. Never the position itself. */
-  readonly noticeId: (department: string, position: Position) => string;
   /** Unit: milliseconds. */
   readonly retentionMs: number;
   readonly replicationFactor: number;
@@ -139,23 +137,23 @@ export class Relay {
     this.position += page.lines.length;
   }
 
-  /** Notices first: where the lines stop in their topic, no notice before them is missing. */
+  /** Notices first: where the lines stop in their topic, no notice before them is missing; it may stand there twice. */
   private async publish(lines: readonly StoredLine[]): Promise<void> {
     const { stream, area } = this.options;
     for (const [department, records] of this.notices(lines)) await stream.publish(noticesTopic(area, department), records);
     await stream.publish(eventsTopic(area), lines.map(recordOf));
   }
 
+  /** By department, the ids under which notices stand in its inbox. */
   private notices(lines: readonly StoredLine[]): Map<string, NewRecord[]> {
-    const { departments, noticeId } = this.options;
+    const { departments } = this.options;
     const notices = new Map<string, NewRecord[]>();
-    for (const { claim, position } of lines) {
+    for (const { claim } of lines) {
       if (!claim.includes(NOTICE_SENT)) continue;
-      const { type, data } = JSON.parse(claim) as { type: string; data: { department?: string } };
-      const { department } = data;
-      if (type !== NOTICE_SENT || department === undefined || !departments.includes(department)) continue;
-      const records = notices.get(department) ?? [];
-      notices.set(department, [...records, { value: JSON.stringify({ noticeId: noticeId(department, position) }) }]);
+      const { type, data } = JSON.parse(claim) as { type: string; data: { department?: string; notice?: string } };
+      const { department, notice } = data;
+      if (type !== NOTICE_SENT || department === undefined || notice === undefined || !departments.includes(department)) continue;
+      notices.set(department, [...(notices.get(department) ?? []), { value: JSON.stringify({ noticeId: notice }) }]);
     }
     return notices;
   }

@@ -58,7 +58,7 @@ async function measure(log: EventLog, database: Database, settings: KafkaSetting
 async function relayRate(log: EventLog, settings: KafkaSettings, area: string): Promise<number> {
   const stream = await kafkaStream(settings);
   const { retentionMs, replicationFactor } = settings;
-  const relay = new Relay({ log, stream, suite: std1, area, departments: [], noticeId: () => '', retentionMs, replicationFactor });
+  const relay = new Relay({ log, stream, suite: std1, area, departments: [], retentionMs, replicationFactor });
   const { position } = await log.head();
   const began = performance.now();
   relay.start();

@@ -9,4 +9,3 @@ export { DayTurner } from './day-turner';
 export * from './open-hub';
 export * from './own-events';
 export * from './run-hub';
-export { noticeIds } from './open-relay';

@@ -97,7 +97,7 @@ async function openAsWriter(writer: SoleWriter, { config, url, policy, demonstra
     logKey: signer.publicKey,
     alone: () => writer.alone,
   });
-  const relay = await openRelay({ log, suite: std1, area: policy.pack.area, alertKey: keys.alertKey });
+  const relay = await openRelay({ log, suite: std1, area: policy.pack.area });
   return {
     ...running,
     log,

@@ -1,6 +1,6 @@
 import { catalogue } from '@lianhu/catalogue';
 import { kafkaSettings, kafkaStream, Relay, type KafkaSettings } from '@lianhu/kafka';
-import type { Position, Suite } from '@lianhu/kernel';
+import type { Suite } from '@lianhu/kernel';
 import type { EventLog } from '@lianhu/log';
 import type { Health } from '@lianhu/services/platform';
 
@@ -9,25 +9,20 @@ export interface OpenRelayOptions {
   readonly log: EventLog;
   readonly suite: Suite;
   readonly area: string;
-  /** Key of alert ids: notices are named under it too, so that a monitor knows them without a key of its own. */
-  readonly alertKey: Uint8Array;
 }
 /** A relay at work, as operators see it; without `KAFKA_BROKERS` there is nothing to see. */
 export interface OpenRelay extends Health {
   close(): Promise<void>;
 }
 
-/** Unit: bytes. */
-const NOTICE_ID_BYTES = 16;
-
 /** Starts the relay into Kafka when `KAFKA_BROKERS` is set. Waits for no broker. Throws BadKafkaSetting. */
 export async function openRelay(options: OpenRelayOptions, settings: KafkaSettings | undefined = kafkaSettings()): Promise<OpenRelay> {
   if (!settings) return { checks: () => Promise.resolve([]), figures: () => Promise.resolve([]), close: () => Promise.resolve() };
-  const { log, suite, area, alertKey } = options;
+  const { log, suite, area } = options;
   const stream = await kafkaStream(settings);
   const { retentionMs, replicationFactor } = settings;
   const departments = catalogue.departments.map(({ id }) => id);
-  const relay = new Relay({ log, stream, suite, area, departments, noticeId: noticeIds(suite, alertKey), retentionMs, replicationFactor });
+  const relay = new Relay({ log, stream, suite, area, departments, retentionMs, replicationFactor });
   relay.start();
   return {
     ...relayHealth(relay),
@@ -37,12 +32,6 @@ export async function openRelay(options: OpenRelayOptions, settings: KafkaSettin
     },
   };
 }
-
-/** Ids of notices: an HMAC for each department and position, from which neither is learned. */
-export const noticeIds =
-  (suite: Suite, alertKey: Uint8Array) =>
-  (department: string, position: Position): string =>
-    `notice-${Buffer.from(suite.hmac(alertKey, `notice\0${department}\0${position}`).subarray(0, NOTICE_ID_BYTES)).toString('base64url')}`;
 
 /** A relay that waits for Kafka is no fault of the hub; one that has halted needs a person, and the hub says so. */
 const relayHealth = (relay: Relay): Health => ({
