@@ -33,7 +33,7 @@ afterEach(async () => {
 async function monitor(log: EventLog): Promise<{ follower: Follower; reactor: Reactor }> {
   const options: FollowerOptions = { log, pool, suite: std1, views, sums, known: () => true };
   const follower = new Follower(options);
-  const reactor = new Reactor({ name: 'alerts', log, pool, react: () => Promise.resolve() });
+  const reactor = new Reactor({ name: 'alerts', log, pool, known: () => true, react: () => Promise.resolve() });
   await follower.start();
   await reactor.start();
   ends.push(async () => void (await Promise.all([follower.stop(), reactor.stop()])));

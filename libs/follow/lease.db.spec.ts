@@ -227,6 +227,7 @@ test('of two reactors one decides; when it stands still in the middle of decidin
       name: 'alerts',
       log,
       pool: of,
+      known: () => true,
       leaseMs: LEASE_MS,
       react: async (events) => {
         decided.push(...events.map(({ position }) => `${name}${position}`));

@@ -1,5 +1,5 @@
 import { DvCallReceived } from '@lianhu/departments/police';
-import { AlertRaised } from '@lianhu/departments/hub';
+import { AlertRaised, MinorRegistered } from '@lianhu/departments/hub';
 import { definitionOf, type Recorded } from '@lianhu/kernel';
 import { std1, type EventLog } from '@lianhu/log';
 import { fixedClock, testLog, write } from '@lianhu/testing';
@@ -26,7 +26,7 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((reactor) => reactor.stop()));
 });
 async function reactor(log: EventLog, options: Partial<ReactorOptions> = {}): Promise<Reactor> {
-  const made = new Reactor({ name: 'alerts', log, pool: pool(), react: alertEach(log), ...options });
+  const made = new Reactor({ name: 'alerts', log, pool: pool(), known: () => true, react: alertEach(log), ...options });
   open.push(made);
   await made.start();
   return made;
@@ -98,6 +98,21 @@ test('moved back by a person while nothing happens in the log, it decides from t
   await made.look();
   expect(await made.waitFor(position, WAIT)).toBe(true);
   expect(decided).toEqual([1, 2, 2]);
+});
+
+test('it decides up to an event of a type that it does not know, stops before it, and goes on when its program knows it', async () => {
+  const log = testLog(fixedClock('2026-03-02'));
+  await call(log);
+  await write(log, [{ cls: MinorRegistered, time, subject: 'child-1' }]);
+  await call(log);
+  const known = (type: string): boolean => type !== definitionOf(MinorRegistered).type;
+  const old = await reactor(log, { known });
+  while (old.status().state !== 'halted') await old.waitFor(3, 20);
+  expect([old.position, old.error, await raised(log)]).toEqual([1, 'follow.unknown-event-type', 1]);
+  await old.stop();
+  const upgraded = await reactor(log);
+  expect(await upgraded.waitFor(5, WAIT)).toBe(true);
+  expect(await raised(log)).toBe(2);
 });
 
 test('another history before its checkpoint ends it', async () => {

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { Position, Recorded, Suite } from '@lianhu/kernel';
-import { base64, std1, type LogReader } from '@lianhu/log';
+import { base64, std1, type Frontier, type LogReader } from '@lianhu/log';
 import { HistoryDiverged, isLasting, Overtaken } from './errors';
 import { checkRoot, readLines } from './lines';
 import { claim, isGone, LEASE_MS, newOwner, moveTo, release, renew } from './leases';
@@ -13,6 +13,8 @@ export interface ReactorOptions {
   readonly log: LogReader;
   readonly pool: Pool;
   readonly suite?: Suite;
+  /** Types that somebody declares. It stops before any other, as views do: what it would pass over nobody would decide later. */
+  readonly known: (type: string) => boolean;
   /**
    * Decides and appends. Called again with the same events after a crash or a fault: what it appends bears ids that follow
    * from what was decided, so that it stands once. The checkpoint moves only after it has resolved.
@@ -189,7 +191,7 @@ export class Reactor {
   }
 
   private async step(fence: number): Promise<void> {
-    const { log, react, pool, pageSize = PAGE, leaseMs } = this.options;
+    const { log, pageSize = PAGE, known } = this.options;
     const from = this.checkpoint as Checkpoint;
     if (this.caughtUp) {
       this.caughtUp = false;
@@ -199,12 +201,19 @@ export class Reactor {
     if (page.head < from.position) throw new HistoryDiverged(from.position);
     if (page.lines.length === 0) return void (this.caughtUp = true);
     const frontier = frontierOf(this.suite, from);
-    const { events } = readLines(this.suite, page.lines, frontier);
-    await react(events, frontier.size);
-    const to: Checkpoint = { position: frontier.size, frontier: frontier.hashes.map(base64), recordedAt: events.at(-1)?.recordedAt };
+    const { events, unknown } = readLines(this.suite, page.lines, frontier, known);
+    if (events.length > 0) await this.take(events, frontier, from, fence);
+    if (unknown) throw unknown;
+    this.caughtUp = page.head <= frontier.size;
+  }
+
+  /** Reacts to events and moves on behind them. */
+  private async take(events: readonly Recorded[], { size, hashes }: Frontier, from: Checkpoint, fence: number): Promise<void> {
+    const { react, pool, leaseMs } = this.options;
+    await react(events, size);
+    const to: Checkpoint = { position: size, frontier: hashes.map(base64), recordedAt: events.at(-1)?.recordedAt };
     await moveTo(pool, this.suite, [{ ...this.follower, fence }], from.position, to, leaseMs);
     this.checkpoint = to;
-    this.caughtUp = page.head <= to.position;
     this.waiters.wake();
   }
 

@@ -164,6 +164,7 @@ test('a reactor that is rewound decides again from there, under the root of that
     name: 'r',
     log: tampered(log, {}),
     pool: pool(),
+    known: () => true,
     react: async (events: readonly { position: number }[]) => void decided.push(...events.map(({ position }) => position)),
   };
   const reactor = new Reactor(options);

@@ -70,12 +70,14 @@ export async function createMonitor(options: MonitorOptions): Promise<RunningMon
   const alertKey = await hub.alertKey();
   const idOf = alertIds(suite, alertKey);
   const followed = sharedReads(log);
-  const follower = new Follower({ log: followed, pool, suite, views, sums, clock, known: (type) => catalogue.event(type) !== undefined });
+  const known = (type: string): boolean => catalogue.event(type) !== undefined;
+  const follower = new Follower({ log: followed, pool, suite, views, sums, clock, known });
   const alertReactor = new AlertReactor({ log, hub, policy: policy.pack, idOf });
   const reactor = new Reactor({
     name: 'alerts-reactor',
     log: followed,
     pool,
+    known,
     react: (events, upTo) => alertReactor.react(events, upTo),
   });
   const accessLog = new AccessLog(pool, suite, () => clock.now());
@@ -91,9 +93,9 @@ export async function createMonitor(options: MonitorOptions): Promise<RunningMon
     accesses: accessLog,
     shown: (position) => follower.waitFor(position, SHOWN_WITHIN_MS),
   });
-  const notices = new Reactor({ name: 'notices-reactor', log: followed, pool, react: (events) => noticeReactor.react(events) });
+  const notices = new Reactor({ name: 'notices-reactor', log: followed, pool, known, react: (events) => noticeReactor.react(events) });
   const correctionReactor = new CorrectionReactor(hub);
-  const corrections = new Reactor({ name: 'corrections-reactor', log: followed, pool, react: (events) => correctionReactor.react(events) });
+  const corrections = new Reactor({ name: 'corrections-reactor', log: followed, pool, known, react: (events) => correctionReactor.react(events) });
   const reactors = [reactor, notices, corrections];
   const followers = new Followers({ pool, log, suite, clock, hub, follower, reactors });
   const model = new ReadModel(new ViewReader(pool, log, views, sums), follower, log);

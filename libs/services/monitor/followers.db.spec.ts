@@ -50,7 +50,7 @@ beforeEach(async () => {
     return [];
   };
   follower = new Follower({ log, pool, suite: std1, views: [fragile], sums: [], known: () => true, clock });
-  reactor = new Reactor({ name: 'alerts-reactor', log, pool, react: () => Promise.resolve() });
+  reactor = new Reactor({ name: 'alerts-reactor', log, pool, known: () => true, react: () => Promise.resolve() });
   await follower.start();
   await reactor.start();
   followers = new Followers({ pool, log, suite: std1, clock, hub: { own } as HubForMonitor, follower, reactors: [reactor] });
