@@ -7,6 +7,8 @@ export interface JobRow {
   readonly id: string;
   readonly file: string;
   readonly createdAt: string;
+  /** Its file was given up some days after the job was over. */
+  readonly fileDropped?: true;
   readonly state: JobState;
   readonly message?: string;
   readonly baseline: boolean;

@@ -114,14 +114,18 @@ const markedName = (file: string): string => `${file.replace(/\.[^.]*$/, '')}-�
 
 const Faults = ({ job }: { readonly job: JobFile }): ReactNode => (
   <Panel title={`问题 ${job.faults.total} 处`} extra="改正后可直接再次导入整个文件，已入库的行不会重复" testId="faults">
-    <Button
-      type="link"
-      className="import-download"
-      onClick={() => void download(`/api/jobs/${job.id}/corrected`, markedName(job.file))}
-      data-testid="corrected"
-    >
-      <Icon name="download" size={16} /> 下载标出问题的副本
-    </Button>
+    {job.fileDropped ? (
+      <div className="quiet">文件已按保存期限清除，请用原表改正</div>
+    ) : (
+      <Button
+        type="link"
+        className="import-download"
+        onClick={() => void download(`/api/jobs/${job.id}/corrected`, markedName(job.file))}
+        data-testid="corrected"
+      >
+        <Icon name="download" size={16} /> 下载标出问题的副本
+      </Button>
+    )}
     <ul className="import-faults">
       {job.faults.rows.map(({ row, column, message }, i) => (
         <li key={i}>

@@ -97,10 +97,11 @@ export function createEdge(options: EdgeOptions): RunningEdge {
     folder: at('files'),
     key: spoolKey,
     now: () => clock.now(),
+    ...(options.keep && { keepMs: options.keep.ageMs }),
     ...(options.places && { places: options.places }),
   });
   const settled = async (): Promise<void> => void (await Promise.all([batcher.settled(), outbox.settled()]));
-  const upkeep = new Upkeep({ department, folder: at('requests'), log, watch, stop, keys, acknowledged, erased, outbox, settled });
+  const upkeep = new Upkeep({ department, folder: at('requests'), log, watch, stop, keys, acknowledged, erased, outbox, files, settled });
   return {
     ...{ edge, desk, files, outbox, quarantine, acknowledged, watch, stop, upkeep, keys },
     close: async () => {

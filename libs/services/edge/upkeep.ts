@@ -9,6 +9,7 @@ import type { Outbox } from './outbox';
 import { pushAgain } from './push-again';
 import type { Settled, SigningKeys } from './signing-keys';
 import type { StopSwitch } from './stop-switch';
+import type { TableJobs } from './table-jobs/table-jobs';
 
 /** What an operator may ask of an edge: a file of this name in its folder `requests`. */
 export const REQUESTS = ['rotate', 'trust-again', 'push-again'] as const;
@@ -18,7 +19,7 @@ export type EdgeRequest = (typeof REQUESTS)[number];
 const ROUND_MS = 1_000;
 /** How often it looks at the log when nothing has come from there. Unit: milliseconds. */
 const LOOK_EVERY_MS = 10_000;
-/** How often what was acknowledged is cut to its limits. Unit: milliseconds. */
+/** How often what is kept for some days only is cut to its limits. Unit: milliseconds. */
 const PRUNE_EVERY_MS = 600_000;
 
 /** What an edge looks after. */
@@ -33,6 +34,7 @@ export interface UpkeepParts {
   readonly acknowledged: Acknowledged;
   readonly erased: ErasedEvents;
   readonly outbox: Outbox;
+  readonly files: Pick<TableJobs, 'prune'>;
   readonly settled: Settled;
 }
 
@@ -68,7 +70,8 @@ export class Upkeep {
     if (!stop.alarm && keys.rotating) await this.quietly(() => keys.rotate(this.parts.log, this.parts.settled));
     if (Date.now() - this.prunedAt < PRUNE_EVERY_MS) return;
     this.prunedAt = Date.now();
-    acknowledged.prune();
+    await this.quietly(async () => acknowledged.prune());
+    await this.quietly(async () => this.parts.files.prune());
   }
 
   private async look(): Promise<void> {

@@ -58,7 +58,7 @@ export class FilesController {
   async corrected(@FromCaller() { viewer }: Caller, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
     const files = this.edges.filesOf(viewer);
     const job = found(files, id);
-    if (job.state === 'refused' || job.state === 'examining') throw new ProblemError('refused');
+    if (job.state === 'refused' || job.state === 'examining' || job.fileDropped) throw new ProblemError('refused');
     reply.hijack();
     reply.raw.writeHead(200, {
       'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -117,9 +117,10 @@ function found(files: TableJobs, id: string): Job {
   return job;
 }
 
-const summary = ({ id, file, size, createdAt, state, fault, baseline, counts, row, tally, mapping }: Job): object => ({
+const summary = ({ id, file, size, createdAt, state, fault, fileDropped, baseline, counts, row, tally, mapping }: Job): object => ({
   ...{ id, file, size, createdAt, state, baseline, counts, row, tally },
   ...(fault && { fault, message: TABLE_FAULTS[fault] }),
+  ...(fileDropped && { fileDropped }),
   ...(mapping && { type: mapping.type, typeTitle: catalogue.event(mapping.type)?.title }),
 });
 

@@ -3,7 +3,7 @@ import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Mapping } from '@lianhu/connectors';
 import { logger } from '@lianhu/services/platform';
-import { putFile } from '../files';
+import { putFile, removeFile } from '../files';
 import { MAX_ROW_BYTES } from '../reading/limits';
 import { linesOf } from '../ndjson';
 import { opened, sealed } from '../seal';
@@ -55,6 +55,10 @@ export class JobStore {
       logger.error({ file: path }, 'a kept file cannot be read and is set aside');
       return undefined;
     }
+  }
+  /** Removes a job's file; its record stays. */
+  dropFile(id: string): void {
+    removeFile(this.filePath(id));
   }
   remove(id: string): void {
     rmSync(join(this.folder, id), { recursive: true, force: true });

@@ -28,6 +28,10 @@ export interface Job {
   readonly file: string;
   readonly size: number;
   readonly createdAt: string;
+  /** When it was over. */
+  readonly endedAt?: string;
+  /** Its file was given up some days after that: what became of its rows stays told, their values do not stay. */
+  readonly fileDropped?: true;
   readonly state: JobState;
   readonly fault?: TableFault;
   readonly baseline: boolean;
@@ -64,4 +68,6 @@ export class BadDecision extends Error {
     super('the mapping is not whole');
   }
 }
+/** A job without its file: nothing of what the rows said stays in it. */
+export const withoutFile = (job: Job): Job => ({ ...job, fileDropped: true, title: '', sheets: [], samples: [], guesses: [] });
 export const isOver = ({ state }: Pick<Job, 'state'>): boolean => state === 'done' || state === 'refused' || state === 'cancelled';

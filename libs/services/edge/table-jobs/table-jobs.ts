@@ -4,12 +4,13 @@ import { catalogue } from '@lianhu/catalogue';
 import { fingerprintText, guessColumns, guessTypes, inOrderOf, mappingFaults, mappingOf, type Mapping, type ReadContext } from '@lianhu/connectors';
 import { momentOf } from '@lianhu/kernel';
 import { logger, ProblemError } from '@lianhu/services/platform';
+import { KEEP } from '../acknowledged';
 import type { Edge } from '../edge';
 import { isDiskFull } from '../files';
 import { MAX_TABLE_BYTES, NotATable } from '../reading/limits';
 import type { Table, TableRow } from '../reading/table';
 import { SealBroken, sealFile } from '../sealed-file';
-import { BadDecision, isOver, NOTHING, type Decision, type Job, type JobFault } from './job';
+import { BadDecision, isOver, NOTHING, withoutFile, type Decision, type Job, type JobFault } from './job';
 import { JobStore } from './job-store';
 import { JobTables } from './job-tables';
 import { EdgeBusy, sendRow, type RowOutcome } from './send-rows';
@@ -35,6 +36,8 @@ export interface TableJobsParts {
   /** Codes of the county's towns and villages → names. */
   readonly places?: Readonly<Record<string, string>>;
   readonly now: () => number;
+  /** How long the file of a job that is over is kept. Unit: milliseconds. */
+  readonly keepMs?: number;
   /** Whether rows may become events of a type; any of the department's without it. */
   readonly takes?: (type: string) => boolean;
 }
@@ -173,12 +176,24 @@ export class TableJobs {
     return this.parts.takes?.(type) ?? true;
   }
 
+  /** Gives up the files of jobs that have been over for some days: a child that is erased must not stand there for ever. Again changes nothing. */
+  prune(): void {
+    const { now, keepMs = KEEP.ageMs } = this.parts;
+    for (const job of this.list()) {
+      if (!isOver(job) || job.fileDropped || now() - Date.parse(job.endedAt ?? job.createdAt) < keepMs) continue;
+      this.store.dropFile(job.id);
+      this.keep(withoutFile(job));
+    }
+  }
+
   private keep(job: Job): void {
-    this.store.keep(job);
-    this.jobs.set(job.id, job);
+    const kept = isOver(job) && job.endedAt === undefined ? { ...job, endedAt: momentOf(this.parts.now()) } : job;
+    this.store.keep(kept);
+    this.jobs.set(job.id, kept);
   }
 
   private tidy(): void {
+    this.prune();
     const over = [...this.jobs.values()].filter(isOver);
     for (const { id } of over.slice(0, Math.max(0, this.jobs.size - MAX_JOBS + 1))) {
       this.store.remove(id);
