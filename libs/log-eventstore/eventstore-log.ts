@@ -75,11 +75,11 @@ class EventstoreLog extends IndexedLog {
     private readonly stream: LineStream,
   ) {
     super(options, 'eventstore');
-    const { suite, signer, clock, step, limits } = options;
+    const { suite, signer, clock, step, limits, alone } = options;
     if (!signer) return;
     const guard = new ClockGuard({ differenceMs: limits?.clockDifferenceMs });
     const tables = new IndexTables(this.pool);
-    this.committer = new StreamCommitter(stream, tables, { suite, signer, clock, guard, step, patienceMs: limits?.patienceMs });
+    this.committer = new StreamCommitter(stream, tables, { suite, signer, clock, guard, alone, step, patienceMs: limits?.patienceMs });
     this.queue = new AppendQueue(this.committer, { commitBytes: COMMIT_BYTES, entryBytes: ENTRY_BYTES, ...limits });
   }
 

@@ -2,6 +2,7 @@ import { LianhuError, momentOf, type Clock, type Suite } from '@lianhu/kernel';
 import { LogBroken, LogUnavailable, planAppend, type CheckpointSigner, type Group } from '@lianhu/log';
 import {
   codeOf,
+  CutOff,
   grow,
   isPassing,
   PATIENCE_MS,
@@ -25,6 +26,8 @@ export interface StreamCommitting {
   readonly signer: CheckpointSigner;
   readonly clock?: Clock;
   readonly guard: ClockGuard;
+  /** Whether this process may write now; asked before each try. None = always. */
+  readonly alone?: () => boolean;
   readonly patienceMs?: number;
   readonly step?: (name: 'caught-up' | 'decided' | 'waiting' | 'appended' | 'confirmed') => void | Promise<void>;
 }
@@ -47,6 +50,7 @@ export class StreamCommitter implements GroupCommitter {
 
   async commit(groups: readonly Group[]): Promise<Committed> {
     return this.patiently(async () => {
+      if (this.how.alone?.() === false) throw new CutOff();
       if (!this.level) await this.takeInTurn();
       await this.how.step?.('caught-up');
       this.level = false;

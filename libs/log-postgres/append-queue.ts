@@ -31,6 +31,8 @@ export interface QueueLimits {
   readonly commitEntries?: number;
   readonly ageMs?: number;
   readonly patienceMs?: number;
+  /** One try at a commit, when the server has gone without a word. Unit: ms. */
+  readonly tryMs?: number;
   /** Text and ciphertext in one commit; one call that brings more goes alone. Unit: bytes. */
   readonly commitBytes?: number;
   /** What an entry weighs beside its text and ciphertext. Unit: bytes. */

@@ -14,6 +14,8 @@ export interface Committing {
   readonly signer: CheckpointSigner;
   readonly clock?: Clock;
   readonly guard: ClockGuard;
+  /** Whether this process may write now; asked before each try. None = always. */
+  readonly alone?: () => boolean;
   /** For tests: what the clocks are taken to say. */
   readonly reading?: (measured: Reading) => Reading;
   readonly step?: (name: 'held' | 'read' | 'written' | 'committed') => void | Promise<void>;

@@ -3,13 +3,15 @@ import { LogUnavailable, type Group } from '@lianhu/log';
 import type pg from 'pg';
 import type { GroupCommitter, QueueLimits } from './append-queue';
 import { AmbiguousCommit, commitGroups, type Committed, type Committing } from './commit';
-import { codeOf, isPassing } from './lost';
+import { codeOf, CutOff, isPassing } from './lost';
 import { Partitions } from './partitions';
 
 /** How long a commit is tried again before its callers hear that the outcome is unknown. Unit: ms; a restart of the database takes less. */
 export const PATIENCE_MS = 30_000;
 /** Pauses between tries. Unit: ms. */
 export const PAUSE_MS = { first: 20, longest: 500 } as const;
+/** One try, when the server has gone without a word: longer than all that the server itself ends. Unit: ms. */
+const TRY_MS = 45_000;
 /** SQLSTATE of a line whose partition is missing: it is made if it can be, else intake stops. */
 const NO_PARTITION = '23514';
 /** Settings of the connection that appends: plans that look keys up one by one, whatever the statistics say. */
@@ -26,7 +28,7 @@ export class Committer implements GroupCommitter {
   constructor(
     private readonly pool: pg.Pool,
     private readonly how: Committing,
-    private readonly limits: Pick<QueueLimits, 'patienceMs'> = {},
+    private readonly limits: Pick<QueueLimits, 'patienceMs' | 'tryMs'> = {},
   ) {}
 
   /** Tries until the transaction committed: after a lost connection or an unanswered COMMIT everything is decided anew, which is idempotent. */
@@ -34,7 +36,10 @@ export class Committer implements GroupCommitter {
     const deadline = performance.now() + (this.limits.patienceMs ?? PATIENCE_MS);
     let lookedAgain = false;
     for (let pause: number = PAUSE_MS.first; ; pause = Math.min(pause * 2, PAUSE_MS.longest)) {
+      // Dropped, it fails what waits on it; what became of a COMMIT is then decided anew.
+      const silent = setTimeout(() => this.drop(), this.limits.tryMs ?? TRY_MS);
       try {
+        if (this.how.alone?.() === false) throw new CutOff();
         const client = await this.connection();
         await this.partitions.ensure(client, this.position);
         const committed = await commitGroups(client, groups, this.how);
@@ -48,6 +53,8 @@ export class Committer implements GroupCommitter {
         await this.rollback(goesOn);
         if (!goesOn) throw error;
         if (performance.now() > deadline || this.closed) throw new LogUnavailable(codeOf(error));
+      } finally {
+        clearTimeout(silent);
       }
       await new Promise((resolve) => setTimeout(resolve, pause));
     }

@@ -1,7 +1,7 @@
 import { cuttingWire } from '@lianhu/testing/wire';
 
-/** Where the wire breaks at a COMMIT: after so many bytes of the statement, or after so many of its answer. */
-export type CommitCut = { readonly of: 'request' | 'answer'; readonly bytes: number };
+/** Where the wire breaks at a COMMIT: after so many bytes of the statement, or after so many of its answer; or it goes silent there. */
+export type CommitCut = { readonly of: 'request' | 'answer'; readonly bytes: number | 'silent' };
 /** `Q`, length, "COMMIT", NUL: a simple query of PostgreSQL's protocol. Unit: bytes. */
 export const COMMIT_BYTES = 12;
 /** CommandComplete with "COMMIT", and ReadyForQuery. Unit: bytes. */
@@ -32,7 +32,8 @@ export async function cuttingProxy(databaseUrl: string): Promise<CuttingProxy> {
       if (at < 0 || planned.length === 0) return undefined;
       pending = planned.shift() as CommitCut;
       // The statement's first byte stands five before its text.
-      return pending.of === 'request' ? at - 5 + pending.bytes : undefined;
+      if (pending.of === 'answer') return undefined;
+      return pending.bytes === 'silent' ? 'silent' : at - 5 + pending.bytes;
     };
   });
   return {

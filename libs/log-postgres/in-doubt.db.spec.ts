@@ -93,3 +93,29 @@ describe(`COMMITs that break at any byte, seed ${SEED}`, () => {
     await bystander.close();
   });
 });
+
+test.each(['request', 'answer'] as const)('a server that vanishes at the %s of a COMMIT without a word: decided anew, once', async (of) => {
+  const log = postgresLog({ ...testLog(), url: proxy.url, limits: { tryMs: 500 } });
+  const entries = [entryOf({ id: `silent-${of}`, subject: `child-${of}` })];
+  await log.append([alone({ id: `before-${of}` })]);
+  proxy.cutAt({ of, bytes: 'silent' });
+  const [outcome] = await log.append([{ entries }]);
+  expect(outcome?.kind).toBe(of === 'request' ? 'appended' : 'replayed');
+  expect(await log.version(`child-${of}`)).toBe(1);
+  await log.close();
+});
+
+test('a process that was cut off from the right to write appends nothing of what waits, and all of it when it has the right again', async () => {
+  let mayWrite = true;
+  const log = postgresLog({ ...testLog(), url: db.urls.hub, alone: () => mayWrite, limits: { patienceMs: 200 } });
+  const patient = postgresLog({ ...testLog(), url: db.urls.hub, alone: () => mayWrite });
+  const head = (await log.head()).position;
+  mayWrite = false;
+  await expect(log.append([alone({ id: 'cut-off' })])).rejects.toThrow(LogUnavailable);
+  const waiting = patient.append([alone({ id: 'waits' })]);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect((await log.head()).position).toBe(head);
+  mayWrite = true;
+  expect((await waiting)[0]?.kind).toBe('appended');
+  await Promise.all([log.close(), patient.close()]);
+});

@@ -31,6 +31,8 @@ export interface IndexedLogOptions {
   readonly origin: string;
   readonly suite: Suite;
   readonly signer?: CheckpointSigner;
+  /** Whether this process may append now; none = always. While it may not, an append waits as for a database that is away. */
+  readonly alone?: () => boolean;
 }
 
 /** Connections of one engine: one appends, one listens, the others read. Unit: connections. */

@@ -5,6 +5,11 @@ const PASSING = /^(08|40|53|57|55P03|25006|25P0)/;
 /** What pg says, without a code, of a connection that is gone. */
 const GONE = /connection|terminat|not queryable|timeout/i;
 
+/** This process was cut off from what lets it write; it may get it back. */
+export class CutOff extends Error {
+  readonly code = '57P01';
+}
+
 /** SQLSTATE or system code of an error, never its text, which may hold values. */
 export function codeOf(error: unknown): string {
   const { code } = error as { code?: unknown };

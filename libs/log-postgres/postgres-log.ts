@@ -32,9 +32,9 @@ class PostgresLog extends IndexedLog {
 
   constructor(options: PostgresLogOptions) {
     super(options, 'log');
-    const { suite, signer, clock, step, reading, limits } = options;
+    const { suite, signer, clock, step, reading, limits, alone } = options;
     const guard = new ClockGuard({ differenceMs: limits?.clockDifferenceMs });
-    this.queue = signer && new AppendQueue(new Committer(this.pool, { suite, signer, clock, step, reading, guard }, limits), limits);
+    this.queue = signer && new AppendQueue(new Committer(this.pool, { suite, signer, clock, step, reading, guard, alone }, limits), limits);
   }
 
   async append(groups: readonly Group[]): Promise<readonly Outcome[]> {

@@ -1,4 +1,5 @@
 import { createPool, testDatabase, withClient, type TestDatabase } from '@lianhu/postgres';
+import { cuttingWire } from '@lianhu/testing/wire';
 import { logMigrations } from './migrations';
 import { SoleWriter } from './sole-writer';
 
@@ -41,6 +42,21 @@ test('who is cut off does not write, and goes on when nobody has written meanwhi
   await until(() => writer.alone);
   expect(overtaken).not.toHaveBeenCalled();
   await writer.end();
+});
+
+test('a server that vanishes without a word: whoever had the right to write does not believe to have it still', async () => {
+  let silent = false;
+  const wire = await cuttingWire(db.urls.hub, () => () => (silent ? 'silent' : undefined));
+  const writer = await SoleWriter.begin(wire.through(db.urls.hub), {}, { everyMs: 100, answerMs: 300 });
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(writer.alone).toBe(true);
+  silent = true;
+  await until(() => !writer.alone);
+  silent = false;
+  await cut();
+  await until(() => writer.alone);
+  await writer.end();
+  await wire.close();
 });
 
 test('who is cut off while another waits never writes again, and hears of it', async () => {

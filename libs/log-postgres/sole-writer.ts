@@ -21,6 +21,8 @@ export const writerMigration: Migration = {
 const LOCK = 7_426_013;
 /** How often one who waits, or was cut off, tries again. Unit: ms. */
 const AGAIN_MS = 500;
+/** How often the connection that has the lock is asked whether it is still there, and how long it may take to say so. Unit: ms. */
+const ASKED = { everyMs: 5_000, answerMs: 5_000 } as const;
 /** The server lets the lock of a machine that has gone silent go after about ten seconds. */
 const KEEPALIVE = 'SET tcp_keepalives_idle = 4; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3';
 const CLAIM = `INSERT INTO log.writer (process) VALUES ($1)
@@ -42,18 +44,24 @@ export class SoleWriter {
   private readonly pool: pg.Pool;
   private readonly process = randomUUID();
   private client: pg.PoolClient | undefined;
+  private asking: NodeJS.Timeout | undefined;
   private ended = false;
 
   private constructor(
     url: string,
     private readonly events: WriterEvents,
+    private readonly asked: { readonly everyMs: number; readonly answerMs: number },
   ) {
-    this.pool = createPool(url, { max: 1, applicationName: 'lianhu-writer' });
+    this.pool = createPool(url, { max: 1, applicationName: 'lianhu-writer', answerTimeout: asked.answerMs });
   }
 
   /** Resolves when no other process writes. Throws what the database refuses, such as a missing right. */
-  static async begin(url: string, events: WriterEvents = {}): Promise<SoleWriter> {
-    const writer = new SoleWriter(url, events);
+  static async begin(
+    url: string,
+    events: WriterEvents = {},
+    asked: { readonly everyMs: number; readonly answerMs: number } = ASKED,
+  ): Promise<SoleWriter> {
+    const writer = new SoleWriter(url, events, asked);
     try {
       let client = await writer.lock();
       if (!client) events.waiting?.();
@@ -96,14 +104,25 @@ export class SoleWriter {
 
   private hold(client: pg.PoolClient): void {
     this.client = client;
-    client.once('end', () => {
+    const lost = (): void => {
       if (this.client !== client) return;
       this.drop();
       void this.again();
-    });
+    };
+    client.once('end', lost);
+    // A server that vanished without a word would leave this process believing that it writes alone.
+    let answered = true;
+    const ask = async (): Promise<void> => {
+      if (!answered) return;
+      answered = false;
+      await client.query('SELECT 1');
+      answered = true;
+    };
+    this.asking = setInterval(() => void ask().catch(lost), this.asked.everyMs).unref();
   }
 
   private drop(): void {
+    clearInterval(this.asking);
     this.client?.release(true);
     this.client = undefined;
   }

@@ -7,6 +7,8 @@ export interface PoolOptions {
   readonly max?: number;
   /** Unit: ms. 0 = no limit, for rebuilds. */
   readonly statementTimeout?: number;
+  /** How long an answer may take when the server has gone without a word. Unit: ms. None = as long as the network takes to notice. */
+  readonly answerTimeout?: number;
   readonly applicationName?: string;
 }
 
@@ -18,6 +20,8 @@ const STATEMENT_TIMEOUT = 30_000;
 const IDLE_IN_TRANSACTION = 60_000;
 /** Unit: ms. */
 const CONNECT_TIMEOUT = 10_000;
+/** A connection that says nothing is asked after so long whether it is still there; the network takes some ten seconds more. Unit: ms. */
+const KEEPALIVE_AFTER = 5_000;
 
 const INT8 = 20;
 const INT8_ARRAY = 1016;
@@ -53,6 +57,9 @@ export const connectionConfig = (url: string, options: PoolOptions = {}): pg.Cli
   types: types as pg.CustomTypesConfig,
   options: '-c timezone=UTC',
   connectionTimeoutMillis: CONNECT_TIMEOUT,
+  keepAlive: true,
+  keepAliveInitialDelayMillis: KEEPALIVE_AFTER,
+  query_timeout: options.answerTimeout,
   statement_timeout: options.statementTimeout ?? STATEMENT_TIMEOUT,
   idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION,
   application_name: options.applicationName ?? 'lianhu',

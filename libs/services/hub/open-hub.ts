@@ -47,6 +47,9 @@ export interface OpenHub extends RunningHub {
   readonly relay: OpenRelay;
 }
 
+/** Longer than the server lets a statement of the vault take. Unit: ms. */
+const ANSWER_MS = 45_000;
+
 /** Opens keys, vault and log of a data folder and starts the hub on them. While another hub process writes this database it waits for its end. */
 export async function openHub(options: OpenHubOptions): Promise<OpenHub> {
   const writer = await SoleWriter.begin(options.url, options.writer ?? { waiting, overtaken });
@@ -72,8 +75,8 @@ async function openAsWriter(writer: SoleWriter, { config, url, policy, demonstra
   const keys = openKeys(config.keyFolder, std1);
   const origin = originOf(policy);
   const signer = createSigner(origin, seeds.checkpoint);
-  const log = await openLog(config, { url, origin, suite: std1, signer, clock, ...more.log });
-  const pool = createPool(url, { applicationName: 'lianhu-vault' });
+  const log = await openLog(config, { url, origin, suite: std1, signer, clock, alone: () => writer.alone, ...more.log });
+  const pool = createPool(url, { applicationName: 'lianhu-vault', answerTimeout: ANSWER_MS });
   const vault = new Vault(pool, keys);
   const sequences = new SourceSequences(pool);
   const running = await createHub({

@@ -1,5 +1,5 @@
 import type { Viewer } from '@lianhu/access';
-import type { Clock, Moment, Quarter } from '@lianhu/kernel';
+import { dateOf, type Clock, type Moment, type Quarter } from '@lianhu/kernel';
 import type { Follower, Reactor } from '@lianhu/follow';
 import type { LogReader } from '@lianhu/log';
 import { logger, ProblemError, type HubForMonitor } from '@lianhu/services/platform';

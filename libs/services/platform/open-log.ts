@@ -14,6 +14,8 @@ export interface LogOpening {
   readonly signer?: CheckpointSigner;
   /** Simulated time; none = the database's clock. */
   readonly clock?: Clock;
+  /** Whether this process may append now; none = always. */
+  readonly alone?: () => boolean;
 }
 
 /**

@@ -2,8 +2,11 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 /** Which way bytes go. */
 export type Direction = 'request' | 'answer';
-/** Sees every piece that passes one connection; says after how many bytes of it the wire breaks, or undefined to let it pass. */
-export type Decide = (direction: Direction, piece: Buffer) => number | undefined;
+/**
+ * Sees every piece that passes one connection; says after how many bytes of it the wire breaks, or undefined to let it pass, or
+ * that from here on nothing passes and nobody is told: the other end has lost its power.
+ */
+export type Decide = (direction: Direction, piece: Buffer) => number | 'silent' | undefined;
 
 /** A wire of TCP in front of a server, which breaks where it is told to. */
 export interface CuttingWire {
@@ -33,6 +36,7 @@ export async function cuttingWire(to: string, onConnect: () => Decide): Promise<
       const passes = decide(direction, piece);
       if (passes === undefined) return void out.write(piece);
       [cut, cuts] = [true, cuts + 1];
+      if (passes === 'silent') return;
       out.write(piece.subarray(0, passes), () => ends.forEach((end) => end.destroy()));
     };
     client.on('data', carry('request', far));
