@@ -17,9 +17,11 @@ async function rowOf({ log }: AlertScene, alert: string): Promise<AlertRow | und
   const own = lines.map(recorded).filter(({ data }) => data['alert'] === alert);
   return view.row(stateAfter(view, own.map(persons.place)), '2026-03-20', alert);
 }
-const deskOf = (scene: AlertScene): Alerts => {
+/** A reactor that has seen everything, unless it is said otherwise. */
+const deskOf = (scene: AlertScene, reactor: AlertParts['reactor'] = { position: Infinity, waitFor: () => Promise.resolve(true) }): Alerts => {
   const model = { one: (_view: string, id: string) => rowOf(scene, id), waitFor: () => Promise.resolve(true) };
-  return new Alerts({ model, log: scene.log, hub: { own: scene.own }, policy: pack, clock: fixedClock('2026-03-20') } as unknown as AlertParts);
+  const parts = { model, log: scene.log, hub: { own: scene.own }, policy: pack, clock: fixedClock('2026-03-20'), reactor };
+  return new Alerts(parts as unknown as AlertParts);
 };
 
 test('after a merge by mistake and its split an alert is acknowledged and closed at the version that the desk shows', async () => {
@@ -41,4 +43,28 @@ test('after a merge by mistake and its split an alert is acknowledged and closed
   expect(await rowOf(scene, alert)).toMatchObject({ version: 2, state: 'acknowledged' });
   await deskOf(scene).command(office, 'close', { alert, verdict: 'confirmed', seen: { on: '2026-03-19', by: 'supervisor' } }, 2);
   expect(await rowOf(scene, alert)).toMatchObject({ version: 3, state: 'closed' });
+});
+
+test('nothing is closed over an event of which is not decided yet whether it is evidence; it can be acknowledged, and a child without news can be closed', async () => {
+  const scene = new AlertScene();
+  await scene.call('01', { weapon: true });
+  await scene.call('01', { weapon: true }, OTHER);
+  await scene.take(scene.reactor(pack));
+  const [alert, others] = (await scene.alerts()).map(({ data }) => String(data['alert']));
+  const position = scene.seen;
+  await scene.call('03', { injury: 'grave' });
+  const close = { alert, verdict: 'confirmed', seen: { on: '2026-03-19', by: 'supervisor' } };
+  const behind = deskOf(scene, { position, waitFor: () => Promise.resolve(false) });
+  await expect(behind.command(office, 'close', close, 1)).rejects.toMatchObject({
+    code: 'version-conflict',
+    extra: { detail: expect.stringContaining('新的依据') },
+  });
+  await behind.command(office, 'close', { ...close, alert: others }, 1);
+  await behind.command(office, 'acknowledge', { alert }, 1);
+  const deciding = deskOf(scene, { position, waitFor: async () => scene.take(scene.reactor(pack)).then(() => true) });
+  await expect(deciding.command(office, 'close', close, 2)).rejects.toMatchObject({ code: 'version-conflict', extra: {} });
+  const shown = await rowOf(scene, String(alert));
+  expect(shown).toMatchObject({ state: 'acknowledged', version: 3, evidence: [1, 5] });
+  await deskOf(scene).command(office, 'close', close, shown?.version);
+  expect(await rowOf(scene, String(alert))).toMatchObject({ state: 'closed', evidence: [1, 5] });
 });

@@ -12,9 +12,9 @@ import {
   type Recorded,
 } from '@lianhu/kernel';
 import type { LogReader } from '@lianhu/log';
-import { historyOf } from '@lianhu/follow';
+import { eventsOf, historyOf, personsAt, type Reactor } from '@lianhu/follow';
 import { NEED, POST, VERDICT } from '@lianhu/departments/hub';
-import { alertAfter, decide, eventsOfAlert, missedClocks, type Acknowledge, type Alert, type Close } from '@lianhu/processes/alert';
+import { alertAfter, decide, eventsOfAlert, missedClocks, subjectsToJudge, type Acknowledge, type Alert, type Close } from '@lianhu/processes/alert';
 import { ProblemError, type Caller, type HubForMonitor, type OpenedIdentity, type ReadRecorder } from '@lianhu/services/platform';
 import type { ReadModel } from './model';
 import { isOversight } from './rights';
@@ -30,6 +30,8 @@ export interface AlertParts {
   readonly handles: Handles;
   readonly policy: PolicyPack;
   readonly clock: Clock;
+  /** Decides what new events make of alerts. */
+  readonly reactor: Pick<Reactor, 'position' | 'waitFor'>;
 }
 /** What lists of alerts may be narrowed by. */
 export interface AlertFilters {
@@ -59,6 +61,9 @@ export interface CommandDone {
 const TRIES = 5;
 /** How long a command waits until pages show what it did. Unit: milliseconds. */
 const SHOWN_WITHIN_MS = 2_000;
+/** How long a closing waits until it is decided what the child's newest events make of the alert. Unit: milliseconds. */
+const DECIDED_WITHIN_MS = 3_000;
+const UNDECIDED = '这名未成年人刚有新的事件，系统还在判断是否属于这条预警；请稍后刷新，看过新的依据再办结';
 /** Evidence lines remembered; lines never change. */
 const REMEMBERED_LINES = 5_000;
 /** Longest reason. Unit: characters. */
@@ -131,12 +136,16 @@ export class Alerts {
     return appended.flat().length;
   }
 
-  /** Decides a command on the alert's own history and appends the event at the child's expected version. */
+  /**
+   * Decides a command on the alert's own history and appends the event at the child's expected version. Nothing is closed over
+   * an event of which is not decided yet whether it is evidence: that would lie on a closed card.
+   */
   async command(viewer: Viewer, command: string, input: AlertCommand, ifMatch?: number): Promise<CommandDone> {
     const row = typeof input.alert === 'string' ? await this.parts.model.one<AlertRow>('alerts', input.alert) : undefined;
     if (!row) throw new ProblemError('not-found');
     for (let attempt = 0; attempt < TRIES; attempt++) {
       const version = await this.parts.log.version(row.child);
+      if (command === 'close' && !(await this.isDecided(row.child))) throw new ProblemError('version-conflict', { detail: UNDECIDED });
       const { state, events } = await this.stateOf(row);
       if (ifMatch !== undefined && events !== ifMatch) throw new ProblemError('version-conflict');
       const decision = decide(state, commandOf(viewer, row.alert, command, input), momentOf(this.parts.clock.now()));
@@ -148,6 +157,16 @@ export class Alerts {
       return { case: row.alert, version: events + 1, position };
     }
     throw new ProblemError('version-conflict');
+  }
+
+  /** Whether the reactor has seen every event of a child that may matter to alerts; it is waited for. */
+  private async isDecided(child: string): Promise<boolean> {
+    const { log, reactor } = this.parts;
+    const { position } = await log.head();
+    const files = (await personsAt(log, position)).kinOf(child);
+    const histories = await Promise.all(files.map((file) => eventsOf(log, file, position, undefined, undefined, reactor.position)));
+    const waiting = histories.flat().filter((event) => subjectsToJudge([event], warnings).length > 0);
+    return waiting.length === 0 || reactor.waitFor(Math.max(...waiting.map((event) => event.position)), DECIDED_WITHIN_MS);
   }
 
   private async stateOf({ child, alert }: AlertRow): Promise<{ state: Alert; events: number }> {

@@ -127,7 +127,7 @@ export async function createMonitor(options: MonitorOptions): Promise<RunningMon
     board: new Board(model, policy.pack, options.counters, () => hub.unmatched()),
     minors,
     records: new Records({ ...shared, minors, clock }),
-    alerts: new Alerts({ ...shared, clock }),
+    alerts: new Alerts({ ...shared, clock, reactor }),
     reviews: new Reviews(shared),
     inbox: new Inbox({ ...shared, clock, seals }),
     cellEvents: new CellEvents({ ...shared, seals }),
