@@ -17,6 +17,8 @@ export interface Build {
   /** The same in new tables. */
   readonly fresh: CompiledView;
   readonly held: Held;
+  /** The order that it carries out; another one that came meanwhile stays. */
+  readonly from: Position;
   readonly at: Checkpoint;
 }
 /** What putting in place needs. */
@@ -69,7 +71,7 @@ async function foldOn(from: Checkpoint, upTo: Position, parts: PlaceParts, fold:
 }
 
 /** What readers see stands still meanwhile; what it is ahead of the build is folded first. */
-async function replace({ view, fresh, held }: Build, built: Checkpoint, report: ParityReport | undefined, parts: PlaceParts): Promise<void> {
+async function replace({ view, fresh, held, from }: Build, built: Checkpoint, report: ParityReport | undefined, parts: PlaceParts): Promise<void> {
   const { pool, suite, log } = parts;
   await inTransaction(pool, async (client) => {
     const versions = await lockVersions(client, view.name);
@@ -82,8 +84,8 @@ async function replace({ view, fresh, held }: Build, built: Checkpoint, report: 
     const { position, frontier, recordedAt, today } = at;
     const root = base64(frontierOf(suite, at).root());
     await client.query(
-      `UPDATE view.follower SET active = true, status = 'running', error = NULL, rebuild_from = NULL, epoch = $3, tables = $4, columns = $5,
-         position = $6, root = $7, frontier = $8, recorded_at = $9, today = $10, parity = $11
+      `UPDATE view.follower SET active = true, status = 'running', error = NULL, rebuild_from = NULLIF(rebuild_from, $12), epoch = $3, tables = $4,
+         columns = $5, position = $6, root = $7, frontier = $8, recorded_at = $9, today = $10, parity = $11
        WHERE kind = 'view' AND name = $1 AND version = $2`,
       [
         view.name,
@@ -97,6 +99,7 @@ async function replace({ view, fresh, held }: Build, built: Checkpoint, report: 
         recordedAt ?? null,
         today ?? null,
         report ?? null,
+        from,
       ],
     );
     for (const other of versions) if (other.version !== view.version) await remove(client, other);

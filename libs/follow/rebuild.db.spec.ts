@@ -97,6 +97,31 @@ test('rewound to a position, only keys that changed after it are folded anew', a
   expect(left.map(({ view, key }) => `${view} ${key}`)).toEqual([`minors ${child(1)}`]);
 });
 
+test('a rewind that is ordered while the same view is being rebuilt is carried out after it', async () => {
+  const log = testLog(fixedClock('2026-03-01'));
+  const before = await county(log, 10);
+  const last = await write(log, [at(4, DvCallReceived, '2026-03-04')]);
+  let orders = 0;
+  const ordering = tampered(log, {
+    read: async (after, limit, filter) => {
+      if (orders === 1 && after === before && filter === undefined) {
+        orders += 1;
+        expect(await steer(pool(), { log, suite: std1 }, 'minors', { order: 'rewind', to: 0 })).toBe('done');
+      }
+      return log.read(after, limit, filter);
+    },
+  });
+  const { follower } = await follow(ordering);
+  await follower.waitFor(last, WAIT);
+  const { version } = views.find(({ name }) => name === 'minors') as ViewDefinition;
+  await pool().query(`UPDATE view.view_minors_v${version} SET row = jsonb_set(row, '{sex}', '"9"') WHERE key = $1`, [child(1)]);
+  orders = 1;
+  await rewind(log, follower, 'minors', before);
+  await rebuilt(follower, 'minors');
+  expect(orders).toBe(2);
+  expect(await rebuildParity(pool(), log, views, sums)).toEqual([]);
+});
+
 test('a rebuild that was cut off begins again; one that cannot succeed leaves what readers see, and says why', async () => {
   const log = testLog(fixedClock('2026-03-01'));
   let broken = false;

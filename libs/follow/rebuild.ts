@@ -85,7 +85,7 @@ async function fromTheBeginning(orders: readonly BuildOrder[], upTo: Position, p
   await inParallel(shadows, AT_A_TIME, async ({ shadow, order }) => {
     await shadow.complete(at.position, at.today ?? NO_DAY);
     await indexed(shadow.view, order, parts);
-    await putInPlace({ view: order.view, fresh: shadow.view, held: order.held, at }, parts);
+    await putInPlace({ ...order, fresh: shadow.view, at }, parts);
   });
 }
 
@@ -106,7 +106,7 @@ async function copied(order: BuildOrder, parts: RebuildParts): Promise<Build> {
   }
   await shadow.complete(at.position, at.today ?? NO_DAY);
   await indexed(fresh, order, parts);
-  return { view: order.view, fresh, held: order.held, at };
+  return { ...order, fresh, at };
 }
 
 async function indexed(fresh: CompiledView, { held }: BuildOrder, { pool }: RebuildParts): Promise<void> {
