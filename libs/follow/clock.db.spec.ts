@@ -1,7 +1,7 @@
 import { CareAgreementSigned, MinorListed } from '@lianhu/departments/civil-affairs';
-import { DayTurned, MinorRegistered } from '@lianhu/departments/hub';
+import { DayTurned, MinorRegistered, NoticeAccepted, NoticeSent } from '@lianhu/departments/hub';
 import { DvCallReceived } from '@lianhu/departments/police';
-import { addDays, type PlainDate, type SumDefinition, type ViewDefinition } from '@lianhu/kernel';
+import { addDays, addMs, startOfDay, type PlainDate, type SumDefinition, type ViewDefinition } from '@lianhu/kernel';
 import { std1 } from '@lianhu/log';
 import { dayTurned, fixedClock, testLog, write } from '@lianhu/testing';
 import fc from 'fast-check';
@@ -22,7 +22,7 @@ const RUNS = 15;
 const born = (day: PlainDate): readonly string[] =>
   [14, 16, 18, 6, 3].flatMap((age) => [1, 2, 3, 4].map((quarter) => `${Number(day.slice(0, 4)) - age}-Q${quarter}`)).concat('unknown');
 
-test('nothing happens but days that turn, over birthdays, ends of agreements, months, quarters and leap days: rows are those of a fold from zero, in any pages', async () => {
+test('nothing happens but days that turn, over birthdays, ends of agreements, due days, months, quarters and leap days: rows are those of a fold from zero, in any pages', async () => {
   let turnedInAll = 0;
   await fc.assert(
     fc.asyncProperty(
@@ -44,6 +44,11 @@ test('nothing happens but days that turn, over birthdays, ends of agreements, mo
           await write(log, [{ cls: MinorRegistered, time, subject, data: { sex: '1', town: '990101001', birthQuarter } }]);
           await write(log, [{ cls: CareAgreementSigned, time, subject, data: { from: edge, to: addDays(edge, lasts) } }]);
           await write(log, [{ cls: listed ? MinorListed : DvCallReceived, time, subject, data: { category: '04' } }]);
+          // Due when a day begins, or a moment later; in hand, or not answered at all.
+          const notice = `notice-${n}-${'x'.repeat(20)}`;
+          const dueAt = addMs(startOfDay(addDays(edge, lasts)), quarter % 2);
+          await write(log, [{ cls: NoticeSent, time, subject, data: { notice, to: 'org-town-990101001', kind: 'task', dueAt } }]);
+          if (listed) await write(log, [{ cls: NoticeAccepted, time, subject, data: { notice, to: 'org-town-990101001', at: time } }]);
         }
         const options = { log, pool: pool(), suite: std1, views, sums, known, pageSize };
         let follower = new Follower(options);

@@ -150,6 +150,7 @@ test('a view that fails halts alone, before the event and with a code; mended, i
     `minors running ${bad}`,
     `alerts running ${bad}`,
     `departments running ${bad}`,
+    `inbox running ${bad}`,
     `fragile halted ${before}`,
   ]);
   expect(await follower.waitFor(bad, 10)).toBe(false);
@@ -186,6 +187,7 @@ test('what only the database refuses halts the view whose it is, and no other', 
     `minors running ${bad}`,
     `alerts running ${bad}`,
     `departments running ${bad}`,
+    `inbox running ${bad}`,
   ]);
   expect(await reader.one('minors', child(1))).toMatchObject({ categories: ['06'] });
   expect(await reader.one('refused', child(1))).toEqual({ text: 'well' });

@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { canonical, type Json, type SumDefinition, type ViewDefinition } from '@lianhu/kernel';
 import { std1 } from '@lianhu/log';
@@ -11,6 +13,14 @@ const views = [...realViews, trace] as readonly ViewDefinition[];
 const sums = [...realSums, traces] as readonly SumDefinition[];
 
 const pool = useDatabase();
+
+test('these are all the views that there are, with all their sums', async () => {
+  const folders = readdirSync(join(__dirname, '..', 'views'));
+  const exported = await Promise.all(folders.map(async (folder) => Object.values((await import(`@lianhu/views/${folder}`)) as object)));
+  const defined = (exported.flat() as unknown[]).filter((one) => typeof one === 'object' && one !== null && ('handlers' in one || 'over' in one));
+  expect(new Set(defined)).toEqual(new Set([...realViews, ...realSums]));
+  expect(defined).toHaveLength(realViews.length + realSums.length);
+});
 
 async function followed(options: FollowerOptions, position: number): Promise<void> {
   const follower = new Follower(options);

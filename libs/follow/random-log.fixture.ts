@@ -5,14 +5,20 @@ import {
   AlertAcknowledged,
   AlertClosed,
   AlertRaised,
+  ClockMissed,
   DayTurned,
   MinorRegistered,
+  NoticeAccepted,
+  NoticeCompleted,
+  NoticeReceipted,
+  NoticeReturned,
+  NoticeSent,
   RecordMerged,
   RecordSplit,
   RecordWithdrawn,
 } from '@lianhu/departments/hub';
 import { DvCallReceived } from '@lianhu/departments/police';
-import { addDays, dateOf, momentOf, type EventClass } from '@lianhu/kernel';
+import { addDays, dateOf, momentOf, startOfDay, type EventClass } from '@lianhu/kernel';
 import type { EventLog } from '@lianhu/log';
 import { dayTurned, write, type FixedClock, type Written } from '@lianhu/testing';
 
@@ -27,6 +33,8 @@ export interface Happening {
   readonly correctsBefore: boolean;
 }
 
+/** What becomes of a notice; its clock is missed now and then. */
+const OF_NOTICES: readonly EventClass[] = [NoticeSent, NoticeReceipted, NoticeAccepted, NoticeReturned, NoticeCompleted, ClockMissed];
 const CLASSES: readonly EventClass[] = [
   MinorListed,
   MinorDelisted,
@@ -39,8 +47,11 @@ const CLASSES: readonly EventClass[] = [
   AlertAcknowledged,
   AlertClosed,
   RecordWithdrawn,
+  ...OF_NOTICES,
 ];
 const CATEGORIES = ['03', '04', '06'];
+const ADDRESSEES = ['org-police-990101', 'org-town-990101001', 'org-village-990101002003'];
+const KINDS = ['task', 'notice', 'reminder'];
 
 const happeningsOf = (classes: readonly EventClass[]) =>
   fc.array(
@@ -108,7 +119,9 @@ function written({ what, child, late, detail, correctsBefore }: Happening, clock
             ? { alert }
             : what === RecordSplit && before !== undefined && detail % 2 === 0
               ? { events: [before] }
-              : {};
+              : OF_NOTICES.includes(what)
+                ? ofNotice(child, detail, clock)
+                : {};
   return {
     cls: what,
     time: momentOf(clock.now() - late * 3_600_000),
@@ -120,3 +133,15 @@ function written({ what, child, late, detail, correctsBefore }: Happening, clock
     corrects: correctsBefore || what === RecordWithdrawn ? before : undefined,
   };
 }
+
+/** A child has two notices at a time. They fall due at once, at the beginning of a day or in the middle of one. */
+const ofNotice = (child: number, detail: number, clock: FixedClock): Readonly<Record<string, unknown>> => ({
+  notice: `notice-${child}-${detail % 2}-${'x'.repeat(20)}`,
+  to: ADDRESSEES[detail % ADDRESSEES.length],
+  kind: KINDS[(detail >> 1) % KINDS.length],
+  dueAt: detail % 2 === 0 ? startOfDay(addDays(dateOf(clock.moment()), detail)) : momentOf(clock.now() + detail * 9 * 3_600_000),
+  urgent: detail === 5,
+  at: clock.moment(),
+  step: 'E2',
+  reason: 'not-duty',
+});

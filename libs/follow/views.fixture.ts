@@ -5,6 +5,7 @@ import { police } from '@lianhu/departments/police';
 import { addMonths, defineSum, defineView, eventIndex, monthOf, type SumDefinition, type ViewDefinition } from '@lianhu/kernel';
 import { alertCounty, alerts, alertTowns } from '@lianhu/views/alerts';
 import { departments } from '@lianhu/views/departments';
+import { inbox, inboxAddressees, inboxCounty, inboxTowns } from '@lianhu/views/inbox';
 import { county, minors, towns } from '@lianhu/views/minors';
 
 interface Trace {
@@ -32,9 +33,17 @@ export const traces = defineSum({
   count: ({ positions }) => ({ events: positions.length, [`last.${(positions.at(-1) ?? 0) % 7}`]: 1 }),
 });
 
-/** The real views and sums. */
-export const views = [minors, alerts, departments] as readonly unknown[] as readonly ViewDefinition[];
-export const sums = [towns, county, alertTowns, alertCounty] as readonly unknown[] as readonly SumDefinition[];
+/** The real views and sums, all of them. */
+export const views = [minors, alerts, departments, inbox] as readonly unknown[] as readonly ViewDefinition[];
+export const sums = [
+  towns,
+  county,
+  alertTowns,
+  alertCounty,
+  inboxAddressees,
+  inboxTowns,
+  inboxCounty,
+] as readonly unknown[] as readonly SumDefinition[];
 
 const types = eventIndex([hub, police, education, civilAffairs].flatMap(({ events }) => events));
 /** The types that these departments declare. */

@@ -78,12 +78,12 @@ test('a subject has the rows that the views have of it', async () => {
     .split('\n')
     .map((line) => JSON.parse(line) as ReplayedRow);
   const expected: ReplayedRow[] = [];
-  for (const name of ['alerts', 'minors', 'trace']) {
+  for (const name of ['alerts', 'inbox', 'minors', 'trace']) {
     const text = (await textAt(name, log, position))
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as ReplayedRow);
-    const mine = text.filter(({ key, row }) => key === child || (row as { child?: string }).child === child);
+    const mine = text.filter(({ key, row }) => key === child || Object.values(row as object).includes(child));
     expected.push(...mine.map(({ key, row }) => ({ key: `${name}/${key}`, row })));
   }
   expect(rows.length).toBeGreaterThan(2);
