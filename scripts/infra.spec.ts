@@ -146,4 +146,12 @@ describe('the proxies', () => {
     expect(text).toMatch(/flush_interval -1|proxy_buffering off/);
     for (const header of ['Strict-Transport-Security', 'Content-Security-Policy', 'X-Content-Type-Options']) expect(text).toContain(header);
   });
+
+  test.each(['infra/proxy/Caddyfile', 'infra/proxy/nginx.conf'])(
+    '%s allows the pages what the pages allow themselves: of two policies both hold',
+    (file) => {
+      const [, policy = '?'] = /"(default-src [^"]+)"/.exec(read('libs/services/monitor/static-pages.ts')) ?? [];
+      expect(read(file)).toContain(`Content-Security-Policy "${policy}"`);
+    },
+  );
 });

@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Role } from '@lianhu/access';
+import { defaultSource, type Role } from '@lianhu/access';
+import { keyToken } from '@lianhu/client';
 import { openDatabase, withClient, type Database } from '@lianhu/postgres';
 import { migrations } from '@lianhu/services/platform';
-import { openDouble } from '@lianhu/testing/eventstore';
-import { TestBroker, VERSIONS } from '@lianhu/testing/kafka';
 import { faultOfReceipt, type ProvenReceipt } from './testing/outsider';
 import { ownPassword, signInAs } from './testing/own-password';
 import {
@@ -22,13 +22,12 @@ import {
   type Running,
   type TokenParts,
 } from './testing/running';
+import { SURROUNDINGS, type Surroundings } from './testing/surroundings';
 
 const DEPARTMENTS = ['court', 'procuratorate', 'police', 'civil-affairs', 'education', 'health'] as const;
 const CHILD = { docType: '01', docNo: '990101201506010014', name: '测试甲', sex: '1', birthDate: '2015-06-01' };
 const now = (): string => new Date().toISOString();
 const today = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
-/** The newest broker that can be started here; each version has its own specs beside the library. */
-const BROKER = VERSIONS.at(-1);
 /** Nine processes start one after another on two cores. Unit: milliseconds. */
 const START_MS = 180_000;
 
@@ -36,30 +35,6 @@ interface Receipt extends ProvenReceipt {
   readonly position: number;
   readonly minorRef: string;
 }
-
-/** What the hub, the monitor and the audit service run on besides PostgreSQL. */
-interface Surroundings {
-  readonly env: Readonly<Record<string, string>>;
-  close(): Promise<void>;
-}
-const SURROUNDINGS: readonly { readonly on: string; open(): Promise<Surroundings> }[] = [
-  { on: 'PostgreSQL', open: () => Promise.resolve({ env: {}, close: () => Promise.resolve() }) },
-  {
-    on: BROKER === undefined ? 'EventStoreDB (double)' : `EventStoreDB (double) and Kafka ${BROKER}, which the monitor follows`,
-    open: async () => {
-      const double = await openDouble();
-      const broker = BROKER === undefined ? undefined : await TestBroker.start(BROKER);
-      const stream = broker && { ...broker.env, LIANHU_FOLLOW: 'kafka' };
-      return {
-        env: { LIANHU_LOG_ENGINE: 'eventstore', EVENTSTORE_URL: double.url, ...stream },
-        close: async () => {
-          await double.close();
-          await broker?.stop();
-        },
-      };
-    },
-  },
-];
 
 describe.each(SURROUNDINGS)('hub, monitor, audit and six edges as nine processes on $on', ({ open }) => {
   let surroundings: Surroundings;
@@ -158,6 +133,31 @@ describe.each(SURROUNDINGS)('hub, monitor, audit and six edges as nine processes
         201,
       ]);
     }
+  });
+
+  test('whoever opens the address of the monitor gets the pages and the description of the API', async () => {
+    const html = { headers: { accept: 'text/html' } };
+    for (const path of ['/', '/inbox', '/docs']) {
+      const { status, headers, text } = await call(monitor.url, path, html);
+      expect([path, status, headers.get('content-type')]).toEqual([path, 200, expect.stringContaining('text/html')]);
+      expect(text).toContain('<html');
+    }
+    expect((await call(monitor.url, '/api/nothing', html)).status).not.toBe(200);
+  });
+
+  test('a system trades its key at the monitor for a token of the hub, with which it pushes at its edge; who holds only the monitor makes none', async () => {
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+    const source = defaultSource('police');
+    const client = { name: 'police-system', role: 'sender', department: 'police', source, area: '990101', jwk: publicKey.export({ format: 'jwk' }) };
+    const register = async (bearer: string) => (await call(hub.url, '/api/hub/clients', { token: bearer, body: client })).status;
+    const ofMonitor = readFileSync(secret('monitor-token'), 'utf8').trim();
+    expect([await register(ofMonitor), await register(await token('admin'))]).toEqual([403, 201]);
+    const keyOf = (key: typeof privateKey) => key.export({ format: 'pem', type: 'pkcs8' }) as string;
+    const traded = await keyToken({ url: monitor.url, id: 'police-system', privateKey: keyOf(privateKey) })(false);
+    expect((await push('police', { token: traded, body: dvCall('traded', { minor: CHILD }) })).status).toBe(201);
+    expect((await call(edgeOf('court').url, '/api/departments/court/events', { token: traded, body: {} })).status).toBe(403);
+    const stranger = keyToken({ url: monitor.url, id: 'police-system', privateKey: keyOf(generateKeyPairSync('ed25519').privateKey) });
+    await expect(stranger(false)).rejects.toMatchObject({ code: 'not-signed-in' });
   });
 
   test('three pushes about one child raise the alert on the monitor within a second, once', async () => {
@@ -288,7 +288,6 @@ describe.each(SURROUNDINGS)('hub, monitor, audit and six edges as nine processes
   });
 
   test("the auditors' export verifies off-line", async () => {
-    const { writeFileSync } = await import('node:fs');
     const { text } = await call(audit.url, '/api/audit/exports', { token: await token('auditor'), purpose: 'audit', body: {} });
     writeFileSync(join(folder, 'export'), text);
     expect((await lianhu(join(folder, 'operator'), 'verify', join(folder, 'export'), '--trust', secret('trust.json'))).code).toBe(0);

@@ -55,9 +55,9 @@ vault.sealed_push      SI     .        .
 access.account         .      SIUD     s
 access.session         .      SIUD     Su
 access.attempt         .      SIUD     .
-access.source          .      SIUD     .
-access.client          .      SIUD     .
-access.used_assertion  .      SIUD     .
+access.source          SIUD   .        .
+access.client          SIUD   .        .
+access.used_assertion  SIUD   .        .
 access.read            .      SI       SI
 access.day             .      SIU      SIU
 view.*                 .      SIUDTO   S

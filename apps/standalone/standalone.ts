@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Accounts, Clients, openIssuer } from '@lianhu/access';
+import { Accounts } from '@lianhu/access';
 import { catalogue } from '@lianhu/catalogue';
 import { LianhuError, dateOf, momentOf, placesIn, startOfDay, toBase64, type Clock, type Moment } from '@lianhu/kernel';
 import { std1, type EventLog } from '@lianhu/log';
@@ -9,8 +9,17 @@ import { EdgeCounterTable } from '@lianhu/log-postgres';
 import { createPool } from '@lianhu/postgres';
 import { AuditModule, createAudit } from '@lianhu/services/audit';
 import { createEdge, edgeChecks, edgeFigures, edgeKeys, EdgeModule, EdgeRegistry, openOfficeTables, type RunningEdge } from '@lianhu/services/edge';
-import { hubHealth, HubModule, Intake, openHub, type OpenHub } from '@lianhu/services/hub';
-import { createMonitor, MonitorModule, monitorHealth, ReportSetting, Signs, type Loading, type RunningMonitor } from '@lianhu/services/monitor';
+import { ClientsModule, hubHealth, HubModule, Intake, openHub, openTrade, type OpenHub } from '@lianhu/services/hub';
+import {
+  createMonitor,
+  MonitorModule,
+  monitorHealth,
+  ReportSetting,
+  servePagesFrom,
+  Signs,
+  type Loading,
+  type RunningMonitor,
+} from '@lianhu/services/monitor';
 import {
   closeOnSignals,
   createHttpApp,
@@ -35,7 +44,6 @@ import { Demonstration, demonstrationCounty } from './demonstration';
 import { DemonstrationMarker } from './demonstration-marker';
 import { printLoading } from './progress';
 import { SimulatedClock } from './simulated-clock';
-import { serveDocs, servePages } from './static-pages';
 import { beThrifty } from './thrift';
 
 const HELP = `npm start -- [--empty | --small]
@@ -64,8 +72,8 @@ async function start(args: readonly string[]): Promise<void> {
   beThrifty(true);
   const config = readConfig();
   const policy = loadPolicy(config.policyFile);
-  const issuer = await openIssuer(config.keyFolder, std1);
   const database = await openAll(config);
+  const tokens = await openTrade(config.keyFolder, database.urls.hub);
   const toLoad = await countyToLoad(config, database, policy, args);
   const simulated = toLoad && new SimulatedClock(toLoad.from);
   const clock: Clock = simulated ?? { now: Date.now };
@@ -116,16 +124,14 @@ async function start(args: readonly string[]): Promise<void> {
   let loading: Loading | undefined = simulated && { state: 'loading', percent: 0, date: dateOf(momentOf(clock.now())), events: 0 };
   const accounts = new Accounts(monitorPool);
   const signs = new Signs(accounts, policy.pack.areaName, hub.demonstration, config.tls !== undefined, () => loading);
-  const issue = (viewer: Parameters<typeof issuer.issue>[0]): Promise<string> => issuer.issue(viewer, 3_600);
   @Module({
     imports: [
       EdgeModule.of(new EdgeRegistry(edges, () => loading?.state === 'loading', office)),
       HubModule.of(hub, new Intake(() => loading?.state !== 'loading')),
+      ClientsModule.of(tokens.trade),
       MonitorModule.of(monitor, signs, new ReportSetting(policy.pack, hub.demonstration), {
         accounts,
-        clients: new Clients(monitorPool),
-        issue,
-        audience: 'lianhu',
+        trade: (assertion) => tokens.trade.trade(assertion),
       }),
       AuditModule.of(audit),
       HealthModule.of(healthOf(hub, monitor, edges, () => loading)),
@@ -137,10 +143,7 @@ async function start(args: readonly string[]): Promise<void> {
     StandaloneApp,
     config,
     { bearer: (token) => verifier.verify(token), session: (id) => accounts.session(id) },
-    async (nest, fastify) => {
-      await servePages(fastify);
-      await serveDocs(nest);
-    },
+    servePagesFrom(join(import.meta.dirname, '..')),
   );
   const made = await firstAccounts(accounts, policy.pack, hub.demonstration);
   const url = await listen(app, config);
@@ -149,7 +152,7 @@ async function start(args: readonly string[]): Promise<void> {
   let stopStream = (): void => undefined;
   closeOnSignals(async () => {
     stopStream();
-    await closeAll(app, [office, ...edges, monitor, audit, hub], [auditLog, monitorPool], database);
+    await closeAll(app, [office, ...edges, monitor, audit, hub, tokens], [auditLog, monitorPool], database);
   });
   if (toLoad && simulated) {
     const loader = new Demonstration({

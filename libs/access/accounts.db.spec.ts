@@ -233,7 +233,12 @@ describe('systems that trade an assertion for a token', () => {
   const parts = { name: 'police-1', role: 'sender', department: 'police', source: 'urn:lianhu:source:police:default', area: '990101' } as const;
   const AUDIENCE = 'http://127.0.0.1/api/token';
   let clients: Clients;
-  beforeAll(() => void (clients = new Clients(pool, clock)));
+  let hub: Pool;
+  beforeAll(() => {
+    hub = createPool(database.urls.hub);
+    clients = new Clients(hub, clock);
+  });
+  afterAll(() => hub.end());
 
   test.each(['RS256', 'ES256', 'EdDSA'])('%s', async (alg) => {
     const pair = await generateKeyPair(alg, { extractable: true });
@@ -272,5 +277,18 @@ describe('systems that trade an assertion for a token', () => {
     });
     await expect(clients.addClient(parts, await exportJWK(pair.privateKey))).rejects.toMatchObject({ code: 'access.bad-client' });
     await expect(clients.addClient(parts, { kty: 'oct', k: 'AAAA' })).rejects.toMatchObject({ code: 'access.bad-client' });
+  });
+
+  test("neither a person nor a monitor is a client, and a monitor's database makes none", async () => {
+    const pair = await generateKeyPair('EdDSA', { extractable: true });
+    const jwk = await exportJWK(pair.publicKey);
+    for (const role of ['office', 'admin', 'auditor', 'monitor'] as const) {
+      await expect(clients.addClient({ name: role, role, area: '990101' }, jwk)).rejects.toMatchObject({ code: 'access.bad-client' });
+      await admin.query('insert into access.client (id, role, area, jwk) values ($1, $1, $2, $3)', [role, '990101', JSON.stringify(jwk)]);
+      const claims = { iss: role, sub: role, aud: AUDIENCE, jti: '1', iat: now / 1000, exp: now / 1000 + 60 };
+      const assertion = await new SignJWT(claims).setProtectedHeader({ alg: 'EdDSA' }).sign(pair.privateKey);
+      expect([role, await clients.exchange(assertion, AUDIENCE)]).toEqual([role, undefined]);
+    }
+    await expect(new Clients(pool, clock).addClient({ ...parts, name: 'stolen' }, jwk)).rejects.toThrow('permission denied');
   });
 });

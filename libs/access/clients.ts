@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { decodeJwt, errors, importJWK, jwtVerify, type JWK } from 'jose';
 import { LianhuError } from '@lianhu/kernel';
-import { isRole, viewerOf, type Viewer } from './roles';
+import { isRole, viewerOf, type Role, type Viewer } from './roles';
 
 /** Algorithms that Java 8 can, and ours. */
 const ALGORITHMS = ['RS256', 'ES256', 'EdDSA'];
@@ -27,6 +27,9 @@ export class BadClient extends LianhuError {
 /** The source of a department's sender when none is named. */
 export const defaultSource = (department: string): string => `urn:lianhu:source:${department}:default`;
 
+/** Only systems trade, and only those that are not ours to know by a token: a monitor's token opens names, and people sign in. */
+const CLIENT_ROLES: ReadonlySet<string> = new Set<Role>(['sender', 'edge']);
+
 /** Systems: their sources, and the keys with which they trade assertions for tokens (private_key_jwt, RFC 7523). */
 export class Clients {
   constructor(
@@ -44,7 +47,7 @@ export class Clients {
   /** Adds or replaces a client with its public key. */
   async addClient(parts: Omit<Viewer, 'kind'>, jwk: JWK): Promise<void> {
     const viewer = viewerOf(parts);
-    if (!viewer || 'd' in jwk || 'k' in jwk || !ALGORITHMS.includes(algorithmOf(jwk))) throw new BadClient();
+    if (!viewer || !CLIENT_ROLES.has(viewer.role) || 'd' in jwk || 'k' in jwk || !ALGORITHMS.includes(algorithmOf(jwk))) throw new BadClient();
     if (viewer.source !== undefined && viewer.department !== undefined) await this.registerSource(viewer.source, viewer.department);
     await this.pool.query(
       `insert into access.client (id, role, department, source, area, town, jwk) values ($1, $2, $3, $4, $5, $6, $7)
@@ -87,7 +90,7 @@ export class Clients {
       jwk: JWK;
     }>('select role, department, source, area, town, jwk from access.client where id = $1', [id]);
     const row = rows[0];
-    if (!row || !isRole(row.role)) return undefined;
+    if (!row || !isRole(row.role) || !CLIENT_ROLES.has(row.role)) return undefined;
     const optional = Object.fromEntries(
       Object.entries({ department: row.department, source: row.source, town: row.town }).filter(([, value]) => value !== null),
     ) as Partial<Viewer>;

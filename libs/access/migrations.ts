@@ -111,10 +111,17 @@ const ONE_TIME = `
 grant select (one_time) on access.account to lianhu_audit;
 `;
 
-/** Schema `access`: accounts, sessions, clients and the access log. The monitor writes; audit reads sessions and adds to the access log. */
+const CLIENTS_TO_HUB = `
+revoke all on access.source, access.client, access.used_assertion from lianhu_monitor;
+grant usage on schema access to lianhu_hub;
+grant select, insert, update, delete on access.source, access.client, access.used_assertion to lianhu_hub;
+`;
+
+/** Schema `access`: accounts, sessions and the access log, which the monitor writes; audit reads sessions and adds to the access log. Clients are the hub's. */
 export const accessMigrations: readonly Migration[] = [
   { id: 'access/0001-tables', sql: TABLES },
   { id: 'access/0002-access-log', sql: ACCESS_LOG },
   { id: 'access/0003-grants', sql: GRANTS },
   { id: 'access/0004-one-time', sql: ONE_TIME },
+  { id: 'access/0005-clients-to-hub', sql: CLIENTS_TO_HUB },
 ];

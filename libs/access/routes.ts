@@ -104,6 +104,8 @@ export const ROUTES = {
   'hub.consistency': get('/api/hub/consistency', ['edge']),
   'hub.keys.next': post('/api/hub/keys/next', ['edge']),
   'hub.keys.revoke': post('/api/hub/keys/revoke', ['edge', 'admin', 'security-officer']),
+  'hub.clients': post('/api/hub/clients', ['admin']),
+  'hub.tokens': post('/api/hub/tokens', ['monitor']),
   'accounts.manage': post('/api/accounts', ['admin']),
   'accounts.reset': post('/api/accounts/reset', ['admin']),
   'accounts.disable': post('/api/accounts/disable', ['admin']),

@@ -20,7 +20,7 @@ export const clientCommand = (): Command =>
         const area = options.area ?? loadPolicy(readConfig().policyFile).pack.area;
         const source = role === 'sender' ? (options.source ?? defaultSource(department)) : undefined;
         const token = await issueToken({ role: 'admin', ttlSeconds: 300 });
-        await callHub('POST', '/api/clients', token, {
+        await callHub('POST', '/api/hub/clients', token, {
           name: id,
           role,
           department,

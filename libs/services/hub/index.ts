@@ -1,3 +1,4 @@
+export { ClientsModule } from './clients.module';
 export * from './create-hub';
 export * from './hub';
 export { hubHealth } from './hub-health';
@@ -9,3 +10,4 @@ export { DayTurner } from './day-turner';
 export * from './open-hub';
 export * from './own-events';
 export * from './run-hub';
+export * from './token-trade';

@@ -1,21 +1,18 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import type { Accounts, Clients, NewAccount, Noting, RouteId, Viewer } from '@lianhu/access';
-import { Access, Anonymous, FromCaller, ProblemError, ReadRecorder, type Caller } from '@lianhu/services/platform';
+import type { Accounts, NewAccount, Noting, RouteId } from '@lianhu/access';
+import { Access, Anonymous, asInvalidInput, FromCaller, ProblemError, ReadRecorder, type Caller, type TradedToken } from '@lianhu/services/platform';
 
-/** What the administrators' routes are made from. */
+/** What these routes are made from. */
 export abstract class AccountParts {
   abstract readonly accounts: Accounts;
-  abstract readonly clients: Clients;
-  /** Makes a token of the local issuer for a client that proved who it is. */
-  abstract readonly issue: ((viewer: Omit<Viewer, 'kind'>) => Promise<string>) | undefined;
-  /** Audience that assertions must name. */
-  abstract readonly audience: string;
+  /** What the hub gives for a system's assertion; undefined when it proves nobody. */
+  abstract readonly trade: (assertion: string) => Promise<TradedToken | undefined>;
 }
 
-/** Tokens of systems live so long. Unit: seconds. */
-const TOKEN_SECONDS = 3_600;
+/** Longest assertion that is handed on. Unit: characters. */
+const MAX_ASSERTION = 8_192;
 
-/** Accounts of people and keys of systems: made by operators. */
+/** Accounts of people, made by operators; and where systems trade, which the hub decides. */
 @Controller('api')
 export class AccountsController {
   constructor(
@@ -30,7 +27,7 @@ export class AccountsController {
   async account(@FromCaller() caller: Caller, @Body() body: unknown): Promise<object> {
     const { name, role, department, area, town } = (body ?? {}) as NewAccount;
     const note = this.noting(caller, 'accounts.manage', name);
-    return this.parts.accounts.createAccount({ name, role, department, area, town }, note).catch(asProblem);
+    return this.parts.accounts.createAccount({ name, role, department, area, town }, note).catch(asInvalidInput);
   }
 
   @Post('accounts/reset')
@@ -52,24 +49,16 @@ export class AccountsController {
     return { account: name, disabled: true };
   }
 
-  @Post('clients')
-  @Access('accounts.manage')
-  @HttpCode(201)
-  async client(@Body() body: unknown): Promise<object> {
-    const { jwk, ...viewer } = (body ?? {}) as Omit<Viewer, 'kind'> & { jwk: Record<string, string> };
-    await this.parts.clients.addClient(viewer, jwk).catch(asProblem);
-    return { client: viewer.name };
-  }
-
   /** A system trades its signed assertion for a token (private_key_jwt). */
   @Post('token')
   @Anonymous()
   @HttpCode(200)
   async token(@Body() body: unknown): Promise<object> {
     const { client_assertion: assertion } = (body ?? {}) as { client_assertion?: unknown };
-    const viewer = typeof assertion === 'string' ? await this.parts.clients.exchange(assertion, this.parts.audience) : undefined;
-    if (!viewer || !this.parts.issue) throw new ProblemError('not-signed-in');
-    return { access_token: await this.parts.issue(viewer), token_type: 'Bearer', expires_in: TOKEN_SECONDS };
+    const worthAsking = typeof assertion === 'string' && assertion.length <= MAX_ASSERTION;
+    const traded = worthAsking ? await this.parts.trade(assertion) : undefined;
+    if (!traded) throw new ProblemError('not-signed-in');
+    return { access_token: traded.token, token_type: 'Bearer', expires_in: traded.expiresIn };
   }
 
   private noting(caller: Caller, route: RouteId, account: string): Noting {
@@ -84,9 +73,3 @@ function nameIn(body: unknown): string {
 }
 
 const noSuchAccount = (): ProblemError => new ProblemError('not-found', { detail: 'access.no-such-account' });
-
-function asProblem(error: unknown): never {
-  const { code } = error as { code?: string };
-  if (typeof code === 'string' && code.startsWith('access.')) throw new ProblemError('invalid-input', { detail: code });
-  throw error;
-}

@@ -8,6 +8,7 @@ import {
   type OwnOutcome,
   type ReviewDone,
   type ReviewOpinion,
+  type TradedToken,
   type Unmatched,
 } from '@lianhu/services/platform';
 
@@ -59,6 +60,11 @@ export class HubLink implements HubForMonitor {
 
   async alertKey(): Promise<Uint8Array> {
     return Buffer.from((await this.post<{ key: string }>('/api/hub/alert-key', {})).key, 'base64');
+  }
+
+  /** What the hub gives for a system's assertion; undefined when it proves nobody. Throws HubAway. */
+  async trade(assertion: string): Promise<TradedToken | undefined> {
+    return (await this.post<{ traded?: TradedToken }>('/api/hub/tokens', { assertion })).traded;
   }
 
   private async post<T>(path: string, body: object): Promise<T> {

@@ -7,5 +7,6 @@ export * from './monitor.module';
 export { reportDocument, ReportSetting } from './report-document';
 export { Signs, type Loading } from './signs';
 export * from './run-monitor';
+export { servePagesFrom } from './static-pages';
 export { type InboxFilters } from './inbox';
 export { NoticeReactor } from './notice-reactor';

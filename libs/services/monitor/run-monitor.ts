@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Module, type DynamicModule } from '@nestjs/common';
-import { Accounts, Clients, sessionIssuer } from '@lianhu/access';
+import { Accounts, sessionIssuer } from '@lianhu/access';
 import { fromBase64, type Clock } from '@lianhu/kernel';
 import { std1 } from '@lianhu/log';
 import { EdgeCounterTable } from '@lianhu/log-postgres';
@@ -14,6 +14,7 @@ import {
   listen,
   loadPolicy,
   openFor,
+  type Authenticator,
   type Health,
   readConfig,
   verifierOf,
@@ -28,6 +29,7 @@ import { MonitorModule } from './monitor.module';
 import { openSource } from './open-source';
 import { ReportSetting } from './report-document';
 import { Signs } from './signs';
+import { servePagesFrom } from './static-pages';
 
 /** What else a monitor's process serves, from what it has opened. */
 export type Beside = (opened: { readonly monitor: Monitor; readonly folder: string; readonly policy: LoadedPolicy; readonly clock: Clock }) => {
@@ -35,10 +37,10 @@ export type Beside = (opened: { readonly monitor: Monitor; readonly folder: stri
   close(): Promise<void>;
 };
 
-/** Runs the monitor as a process of its own: LIANHU_HUB_URL and LIANHU_TOKEN_FILE say where and as whom it asks the hub. */
-export const runMonitor = (beside: Beside): Promise<void> => orSay(() => start(beside));
+/** Runs the monitor as a process of its own, with the pages: LIANHU_HUB_URL and LIANHU_TOKEN_FILE say where and as whom it asks the hub. */
+export const runMonitor = (programs: string, beside: Beside): Promise<void> => orSay(() => start(programs, beside));
 
-async function start(beside: Beside): Promise<void> {
+async function start(programs: string, beside: Beside): Promise<void> {
   const config = readConfig();
   const { hubUrl, tokenFile } = config;
   if (hubUrl === undefined || tokenFile === undefined)
@@ -51,6 +53,7 @@ async function start(beside: Beside): Promise<void> {
   const pool = createPool(database.url, { max: 4, applicationName: 'lianhu-accounts' });
   const counters = new EdgeCounterTable(pool);
   const clock: Clock = { now: Date.now };
+  const hub = new HubLink(hubUrl, token);
   const running = await createMonitor({
     folder: config.folder,
     url: database.url,
@@ -59,7 +62,7 @@ async function start(beside: Beside): Promise<void> {
     clock,
     policy,
     counters: () => counters.all(),
-    hub: new HubLink(hubUrl, token),
+    hub,
   });
   running.monitor.keepTime();
   const accounts = new Accounts(pool);
@@ -74,15 +77,14 @@ async function start(beside: Beside): Promise<void> {
   );
   const module = MonitorModule.of(running, signs, new ReportSetting(policy.pack, demonstration), {
     accounts,
-    clients: new Clients(pool),
-    issue: undefined,
-    audience: 'lianhu',
+    trade: (assertion) => hub.trade(assertion),
   });
   const served = beside({ monitor: running.monitor, folder: config.folder, policy, clock });
   @Module({ imports: [module, served.module, HealthModule.of(bothHealths(source, monitorHealth(running)))] })
   class MonitorApp {}
   const verifier = verifierOf(config);
-  const app = await createHttpApp(MonitorApp, config, { bearer: (token) => verifier.verify(token), session: (id) => accounts.session(id) });
+  const authenticator: Authenticator = { bearer: (token) => verifier.verify(token), session: (id) => accounts.session(id) };
+  const app = await createHttpApp(MonitorApp, config, authenticator, servePagesFrom(programs));
   console.log(`monitor: ${await listen(app, config)}`);
   closeOnSignals(async () => {
     await app.close();

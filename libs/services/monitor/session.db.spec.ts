@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { AccessLog, accessMigrations, Accounts, type Clients, type NewAccount, type Viewer } from '@lianhu/access';
+import { AccessLog, accessMigrations, Accounts, type NewAccount, type Viewer } from '@lianhu/access';
 import { std1 } from '@lianhu/log';
 import { createPool, testDatabase, type TestDatabase } from '@lianhu/postgres';
 import { createHttpApp, ReadRecorder } from '@lianhu/services/platform';
@@ -22,7 +22,7 @@ beforeAll(async () => {
   pool = createPool(database.urls.monitor);
   const accounts = new Accounts(pool);
   accesses = new AccessLog(pool, std1);
-  const parts: AccountParts = { accounts, clients: undefined as unknown as Clients, issue: undefined, audience: 'lianhu' };
+  const parts: AccountParts = { accounts, trade: async () => undefined };
   @Module({
     controllers: [SessionController, AccountsController],
     providers: [

@@ -176,6 +176,13 @@ export interface Unmatched {
   readonly persons: readonly { readonly child: string; readonly department: string }[];
 }
 
+/** What a system's assertion is worth. */
+export interface TradedToken {
+  readonly token: string;
+  /** How long it lives. Unit: seconds. */
+  readonly expiresIn: number;
+}
+
 /** The hub as a monitor sees it: it appends what was decided and opens names. Throws HubAway. */
 export interface HubForMonitor {
   /** Each event for itself; with `expected` all together at that version of the subject's stream. */

@@ -116,3 +116,10 @@ export function problemOf(code: ProblemCode, extra: ProblemExtra = {}, language:
 
 /** The language that a request asks for. */
 export const languageOf = (acceptLanguage: string | undefined): Language => (/^\s*en\b/i.test(acceptLanguage ?? '') ? 'en' : 'zh');
+
+/** A refusal of accounts, clients or sources (`access.…`) as the caller's own fault; everything else is thrown on. */
+export function asInvalidInput(error: unknown): never {
+  const { code } = error as { code?: string };
+  if (typeof code === 'string' && code.startsWith('access.')) throw new ProblemError('invalid-input', { detail: code });
+  throw error;
+}

@@ -6,9 +6,16 @@ import { openApi } from '@lianhu/catalogue';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Serves the built dashboard with security headers; every path that is no file and no API is the page itself. */
-export async function servePages(fastify: FastifyInstance): Promise<void> {
-  const folder = join(import.meta.dirname, '..', 'dashboard');
+/** Serves what people open in a browser: the dashboard, as it was built beside the program, and the API's pages. */
+export const servePagesFrom =
+  (programs: string) =>
+  async (app: NestFastifyApplication, fastify: FastifyInstance): Promise<void> => {
+    await servePages(fastify, join(programs, 'dashboard'));
+    await serveDocs(app);
+  };
+
+/** The built dashboard, with security headers; every path that is no file and no API is the page itself. */
+async function servePages(fastify: FastifyInstance, folder: string): Promise<void> {
   if (!existsSync(join(folder, 'index.html'))) return;
   await fastify.register(fastifyStatic, {
     root: folder,
@@ -34,7 +41,7 @@ const CONTENT_SECURITY_POLICY =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; frame-ancestors 'none'; form-action 'self'; base-uri 'none'";
 
 /** `/docs`: the API's pages, drawn from the same OpenAPI document that `/api/openapi.json` answers. Loaded late: it is large. */
-export async function serveDocs(app: NestFastifyApplication): Promise<void> {
+async function serveDocs(app: NestFastifyApplication): Promise<void> {
   const { SwaggerModule } = await import('@nestjs/swagger');
   SwaggerModule.setup('docs', app, openApi() as unknown as OpenAPIObject, { customSiteTitle: '联护 API', raw: false });
 }
