@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Role } from '@lianhu/access';
 import { openDouble, type EventStoreDouble, type Fault } from '@lianhu/testing/eventstore';
 import { faultOfReceipt, type ProvenReceipt } from './testing/outsider';
-import { call, eventually, lianhu, removeFolder, startApp, type Running, type TokenParts } from './testing/running';
+import { call, eventually, lianhu, lianhuIn, removeFolder, startApp, type Running, type TokenParts } from './testing/running';
 
 const CHILD = { docType: '01', docNo: '990101201506010014', name: '测试甲', sex: '1', birthDate: '2015-06-01' };
 const STREAM = 'lianhu-990101-log';
@@ -118,6 +118,14 @@ describe('everything in one process on EventStoreDB (double)', () => {
     },
     300_000,
   );
+
+  test('neither backup nor restore pretends that PostgreSQL holds the log', async () => {
+    const operator = (...args: readonly string[]) => lianhuIn({ LIANHU_DATA: folder, ...env() }, ...args);
+    for (const command of ['backup', 'restore']) {
+      const { code, stderr } = await operator(command, join(folder, 'kept'));
+      expect([command, code, stderr]).toEqual([command, 2, expect.stringContaining('are on EventStoreDB')]);
+    }
+  });
 
   test('the same database with the other engine is refused before anything is appended', async () => {
     await hub.stop();

@@ -21,7 +21,7 @@ describe('a backup', () => {
   let database: TestDatabase;
   let folder: string;
   const at = (name: string): string => join(folder, name);
-  const take = (name: string, more: { key?: Uint8Array } = {}): Promise<Manifest> =>
+  const take = (name: string, more: { key?: Uint8Array; url?: string } = {}): Promise<Manifest> =>
     takeBackup({
       folder: at(name),
       url: database.urls.owner,
@@ -256,6 +256,15 @@ describe('a backup', () => {
     const broken = { folder: at('failed'), url: database.urls.audit, origin, key: KEY, now: '2026-11-28T09:00:00.000+08:00', dataFolder: at('data') };
     await expect(takeBackup(broken)).rejects.toThrow(/permission denied/);
     expect(['failed', 'failed.partial'].map((name) => existsSync(at(name)))).toEqual([false, false]);
+  });
+
+  test('of a log whose lines are elsewhere is refused by saying where, and not as empty', async () => {
+    const elsewhere = await database.fresh();
+    await withClient(elsewhere.urls.owner, (client) => client.query('create table eventstore.log_head as select 3::bigint as position'));
+    const empty = await database.fresh();
+    await expect(take('of-nothing', { url: empty.urls.owner })).rejects.toThrow(/is empty/);
+    await expect(take('elsewhere', { url: elsewhere.urls.owner })).rejects.toThrow(/are on EventStoreDB/);
+    expect(existsSync(at('elsewhere'))).toBe(false);
   });
 
   test('taken while lines are appended is of one moment, and never has a line without its child', async () => {

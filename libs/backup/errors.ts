@@ -15,3 +15,7 @@ export class BackupBroken extends LianhuError {
 export class BackupRefused extends LianhuError {
   readonly code = 'backup.refused';
 }
+
+/** What is said where the lines are not in the database: half of a log is no backup. */
+export const ON_EVENTSTORE =
+  'The lines of this log are on EventStoreDB; lianhu backup and restore keep what is in PostgreSQL only, which would be half of it. How both are kept together: docs/eventstore.md.';

@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Moment } from '@lianhu/kernel';
+import { lengthIn } from '@lianhu/log-postgres';
 import { atOneMoment, landedMigrations, rowsOf, tablesOf } from '@lianhu/postgres';
 import type pg from 'pg';
-import { BackupRefused } from './errors';
+import { BackupRefused, ON_EVENTSTORE } from './errors';
 import { syncFolder, writeLines, writeSmall, type Sealed } from './files';
 import { fileOf, LEDGER, MANIFEST, sealManifest, type Manifest } from './manifest';
 
@@ -44,6 +45,7 @@ export async function takeBackup(options: BackupOptions): Promise<Manifest> {
   const partial = `${folder}.partial`;
   if (existsSync(folder)) throw new BackupRefused(`${folder} is there already; name a folder that is not.`);
   if (existsSync(partial)) throw new BackupRefused(`${partial} is left of a backup that broke off; remove it, or name another folder.`);
+  if ((await lengthIn(options.url, 'eventstore')) > 0) throw new BackupRefused(ON_EVENTSTORE);
   try {
     mkdirSync(partial, { recursive: true, mode: 0o700 });
     const manifest = await write(partial, options);

@@ -8,6 +8,7 @@ import {
   ledgerOf,
   migrationsOf,
   openBackup,
+  ON_EVENTSTORE,
   openKeyFiles,
   restoreBackup,
   restoreFiles,
@@ -61,6 +62,7 @@ export const restoreCommand = (): Command =>
     .action(async (folder: string, options: Options) => {
       const begun = Date.now();
       const config = readConfig();
+      if (config.logEngine === 'eventstore') throw new BackupRefused(ON_EVENTSTORE);
       if (options.keys !== undefined) placeKeys(config, openKeyFiles(readFileSync(options.keys, 'utf8'), passphraseOf(options)));
       refuseWithoutKeys(config);
       const origin = originOf(loadPolicy(config.policyFile));
