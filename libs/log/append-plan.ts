@@ -52,6 +52,7 @@ export function* entriesOf(groups: readonly Group[]): Generator<Entry> {
   for (const group of groups) {
     for (const entry of group.entries) {
       if (entry.prelude) yield entry.prelude.ifNew;
+      if (entry.prelude?.moved) yield entry.prelude.moved;
       yield entry;
     }
   }
@@ -101,9 +102,12 @@ class Planner {
 
   private add(entry: Entry): PlannedLine {
     if (entry.prelude) {
+      const { ifNew, moved, ifKnown } = entry.prelude;
       const isNew = entry.subject !== undefined && this.version(entry.subject) === 0;
-      const prelude = isNew ? entry.prelude.ifNew : entry.prelude.ifKnown;
+      const prelude = isNew ? ifNew : moved && !this.known(moved) ? moved : ifKnown;
       if (!this.known(prelude)) this.write(prelude);
+      // Within a commit it stands for the first sight too: a gap between two events of a sender would tell it that others know more.
+      if (prelude === moved) this.added.set(keyName(ifKnown), { position: this.state.position + this.lines.length, contentMac: ifKnown.contentMac });
     }
     return this.write(entry);
   }

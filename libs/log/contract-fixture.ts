@@ -77,10 +77,14 @@ const claimText = ({ id, restricted }: Sketch, event: { source: string; type: st
 /** A group of one. */
 export const alone = (sketch: Sketch): Group => ({ entries: [entryOf(sketch)] });
 
-/** What must stand before a department's first event about a child. */
-export const preludeOf = (subject: string, department: string): NonNullable<Entry['prelude']> => {
+/** What must stand before a department's first event about a child, or before the next one when it has moved. */
+export const preludeOf = (subject: string, department: string, move?: string): NonNullable<Entry['prelude']> => {
   const key = { id: `first-${subject}-${department}`, department: 'hub' as const, subject };
-  return { ifNew: entryOf({ ...key, type: 'hub.minor.registered' }), ifKnown: entryOf({ ...key, type: 'hub.minor.referenced' }) };
+  return {
+    ifNew: entryOf({ ...key, type: 'hub.minor.registered' }),
+    ...(move !== undefined && { moved: entryOf({ ...key, id: move, type: 'hub.minor.moved' }) }),
+    ifKnown: entryOf({ ...key, type: 'hub.minor.referenced' }),
+  };
 };
 
 /** The groups that register the test departments' keys at positions 1, 2 and 3. */

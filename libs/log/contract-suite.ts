@@ -244,11 +244,11 @@ function duplicatesSuite(open: Open): void {
 
 function preludesSuite(open: Open): void {
   const types = async (log: EventLog) => (await allLines(log)).map((line) => (JSON.parse(line.claim) as { type: string }).type);
-  const about = (id: string, department: 'police' | 'education') => ({
+  const about = (id: string, department: 'police' | 'education', move?: string) => ({
     id,
     department,
     subject: 'child-a',
-    prelude: preludeOf('child-a', department),
+    prelude: preludeOf('child-a', department, move),
   });
 
   test('a new child is registered before its first event, a known one referenced once for each department', async () => {
@@ -280,6 +280,25 @@ function preludesSuite(open: Open): void {
       'police.thing.happened',
       'police.thing.happened',
       'hub.minor.referenced',
+      'education.thing.happened',
+    ]);
+  });
+
+  test('one line stands before an event, also where a known child has moved, and once; a new one is registered where it lives now', async () => {
+    const log = await open();
+    const first = { entries: [entryOf(about('p1', 'police', 'm1'))] };
+    const second = { entries: [entryOf(about('e1', 'education', 'm2')), entryOf(about('e2', 'education', 'm2'))] };
+    const outcomes = [
+      ...(await log.append([first])),
+      ...(await log.append([second])),
+      ...(await log.append([alone(about('e1', 'education', 'm2'))])),
+    ];
+    expect(outcomes.map(positions)).toEqual([[2], [4, 5], [4]]);
+    expect(await types(log)).toEqual([
+      'hub.minor.registered',
+      'police.thing.happened',
+      'hub.minor.moved',
+      'education.thing.happened',
       'education.thing.happened',
     ]);
   });

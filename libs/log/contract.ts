@@ -22,9 +22,14 @@ export interface Entry {
   readonly prelude?: Prelude;
 }
 
-/** An entry that stands once before others: `ifNew` when the subject's stream is still empty, else `ifKnown`. Both bear the same source and id. */
+/**
+ * One entry that stands before another one: `ifNew` when the subject's stream is still empty, else `moved` while its key is not known,
+ * else `ifKnown`; nothing when the key of that one is known. `ifNew` and `ifKnown` bear the same source and id.
+ */
 export interface Prelude {
   readonly ifNew: Entry;
+  /** What has changed of a known subject; `ifKnown` then waits for an entry of a later commit. */
+  readonly moved?: Entry;
   readonly ifKnown: Entry;
 }
 

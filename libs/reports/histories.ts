@@ -1,4 +1,4 @@
-import { MinorRegistered, ReportClosed } from '@lianhu/departments/hub';
+import { MinorMoved, MinorRegistered, ReportClosed } from '@lianhu/departments/hub';
 import { Corrections, definitionOf, isA, joinsOrParts, Persons, type Moment, type Position, type Recorded } from '@lianhu/kernel';
 import type { Fact, Indicator, Phase, Tally } from './define';
 import type { Profile, Scope } from './scope';
@@ -19,6 +19,8 @@ export class Histories {
   /** Whose each fact is, as merges and splits have left it. */
   readonly persons = new Persons();
   private readonly registered = new Map<string, { readonly profile: Profile; readonly position: Position }>();
+  /** Where children have lived since; a town of after the quarter is none of its towns. */
+  private readonly moves = new Map<string, { readonly town: string; readonly position: Position }>();
   private readonly corrections = new Corrections();
   /** Last position that the quarter before has counted. */
   private countedBefore: Position = 0;
@@ -45,10 +47,12 @@ export class Histories {
   add(event: Recorded, window: Window): void {
     this.corrections.add(event);
     this.persons.add(event);
-    if (event.corrects !== undefined || joinsOrParts(event) || isA(event, MinorRegistered)) this.general += 1;
+    if (event.corrects !== undefined || joinsOrParts(event) || isA(event, MinorRegistered) || isA(event, MinorMoved)) this.general += 1;
     if (event.recordedAt <= window.previousCutOff) this.countedBefore = event.position;
     if (joinsOrParts(event)) return;
     if (isA(event, MinorRegistered) && event.subject) this.registered.set(event.subject, { profile: event.data, position: event.position });
+    if (isA(event, MinorMoved) && event.subject && event.time < window.scope.end)
+      this.moves.set(event.subject, { town: event.data.town, position: event.position });
     const kept = this.byType.get(event.type);
     if (!kept && !this.everything.length) return;
     const phase = this.phaseOf(event, window);
@@ -63,11 +67,13 @@ export class Histories {
     return known ?? name;
   }
 
-  /** What is known of a child: the last registration of all files that are its own. */
+  /** What is known of a child: the last registration of all files that are its own, and where it has moved after it. */
   profileOf(child: string): Profile | undefined {
-    if (this.persons.untouched) return this.registered.get(child)?.profile;
-    const all = this.persons.partsOf(child).flatMap((file) => this.registered.get(file) ?? []);
-    return all.sort((a, b) => b.position - a.position)[0]?.profile;
+    const files = this.persons.untouched ? [child] : this.persons.partsOf(child);
+    const registered = lastOf(files.flatMap((file) => this.registered.get(file) ?? []));
+    const moved = lastOf(files.flatMap((file) => this.moves.get(file) ?? []));
+    if (!registered || !moved || moved.position < registered.position) return registered?.profile;
+    return { ...registered.profile, town: moved.town };
   }
 
   /** Whether an indicator reads events of a type. */
@@ -94,6 +100,10 @@ export class Histories {
     if (time >= scope.start) return 'now';
     return this.corrections.place(position) > this.countedBefore ? 'late' : 'earlier';
   }
+}
+
+function lastOf<T extends { readonly position: Position }>(all: readonly T[]): T | undefined {
+  return all.reduce<T | undefined>((last, one) => (last && last.position > one.position ? last : one), undefined);
 }
 
 class Kept {

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { Moment } from '@lianhu/kernel';
 import { decrypt, encrypt } from './cipher';
 import type { DataKeys } from './data-keys';
 import type { Match } from './identity';
@@ -14,6 +15,10 @@ export interface Profile {
   readonly birthDate: string;
   /** Where the child lives, 9 or 12 digits; absent = unknown. */
   readonly residence?: string;
+  /** Time of the newest event that said so, or of an earlier one of its day. */
+  readonly residenceAt?: Moment;
+  /** How often the town became another one, or known at all, after the child was first named. */
+  readonly moves?: number;
   /** The school that spoke of it last. */
   readonly school?: string;
   /** The name it was first given by an open event, in comparable form: a number under quite another name does not lead here. */
@@ -45,7 +50,7 @@ export interface NewChild {
   readonly match: Match;
   readonly department: string;
   readonly restricted: boolean;
-  readonly residence?: string;
+  readonly home?: Pick<Profile, 'residence' | 'residenceAt'>;
 }
 
 interface Row {
@@ -233,12 +238,12 @@ export class Children {
     return encrypt(key, JSON.stringify(profile), `profile|${child}`);
   }
 
-  private bear({ match, department, restricted, residence }: NewChild, mac: Buffer) {
+  private bear({ match, department, restricted, home }: NewChild, mac: Buffer) {
     const { suite } = this.keys;
     const child = randomToken(suite, 'child');
     const { key, kekId, wrapped } = this.dataKeys.make(child);
     const { sex, birthDate, name } = match;
-    const profile: Profile = { sex, birthDate, ...(residence !== undefined && { residence }), ...(!restricted && { name }) };
+    const profile: Profile = { sex, birthDate, ...home, ...(!restricted && { name }) };
     return {
       mac,
       child,

@@ -18,10 +18,19 @@ export interface ResolveRequest {
   readonly ownNumber?: string;
   /** Where the child lives, 9 or 12 digits, as far as the event says. */
   readonly residence?: string;
+  /** Where its household is registered, 9 or 12 digits. */
+  readonly household?: string;
   /** The school that speaks of the child: its unified social credit code. */
   readonly school?: string;
   /** Corrects an event of the same child: who it is has been said before, and the name may be what is corrected. */
   readonly correcting?: boolean;
+}
+
+/** The last time that a child's town became another one: which one it was, and since when an event has said so. */
+export interface Move {
+  readonly number: number;
+  readonly town: string;
+  readonly since: Moment;
 }
 
 /** What the log and the sender get to know of an event's child. */
@@ -36,7 +45,13 @@ export type Resolved =
       readonly minorRef?: string;
       /** Whether the child has stood in the log before; a child not known is reported by `appended`. */
       readonly known: boolean;
-      readonly profile?: { readonly sex: string; readonly birthDate: PlainDate; readonly birthQuarter: Quarter; readonly town?: string };
+      readonly profile?: {
+        readonly sex: string;
+        readonly birthDate: PlainDate;
+        readonly birthQuarter: Quarter;
+        readonly town?: string;
+        readonly move?: Move;
+      };
       readonly ageBand?: AgeBand;
       /** In completed years at the event's time. */
       readonly ageAtTime?: number;

@@ -155,6 +155,31 @@ describe('what is kept', () => {
     expect((await one({ minor, residence: '990101004' })).profile!.town).toBe('990101004');
   });
 
+  test('a move is said from the first event that names another town, for as long as the child lives there', async () => {
+    const minor = invent();
+    const said = async (residence: string | undefined, day: number, more: Partial<ResolveRequest> = {}) => {
+      const { profile } = await one({ minor, residence, time: `2026-03-0${day}T09:00:00.000+08:00`, ...more });
+      return [profile!.town, profile!.move?.number, profile!.move?.since.slice(8, 10)];
+    };
+    expect(await said(undefined, 1)).toEqual([undefined, undefined, undefined]);
+    expect(await said(undefined, 1, { household: '990101001' })).toEqual(['990101001', 1, '01']);
+    expect(await said('990101002001', 3)).toEqual(['990101002', 2, '03']);
+    expect(await said('990101002002', 3)).toEqual(['990101002', 2, '03']);
+    expect(await said(undefined, 4, { household: '990101001' })).toEqual(['990101002', 2, '03']);
+    expect(await said('990101002', 5)).toEqual(['990101002', 2, '05']);
+    expect(await said('990101004', 4)).toEqual(['990101002', 2, '05']);
+    expect(await said('990101004', 5)).toEqual(['990101004', 3, '05']);
+    expect(await said('990101002', 6)).toEqual(['990101002', 4, '06']);
+  });
+
+  test('who lives where it was first said to has not moved', async () => {
+    const minor = invent();
+    await one({ minor, residence: '990101002', time: '2026-03-01T09:00:00.000+08:00' });
+    const { profile } = await one({ minor, residence: '990101002001', time: '2026-03-02T09:00:00.000+08:00' });
+    expect(profile).toMatchObject({ town: '990101002' });
+    expect(profile!.move).toBeUndefined();
+  });
+
   test('secrets open under the key of their subject only, and a changed ciphertext is refused', async () => {
     const [a, b] = await resolve({ minor: invent() }, { minor: invent() });
     const secrets = { salt: 'AAAAAAAAAAAAAAAAAAAAAA==', values: { '/data/alarmNo': '警2026-1' } };

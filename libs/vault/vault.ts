@@ -6,6 +6,7 @@ import { Children, type Child, type NewChild, type Profile, type Wanted } from '
 import { DataKeys } from './data-keys';
 import { eraseIn, subjectsOf } from './erase';
 import { Heads } from './heads';
+import { homeAfter, moveOf, townOf } from './home';
 import { KeyEpochs } from './key-epochs';
 import { Identities, type SentIdentity } from './identities';
 import { rekeyIdentities } from './older-identities';
@@ -234,8 +235,8 @@ export class Vault {
     for (const { wanted, match, request } of plans) {
       const name = nameOf(wanted);
       if (!wanted.mac || !match || (births.has(name) && request.restricted)) continue;
-      const residence = request.restricted ? undefined : knownResidence(request);
-      births.set(name, { mac: wanted.mac, match, department: request.department, restricted: request.restricted, residence });
+      const home = request.restricted ? undefined : homeAfter({}, request);
+      births.set(name, { mac: wanted.mac, match, department: request.department, restricted: request.restricted, home });
     }
     if (births.size === 0) return;
     await this.children.create([...births.values()]);
@@ -272,13 +273,14 @@ export class Vault {
         identities.push({ child: child.child, minor, time: request.time });
       if (request.restricted) continue;
       const profile = profiles.get(child.child) ?? child.profile;
-      const residence = knownResidence(request) ?? profile.residence;
+      const home = homeAfter(profile, request);
       const school = request.school ?? profile.school;
       const name = namedBy(profile, match);
-      if (child.restricted || residence !== profile.residence || school !== profile.school || name !== profile.name)
+      if (child.restricted || home || school !== profile.school || name !== profile.name)
         profiles.set(child.child, {
           ...profile,
-          ...(residence !== undefined && { residence }),
+          ...home,
+          ...(home && townOf(profile) !== townOf(home) && { moves: (profile.moves ?? 0) + 1 }),
           ...(school !== undefined && { school }),
           ...(name !== undefined && { name }),
         });
@@ -294,6 +296,7 @@ export class Vault {
     const subject = request.restricted ? caseToken(this.keys, request, child?.child) : child?.child;
     if (!child) return { kind: 'resolved', subject, known: true, incident };
     const { sex, birthDate, residence } = child.profile;
+    const move = moveOf(child.profile);
     const ageAtTime = ageOn(birthDate, dateOf(request.time));
     return {
       kind: 'resolved',
@@ -301,7 +304,13 @@ export class Vault {
       child: child.child,
       minorRef: child.ref,
       known: !child.pending,
-      profile: { sex, birthDate, birthQuarter: quarterOf(birthDate), ...(residence === undefined ? {} : { town: residence.slice(0, 9) }) },
+      profile: {
+        sex,
+        birthDate,
+        birthQuarter: quarterOf(birthDate),
+        ...(residence === undefined ? {} : { town: residence.slice(0, 9) }),
+        ...(move && { move }),
+      },
       ageBand: ageBandOf(ageAtTime),
       ageAtTime,
       incident,
@@ -314,6 +323,3 @@ const nameOf = (wanted: Wanted): string => (wanted.mac ? Buffer.from(wanted.mac)
 const namedBy = ({ name }: Profile, match: Match | undefined): string | undefined =>
   match && (name === undefined || (isPlaceholder(name) && !isPlaceholder(match.name))) ? match.name : name;
 const sameBytes = (a: Uint8Array | undefined, b: Uint8Array | undefined): boolean => a !== undefined && b !== undefined && Buffer.compare(a, b) === 0;
-/** A county's unknown town (`…000`) says nothing and never replaces what is known. */
-const knownResidence = ({ residence }: ResolveRequest): string | undefined =>
-  residence !== undefined && residence.length >= 9 && residence.slice(6, 9) !== '000' ? residence : undefined;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { AbsenceFlagged } from '@lianhu/departments/education';
-import { AlertClosed, RecordWithdrawn, MinorRegistered } from '@lianhu/departments/hub';
+import { AlertClosed, MinorMoved, RecordWithdrawn, MinorRegistered } from '@lianhu/departments/hub';
 import { DvCallReceived } from '@lianhu/departments/police';
 import { addDays, type Recorded, type WarningDefinition } from '@lianhu/kernel';
 import { CHILD, demonstrationPolicy, history, type History } from '@lianhu/testing';
@@ -44,6 +44,14 @@ test('a raised alert names its evidence, its deadline from the recording, and th
       },
     },
   ]);
+});
+
+test('a child that has moved is seen to where it lives by the deciding event, and not before', () => {
+  const moved = alerted.then(MinorMoved, '2026-09-06', { town: '990101001' }).then(DvCallReceived, '2026-09-06');
+  expect(decisions(moved).map(({ event }) => event.residencearea)).toEqual(['990101003', '990101001']);
+  const unknown = history(MinorRegistered, '2026-09-01', { town: '990101000' }).then(AbsenceFlagged, '2026-09-03', { days: 2, since: '2026-09-02' });
+  const found = unknown.then(MinorMoved, '2026-09-05', { town: '990101001' }).then(DvCallReceived, '2026-09-05');
+  expect(decisions(found).map(({ event }) => [event.type, event.residencearea])).toEqual([['hub.alert.raised', '990101001']]);
 });
 
 test('while it is open new evidence is added, whether or not the hub has written the raising yet', () => {

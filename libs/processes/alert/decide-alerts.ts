@@ -4,6 +4,7 @@ import {
   AlertEvidenceWithdrawn,
   AlertRaised,
   MAX_EVIDENCE,
+  MinorMoved,
   MinorRegistered,
   RecordMerged,
   RecordSplit,
@@ -94,7 +95,7 @@ export class ChildAlerts {
 
   /** The decisions that the next event of the history brings. */
   see(event: Recorded): readonly AlertDecision[] {
-    if (isA(event, MinorRegistered)) this.town = event.data.town;
+    if (isA(event, MinorRegistered) || isA(event, MinorMoved)) this.town = event.data.town;
     const gone = this.corrections.add(event);
     return this.watches.flatMap((watch) => watch.see(event, gone, this.town));
   }
@@ -271,10 +272,10 @@ export function subjectsToJudge(events: readonly Recorded[], rules: readonly War
   return [...new Set([...events.filter(isJudged).map(({ subject }) => subject as string), ...files])];
 }
 
-/** The event types that a history needs for `decideAlerts`: those of the rules, registrations, closings, withdrawals, merges and splits. */
+/** The event types that a history needs for `decideAlerts`: those of the rules, registrations, moves, closings, withdrawals, merges and splits. */
 export const typesToJudge = (rules: readonly WarningDefinition[]): readonly string[] => [
   ...typesOf(rules),
-  ...[MinorRegistered, AlertClosed, RecordWithdrawn, RecordMerged, RecordSplit].map((cls) => definitionOf(cls).type),
+  ...[MinorRegistered, MinorMoved, AlertClosed, RecordWithdrawn, RecordMerged, RecordSplit].map((cls) => definitionOf(cls).type),
 ];
 
 const typesOf = (rules: readonly WarningDefinition[]): ReadonlySet<string> =>

@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto';
 import type { EventDefinition } from '@lianhu/kernel';
-import type { Resolved } from '@lianhu/vault';
+import type { Move, Resolved } from '@lianhu/vault';
 import type { FirstSight } from './preludes';
 
-/** Pairs of child and department that are remembered as known. Reason: bounded memory; a forgotten pair only costs two claims. */
+/** Pairs of child and department, and moves, that are remembered as known. Reason: bounded memory; a forgotten one only costs some claims. */
 const REMEMBERED = 200_000;
 
-/** Knows for which children a department's next event must be preceded by a first-sight event. */
+/** Knows for which children a department's next event must be preceded by a first-sight event, or by a move. */
 export class FirstSights {
   private readonly known = new Set<string>();
 
@@ -21,17 +21,24 @@ export class FirstSights {
     return `first-${createHmac('sha256', this.tokenKey).update(`first-sight|${child}|${department}`).digest('base64url').slice(0, 22)}`;
   }
 
-  /** What must be said of the child before this event; nothing for restricted events and pairs that are known. */
+  private moveKey(child: string, { number, town }: Move): string {
+    return `moved-${createHmac('sha256', this.tokenKey).update(`moved|${child}|${number}|${town}`).digest('base64url').slice(0, 22)}`;
+  }
+
+  /** What must be said of the child before this event; nothing for restricted events, nor where pair and home are known. */
   needed(department: string, definition: EventDefinition, resolved: Resolved | undefined, time: string): FirstSight | undefined {
     if (resolved?.kind !== 'resolved' || resolved.child === undefined || definition.restricted) return undefined;
-    if (this.known.has(`${department}|${resolved.child}`)) return undefined;
-    const key = this.key(resolved.child, department);
-    const { profile, ageAtTime, ageBand } = resolved;
+    const { child, profile, ageAtTime, ageBand } = resolved;
     if (!profile) return undefined;
+    const key = this.known.has(`${department}|${child}`) ? undefined : this.key(child, department);
+    const move = profile.move && { ...profile.move, key: this.moveKey(child, profile.move) };
+    const told = move === undefined || this.known.has(move.key);
+    if (key === undefined && told) return undefined;
     return {
-      child: resolved.child,
+      child,
       department,
       key,
+      ...(!told && { move }),
       time,
       sex: profile.sex,
       birthQuarter: profile.birthQuarter,
@@ -41,9 +48,10 @@ export class FirstSights {
     };
   }
 
-  /** After a commit: this pair is known for ever. */
-  remember(child: string, department: string): void {
+  /** After a commit: this pair is known for ever, and that the child has moved. */
+  remember(child: string, department: string, move?: string): void {
     if (this.known.size >= REMEMBERED) this.known.clear();
     this.known.add(`${department}|${child}`);
+    if (move !== undefined) this.known.add(move);
   }
 }

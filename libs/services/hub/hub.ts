@@ -275,7 +275,7 @@ export class Hub implements HubPort, HubForMonitor {
     const children = new Set(linked.flatMap(({ child, waiting }) => (child !== undefined && waiting ? [child] : [])));
     await this.parts.vault.appended([...children]);
     for (const { child, entry, fresh } of linked)
-      if (fresh && child !== undefined && entry.subject === child) this.parts.sights.remember(child, department);
+      if (fresh && child !== undefined && entry.subject === child) this.parts.sights.remember(child, department, entry.prelude?.moved?.id);
   }
 
   /** Looks, beside the answer, whether something new is about a sealed case; where that fails, the next look goes on from there. */

@@ -1,14 +1,16 @@
 import type { AgeBand, Level } from '@lianhu/kernel';
-import type { Prelude } from '@lianhu/log';
+import type { Entry, Prelude } from '@lianhu/log';
 import type { OwnEvent } from '@lianhu/services/platform';
 import { ownEntries, type OwnEventMaker } from './own-events';
 
-/** What is known of a child when a department first speaks of it. */
+/** What is known of a child when a department first speaks of it, or when it has moved. */
 export interface FirstSight {
   readonly child: string;
   readonly department: string;
-  /** A department that has seen it before adds nothing. */
-  readonly key: string;
+  /** Absent where the department has seen the child before. */
+  readonly key?: string;
+  /** Where it has moved to, as far as that may not stand yet. */
+  readonly move?: { readonly key: string; readonly town: string; readonly since: string };
   readonly sex: string;
   readonly birthQuarter: string;
   readonly town: string;
@@ -18,21 +20,27 @@ export interface FirstSight {
 }
 
 /**
- * For each first sight the pair of hub events of which exactly one stands before the department's event:
- * `hub.minor.registered` when the child is new, else `hub.minor.referenced`. So nobody learns from positions whether
- * others knew the child.
+ * For each first sight the hub events of which exactly one stands before the department's event: `hub.minor.registered` when
+ * the child is new, `hub.minor.moved` when it has moved and nobody has said so, else `hub.minor.referenced`. So nobody learns
+ * from positions whether others knew the child. Before a later event of the department there is a move or nothing.
  */
 export async function preludesOf(maker: OwnEventMaker, sights: readonly FirstSight[]): Promise<Prelude[]> {
-  const events = sights.flatMap(({ child, department, key, sex, birthQuarter, town, time }): OwnEvent[] => {
-    const common = { id: key, time, subject: child };
-    return [
-      { ...common, type: 'hub.minor.registered', data: { sex, birthQuarter, town } },
-      { ...common, type: 'hub.minor.referenced', data: { department } },
-    ];
+  const entries = (await ownEntries(maker, sights.flatMap(eventsOf)))[Symbol.iterator]();
+  return sights.map((sight) => {
+    const next = (): Entry => ({ ...(entries.next().value as Entry), level: sight.level, bound: { ageBand: sight.ageBand } });
+    const moved = sight.move && next();
+    if (sight.key === undefined) return { ifNew: moved, moved, ifKnown: moved } as Prelude;
+    return { moved, ifNew: next(), ifKnown: next() };
   });
-  const entries = await ownEntries(maker, events);
-  return sights.map((sight, s) => {
-    const pair = entries.slice(2 * s, 2 * s + 2).map((entry) => ({ ...entry, level: sight.level, bound: { ageBand: sight.ageBand } }));
-    return { ifNew: pair[0], ifKnown: pair[1] } as Prelude;
-  });
+}
+
+function eventsOf({ child, department, key, move, sex, birthQuarter, town, time }: FirstSight): OwnEvent[] {
+  const moved = move ? [{ id: move.key, time: move.since, subject: child, type: 'hub.minor.moved', data: { town: move.town } }] : [];
+  if (key === undefined) return moved;
+  const first = { id: key, time, subject: child };
+  return [
+    ...moved,
+    { ...first, type: 'hub.minor.registered', data: { sex, birthQuarter, town } },
+    { ...first, type: 'hub.minor.referenced', data: { department } },
+  ];
 }

@@ -13,7 +13,7 @@ export function resolveRequest(party: string, { claim, definition, id, values }:
     restricted: definition.restricted,
     subject: values['/subject'] as string | undefined,
     minor: values['/data/minor'] as MinorIdentity | undefined,
-    residence: residenceOf(claim, values),
+    ...homeOf(claim, values),
     caseRef: caseField === undefined ? undefined : (values[`/data/${caseField}`] as string | undefined),
     correlationid: values['/correlationid'] as string | undefined,
     ownNumber: ownNumberOf(definition, values),
@@ -22,11 +22,11 @@ export function resolveRequest(party: string, { claim, definition, id, values }:
   };
 }
 
-/** Where the child lives, 9 or 12 digits: what the event says, else its identity block's actual, else household address. */
-function residenceOf(claim: Claim, values: Readonly<Record<string, unknown>>): string | undefined {
+/** Where the child lives, 9 or 12 digits: what the event says, else its identity block's actual address; and where its household is. */
+function homeOf(claim: Claim, values: Readonly<Record<string, unknown>>): Pick<ResolveRequest, 'residence' | 'household'> {
   const minor = values['/data/minor'] as { areaActual?: string; areaHousehold?: string } | undefined;
-  const said = [values['/residencearea'], claim['residencearea'], minor?.areaActual, minor?.areaHousehold];
-  return said.find((area): area is string => typeof area === 'string' && area.length >= 9);
+  const said = [values['/residencearea'], claim['residencearea'], minor?.areaActual];
+  return { residence: said.find((area): area is string => typeof area === 'string' && area.length >= 9), household: minor?.areaHousehold };
 }
 
 /** The event's own number: its first secret field that is named as one. Source: domain model §0.4, incident token. */

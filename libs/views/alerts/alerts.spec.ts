@@ -32,6 +32,12 @@ test('evidence adds up and may raise the level', () => {
   });
 });
 
+test('an alert goes with new evidence to the town where the child lives by then, and stays where that says none', () => {
+  const moved = raised.then(AlertEvidenceAdded, '2026-10-12', { level: 4, evidence: [11] }, { residenceArea: '990101001' });
+  expect(row(moved).town).toBe('990101001');
+  expect(row(moved.then(AlertEvidenceAdded, '2026-10-12', { level: 4, evidence: [12] })).town).toBe('990101001');
+});
+
 test('evidence that was corrected or withdrawn leaves the row and is named; without enough left the alert is unfounded, and stays open', () => {
   const less = raised.then(AlertEvidenceWithdrawn, '2026-10-12', { alert: 'a', evidence: [9], stands: true });
   expect(row(less)).toMatchObject({ evidence: [4], withdrawn: [9], state: 'open', level: 3 });

@@ -64,8 +64,10 @@ const handlers = new Map(
         evidence: rising([...alert.evidence, ...evidence]),
       }),
     ),
-    on<Alert, AlertEvidenceAdded>(AlertEvidenceAdded, ({ unfounded: _unfounded, ...alert }, { data }) => ({
+    on<Alert, AlertEvidenceAdded>(AlertEvidenceAdded, ({ unfounded: _unfounded, ...alert }, { data, residenceArea }) => ({
       ...alert,
+      // The child may have moved since: who has to see it is the town where it lives now.
+      town: residenceArea ?? alert.town ?? '',
       level: data.level,
       evidence: rising([...alert.evidence, ...data.evidence]),
     })),
@@ -95,7 +97,7 @@ const fold = (alert: Alert, event: Kept): Alert => {
 /** 预警: every alert, one row each. Its state is the events that stand: what was decided on a file of two children may be retracted. */
 export const alerts = defineView<{ readonly events: readonly Kept[] }, AlertRow>({
   name: 'alerts',
-  version: 3,
+  version: 4,
   of: 'alert',
   // Deadlines are missed by these rows: one that is out of date must not go unseen.
   poison: 'halt',

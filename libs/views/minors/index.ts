@@ -1,6 +1,6 @@
 import { CareAgreementSigned, CategoryConfirmed, MinorDelisted, MinorListed } from '@lianhu/departments/civil-affairs';
 import { DropoutConfirmed, DropoutSuspected, StudentReturned } from '@lianhu/departments/education';
-import { AlertClosed, AlertEvidenceAdded, AlertRaised, MinorRegistered } from '@lianhu/departments/hub';
+import { AlertClosed, AlertEvidenceAdded, AlertRaised, MinorMoved, MinorRegistered } from '@lianhu/departments/hub';
 import {
   addDays,
   dateOf,
@@ -72,7 +72,7 @@ const inForce = ({ from, to }: Agreement, today: PlainDate): boolean => from <= 
 /** 未成年人: every child known, one row each. */
 export const minors = defineView<Child, MinorRow>({
   name: 'minors',
-  version: 1,
+  version: 2,
   of: 'minor',
   start: { categories: [], agreements: [], alerts: {} },
   any: (child, { department, time }) =>
@@ -82,6 +82,7 @@ export const minors = defineView<Child, MinorRow>({
       ...child,
       registered: { town, sex, birthQuarter, on: dateOf(recordedAt), time },
     })),
+    on(MinorMoved, (child, { data: { town } }) => (child.registered ? { ...child, registered: { ...child.registered, town } } : child)),
     on(MinorListed, (child, { data }) => withCategory(child, data.category)),
     on(CategoryConfirmed, (child, { data }) => withCategory(child, data.category)),
     on(MinorDelisted, (child, { data }) => ({ ...child, categories: child.categories.filter((category) => category !== data.category) })),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { CareAgreementSigned, CategoryConfirmed, MinorDelisted, MinorListed } from '@lianhu/departments/civil-affairs';
 import { DropoutConfirmed, DropoutSuspected, StudentReturned } from '@lianhu/departments/education';
-import { AlertClosed, AlertEvidenceAdded, AlertRaised, MinorReferenced, MinorRegistered } from '@lianhu/departments/hub';
+import { AlertClosed, AlertEvidenceAdded, AlertRaised, MinorMoved, MinorReferenced, MinorRegistered } from '@lianhu/departments/hub';
 import { DvCallReceived } from '@lianhu/departments/police';
 import { addDays } from '@lianhu/kernel';
 import { CHILD, history, rowAfter, stateAfter, type History } from '@lianhu/testing';
@@ -28,6 +28,11 @@ test('a child has a row from its registration on', () => {
     alertLevel: 0,
     needs: [],
   });
+});
+
+test('a child that has moved stands in the town where it lives now, under the day of its registration', () => {
+  const moved = registered.then(MinorMoved, '2026-03-05', { town: '990101001' });
+  expect(row(moved)).toMatchObject({ town: '990101001', sex: '2', registeredOn: '2026-03-01', lastEventAt: '2026-03-01T12:00:00.000+08:00' });
 });
 
 test('the age band changes on the first day after the quarter of the birthday, and the row wakes then', () => {
