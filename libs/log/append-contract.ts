@@ -80,7 +80,12 @@ export const APPEND_CONTRACT: readonly Row[] = [
       log: [one({ id: 'a', child: 'x' }, 201, 1), one({ id: 'a', child: 'x' }, 200, 0, { receiptsOf: 0, expected: 99 })],
     },
   },
-  { row: 3, says: 'seen, other content: 409', on: everywhere(one(a as Item, 201, 1), one({ id: 'a', content: 'b' }, 409, 0, CONFLICT)) },
+  {
+    row: 3,
+    says: 'seen, other content: 409; counted by department, and one line of the log that names no id',
+    on: everywhere(one(a as Item, 201, 1), one({ id: 'a', content: 'b' }, 409, 0, CONFLICT)),
+    elsewhere: { file: 'libs/services/hub/hub.db.spec.ts', test: 'is refused, counted by department and logged without the id' },
+  },
   {
     row: 4,
     says: 'seen about another child: other content, 409',

@@ -24,6 +24,7 @@ export function edgeFigures({ edge, outbox, quarantine, stop, watch, acknowledge
     { name: 'lianhu_outbox_damaged_files', help: 'Kept files that cannot be read', value: outbox.damaged, labels },
     { name: 'lianhu_outbox_stuck_events', help: 'Waiting events that the hub refuses to look at; they are tried again', value: outbox.stuck, labels },
     { name: 'lianhu_refused_events', help: 'Events that were stored and then refused by the hub', value: outbox.refusals.size, labels },
+    { name: 'lianhu_edge_idempotency_conflicts', help: 'Ids sent again for other content while the first waits here', value: edge.conflicts, labels },
     { name: 'lianhu_quarantine_events', help: 'Events that wait for a person', value: quarantine.size, labels },
     { name: 'lianhu_edge_stopped', help: '1 while an alarm about log or keys stands', value: stop.alarm ? 1 : 0, labels },
     { name: 'lianhu_edge_verified_events', help: "Size of the log's newest verified checkpoint", value: watch.size, labels },

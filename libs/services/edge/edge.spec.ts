@@ -3,6 +3,7 @@ import type { Viewer } from '@lianhu/access';
 import { catalogue, exampleOf } from '@lianhu/catalogue';
 import type { EventDefinition } from '@lianhu/kernel';
 import { std1 } from '@lianhu/log';
+import { logger } from '@lianhu/services/platform';
 import { edgeFigures } from './edge-health';
 import { keyOf, scratch } from './edge.fixture';
 import { createEdge, type RunningEdge } from './create-edge';
@@ -39,13 +40,18 @@ beforeEach(async () => {
 afterEach(() => running.close());
 const push = (sent: object) => running.edge.push(sent, SENDER, 'zh');
 const pushAll = (...sent: readonly object[]) => running.edge.pushAtomic(sent, SENDER, 'zh');
+const figure = (wanted: string): number | undefined => edgeFigures(running).find(({ name }) => name === wanted)?.value;
 const STORED = { status: 202, state: 'stored' };
 
 test('with the hub away an event is stored once, however often it comes; other content under its id is refused', async () => {
   hub.away = true;
   expect([await push(event('a')), await push(event('a'))]).toEqual([STORED, STORED]);
   expect(running.outbox.size).toBe(1);
+  const logged = jest.spyOn(logger, 'warn').mockImplementation();
   expect(await push(event('a', true))).toMatchObject({ status: 409, problem: { type: '/problems/idempotency-conflict' } });
+  expect(logged.mock.calls).toEqual([[{ department: 'police' }, 'an id that waits for the hub was sent again for other content, and refused']]);
+  logged.mockRestore();
+  expect(figure('lianhu_edge_idempotency_conflicts')).toBe(1);
   await expect(running.edge.receipt(SENDER.source as string, 'a')).resolves.toEqual({ status: 202 });
 });
 
@@ -91,19 +97,18 @@ const refusedLater = async (code: 'invalid-event' | 'not-a-minor', ...sent: read
   await running.outbox.forward();
   hub.refusal = () => undefined;
 };
-const refusedFigure = (): number | undefined => edgeFigures(running).find(({ name }) => name === 'lianhu_refused_events')?.value;
 
 test('what was stored and then refused is on the desk whole, with its titles, is counted, and goes on when it is corrected there', async () => {
   await refusedLater('invalid-event', event('a'));
   const { refused, refusedCount } = running.desk.show();
   const [row] = refused;
-  expect([refusedCount, refusedFigure()]).toEqual([1, 1]);
+  expect([refusedCount, figure('lianhu_refused_events')]).toEqual([1, 1]);
   expect(row).toMatchObject({ eventId: 'a', title: '家暴警情', sent: { id: 'a', type: event('a').type, data: event('a').data } });
   expect(row).not.toHaveProperty('event');
   const { id = '', sent } = row as { id?: string; sent?: object };
   await expect(running.desk.release(id, decider)).rejects.toMatchObject({ code: 'not-found' });
   expect(await running.desk.correct(id, { ...sent, id: 'b' }, decider)).toMatchObject({ status: 201, receipt: { id: 'b' } });
-  expect([running.desk.show().refused, refusedFigure(), await hub.ids()]).toEqual([[], 0, ['b']]);
+  expect([running.desk.show().refused, figure('lianhu_refused_events'), await hub.ids()]).toEqual([[], 0, ['b']]);
 });
 
 test('an event that was stored and that the hub holds to be about an adult waits for a person, once, and stands when that person lets it pass', async () => {

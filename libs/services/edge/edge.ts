@@ -49,6 +49,9 @@ type Prepared =
 
 /** One department's edge: checks events, makes claims of them, hands them to the hub, and never loses one that it answered for. */
 export class Edge {
+  /** Ids sent again for other content while the first waits here, since the start. What stands in the log the hub counts. */
+  conflicts = 0;
+
   constructor(private readonly parts: EdgeParts) {}
 
   get department(): string {
@@ -183,7 +186,7 @@ export class Edge {
     const sentHash = toBase64(this.parts.suite.sha256(text));
     const waiting = this.parts.outbox.waitingHash(eventKey(check.event.source, check.event.id));
     if (waiting === sentHash) return settled({ status: 202, state: 'stored' });
-    if (waiting !== undefined) return settled(problem('idempotency-conflict', language));
+    if (waiting !== undefined) return settled(problem(this.conflict(), language));
     return { kind: 'ready', claim: this.claimOf(check, text, sentHash), notes: check.notes };
   }
 
@@ -219,11 +222,17 @@ export class Edge {
   private allWaiting(claims: readonly ReadyClaim[]): boolean {
     const waiting = claims.filter(({ key, sentHash }) => {
       const hash = this.parts.outbox.waitingHash(key);
-      if (hash !== undefined && hash !== sentHash) throw new ProblemError('idempotency-conflict');
+      if (hash !== undefined && hash !== sentHash) throw new ProblemError(this.conflict());
       return hash !== undefined;
     });
     if (waiting.length > 0 && waiting.length < claims.length) throw new ProblemError('partial-duplicate');
     return waiting.length > 0;
+  }
+
+  private conflict(): 'idempotency-conflict' {
+    this.conflicts += 1;
+    logger.warn({ department: this.department }, 'an id that waits for the hub was sent again for other content, and refused');
+    return 'idempotency-conflict';
   }
 
   /** `text` is the canonical event as sent. */

@@ -27,6 +27,12 @@ export const hubHealth = ({
     ...(await rotation.state().then(epochFigures)),
     { name: 'lianhu_sealed_case_events', help: 'Events that came about a case while it was sealed', value: await seals.alarms() },
     ...(await relay.figures()),
+    ...[...hub.conflicts.all].map(([department, value]) => ({
+      name: 'lianhu_idempotency_conflicts',
+      help: 'Events refused since the start: their id or running number stands with other content',
+      value,
+      labels: { department },
+    })),
     ...(await sequences.all()).flatMap(({ department, source, missing, repeated }) => {
       const labels = { department, source };
       return [

@@ -1,7 +1,9 @@
 import { momentOf, toBase64 } from '@lianhu/kernel';
 import { createPool } from '@lianhu/postgres';
 import type { PushResult } from '@lianhu/services/edge';
+import { logger } from '@lianhu/services/platform';
 import { makeCitizenId } from '@lianhu/standards';
+import { hubHealth } from './hub-health';
 import { HubScene, senderOf } from './hub-scene.fixture';
 import type { OpenHub } from './open-hub';
 
@@ -108,6 +110,26 @@ describe('a child whom the vault no longer knows', () => {
       { status: 409 },
       { status: 409 },
     ]);
+  });
+});
+
+describe('an id that comes again for other content', () => {
+  const MINOR = { ...GROWN, docNo: makeCitizenId('990101', '2014-05-01', 105), birthDate: '2014-05-01' };
+  test('is refused, counted by department and logged without the id, new or as the edge asks whether it knows it', async () => {
+    const logged = jest.spyOn(logger, 'warn').mockImplementation();
+    const figure = async () => (await hubHealth(hub).figures()).filter(({ name }) => name === 'lianhu_idempotency_conflicts');
+    const counted = async (): Promise<number> => (await figure()).find(({ labels }) => labels?.['department'] === 'police')?.value ?? 0;
+    const before = await counted();
+    const first = call('k-1', daysAgo(1), MINOR);
+    expect(await push('police', first)).toMatchObject({ status: 201 });
+    expect(await push('police', first)).toMatchObject({ status: 200 });
+    expect(logged).not.toHaveBeenCalled();
+    expect(await push('police', { ...first, time: daysAgo(2) })).toMatchObject({ status: 409 });
+    expect(await push('police', call('k-1', daysAgo(1), MINOR, { minorRole: 'nobody' }))).toMatchObject({ status: 409 });
+    expect(await counted()).toBe(before + 2);
+    const line = [{ department: 'police', events: 1 }, 'an id or running number was sent again for other content, and refused'];
+    expect(logged.mock.calls).toEqual([line, line]);
+    logged.mockRestore();
   });
 });
 

@@ -21,6 +21,7 @@ import {
   type Withdrawal,
 } from '@lianhu/services/platform';
 import { CaseOrders, isCaseOrder } from './case-orders';
+import { Conflicts } from './conflicts';
 import { behindOthers, CorrectedEvents, without } from './corrected';
 import { Erasures } from './erasures';
 import type { Examined } from './examine';
@@ -42,6 +43,7 @@ export class Hub implements HubPort, HubForMonitor {
   private readonly corrected: CorrectedEvents;
   private readonly records: RecordDesk;
   readonly identities: IdentityDesk;
+  readonly conflicts = new Conflicts();
   private watching: Promise<void> = Promise.resolve();
   private readonly erasures: Erasures;
   private readonly orders: CaseOrders;
@@ -69,9 +71,11 @@ export class Hub implements HubPort, HubForMonitor {
    * Appends what an edge signed. Outcomes by batch, then by event. Throws HubAway when database or log cannot be reached,
    * HubBusy when the department or all together have too much in hand.
    */
-  submit(department: string, submission: Submission): Promise<readonly (readonly EventOutcome[])[]> {
+  async submit(department: string, submission: Submission): Promise<readonly (readonly EventOutcome[])[]> {
     const load = loadOf(department, submission, (type) => this.isMandatory(type));
-    return reachable(() => this.gate.pass(load, () => this.takeInOrder(department, submission)));
+    const outcomes = await reachable(() => this.gate.pass(load, () => this.takeInOrder(department, submission)));
+    this.conflicts.note(department, outcomes.flat());
+    return outcomes;
   }
 
   /** What corrects an event of the same submission is taken after it. */
@@ -162,8 +166,10 @@ export class Hub implements HubPort, HubForMonitor {
   }
 
   /** The first receipt of a key in a department's own sources. Throws HubAway when the log cannot be reached. */
-  find(department: string, source: string, id: string, sentHash?: string): Promise<FoundReceipt | undefined> {
-    return reachable(() => this.lookUp(department, source, id, sentHash));
+  async find(department: string, source: string, id: string, sentHash?: string): Promise<FoundReceipt | undefined> {
+    const found = await reachable(() => this.lookUp(department, source, id, sentHash));
+    if (sentHash !== undefined && found?.same === false) this.conflicts.add(department, 1);
+    return found;
   }
 
   private async lookUp(department: string, source: string, id: string, sentHash?: string): Promise<FoundReceipt | undefined> {
