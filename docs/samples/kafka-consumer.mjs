@@ -49,12 +49,16 @@ function take({ offset, value, headers }) {
   state.offset = String(BigInt(offset) + 1n);
 }
 
+/** The settings of docs/kafka.md; some name a file. */
+const { env } = process;
+const textOf = (/** @type {string} */ name) => (env[name] ? readFileSync(env[name], 'utf8') : undefined);
+const mechanism = /** @type {'scram-sha-512'} */ (env['KAFKA_SASL_MECHANISM']);
+const password = textOf('KAFKA_SASL_PASSWORD_FILE')?.trim() ?? env['KAFKA_SASL_PASSWORD'] ?? '';
+
 const kafka = new kafkajs.Kafka({
-  brokers: (process.env['KAFKA_BROKERS'] ?? '127.0.0.1:9092').split(','),
-  ssl: process.env['KAFKA_SSL'] === '1' ? { ca: process.env['KAFKA_SSL_CA'] && readFileSync(process.env['KAFKA_SSL_CA'], 'utf8') } : undefined,
-  sasl: process.env['KAFKA_SASL_USERNAME']
-    ? { mechanism: 'scram-sha-512', username: process.env['KAFKA_SASL_USERNAME'], password: process.env['KAFKA_SASL_PASSWORD'] ?? '' }
-    : undefined,
+  brokers: (env['KAFKA_BROKERS'] ?? '127.0.0.1:9092').split(','),
+  ssl: env['KAFKA_SSL'] === '1' ? { ca: textOf('KAFKA_SSL_CA'), cert: textOf('KAFKA_SSL_CERT'), key: textOf('KAFKA_SSL_KEY') } : undefined,
+  sasl: mechanism ? { mechanism, username: env['KAFKA_SASL_USERNAME'] ?? '', password } : undefined,
   logLevel: kafkajs.logLevel.NOTHING,
 });
 const consumer = kafka.consumer({ groupId: `lianhu.${area}.monitor.sample` });

@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DvCallReceived } from '@lianhu/departments/police';
 import { NoticeSent } from '@lianhu/departments/hub';
@@ -150,6 +150,24 @@ onBrokers('TLS, SASL and access rules', (version) => {
       expect(groups.map(({ groupId }) => groupId).filter((group) => group.startsWith('lianhu-look-'))).toEqual([]);
       expect(await firstOf(await connect('police'), noticesTopic(AREA, 'police'), 'police.inbox')).toBe('{"noticeId":"n-1"}');
       expect(await firstOf(await connect('province'), TOPIC, `lianhu.${AREA}.monitor.province`)).toContain('police.dv-call.received');
+    },
+    START_MS,
+  );
+
+  test(
+    'the sample in docs signs in with the settings that docs name, and reads what the rights of its user show',
+    async () => {
+      const password = join(broker.folder, 'password');
+      writeFileSync(password, `${PASSWORD}\n`);
+      const own = { KAFKA_SASL_USERNAME: 'monitor', KAFKA_SASL_PASSWORD: undefined, KAFKA_SASL_PASSWORD_FILE: password };
+      const sample = join(__dirname, '..', '..', 'docs', 'samples', 'kafka-consumer.mjs');
+      const child = spawn(process.execPath, [sample, AREA, join(broker.folder, 'state.json')], { env: { ...process.env, ...env, ...own } });
+      const exit = new Promise((resolve) => child.once('exit', resolve));
+      open.push(() => (child.kill('SIGTERM'), exit));
+      let output = '';
+      for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+      await until(() => /^\d+ lines$/m.test(output) || child.exitCode !== null);
+      expect(output).toMatch(/^[1-9]\d* lines$/m);
     },
     START_MS,
   );
