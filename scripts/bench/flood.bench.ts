@@ -9,11 +9,14 @@ const HELP = `
 npm run bench -- flood [--quick]
 
 What the others feel of a department that floods: education pushes 50 events a second, without and with 256 police events in
-flight beside it. The load generator and the flood's own checking run on the same cores, so this is the worst case.`;
+flight beside it. Only what was accepted, 201, counts. The load generator and the flood's own checking run on the same cores, so this
+is the worst case.`;
 
 /** Unit: events/s. */
 const OTHERS = 50;
 const FLOOD_IN_FLIGHT = 256;
+/** p99 of a push by the others. Unit: ms. Source: domain, scale: push API, single events. */
+const FLOOR_P99_MS = 500;
 
 async function main(): Promise<void> {
   const { quick } = benchOptions(HELP);
@@ -46,12 +49,12 @@ async function main(): Promise<void> {
     flooding = false;
     await flood;
     const p99 = (result: { readonly latencies: readonly number[] }): number => percentile(result.latencies, 0.99);
-    figure({ what: 'others beside a flood: p99', unit: 'ms', measured: p99(flooded) });
+    figure({ what: 'others beside a flood: p99', unit: 'ms', measured: p99(flooded), floor: FLOOR_P99_MS, atMost: true });
     figure({ what: 'others without it: p99', unit: 'ms', measured: p99(alone) });
     figure({
-      what: 'others beside a flood: events a second, of those without it',
+      what: 'others beside a flood: events accepted a second, of those without it',
       unit: '%',
-      measured: (100 * flooded.perSecond) / alone.perSecond,
+      measured: (100 * flooded.acceptedPerSecond) / alone.acceptedPerSecond,
       floor: 90,
     });
     console.log(`    others answered ${JSON.stringify(flooded.statuses)}; flood ${number(pushed / seconds)} /s beside them`);

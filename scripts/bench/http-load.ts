@@ -9,7 +9,9 @@ export interface LoadTarget {
 
 /** What a load came to. Latencies in ms; statuses with how often each was answered. */
 export interface LoadResult {
+  /** Answers, whatever they said; and events that stand in the log, 201. */
   readonly perSecond: number;
+  readonly acceptedPerSecond: number;
   readonly latencies: readonly number[];
   readonly statuses: Readonly<Record<string, number>>;
 }
@@ -37,7 +39,7 @@ export async function loadHttp(target: LoadTarget, bodies: readonly string[], in
       line.close();
     }),
   );
-  return { perSecond: (bodies.length * 1000) / (performance.now() - started), latencies, statuses };
+  return resultOf(performance.now() - started, latencies, statuses);
 }
 
 /** Sends bodies at a steady rate, whatever the answers take, and calls back with each latency. Resolves when all are answered. */
@@ -64,10 +66,17 @@ export async function paceHttp(target: LoadTarget, bodies: readonly string[], pe
   }
   await Promise.all(running);
   for (const line of all) line.close();
-  return { perSecond: (bodies.length * 1000) / (performance.now() - started), latencies, statuses };
+  return resultOf(performance.now() - started, latencies, statuses);
 }
 /** How often the steady load looks at the clock. Unit: ms. */
 const PACE_MS = 5;
+
+const resultOf = (ms: number, latencies: readonly number[], statuses: LoadResult['statuses']): LoadResult => ({
+  perSecond: (latencies.length * 1000) / ms,
+  acceptedPerSecond: ((statuses['201'] ?? 0) * 1000) / ms,
+  latencies,
+  statuses,
+});
 
 const requestOf = ({ url, path, token }: LoadTarget, body: string): string =>
   `POST ${path} HTTP/1.1\r\nhost: ${new URL(url).host}\r\nauthorization: Bearer ${token}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
