@@ -1,6 +1,7 @@
 import { decide, partyOf, type References, type Right, type Viewer } from '@lianhu/access';
 import { catalogue } from '@lianhu/catalogue';
 import { NEED, NOTICE, RETURN } from '@lianhu/departments/hub';
+import { personsAt } from '@lianhu/follow';
 import { RECORD_SPLIT, RECORD_WITHDRAWN, recorded, type Moment, type PolicyPack, type Position, type Recorded } from '@lianhu/kernel';
 import type { LogReader } from '@lianhu/log';
 import type { Caller, HubForMonitor, OpenedIdentity, ReadRecorder } from '@lianhu/services/platform';
@@ -71,6 +72,7 @@ export class InboxContent {
     const facts = await Promise.all(lines.map(async (line) => (isWithdrawal(line) ? this.line(line.corrects) : line)));
     const events = facts.map((fact, i) => fact && at(fact, rows[i] as InboxRow));
     const since = await this.withdrawals.among(lines.flatMap((line) => line ?? []));
+    const elsewhere = await this.elsewhere(rows, lines);
     const withdrawn = new Set(rows.filter((_, i) => isWithdrawal(lines[i])));
     const told = rows.flatMap((row, i) => {
       const event = events[i];
@@ -89,8 +91,20 @@ export class InboxContent {
         name: names.get(row.subject ?? '')?.name,
       }),
       // What was told was taken back later; of that there is a notice of its own.
-      ...(since.has(row.about) && { withdrawn: true }),
+      ...((since.has(row.about) || elsewhere.has(row)) && { withdrawn: true }),
     }));
+  }
+
+  /** Those that tell under one child what has turned out to be another one's. */
+  private async elsewhere(rows: readonly InboxRow[], lines: readonly (Recorded | undefined)[]): Promise<ReadonlySet<InboxRow>> {
+    const persons = await personsAt(this.parts.log, Number.MAX_SAFE_INTEGER);
+    return new Set(
+      rows.filter((row, i) => {
+        const [line, { subject }] = [lines[i], row];
+        if (subject === undefined || !line || isSplit(line)) return false;
+        return persons.headOf(persons.fileOf(line) ?? subject) !== persons.headOf(subject);
+      }),
+    );
   }
 
   private async refs(viewer: Viewer, children: readonly string[]): Promise<ReadonlyMap<string, string>> {

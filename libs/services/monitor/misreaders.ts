@@ -18,7 +18,15 @@ export interface MisreadersParts {
 }
 
 /** Routes that show a file as it is folded. Lines, their export and what is entered stand under the child that they were sent of. */
-const SHOWS_FILES: readonly RouteId[] = ['views.minors.list', 'views.minors.one', 'views.minors.find', 'views.alerts', 'reports.cell-events'];
+const SHOWS_FILES: readonly RouteId[] = [
+  'views.minors.list',
+  'views.minors.one',
+  'views.minors.find',
+  'views.alerts',
+  'views.inbox',
+  'inbox.read',
+  'reports.cell-events',
+];
 const PAGE = 500;
 /** Digits of a town's code. */
 const TOWN = 9;

@@ -195,6 +195,7 @@ test('after a split those who read the file of two children are told, each unit 
   ];
   const { log, reactor } = scene(async (...of) => {
     asked.push(of.slice(0, 2));
+    expect(of[2]).toEqual(expect.arrayContaining(['inbox.read', 'views.inbox']));
     return readers;
   });
   const [head, other, third] = [child(1), child(2), child(3)];
@@ -220,4 +221,71 @@ test('after a split those who read the file of two children are told, each unit 
     ['org-town-990101002', other, 'correction'],
   ]);
   expect(told.every(({ data, subject }) => !JSON.stringify(data).includes('child-') && subject !== third)).toBe(true);
+});
+
+/** A's call is told; then two people say that it is B's, with the correction that it has had. */
+async function misdirected(log: EventLog): Promise<{ readonly a: string; readonly b: string; readonly split: Position }> {
+  const [a, b] = [child(1), child(2)];
+  await write(log, [{ cls: MinorRegistered, time, subject: a, data: { town: '990101001' } }]);
+  await write(log, [{ cls: MinorRegistered, time, subject: b, data: { town: '990101002' } }]);
+  await write(log, [{ cls: DvCallReceived, time, subject: a }]);
+  await write(log, [{ cls: DvCallReceived, time, subject: a, corrects: 3 }]);
+  const split = await write(log, [{ cls: RecordSplit, time, subject: a, other: b, data: { reason: 'split', events: [3] } }]);
+  return { a, b, split };
+}
+/** `child about whom kind`, of the notices after a position. */
+async function toldAfter(log: EventLog, position: Position): Promise<readonly string[]> {
+  const { lines } = await log.read(position, 10_000, { types: [definitionOf(NoticeSent).type] });
+  const all = lines.map((line) => recorded(line) as unknown as Recorded<NoticeSent>);
+  return all.map(({ subject, data: { to, about, kind } }) => `${subject === child(1) ? 'A' : 'B'} ${about} ${to} ${kind}`).sort();
+}
+const splitAgain = (log: EventLog, subject: string, other: string): Promise<Position> =>
+  write(log, [{ cls: RecordSplit, time, subject, other, data: { reason: 'split', events: [3] } }]);
+
+test('an event that is another child’s is told as that one’s, and whoever was told of it hears so, in pages of any size', async () => {
+  for (const size of [1, 3, 500]) {
+    const { log, reactor } = scene();
+    const { split } = await misdirected(log);
+    await follow(log, reactor(), size);
+    const told = await toldAfter(log, 0);
+    expect(told.filter((one) => one.startsWith('B '))).toEqual([
+      'B 4 org-office-990101 notice',
+      'B 4 org-town-990101002 task',
+      'B 4 org-womens-federation-990101 notice',
+    ]);
+    expect(told.filter((one) => one.startsWith(`A ${split} `))).toEqual([
+      `A ${split} org-office-990101 correction`,
+      `A ${split} org-town-990101001 correction`,
+      `A ${split} org-womens-federation-990101 correction`,
+    ]);
+    const { position } = await log.head();
+    await reactor().react(await page(log, 0, split));
+    expect((await log.head()).position).toBe(position);
+  }
+});
+
+test('moved back and again, a fact brings no unit the card of a child a second time', async () => {
+  const { log, reactor } = scene();
+  const { a, b } = await misdirected(log);
+  await follow(log, reactor(), 500);
+  const { position } = await log.head();
+  const back = await splitAgain(log, b, a);
+  await follow(log, reactor(), 500, position);
+  expect((await toldAfter(log, back)).filter((one) => !one.includes(' correction'))).toEqual([]);
+  expect(await toldAfter(log, back)).toContain(`B ${back} org-town-990101002 correction`);
+  const head = (await log.head()).position;
+  const again = await splitAgain(log, a, b);
+  await follow(log, reactor(), 500, head);
+  expect((await toldAfter(log, again)).filter((one) => !one.includes(' correction'))).toEqual([]);
+});
+
+test('what was withdrawn before it is moved brings nobody a card', async () => {
+  const { log, reactor } = scene();
+  await write(log, [{ cls: MinorRegistered, time, subject: child(1), data: { town: '990101001' } }]);
+  await write(log, [{ cls: MinorRegistered, time, subject: child(2), data: { town: '990101002' } }]);
+  await write(log, [{ cls: DvCallReceived, time, subject: child(1) }]);
+  await write(log, [{ cls: RecordWithdrawn, time, subject: child(1), corrects: 3 }]);
+  await splitAgain(log, child(1), child(2));
+  await follow(log, reactor(), 500);
+  expect((await toldAfter(log, 0)).filter((one) => one.startsWith('B '))).toEqual([]);
 });

@@ -3,9 +3,19 @@ import { ClueAccepted, NoticeSent } from '@lianhu/departments/hub';
 import { eventsOf } from '@lianhu/follow';
 import { definitionOf, inParallel, isA, recorded, RECORD_SPLIT, RECORD_WITHDRAWN, type Position, type Recorded } from '@lianhu/kernel';
 import type { LogReader } from '@lianhu/log';
-import { accepted, factBefore, noticesOf, toldBefore, type NoticeEvent, type Sharing, type ToldBefore } from '@lianhu/processes/notice';
+import {
+  accepted,
+  factBefore,
+  noticesOf,
+  toldBefore,
+  type NoticeEvent,
+  type NoticeIds,
+  type Sharing,
+  type ToldBefore,
+} from '@lianhu/processes/notice';
 import type { HubForMonitor } from '@lianhu/services/platform';
 import { Homes } from './homes';
+import { movedFact, type MovedFact } from './moved-facts';
 import { Misreaders, type MisreadersParts } from './misreaders';
 
 /** Questions to the log, and appends, at a time. Reason: a pool's connections are ten, and pages of people read beside. */
@@ -42,8 +52,9 @@ export function apart(events: readonly NoticeEvent[]): readonly (readonly Notice
 }
 
 /**
- * Tells whoever the sharing table names of every event, whoever was told of a fact that it was corrected or withdrawn, whoever read a
- * file that held two children, and of an accepted report everybody who has its card; the same page again appends nothing new.
+ * Tells whoever the sharing table names of every event, whoever was told of a fact that it was corrected, withdrawn or is another
+ * child's, whoever read a file that held two children, and of an accepted report everybody who has its card; the same page again
+ * appends nothing new.
  */
 export class NoticeReactor {
   private readonly homes: Homes;
@@ -71,14 +82,45 @@ export class NoticeReactor {
 
   private async decide(event: Recorded): Promise<readonly NoticeEvent[]> {
     if (isA(event as Recorded<unknown>, ClueAccepted)) return this.acceptedCards(event);
-    if (event.type === RECORD_SPLIT) return this.misread(event);
+    if (event.type === RECORD_SPLIT) return this.parted(event);
     const before = event.corrects === undefined ? undefined : await this.toldBefore(event, event.corrects);
     return noticesOf(event, catalogue.event(event.type)?.category, this.homeOf(event), this.parts.sharing, before);
   }
 
+  /** What a split takes to the other child is told anew as that one's, and taken back where it was told. */
+  private async parted(split: Recorded): Promise<readonly NoticeEvent[]> {
+    const { events = [] } = split.data as { readonly events?: readonly Position[] };
+    const facts = (await inParallel(events, AT_A_TIME, (position) => movedFact(this.parts.log, split, position))).flatMap((fact) => fact ?? []);
+    await this.homes.learn(
+      [],
+      facts.flatMap(({ events: of, as }) => [...of, as]).flatMap((event) => (this.needsHome(event) ? [event.subject as string] : [])),
+    );
+    const before = new Map(facts.flatMap((fact) => this.toldWrongly(fact)));
+    return [...(await this.misread(split, before)), ...facts.flatMap((fact) => this.anew(fact, split))];
+  }
+
+  /** By `org-…`, under which child: what stands in the log, and what the fact's events bring, as their notices may not stand yet. */
+  private toldWrongly({ events, as, sent }: MovedFact): readonly (readonly [string, string])[] {
+    const wrong = events.filter(({ subject }) => subject !== as.subject);
+    const decided = wrong.flatMap((one) => noticesOf(one, undefined, this.homeOf(one), this.parts.sharing));
+    const stand = sent.filter(({ subject }) => subject !== as.subject).map(({ data: { to }, subject }) => [to, subject as string] as const);
+    return [...decided.map(({ data, subject }) => [String(data['to']), subject as string] as const), ...stand];
+  }
+
+  /** Once for each unit and child, however often the fact is moved; back where it was first told, the first notices stand. */
+  private anew({ events: [first], as, withdrawn, sent }: MovedFact, split: Recorded): readonly NoticeEvent[] {
+    if (withdrawn) return [];
+    const { sharing } = this.parts;
+    const idOf: NoticeIds = (org, position) => sharing.idOf(first?.subject === as.subject ? org : `${org}|${as.subject}`, position);
+    const home = this.homeOf({ ...as, position: split.position });
+    const stand = new Set(sent.map(({ data: { notice } }) => notice));
+    const notices = noticesOf({ ...as, recordedAt: split.recordedAt }, catalogue.event(as.type)?.category, home, { ...sharing, idOf });
+    return notices.filter(({ id }) => !stand.has(id));
+  }
+
   /** Each unit is told under the child of which it may be told; that the other one was in the file is said, who it is never. */
-  private async misread(split: Recorded): Promise<readonly NoticeEvent[]> {
-    const units = await this.misreaders.of(split);
+  private async misread(split: Recorded, before: ReadonlyMap<string, string>): Promise<readonly NoticeEvent[]> {
+    const units = new Map([...(await this.misreaders.of(split)), ...before]);
     const files = [...new Set(units.values())];
     return files.flatMap((subject) => {
       const told = new Map([...units].flatMap(([org, file]) => (file === subject ? [[org, 'correction'] as const] : [])));
