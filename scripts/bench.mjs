@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensure } from './ensure.mjs';
+import { keptAs } from './bench/kept-as.mjs';
 import { kafkaJars } from './kafka-jars.mjs';
 import { helpOr, root, run } from './workspace.mjs';
 
@@ -19,7 +20,7 @@ npm run bench -- [name …] [--quick | --big [--million]] [--write]
 
 Measures the budgets of docs/ARCHITECTURE.md, each beside a peer or limit in the same run. Benches: ${benches.join(', ')};
 all but ${BIG} without a name, in about five minutes. --quick: fewer and shorter rounds, for a first impression.
---big: 165,000 children and 5 million events, measured while the log grows from 600,000; an hour on a quiet machine, two on a busy one, and 20 GB of disk.
+--big: 165,000 children and 5 million events, measured while the log grows from 100,000; an hour on a quiet machine, two on a busy one, and 20 GB of disk.
 --million with it: to one million events only, in a quarter of an hour.
 --write: puts what was measured into docs/performance.md, with plots.
 Servers and data are temporary and listen on this machine only.`;
@@ -99,7 +100,7 @@ for (const name of named.length > 0 ? named : usual) {
         .map((text) => JSON.parse(text))
     : [];
   rmSync(file, { force: true });
-  measured[name] = { date: new Date().toISOString().slice(0, 10), machine: machineLine(), entries };
+  measured[keptAs(name, options)] = { date: new Date().toISOString().slice(0, 10), machine: machineLine(), entries };
 }
 const figures = Object.values(measured).flatMap(({ entries }) => entries.flatMap((entry) => (entry.kind === 'figure' ? [entry] : [])));
 if (options.includes('--write') && failed === 0) await (await import('./bench/page.mjs')).writePage(measured);

@@ -6,7 +6,7 @@ import { hubSeeds } from '@lianhu/vault';
 import { openDatabase, createPool } from '@lianhu/postgres';
 import { migrations } from '@lianhu/services/platform';
 import { join } from 'node:path';
-import { alarms, benchChildren } from './alarms';
+import { alarms, benchChildren, type BenchChild } from './alarms';
 import { benchLog } from './append';
 import { bulkEntries, momentAt, type KnownChild } from './big-county';
 import { benchOptions, curve, figure, number, percentile } from './figures';
@@ -16,13 +16,20 @@ import { machineLine } from './machine';
 const HELP = `
 npm run bench -- --big [--million | --quick]
 
-A county of 165,000 children whose log grows to 5 million events (--million: to one; --quick: 5,000 children, 100,000 events).
-Every child's first event is pushed over HTTP; what follows is appended in this process as ready claims, in the order of time but
-for one in ten. At each size the standalone is started on it, and what people wait for is measured: overview, lists, one child, the
-quarterly report, proofs; first while the running quarters are still counted after that start, then when they are.`;
+A county of 165,000 children whose log grows to 5 million events (--million: to one; --quick: 5,000 children, 100,000 events). The
+county grows with its log, from 25,000 children at 100,000 events on. Every child's first event is pushed over HTTP; what follows
+is appended in this process as ready claims, in the order of time but for one in ten. At each size the standalone is started on
+it, and what people wait for is measured: overview, lists, one child, the quarterly report, proofs; first while the running
+quarters are still counted after that start, then when they are.`;
 
-/** Sizes of the log at which everything is measured; the first is beyond what pushing each child's first event makes of it, notices included. Unit: events. */
-const SIZES = { whole: [600_000, 1_000_000, 2_500_000, 5_000_000], million: [600_000, 1_000_000], quick: [20_000, 50_000, 100_000] } as const;
+/** Sizes of the log at which everything is measured. Unit: events. */
+const SIZES = {
+  whole: [100_000, 600_000, 1_000_000, 2_500_000, 5_000_000],
+  million: [100_000, 600_000, 1_000_000],
+  quick: [20_000, 50_000, 100_000],
+} as const;
+/** Events of the log for each child at least. Reason: pushing a child's first event makes fewer, notices included, so that each size is still ahead after it. */
+const EVENTS_A_CHILD = 4;
 const CHILDREN = { whole: 165_000, quick: 5_000 } as const;
 /** Bytes of disk for each event, indexes and write-ahead log included; what must be free before it begins. */
 const BYTES_PER_EVENT = 3_500;
@@ -52,7 +59,8 @@ const WHILE_COUNTED = ', while quarters are counted after a start';
 
 async function main(): Promise<void> {
   const { quick } = benchOptions(HELP);
-  const sizes = SIZES[quick ? 'quick' : process.argv.includes('--million') ? 'million' : 'whole'];
+  const scale = quick ? 'quick' : process.argv.includes('--million') ? 'million' : 'whole';
+  const sizes = SIZES[scale];
   const most = sizes.at(-1) as number;
   console.log(`big · ${machineLine()}`);
   let lianhu = await startLianhu();
@@ -62,11 +70,16 @@ async function main(): Promise<void> {
   const points: Record<string, [number, number][]> = {};
   const note = (name: string, size: number, value: number): void => void (points[name] ??= []).push([size, value]);
   try {
-    const count = quick ? CHILDREN.quick : CHILDREN.whole;
-    const pushed = await pushFirstEvents(lianhu, count);
-    console.log(`  ${number(count)} children first pushed over HTTP at ${number(pushed)} /s`);
-    await lianhu.stop();
+    const children = benchChildren(quick ? CHILDREN.quick : CHILDREN.whole, undefined, momentAt(0));
+    let [there, reached] = [0, 0];
     for (const size of sizes) {
+      const fresh = children.slice(there, size / EVENTS_A_CHILD);
+      if (fresh.length > 0) {
+        const pushed = await pushFirstEvents(lianhu, fresh, `first-${there}`, momentAt(reached / most));
+        console.log(`  ${number(fresh.length)} children first pushed over HTTP at ${number(pushed)} /s`);
+      }
+      await lianhu.stop();
+      [there, reached] = [there + fresh.length, size];
       const { perSecond, bytes, known } = await grow(folder, size, most);
       console.log(`  ${number(size)} events: appended at ${number(perSecond)} /s, ${number(bytes / size)} bytes an event in the database`);
       note('append', size, perSecond);
@@ -86,21 +99,20 @@ async function main(): Promise<void> {
         console.log(`    ${pages.map(([what, ms]) => `${what} ${number(ms)} ms`).join(', ')}${when}`);
         for (const [what, ms] of pages) note(`${what}${when}`, size, ms);
       }
-      await lianhu.stop();
     }
   } finally {
     await lianhu.stop();
     removeFolder(folder);
   }
-  report(points, most);
+  report(points, most, scale === 'whole' ? '' : `-${scale}`);
 }
 
-async function pushFirstEvents(lianhu: Lianhu, count: number): Promise<number> {
-  const children = benchChildren(count, undefined, momentAt(0));
+/** Pushes an event about each of these children, who are new; answers how many a second. */
+async function pushFirstEvents(lianhu: Lianhu, children: readonly BenchChild[], run: string, at: number): Promise<number> {
   const began = performance.now();
   for (let from = 0; from < children.length; from += 20_000) {
     const part = children.slice(from, from + 20_000);
-    await pushStream(lianhu, alarms(part, part.length, `first-${from}`, momentAt(0)));
+    await pushStream(lianhu, alarms(part, part.length, `${run}-${from}`, at));
   }
   return (children.length * 1000) / (performance.now() - began);
 }
@@ -179,7 +191,8 @@ const quarterOfToday = (): string => {
   return `${today.slice(0, 4)}-Q${Math.ceil(Number(today.slice(5, 7)) / 3)}`;
 };
 
-function report(points: Readonly<Record<string, readonly [number, number][]>>, most: number): void {
+/** `suffix` keeps the plots of one scale apart from another's. */
+function report(points: Readonly<Record<string, readonly [number, number][]>>, most: number, suffix: string): void {
   const last = (name: string): number => points[name]?.at(-1)?.[1] ?? NaN;
   for (const { what, floor } of PAGES) {
     figure({ what: `${what}, p95 at ${number(most)} events`, unit: 'ms', measured: last(what), floor, atMost: true });
@@ -200,12 +213,18 @@ function report(points: Readonly<Record<string, readonly [number, number][]>>, m
   const axes = { x: 'events in the log' };
   curve({
     ...axes,
-    name: 'growth-pages',
+    name: `growth-pages${suffix}`,
     title: 'What people wait for, p95, as the log grows',
     y: 'ms',
     lines: lines(...PAGES.map(({ what }) => what), `list of children${WHILE_COUNTED}`),
   });
-  curve({ ...axes, name: 'growth-rates', title: 'Appending and catching up as the log grows', y: 'events/s', lines: lines('append', 'catch up') });
+  curve({
+    ...axes,
+    name: `growth-rates${suffix}`,
+    title: 'Appending and catching up as the log grows',
+    y: 'events/s',
+    lines: lines('append', 'catch up'),
+  });
 }
 
 await main();
