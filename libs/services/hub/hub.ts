@@ -45,6 +45,8 @@ export class Hub implements HubPort, HubForMonitor {
   readonly identities: IdentityDesk;
   readonly conflicts = new Conflicts();
   private watching: Promise<void> = Promise.resolve();
+  /** A look waits behind the one at work: what it finds is all that is in the log by then. */
+  private lookWaits = false;
   private readonly erasures: Erasures;
   private readonly orders: CaseOrders;
 
@@ -286,8 +288,13 @@ export class Hub implements HubPort, HubForMonitor {
 
   /** Looks, beside the answer, whether something new is about a sealed case; where that fails, the next look goes on from there. */
   private watch(): void {
+    if (this.lookWaits) return;
+    this.lookWaits = true;
     this.watching = this.watching
-      .then(() => this.orders.watch())
+      .then(() => {
+        this.lookWaits = false;
+        return this.orders.watch();
+      })
       .catch((error: unknown) => logger.error({ fault: (error as Error).name }, 'it was not looked whether a case is sealed'));
   }
 
