@@ -385,7 +385,7 @@ class Export:
         listed = sum(self.lines.values())
         what = "all %d lines" % self.last if self.all else "%d lines of positions %d to %d" % (listed, self.first, self.last)
         detail = "%s as signed by %s%s" % (what, self.trust["origin"], self.open(listed))
-        return {"verdict": "proven", "exit": 0, "detail": detail, "complete": self.lines["whole"] == self.last, "lines": self.lines}
+        return {"verdict": "proven", "exit": 0, "detail": detail, "complete": self.lines["whole"] == (self.tree_size or self.last), "lines": self.lines}
 
     def open(self, listed):
         """What is not proven of a good export, because it is not in it."""
@@ -396,6 +396,8 @@ class Export:
             open_points.append("content and signature of %d lines (leaf hash only; keys may be revoked there)" % self.lines["stub"])
         if listed < self.last:
             open_points.append("lines that are not listed (keys may be revoked there)")
+        if self.tree_size is not None and self.tree_size > self.last:
+            open_points.append("lines %d to %d" % (self.last + 1, self.tree_size))
         if listed < self.last and self.of == "subject":
             open_points.append("that nothing about the subject follows")
         return "; not proven: " + "; ".join(open_points) if open_points else ""

@@ -69,7 +69,14 @@ const LOG: readonly RouteDocument[] = [
     query: ['after', 'limit', 'type', 'department', 'subject'],
     ok: { '200': undefined },
   },
-  { method: 'get', path: '/api/log/live', tag: 'log', summary: '持续读取（服务器推送）', query: ['after', 'purpose'], ok: { '200': undefined } },
+  {
+    method: 'get',
+    path: '/api/log/live',
+    tag: 'log',
+    summary: '持续读取（服务器推送；满五分钟结束，按 after 或 Last-Event-ID 续读）',
+    query: ['after', 'purpose'],
+    ok: { '200': undefined },
+  },
   { method: 'get', path: '/api/log/checkpoint', tag: 'log', summary: '签名检查点', ok: { '200': undefined } },
   { method: 'get', path: '/api/log/tile/{level}/{index}', tag: 'log', summary: '哈希瓦片（C2SP tlog-tiles）', ok: { '200': undefined } },
   {

@@ -86,14 +86,22 @@ describe('what a good export does not prove is said', () => {
     expect(hidden).toMatchObject({ ...proven, complete: false, detail: expect.stringContaining('密钥撤销') });
   });
 
-  test('of a range from the first line nothing is open; of another the lines before it', async () => {
+  test('of a range the lines before it and behind it are open; from the first line to the last nothing is', async () => {
     const log = await logOf(some(9));
-    expect(await said(await exportOf(log, { of: 'range', from: 1, to: 8 }))).toMatchObject({
+    const { position } = await log.head();
+    expect(await said(await exportOf(log, { of: 'range', from: 1, to: position }))).toMatchObject({
       complete: true,
       detail: expect.not.stringContaining('未证明'),
     });
+    expect(await said(await exportOf(log, { of: 'range', from: 1, to: 8 }))).toMatchObject({
+      complete: false,
+      detail: expect.stringContaining(`。未证明：序号 9–${position} 的各条`),
+    });
     const later = await said(await exportOf(log, { of: 'range', from: 7, to: 8 }));
-    expect(later).toMatchObject({ complete: false, detail: expect.stringMatching(/导出的 5 条.*。未证明：未列出的各条（其中可能有密钥撤销）$/) });
+    expect(later).toMatchObject({
+      complete: false,
+      detail: expect.stringMatching(/导出的 5 条.*。未证明：未列出的各条（其中可能有密钥撤销）；序号 9–12 的各条$/),
+    });
   });
 });
 

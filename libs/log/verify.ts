@@ -226,7 +226,7 @@ class Export {
     const listed = lines.whole + lines.author + lines.stub;
     const what = this.all ? `全部 ${to} 条` : `序号 ${from}–${to} 中导出的 ${listed} 条`;
     const detail = `已证明：${what}与 ${trust.origin} 签名的检查点一致${this.open(listed)}`;
-    return { verdict: 'proven', exit: 0, detail, complete: lines.whole === to, lines };
+    return { verdict: 'proven', exit: 0, detail, complete: lines.whole === (this.treeSize ?? to), lines };
   }
 
   /** What is not proven of a good export, because it is not in it. */
@@ -235,7 +235,9 @@ class Export {
     const open: string[] = [];
     if (author > 0) open.push(`${author} 条的所属对象`);
     if (stub > 0) open.push(`${stub} 条的内容和部门签名（只有叶哈希，其中可能有密钥撤销）`);
+    const { treeSize = 0 } = this;
     if (listed < this.header.to) open.push('未列出的各条（其中可能有密钥撤销）');
+    if (treeSize > this.header.to) open.push(`序号 ${this.header.to + 1}–${treeSize} 的各条`);
     if (listed < this.header.to && this.header.of === 'subject') open.push('该对象此后再无记录');
     return open.length > 0 ? `。未证明：${open.join('；')}` : '';
   }

@@ -59,6 +59,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   'alert.already-closed': '这条预警已办结。',
   'alert.seen-required': '红色预警须先见到孩子，并填写哪一天、由谁见到。',
   'alert.seen-in-future': '见到孩子的日期不能晚于今天。',
+  'alert.undecided': '这名未成年人刚有新的事件，系统还在判断是否属于这条预警；请稍后刷新，看过新的依据再办结。若持续出现，请联系系统管理员。',
   'record.withdrawn': '这件事项已经撤回。',
   'quarter-running': '季度数据尚未截止，暂不能办结。',
   'quarter-not-closed': '这个季度还没有办结，不能重报。',

@@ -233,3 +233,19 @@ test('the live stream is server-sent over HTTP, and goes when its reader goes', 
   expect(Buffer.from((await reader.read()).value!).toString()).toMatch(/^data: /);
   gone.abort();
 });
+
+test('a browser that comes back to the live stream by itself goes on where it was, from whatever it had begun', async () => {
+  const { port } = app.getHttpServer().address() as { port: number };
+  const { position } = await log.head();
+  const first = async (lastSeen: string): Promise<string> => {
+    const gone = new AbortController();
+    const headers = { authorization: 'Bearer good', 'last-event-id': lastSeen };
+    const answer = await fetch(`http://127.0.0.1:${port}/api/log/live?after=${position - 1}`, { headers, signal: gone.signal });
+    const text = Buffer.from((await answer.body!.getReader().read()).value!).toString();
+    gone.abort();
+    return text;
+  };
+  expect(await first(String(position))).toMatch(/^event: scanned/);
+  expect(await first('1')).toMatch(/^data: /);
+  expect(await first('not a number')).toMatch(/^data: /);
+});

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readsWholeLines } from '@lianhu/access';
 import { hasTile, parseTilePath, readTile } from '@lianhu/log';
@@ -95,12 +95,18 @@ export class LogController {
       .send(`{"lines":[${page.lines.join(',')}],"scannedTo":${page.scannedTo},"head":${page.head}}`);
   }
 
-  /** Server-sent: the same lines, then live; a heartbeat tells how far it has scanned. Ends after five minutes; `after` goes on. */
+  /** Server-sent: the same lines, then live; a heartbeat tells how far it has scanned. Ends after five minutes; `after` goes on, or what browsers send by themselves. */
   @Get('live')
   @Access('log.live')
-  async live(@FromCaller() caller: Caller, @Query() query: Record<string, string>, @Res() reply: FastifyReply): Promise<void> {
+  async live(
+    @FromCaller() caller: Caller,
+    @Query() query: Record<string, string>,
+    @Headers('last-event-id') lastSeen: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     refuseWithoutPurpose(caller);
-    const after = wholeNumber(query['after'] ?? '0', 'after', 0, Number.MAX_SAFE_INTEGER);
+    const asked = wholeNumber(query['after'] ?? '0', 'after', 0, Number.MAX_SAFE_INTEGER);
+    const after = Math.max(asked, /^\d{1,15}$/.test(lastSeen ?? '') ? Number(lastSeen) : 0);
     if (this.streams >= MAX_STREAMS) throw new ProblemError('busy', { retryAfter: RETRY_AFTER_S });
     this.streams++;
     reply.hijack();

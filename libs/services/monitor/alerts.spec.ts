@@ -56,8 +56,8 @@ test('nothing is closed over an event of which is not decided yet whether it is 
   const close = { alert, verdict: 'confirmed', seen: { on: '2026-03-19', by: 'supervisor' } };
   const behind = deskOf(scene, { position, waitFor: () => Promise.resolve(false) });
   await expect(behind.command(office, 'close', close, 1)).rejects.toMatchObject({
-    code: 'version-conflict',
-    extra: { detail: expect.stringContaining('新的依据') },
+    code: 'refused',
+    extra: { members: { code: 'alert.undecided' } },
   });
   await behind.command(office, 'close', { ...close, alert: others }, 1);
   await behind.command(office, 'acknowledge', { alert }, 1);

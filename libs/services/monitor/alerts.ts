@@ -63,7 +63,6 @@ const TRIES = 5;
 const SHOWN_WITHIN_MS = 2_000;
 /** How long a closing waits until it is decided what the child's newest events make of the alert. Unit: milliseconds. */
 const DECIDED_WITHIN_MS = 3_000;
-const UNDECIDED = '这名未成年人刚有新的事件，系统还在判断是否属于这条预警；请稍后刷新，看过新的依据再办结';
 /** Evidence lines remembered; lines never change. */
 const REMEMBERED_LINES = 5_000;
 /** Longest reason. Unit: characters. */
@@ -145,7 +144,7 @@ export class Alerts {
     if (!row) throw new ProblemError('not-found');
     for (let attempt = 0; attempt < TRIES; attempt++) {
       const version = await this.parts.log.version(row.child);
-      if (command === 'close' && !(await this.isDecided(row.child))) throw new ProblemError('version-conflict', { detail: UNDECIDED });
+      if (command === 'close' && !(await this.isDecided(row.child))) throw new ProblemError('refused', { members: { code: 'alert.undecided' } });
       const { state, events } = await this.stateOf(row);
       if (ifMatch !== undefined && events !== ifMatch) throw new ProblemError('version-conflict');
       const decision = decide(state, commandOf(viewer, row.alert, command, input), momentOf(this.parts.clock.now()));
