@@ -7,7 +7,7 @@ import { std1, type EventLog } from '@lianhu/log';
 import { rebuildParity, steer, ViewReader, type Follower, type Steering } from '.';
 import { useDatabase } from './database.fixture';
 import { at, becomes, child, registration, tampered, useFollowers, WAIT } from './running.fixture';
-import { known, sums, views } from './views.fixture';
+import { known, sums, TOWNS_TABLE, views } from './views.fixture';
 
 const pool = useDatabase();
 const follow = useFollowers(pool);
@@ -109,7 +109,7 @@ test('columns that changed without a new version, or tables that were lost, are 
   const log = testLog(fixedClock('2026-03-01'));
   await write(log, [registration(1)]);
   await (await follow(log)).follower.stop();
-  await pool().query('DROP TABLE view.sum_towns_v1');
+  await pool().query(`DROP TABLE ${TOWNS_TABLE}`);
   const { follower, reader } = await follow(log);
   expect((await reader.sumsOf('towns')).get('990101001')).toMatchObject({ minors: 1 });
   await follower.stop();

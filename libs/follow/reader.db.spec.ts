@@ -6,7 +6,7 @@ import { dayTurned, fixedClock, testLog, write } from '@lianhu/testing';
 import type { Pool } from 'pg';
 import { CompiledView, Follower, ViewReader, type RowQuery } from '.';
 import { useDatabase } from './database.fixture';
-import { known, sums, views } from './views.fixture';
+import { known, MINORS_TABLE, sums, views } from './views.fixture';
 
 const pool = useDatabase();
 const child = (n: number): string => `child-${String(n).padStart(22, '0')}`;
@@ -64,13 +64,13 @@ test('sorted by a column, then by key; pages do not overlap', async () => {
 
 test('of a county a page by the greatest number, a town and how many there are come from indexes', async () => {
   const { rows: columns } = await pool().query<{ name: string }>(
-    "SELECT quote_ident(attname) AS name FROM pg_attribute WHERE attrelid = 'view.view_minors_v1'::regclass AND attnum > 0 AND attname <> 'key'",
+    `SELECT quote_ident(attname) AS name FROM pg_attribute WHERE attrelid = '${MINORS_TABLE}'::regclass AND attnum > 0 AND attname <> 'key'`,
   );
   const copied = columns.map(({ name }) => name).join(', ');
   await pool().query(
-    `INSERT INTO view.view_minors_v1 (key, ${copied}) SELECT key || '-' || n, ${copied} FROM view.view_minors_v1, generate_series(1, 3000) n`,
+    `INSERT INTO ${MINORS_TABLE} (key, ${copied}) SELECT key || '-' || n, ${copied} FROM ${MINORS_TABLE}, generate_series(1, 3000) n`,
   );
-  await pool().query('VACUUM ANALYZE view.view_minors_v1');
+  await pool().query(`VACUUM ANALYZE ${MINORS_TABLE}`);
   const asked: [string, unknown[]][] = [];
   const watched = { query: (text: string, values?: unknown[]) => (asked.push([text, values ?? []]), pool().query(text, values)) } as unknown as Pool;
   const watching = new ViewReader(watched, testLog(), views, sums);

@@ -2,10 +2,11 @@ import { fixedClock, testLog, write } from '@lianhu/testing';
 import type { EventLog } from '@lianhu/log';
 import { useDatabase } from './database.fixture';
 import { registration, useFollowers, WAIT } from './running.fixture';
+import { MINORS_TABLE } from './views.fixture';
 
 const pool = useDatabase();
 const follow = useFollowers(pool);
-const TABLE = 'view_minors_v1';
+const TABLE = MINORS_TABLE.replace('view.', '');
 
 const grow = async (log: EventLog, from: number, count: number): Promise<number> => {
   let position = 0;

@@ -3,7 +3,7 @@ import { fixedClock, testLog, write } from '@lianhu/testing';
 import { prepareRegistry, rebuildParity, registered } from '.';
 import { useDatabase } from './database.fixture';
 import { at, registration, useFollowers, WAIT } from './running.fixture';
-import { sums, views } from './views.fixture';
+import { MINORS_TABLE, sums, views } from './views.fixture';
 
 const pool = useDatabase();
 const follow = useFollowers(pool);
@@ -25,7 +25,7 @@ test('a registry of the first program is brought up to date: checkpoints and row
   await pool().query(FIRST);
   await pool().query(`INSERT INTO view.follower (${old}) SELECT ${old} FROM view.newer`);
   await pool().query('DROP TABLE view.newer, view.parked');
-  await pool().query(`UPDATE view.view_minors_v1 SET row = jsonb_set(row, '{sex}', '"9"') WHERE key LIKE '%2'`);
+  await pool().query(`UPDATE ${MINORS_TABLE} SET row = jsonb_set(row, '{sex}', '"9"') WHERE key LIKE '%2'`);
   const second = await follow(log);
   expect(second.follower.position).toBe(2);
   // It was not folded anew: what was spoilt is still there.

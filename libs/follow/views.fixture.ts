@@ -7,6 +7,7 @@ import { alertCounty, alerts, alertTowns } from '@lianhu/views/alerts';
 import { departments } from '@lianhu/views/departments';
 import { inbox, inboxAddressees, inboxCounty, inboxTowns } from '@lianhu/views/inbox';
 import { county, minors, towns } from '@lianhu/views/minors';
+import { sumTable, viewTable } from './compiled-view';
 
 interface Trace {
   readonly positions: readonly number[];
@@ -44,6 +45,10 @@ export const sums = [
   inboxTowns,
   inboxCounty,
 ] as readonly unknown[] as readonly SumDefinition[];
+
+/** Where rows of children and counts of towns stand, whatever the version. */
+export const MINORS_TABLE = viewTable(minors);
+export const TOWNS_TABLE = sumTable(towns.name, minors.version);
 
 const types = eventIndex([hub, police, education, civilAffairs].flatMap(({ events }) => events));
 /** The types that these departments declare. */
