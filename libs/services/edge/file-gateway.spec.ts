@@ -1,4 +1,4 @@
-import fs, { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import fs, { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { HubAway, HubRefuses, logger, ProblemError, type Submission } from '@lianhu/services/platform';
@@ -302,6 +302,27 @@ test('a table whose rows are under way holds up no events, and is one job', asyn
   expect(list('failed')).toEqual(['1.csv']);
 });
 
+test('however many tables lie there beside jobs that wait for a person, each becomes one job, and its results are read before that gives way', async () => {
+  const add = jest.spyOn(scene.edge.files, 'add');
+  for (let n = 0; n < 160; n++) drop(`${100 + n}.csv`, `甲,乙\n${n},2\n`);
+  for (let n = 0; n < 60; n++) drop(`${300 + n}.csv`, '');
+  await gateway.round();
+  expect(add.mock.calls.length).toBe(50);
+  for (let looks = 0; looks < 12 && list('in').length > 0; looks++, now += LATER_MS) await takeTables();
+  expect([list('done').length, list('failed').length, list('in'), add.mock.calls.length]).toEqual([160, 60, [], 220]);
+});
+
+test('a table that is taken out of the folder makes room for the next', async () => {
+  const { get } = scene.edge.files;
+  jest.spyOn(scene.edge.files, 'get').mockImplementation((id) => ({ ...(get.call(scene.edge.files, id) as Job), state: 'running' }));
+  const add = jest.spyOn(scene.edge.files, 'add');
+  for (let n = 0; n < 51; n++) drop(`${100 + n}.csv`, '');
+  await gateway.round();
+  rmSync(join(folder, 'in', '100.csv'));
+  await gateway.round();
+  expect(add.mock.calls.map(([{ name }]) => name).slice(-2)).toEqual(['149.csv', '150.csv']);
+});
+
 test('one event that the hub trips over keeps no receipts back: the others have theirs, and nothing is sent again and again for it', async () => {
   scene.hub.away = true;
   drop('day.ndjson', text('a', 'poison', 'c'));
@@ -320,4 +341,22 @@ test('one event that the hub trips over keeps no receipts back: the others have 
   await scene.edge.outbox.forward();
   await gateway.round();
   expect([sum('day.ndjson'), list('receipts')]).toMatchObject([{ taken: 3, stored: 0 }, ['day.ndjson.results.ndjson']]);
+});
+
+test.each([
+  ["and its group's, where the umask leaves that", 0o007, 0o660],
+  ['alone, where it does not', 0o077, 0o600],
+])("results are their owner's %s", async (_, umask, mode) => {
+  const before = process.umask(umask);
+  try {
+    drop('day.ndjson', text('shared-1'));
+    drop('bad.ndjson', Buffer.from([0xff, 0xfe, 0x41, 0x00]));
+    drop('household-register.csv', 'no,table\n1,2\n');
+    await takeTables();
+  } finally {
+    process.umask(before);
+  }
+  const names = list('receipts').filter((name) => name.endsWith('.results.ndjson'));
+  expect(names.length).toBeGreaterThan(1);
+  for (const name of names) expect([name, statSync(join(folder, 'receipts', name)).mode & 0o777]).toEqual([name, mode]);
 });

@@ -3,7 +3,7 @@ import { join, parse } from 'node:path';
 import type { Viewer } from '@lianhu/access';
 import { logger, type Figure } from '@lianhu/services/platform';
 import { sourceOf, type Edge } from './edge';
-import { disk, putFile, removeFile } from './files';
+import { disk, putFile, removeFile, sharedDisk } from './files';
 import { HeldFiles, LATER_MS } from './held-files';
 import { IncomingFiles, isTable, stateOf } from './incoming-files';
 import type { Outbox } from './outbox';
@@ -28,6 +28,8 @@ export interface FileGatewayParts {
 
 /** How often the folder is looked at. Unit: milliseconds. */
 const LOOK_EVERY_MS = 1_000;
+/** Tables whose rows are under way at once. Reason: a department's page shows 200 jobs, and a person's own file must find room there. */
+const TABLES_AT_ONCE = 50;
 const RESULTS = '.results.ndjson';
 /** Of a file with events that wait for the hub: its results are written again when they stand. */
 const WAITING = '.waiting';
@@ -96,7 +98,9 @@ export class FileGateway {
     if (this.now() < this.notBefore) return;
     try {
       for (const marker of this.incoming.lateMarkers()) await this.held.attempt(marker, async () => removeFile(marker));
-      for (const name of this.incoming.names()) {
+      const names = this.incoming.names();
+      for (const name of this.tables.keys()) if (!names.includes(name)) this.tables.delete(name);
+      for (const name of names) {
         await this.held.attempt(this.at('in', name), async () => {
           if (this.incoming.isWhole(name)) await this.take(name);
         });
@@ -138,7 +142,7 @@ export class FileGateway {
    */
   private async takeTable(name: string, path: string, results: string): Promise<FileResult | undefined> {
     const done = await this.tableResult(name, path);
-    if (done) putFile(results, Buffer.from(done.lines));
+    if (done) putFile(results, Buffer.from(done.lines), sharedDisk);
     return done?.result;
   }
 
@@ -148,7 +152,9 @@ export class FileGateway {
     const state = stateOf(path);
     const known = this.tables.get(name);
     if (known && known.state === state && files.get(known.id)) return tableResult(files, known.id);
-    this.tables.set(name, { state, id: await tableJob(files, path, { name, viewer: this.viewer }) });
+    if (!known && this.tables.size >= TABLES_AT_ONCE) return undefined;
+    const unread = new Set([...this.tables.values()].map(({ id }) => id));
+    this.tables.set(name, { state, id: await tableJob(files, path, { name, viewer: this.viewer, unread }) });
     return undefined;
   }
 

@@ -16,14 +16,7 @@ export interface Files {
 
 /** The disk. */
 export const disk: Files = {
-  write(path, blob) {
-    const file = openSync(path, 'wx', 0o600);
-    try {
-      for (let written = 0; written < blob.length;) written += writeSync(file, blob, written);
-    } finally {
-      closeSync(file);
-    }
-  },
+  write: (path, blob) => writeNew(path, blob, 0o600),
   sync: (path) => synced(path, 'r+'),
   rename: renameSync,
   remove: unlinkSync,
@@ -33,6 +26,20 @@ export const disk: Files = {
     return { left: bavail * bsize, whole: blocks * bsize };
   },
 };
+
+/** May be read by whoever shares the folder: by its group, where the process's umask leaves that right. */
+export const SHARED = 0o660;
+/** The disk, for what others fetch from a folder that they share with us. */
+export const sharedDisk: Files = { ...disk, write: (path, blob) => writeNew(path, blob, SHARED) };
+
+function writeNew(path: string, blob: Uint8Array, mode: number): void {
+  const file = openSync(path, 'wx', mode);
+  try {
+    for (let written = 0; written < blob.length;) written += writeSync(file, blob, written);
+  } finally {
+    closeSync(file);
+  }
+}
 
 function synced(path: string, flags: string): void {
   const handle = openSync(path, flags);

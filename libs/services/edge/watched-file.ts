@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { isUtf8 } from 'node:buffer';
 import { dirname } from 'node:path';
-import { disk, putFile } from './files';
+import { disk, putFile, SHARED, sharedDisk } from './files';
 import { MAX_EVENT_BYTES, type Edge, type PushResult } from './edge';
 import { linesOf, type RawLine } from './ndjson';
 import { pushLine, type Pusher } from './push-line';
@@ -47,10 +47,10 @@ export async function pushFile(edge: Edge, pusher: Pusher, path: string, results
   const fault = await faultOfFile(path);
   if (fault) {
     const refused = { ...NOTHING, fault };
-    putFile(results, Buffer.from(`${JSON.stringify({ ...refused, message: FILE_FAULTS[fault] })}\n`));
+    putFile(results, Buffer.from(`${JSON.stringify({ ...refused, message: FILE_FAULTS[fault] })}\n`), sharedDisk);
     return refused;
   }
-  const draft = await open(`${results}.draft`, 'w', 0o600);
+  const draft = await open(`${results}.draft`, 'w', SHARED);
   const sum = { ...NOTHING };
   try {
     let lines: RawLine[] = [];
