@@ -64,7 +64,7 @@ test('a look that failed is made up for by the next one, and by the next start',
   expect((await alarms()) - before).toBe(2);
 });
 
-test('many submissions in a burst are looked at in few looks, and nothing in them is missed', async () => {
+test('many submissions during a look are looked at together after it, and nothing in them is missed', async () => {
   await order('o-4', '（2026）测刑4号');
   const before = await alarms();
   let open = (): void => undefined;
@@ -72,10 +72,8 @@ test('many submissions in a burst are looked at in few looks, and nothing in the
   const { seals } = scene.hub;
   const since = seals.since.bind(seals);
   const looks = jest.spyOn(seals, 'since').mockImplementation(() => gate.then(since));
-  const burst = Array.from({ length: 8 }, (_, n) => judgment(`b-${n}`, '（2026）测刑4号'));
-  expect((await Promise.all(burst)).map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 201));
-  expect((await judgment('b-8', '（2026）测刑4号')).status).toBe(201);
+  for (const n of [1, 2, 3, 4, 5, 6]) expect((await judgment(`b-${n}`, '（2026）测刑4号')).status).toBe(201);
   open();
-  expect((await alarms()) - before).toBe(9);
+  expect((await alarms()) - before).toBe(6);
   expect(looks.mock.calls.length).toBeLessThanOrEqual(2);
 });
