@@ -71,17 +71,17 @@ export class Committer implements GroupCommitter {
 
   private async connection(): Promise<pg.PoolClient> {
     if (this.client) return this.client;
-    const client = await this.pool.connect();
+    const client = (this.client = await this.pool.connect());
+    client.once('end', () => this.client === client && this.drop());
     try {
       await client.query(SESSION);
       const { rows } = await client.query<{ position: number }>('SELECT position FROM log.log_head');
       this.position = rows[0]?.position ?? 0;
     } catch (error) {
-      client.release(true);
+      this.drop();
       throw error;
     }
-    client.once('end', () => this.client === client && this.drop());
-    return (this.client = client);
+    return client;
   }
 
   private async rollback(suspect: boolean): Promise<void> {
