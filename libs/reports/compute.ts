@@ -16,6 +16,7 @@ import type { Fact, Indicator } from './define';
 import { Histories, isReportEvent, type Window } from './histories';
 import { INDICATORS } from './indicators';
 import type { Sha256 } from './leaves';
+import type { Closings } from './quarter';
 import type { RawCell, RawReport } from './report';
 import { scopeOf } from './scope';
 
@@ -25,6 +26,8 @@ export interface Counting {
   readonly policy: PolicyPack;
   readonly calendar: Calendar;
   readonly sha256: Sha256;
+  /** Quarters that are closed end where their closings say, whatever the calendar says by now. */
+  readonly closings?: Closings;
 }
 
 /** The events did not come in order of position; a report would not be reproducible. */
@@ -35,16 +38,20 @@ export class EventsOutOfOrder extends LianhuError {
   }
 }
 
-/** 24:00 of the policy's n-th working day after the quarter's end. */
-export const cutOffOf = ({ quarter, policy, calendar }: Omit<Counting, 'sha256'>): Moment =>
-  cutOff(calendar, quarter, policy.report.cutOffWorkingDays);
+/** As its closing says, else 24:00 of the policy's n-th working day after the quarter's end. */
+export const cutOffOf = ({ quarter, policy, calendar, closings }: Omit<Counting, 'sha256'>): Moment =>
+  closings?.get(quarter)?.cutOff ?? cutOff(calendar, quarter, policy.report.cutOffWorkingDays);
 
 /** A quarter being counted: fed with the log from its beginning, in order of position, asked at any time. */
 export interface QuarterCount {
   readonly quarter: Quarter;
   readonly cutOff: Moment;
+  /** Whether an event came by the cut-off; once the quarter is closed, by the position that its closing names. */
+  isInTime(event: Recorded): boolean;
   /** Takes one event in; false once the cut-off has passed, and nothing more counts. */
   add(event: Recorded): boolean;
+  /** Takes one in that came later, as if it had come with the cut-off. */
+  addLate(event: Recorded): void;
   /** The figures so far; final once `add` answered false. Asked again, it makes only those anew that an event may have changed since. */
   report(): RawReport;
   /** The same in steps, so that a service can answer others between them. No event may be taken in until the last one. */
@@ -64,6 +71,8 @@ export function countQuarter(counting: Counting): QuarterCount {
   const scope = scopeOf(quarter, policy, counting.calendar, (child) => histories.profileOf(child));
   const window: Window = { scope, previousCutOff: cutOffOf({ ...counting, quarter: addQuarters(quarter, -1) }) };
   const until = cutOffOf(counting);
+  const last = counting.closings?.get(quarter)?.position;
+  const isInTime = ({ position, recordedAt }: Recorded): boolean => (last === undefined ? recordedAt <= until : position <= last);
   let [seen, position] = [0, 0];
   const behind = (): readonly Fact[] => INDICATORS.flatMap((indicator) => [...histories.tallies(indicator, scope)].flatMap(({ facts }) => facts));
   const belongs = ({ type, time }: Recorded): boolean => histories.reads(type) && time >= scope.start && time < scope.end;
@@ -92,19 +101,24 @@ export function countQuarter(counting: Counting): QuarterCount {
       cells,
     };
   };
+  const take = (event: Recorded): void => {
+    if (event.position <= seen) throw new EventsOutOfOrder(event.position);
+    seen = event.position;
+    if (isReportEvent(event)) return;
+    position = event.position;
+    histories.add(event, window);
+    changed.before(event);
+  };
   return {
     quarter,
     cutOff: until,
+    isInTime,
     add(event) {
-      if (event.recordedAt > until) return false;
-      if (event.position <= seen) throw new EventsOutOfOrder(event.position);
-      seen = event.position;
-      if (isReportEvent(event)) return true;
-      position = event.position;
-      histories.add(event, window);
-      changed.before(event);
+      if (!isInTime(event)) return false;
+      take(event);
       return true;
     },
+    addLate: (event) => take({ ...event, recordedAt: until }),
     after: (event) => changed.after(event),
     changedSince: () => changed.count,
     sources(cell) {

@@ -24,7 +24,7 @@ test('running up to and with the cut-off’s own moment, due after it', () => {
 
 test('closing names position, root and policy pack', () => {
   expect(decideClose(open, close())).toEqual({
-    emit: { event: ReportClosed, data: { quarter: '2026-Q3', version: 1, position: 100, root: 'root', policy: 'hash' } },
+    emit: { event: ReportClosed, data: { quarter: '2026-Q3', version: 1, position: 100, root: 'root', policy: 'hash', cutOff: CUT_OFF } },
   });
 });
 

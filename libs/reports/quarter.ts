@@ -1,12 +1,16 @@
 import { ReportClosed, ReportRestated } from '@lianhu/departments/hub';
 import { dateOf, definitionOf, isA, momentOf, type Moment, type PlainDate, type Position, type Quarter, type Recorded } from '@lianhu/kernel';
 
-/** What closing fixed: the position, its root and the policy pack, for ever. */
+/** What closing fixed: the position, its root, the policy pack and the report's bytes, for ever. */
 export interface Closing {
   readonly version: number;
   readonly position: Position;
   readonly root: string;
   readonly policy: string;
+  /** Until when events counted; undefined of closings that do not name it. */
+  readonly cutOff?: Moment;
+  /** SHA-256 (base64) of the report's bytes; undefined of closings that do not name it. */
+  readonly report?: string;
   readonly closedOn: PlainDate;
   /** Later versions, in order; the closed one stays. */
   readonly restated: readonly Restated[];
@@ -32,8 +36,8 @@ export type Closings = ReadonlyMap<Quarter, Closing>;
 export const foldClosings = (closings: Closings, event: Recorded): Closings => {
   if (isA(event, ReportRestated)) return withRestated(closings, event.data, event);
   if (!isA(event, ReportClosed)) return closings;
-  const { quarter, version, position, root, policy } = event.data;
-  return new Map(closings).set(quarter, { version, position, root, policy, closedOn: dateOf(event.recordedAt), restated: [] });
+  const { quarter, ...fixed } = event.data;
+  return new Map(closings).set(quarter, { ...fixed, closedOn: dateOf(event.recordedAt), restated: [] });
 };
 /** Types of events that `foldClosings` reads. */
 export const CLOSING_TYPES: readonly string[] = [ReportClosed, ReportRestated].map((cls) => definitionOf(cls).type);
@@ -70,7 +74,7 @@ export type CloseRefusal = 'quarter-running' | 'quarter-closed' | 'follower-behi
 export type CloseDecision =
   { readonly emit: { readonly event: typeof ReportClosed; readonly data: ReportClosed } } | { readonly refused: CloseRefusal };
 
-/** Closes a quarter once, after its cut-off, when log and followers have passed it and nothing is parked. */
+/** Closes a quarter once, after its cut-off, when log and followers have passed it and nothing is parked. The report's hash is added by who counts it. */
 export function decideClose(closings: Closings, command: CloseQuarter): CloseDecision {
   const { quarter, now, cutOff, readUntil, position, root, policy, followers } = command;
   const state = quarterState(momentOf(now), cutOff, closings.get(quarter));
@@ -78,5 +82,5 @@ export function decideClose(closings: Closings, command: CloseQuarter): CloseDec
   if (state === 'running') return { refused: 'quarter-running' };
   const behind = readUntil <= cutOff || followers.some((follower) => follower.position < position || follower.parked > 0);
   if (behind) return { refused: 'follower-behind' };
-  return { emit: { event: ReportClosed, data: { quarter, version: 1, position, root, policy } } };
+  return { emit: { event: ReportClosed, data: { quarter, version: 1, position, root, policy, cutOff } } };
 }

@@ -1,10 +1,10 @@
-import { chinaCalendar } from '@lianhu/calendar';
+import { chinaCalendar, type Calendar } from '@lianhu/calendar';
 import { ReportClosed, ReportOpened } from '@lianhu/departments/hub';
 import { DvCallReceived } from '@lianhu/departments/police';
 import { canonical, lineText, recorded, type Json, type LineParts, type Recorded } from '@lianhu/kernel';
 import { computeQuarter } from './compute';
 import { at, POLICY, sha256, SpecLog } from './log.fixture';
-import { ExportIncomplete, replayQuarter } from './replay';
+import { ExportIncomplete, closingsOfExport, differenceFrom, eventsOfExport, replayQuarter } from './replay';
 import { reportBytes, type RawReport } from './report';
 
 const counting = { quarter: '2026-Q3', calendar: chinaCalendar, sha256 };
@@ -47,7 +47,8 @@ function log(): SpecLog {
   return log.add(DvCallReceived, { time: at('2026-10-20'), subject: 'child-a', incident: 'after' }, { minorRole: 'witness' });
 }
 
-const replay = (lines: readonly string[]): Promise<string> => replayQuarter(lines, JSON.stringify(POLICY), counting);
+const replay = (lines: readonly string[], policy: object = POLICY, more: object = {}): Promise<string> =>
+  replayQuarter(eventsOfExport(lines, sha256), JSON.stringify(policy), { ...counting, ...more });
 
 test('an export and the policy pack give the same bytes as the frozen report', async () => {
   const { events } = log();
@@ -96,7 +97,7 @@ test('a missing source event changes the figure', async () => {
 
 test('another policy pack gives another report', async () => {
   const { events } = log();
-  const other = await replayQuarter(linesOf(events), JSON.stringify({ ...POLICY, report: { ...POLICY.report, cutOffWorkingDays: 4 } }), counting);
+  const other = await replay(linesOf(events), { ...POLICY, report: { ...POLICY.report, cutOffWorkingDays: 4 } });
   expect(other).not.toBe(await replay(linesOf(events)));
 });
 
@@ -115,4 +116,33 @@ test('an export of a part of the log is refused', async () => {
 test('events out of order are refused', async () => {
   const { events } = log();
   await expect(replay(linesOf([events[1]!, events[0]!]))).rejects.toThrow('Position 1');
+});
+
+/** A calendar whose later notice moved the cut-off by a day. */
+const later: Calendar = { ...chinaCalendar, isWorkingDay: (date) => date !== '2026-10-13' && chinaCalendar.isWorkingDay(date) };
+
+test('a closed quarter ends where its closing says, whatever the calendar says by now; what is late stays late', async () => {
+  const cutOff = at('2026-10-14', '00:00:00.000');
+  const late = () =>
+    log().add(DvCallReceived, { time: at('2026-09-30'), recordedAt: at('2026-10-14', '09:00:00.000'), subject: 'child-b' }, { minorRole: 'witness' });
+  const [closed, old] = [{ cutOff }, {}].map(
+    (more) =>
+      late().add(ReportClosed, { time: at('2026-10-15') }, { quarter: '2026-Q3', version: 1, position: 6, root: 'r', policy: 'p', ...more }).events,
+  );
+  const bytes = await replay(linesOf(closed!));
+  expect(await replay(linesOf(closed!), POLICY, { calendar: later })).not.toBe(bytes);
+  const ending = async (events: readonly Recorded[]) => ({ calendar: later, closings: await closingsOfExport(linesOf(events), sha256) });
+  expect(await replay(linesOf(closed!), POLICY, await ending(closed!))).toBe(bytes);
+  // A closing that names no cut-off: its position holds all the same.
+  const again = JSON.parse(await replay(linesOf(old!), POLICY, await ending(old!))) as RawReport;
+  expect([again.cells, again.position]).toEqual([(JSON.parse(bytes) as RawReport).cells, 5]);
+});
+
+test('root and report are compared with what the closing names, where it names them', () => {
+  const closing = { version: 1, position: 6, root: 'r', policy: 'p', closedOn: '2026-10-15', restated: [] };
+  expect(differenceFrom({ ...closing, report: 'h' }, { root: 'r', report: 'h' })).toBeUndefined();
+  expect(differenceFrom({ ...closing, report: 'h' }, { root: 'r' })).toBeUndefined();
+  expect(differenceFrom(closing, { root: 'r', report: 'other' })).toBeUndefined();
+  expect(differenceFrom(closing, { root: 'other', report: 'h' })).toContain('position 6');
+  expect(differenceFrom({ ...closing, report: 'h' }, { root: 'r', report: 'other' })).toContain('not the report that was closed');
 });

@@ -1,6 +1,7 @@
 import { canonical, LianhuError, recorded, toBase64, type Json, type PolicyPack, type Recorded } from '@lianhu/kernel';
 import type { Sha256 } from './leaves';
 import { computeQuarter, type Counting } from './compute';
+import { CLOSING_TYPES, foldClosings, type Closing, type Closings } from './quarter';
 import { computeRestated } from './restated';
 import { reportBytes } from './report';
 
@@ -35,23 +36,42 @@ export async function* eventsOfExport(lines: AsyncIterable<string> | Iterable<st
   }
 }
 
+/** How quarters were closed and stated again, by an export's lines. */
+export async function closingsOfExport(lines: AsyncIterable<string> | Iterable<string>, sha256: Sha256): Promise<Closings> {
+  let closings: Closings = new Map();
+  for await (const text of lines) {
+    if (!CLOSING_TYPES.some((type) => text.includes(`"${type}"`))) continue;
+    for await (const event of eventsOfExport([text], sha256)) closings = foldClosings(closings, event);
+  }
+  return closings;
+}
+
+/** What a closed quarter that was counted again does not have as its closing names it; undefined when it has all. */
+export function differenceFrom({ position, root, report }: Closing, found: { readonly root?: string; readonly report?: string }): string | undefined {
+  if (found.root !== undefined && found.root !== root)
+    return `The lines up to position ${position} do not give the root that the closing names: they are not those that were closed.`;
+  if (found.report !== undefined && report !== undefined && found.report !== report)
+    return `This is not the report that was closed: its SHA-256 is ${found.report}, the closing names ${report}. Lines, calendar or indicators are others.`;
+  return undefined;
+}
+
 function eventOf(claim: Json, stamp: { readonly position: number }, bound: Json, sha256: Sha256): Recorded {
   const parts = { claim: canonical(claim), stamp: canonical(stamp), bound: canonical(bound) };
   const leaf = sha256(LEAF_PREFIX, sha256(parts.claim), sha256(parts.stamp), sha256(parts.bound));
   return recorded({ ...parts, position: stamp.position, leafHash: toBase64(leaf) });
 }
 
-/** Counts a quarter again from an export and the policy pack's text: the same bytes as that version of the report, without database or keys. */
+/** Counts a quarter again from an export's events and the policy pack's text: the same bytes as that version of the report, without database or keys. */
 export async function replayQuarter(
-  lines: AsyncIterable<string> | Iterable<string>,
+  events: AsyncIterable<Recorded>,
   policyText: string,
   counting: Omit<Counting, 'policy'>,
   version = 1,
 ): Promise<string> {
   const policy = JSON.parse(policyText) as PolicyPack;
   if (version > 1) {
-    const { count } = await computeRestated(eventsOfExport(lines, counting.sha256), { ...counting, policy }, version);
+    const { count } = await computeRestated(events, { ...counting, policy }, version);
     return reportBytes(count.report());
   }
-  return reportBytes(await computeQuarter(eventsOfExport(lines, counting.sha256), { ...counting, policy }));
+  return reportBytes(await computeQuarter(events, { ...counting, policy }));
 }

@@ -49,5 +49,6 @@ export function publishAgain(report: RawReport, publishing: Publishing, earlier:
   if (whole.size === 0) return again;
   const covered = report.cells.filter(({ id, indicator }) => whole.has(indicator) || hidden.has(id));
   const cells = covered.map(({ id, indicator, area, breakdown }) => ({ id, indicator, area, breakdown, suppressed: true as const }));
-  return publish(report, { ...publishing, earlier: { ...earlier, cells } });
+  const shown = earlier.cells.filter((cell) => !isSuppressed(cell));
+  return publish(report, { ...publishing, earlier: { ...earlier, cells: [...cells, ...shown] } });
 }

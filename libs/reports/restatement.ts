@@ -47,7 +47,7 @@ export function asIfInTime(count: QuarterCount): (event: Recorded) => void {
   let last: Position = 0;
   return (event) => {
     corrections.add(event);
-    if (event.recordedAt <= count.cutOff) {
+    if (count.isInTime(event)) {
       last = event.position;
       count.add(event);
       return;
@@ -56,6 +56,6 @@ export function asIfInTime(count: QuarterCount): (event: Recorded) => void {
     const belongs = quarterOf(dateOf(event.time)) === count.quarter;
     if (event.corrects === undefined && belongs) late.add(place);
     const mends = event.corrects !== undefined && (place <= last || (belongs && !late.has(place)));
-    if (mends || joinsOrParts(event)) count.add({ ...event, recordedAt: count.cutOff });
+    if (mends || joinsOrParts(event)) count.addLate(event);
   };
 }

@@ -1,5 +1,5 @@
 import { askJson, download, queryOf } from './client';
-import type { Access, BoardEntry, Cell, CountBoard, LogHead, Quarter, Replay, Report, Verified } from './report-types';
+import type { Access, BoardEntry, Cell, CountBoard, Frozen, LogHead, Quarter, Replay, Report, Verified } from './report-types';
 import type { Evidence } from './types';
 
 type Loose = Readonly<Record<string, unknown>>;
@@ -22,7 +22,7 @@ export const reports = {
   quarter: (quarter: string, signal?: AbortSignal, version?: string) =>
     askJson<Report>(`/api/reports/quarterly/${quarter}${queryOf({ version })}`, { signal }),
   /** The closed report's cells as frozen, unsuppressed; for those who replay. */
-  frozen: (quarter: string) => askJson<{ readonly cells: readonly Cell[]; readonly position?: number }>(`/api/reports/quarterly/${quarter}/frozen`),
+  frozen: (quarter: string) => askJson<Frozen>(`/api/reports/quarterly/${quarter}/frozen`),
   close: (quarter: string) => askJson<unknown>(`/api/reports/quarterly/${quarter}/close`, { method: 'POST', json: {} }),
   restate: (quarter: string, reason: string) => askJson<unknown>(`/api/reports/quarterly/${quarter}/restate`, { method: 'POST', json: { reason } }),
   events: async (quarter: string, cell: string, signal: AbortSignal, version?: number): Promise<readonly CellEvent[]> =>

@@ -53,6 +53,8 @@ export interface Report {
   readonly position?: number;
   readonly root?: string;
   readonly closedOn?: string;
+  /** Closed: whether its figures are those that were closed, were counted again because the closing names no hash of them, or differ. */
+  readonly origin?: 'frozen' | 'recounted' | 'differs';
   /** Closed: facts behind its figures that were corrected or withdrawn since. */
   readonly changedSince?: number;
   /** Closed: corrections weigh so much that it has to be stated again. */
@@ -126,6 +128,12 @@ export interface Access {
   /** References of the children it showed. */
   readonly minors: readonly string[];
 }
+/** The closed report as frozen. */
+export interface Frozen {
+  readonly cells: readonly Cell[];
+  readonly indicators?: readonly { readonly code: string; readonly version: number }[];
+}
+
 /** A replayed quarter: what it was computed from, and the cells that came out. */
 export interface Replay {
   readonly state?: string;

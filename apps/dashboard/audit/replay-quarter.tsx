@@ -7,7 +7,7 @@ import type { Quarter, Replay } from '../api/report-types';
 import { cellText } from '../quarter/report-rows';
 import { useSession } from '../session/session';
 import { Loaded, useView } from '../shell/loaded';
-import { compareCells, type Difference } from './compare-cells';
+import { compareCells, redefinedSince, type Difference } from './compare-cells';
 
 /** Unit: milliseconds between two looks at a running job. */
 const JOB_POLL = 1_000;
@@ -23,14 +23,19 @@ const MANIFEST_TITLES: Readonly<Record<string, string>> = {
   policy: '政策包校验值',
   asOf: '时点',
   quarter: '季度',
+  reportHash: '复算的季报摘要',
+  closedHash: '关账时的季报摘要',
   events: '事件数',
 };
 const RUNNING = ['queued', 'running', 'pending'];
 
 interface Outcome {
   readonly replay: Replay;
+  /** By the hash in the closing; where that names none, cell by cell with figures that were counted again as well. */
   readonly equal?: boolean;
   readonly differences: readonly Difference[];
+  /** Indicators that were counted otherwise when the quarter was closed. */
+  readonly redefined: readonly string[];
 }
 
 /** Waits for a job's end; an answer given at once passes through. */
@@ -50,9 +55,10 @@ async function finished(replay: Replay): Promise<Replay> {
 
 async function replayQuarter(quarter: string, purpose: string | undefined): Promise<Outcome> {
   const closed = await reports.frozen(quarter);
-  const replay = await finished(await audit.replay({ asOf: closed.position, report: quarter, purpose }));
+  const replay = await finished(await audit.replay({ report: quarter, purpose }));
   const differences = replay.cells === undefined ? [] : compareCells(closed.cells, replay.cells);
-  return { replay, differences, equal: replay.equal ?? (replay.cells === undefined ? undefined : differences.length === 0) };
+  const redefined = redefinedSince(closed.indicators, replay.manifest?.['definitions']);
+  return { replay, differences, redefined, equal: replay.equal ?? (replay.cells === undefined ? undefined : differences.length === 0) };
 }
 
 const Manifest = ({ manifest }: { readonly manifest: NonNullable<Replay['manifest']> }): ReactNode => (
@@ -69,7 +75,7 @@ const Manifest = ({ manifest }: { readonly manifest: NonNullable<Replay['manifes
 );
 
 function Result({ outcome }: { readonly outcome: Outcome }): ReactNode {
-  const { replay, equal, differences } = outcome;
+  const { replay, equal, differences, redefined } = outcome;
   return (
     <div data-testid="replay-result" data-equal={String(equal)}>
       {equal === undefined ? (
@@ -81,6 +87,8 @@ function Result({ outcome }: { readonly outcome: Outcome }): ReactNode {
           title={equal ? `复算一致：${replay.cells === undefined ? '全部' : `${replay.cells.length} 个`}数字与已办结的季报相同` : '复算不一致'}
         />
       )}
+      {replay.equal === undefined ? <p className="quiet">关账时未留存季报摘要，以上只是两次重新计算的比较，请与当时报送的季报核对</p> : null}
+      {redefined.length === 0 ? null : <p className="quiet">关账后统计口径已改版：{redefined.join('、')}；请用关账时的程序复算</p>}
       {differences.length === 0 ? null : (
         <ul className="differences">
           {differences.slice(0, 50).map(({ id, indicator, closed, replayed }) => (

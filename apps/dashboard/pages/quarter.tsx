@@ -46,6 +46,12 @@ function Standing({ report, quarter, reload }: ReportShown): ReactNode {
           根 <code>{report.root}</code>
         </span>
       )}
+      {report.origin !== 'differs' ? null : (
+        <span className="tag tag-warn" data-testid="origin">
+          关账时的数字已遗失，现为重新计算，与关账时不一致
+        </span>
+      )}
+      {report.origin !== 'recounted' ? null : <span className="quiet">关账时未留存数字摘要，由日志重新计算</span>}
       {report.changedSince === undefined || report.changedSince === 0 ? null : (
         <span className="tag tag-warn" data-testid="changed-since">
           截止后更正或撤回 {count(report.changedSince)} 件，本表不变

@@ -4,9 +4,9 @@ import { createInterface } from 'node:readline';
 import { Command } from 'commander';
 import { chinaCalendarAssuming } from '@lianhu/calendar';
 import { ExportLog, replay, type ReplayTarget } from '@lianhu/follow';
-import { isQuarter, momentOf, msOf, toBase64, type PolicyPack, type Position } from '@lianhu/kernel';
-import { std1, verifyFiles } from '@lianhu/log';
-import { replayQuarter, reportBytes } from '@lianhu/reports';
+import { fromBase64, isQuarter, momentOf, msOf, toBase64, type PolicyPack, type Position, type Quarter, type Recorded } from '@lianhu/kernel';
+import { base64, Frontier, std1, verifyFiles } from '@lianhu/log';
+import { closingsOfExport, differenceFrom, eventsOfExport, replayQuarter, reportBytes, type Closing, type Closings } from '@lianhu/reports';
 import { isKnownType, manifestOf, QuarterTarget, REPLAYABLE, targetOf } from '@lianhu/services/audit';
 
 interface Options {
@@ -26,11 +26,13 @@ const HELP = `
 One of --view, --subject and --quarter. Rows are canonical JSON lines in order of key, the same bytes as the service's
 (GET /api/audit/replays/{id}, Accept: application/x-ndjson); with --compare-with they are what differs, from the earlier
 moment to the later, each with the events that made it. --quarter without --compare-with prints the report: of a closed
-quarter the frozen bytes.
+quarter up to the position, and with the policy pack, that its closing in the export names; root and SHA-256 of the report
+are compared with the closing's.
 
 Views and sums: ${REPLAYABLE.map(({ name }) => name).join(', ')}
 
-Exit 0 done; 1 the export was tampered with (--trust); 2 it could not be done, and why.`;
+Exit 0 done; 1 the export was tampered with (--trust), or root or report are not those that the closing names; 2 it could
+not be done, and why.`;
 
 /** `lianhu replay`: counts views, a subject or a quarter again from an export, to any moment, without database or keys. */
 export const replayCommand = (): Command =>
@@ -42,7 +44,7 @@ export const replayCommand = (): Command =>
     .option('--quarter <quarter>', '2026-Q3; needs --policy')
     .option('--policy <file>', 'policy pack; its SHA-256 stands in hub.report.closed')
     .option('--version <n>', 'with --quarter: the n-th version of a report that was restated', '1')
-    .option('--as-of <moment>', 'a position, or a time with offset; default: the end of the export')
+    .option('--as-of <moment>', 'a position, or a time with offset; default: of a closed quarter its closing, else the end of the export')
     .option('--compare-with <moment>', 'another moment: print what differs')
     .option('--out <file>', 'write the rows there, and not to the screen')
     .option('--manifest <file>', 'write there what was replayed, to which position and root')
@@ -64,17 +66,51 @@ async function isProven(file: string, trust: string): Promise<boolean> {
 }
 
 /** A quarter's report alone needs no tree: the lines are read once, in order, whatever is left out of them. */
-async function replayReport(file: string, quarter: string, { policy, out, version = '1' }: Options): Promise<void> {
+async function replayReport(file: string, quarter: string, options: Options): Promise<void> {
+  const { out, version = '1' } = options;
   if (!/^[1-9]\d{0,3}$/.test(version)) throw new Error(`--version ${version}: write a whole number, 1 or more.`);
-  const counting = {
-    quarter: checkedQuarter(quarter),
-    calendar: chinaCalendarAssuming,
-    sha256: (...data: readonly (Uint8Array | string)[]) => std1.sha256(...data),
-  };
-  const lines = createInterface({ input: createReadStream(file), crlfDelay: Infinity });
-  const bytes = await replayQuarter(lines, policyText(policy), counting, Number(version));
+  const { text, closings, closing } = await closedIn(file, checkedQuarter(quarter), options);
+  const tree = new Frontier(std1);
+  const events = growing(tree, closing?.position ?? 0, eventsOfExport(linesOf(file), sha256));
+  const bytes = await replayQuarter(events, text, { quarter, calendar: chinaCalendarAssuming, sha256, closings }, Number(version));
   if (out === undefined) await print(bytes);
   else writeFileSync(out, bytes);
+  if (closing) sayWhether(closing, { root: base64(tree.root()), report: version === '1' ? toBase64(std1.sha256(bytes)) : undefined });
+}
+
+const sha256 = (...data: readonly (Uint8Array | string)[]): Uint8Array => std1.sha256(...data);
+const linesOf = (file: string): AsyncIterable<string> => createInterface({ input: createReadStream(file), crlfDelay: Infinity });
+
+/** The policy pack and, where the export holds the quarter's closing, what it fixed. Throws when that was by another pack. */
+async function closedIn(
+  file: string,
+  quarter: Quarter,
+  { policy }: Options,
+): Promise<{ readonly text: string; readonly hash: string; readonly closings: Closings; readonly closing?: Closing }> {
+  const text = policyText(policy);
+  const hash = toBase64(std1.sha256(text));
+  const closings = await closingsOfExport(linesOf(file), sha256);
+  const closing = closings.get(quarter);
+  if (closing && closing.policy !== hash)
+    throw new Error(`${quarter} was closed with the policy pack whose SHA-256 is ${closing.policy}; that of --policy is ${hash}.`);
+  return { text, hash, closings, closing };
+}
+
+/** Passes events on, and puts the leaves of the lines up to a position into a tree. */
+async function* growing(tree: Frontier, last: Position, events: AsyncIterable<Recorded>): AsyncIterable<Recorded> {
+  for await (const event of events) {
+    if (event.position <= last) tree.push(fromBase64(event.leafHash) as Uint8Array);
+    yield event;
+  }
+}
+
+/** Says whether what was counted is what was closed. */
+function sayWhether(closing: Closing, found: { readonly root?: string; readonly report?: string }): void {
+  const difference = differenceFrom(closing, found);
+  if (difference !== undefined) process.exitCode = 1;
+  if (difference === undefined && found.report === undefined) return;
+  const same = closing.report === undefined ? 'Counted again: the closing names no hash of the report.' : 'The report is the one that was closed.';
+  console.error(difference ?? same);
 }
 
 const checkedQuarter = (quarter: string): string => {
@@ -91,16 +127,18 @@ async function replayFile(file: string, options: Options): Promise<void> {
   const out = options.out === undefined ? undefined : await open(options.out, 'w');
   const log = new ExportLog(file, std1);
   try {
-    const target = wanted(options, log);
-    const at = await positionOf(log, options.asOf, '--as-of');
+    const { target, closing } = await wanted(file, options, log);
+    const at = options.asOf === undefined && closing ? closing.position : await positionOf(log, options.asOf, '--as-of');
     const positions = options.compareWith === undefined ? [at] : [at, await positionOf(log, options.compareWith, '--compare-with')];
     const done = await replay(target, positions, { log, suite: std1, known: isKnownType, progress: progressOf(Math.max(...positions)) });
     const quarter = target instanceof QuarterTarget ? target : undefined;
-    const more = quarter && { policy: toBase64(std1.sha256(policyText(options.policy))), reportHash: quarter.reportHash };
     const lines: Iterable<string> = (done.changes ?? done.moments[0]?.rows)?.all() ?? [];
     const texts: Iterable<string> = quarter && !done.changes ? [reportBytes(quarter.report)] : inPortions(lines);
     for (const text of texts) await (out ? out.write(text) : print(text));
-    if (options.manifest !== undefined) writeFileSync(options.manifest, `${JSON.stringify(manifestOf(target, done, more), null, 2)}\n`);
+    if (options.manifest !== undefined) writeFileSync(options.manifest, `${JSON.stringify(manifestOf(target, done, quarter?.hashes), null, 2)}\n`);
+    const { root } = done.moments.find(({ position }) => position === closing?.position) ?? {};
+    const whole = closing !== undefined && Math.max(...positions) >= closing.position;
+    if (closing) sayWhether(closing, { root, report: whole ? quarter?.reportHash : undefined });
     done.close();
   } finally {
     log.close();
@@ -108,16 +146,20 @@ async function replayFile(file: string, options: Options): Promise<void> {
   }
 }
 
-function wanted({ view, subject, quarter, policy }: Options, log: ExportLog): ReplayTarget {
+async function wanted(file: string, options: Options, log: ExportLog): Promise<{ readonly target: ReplayTarget; readonly closing?: Closing }> {
+  const { view, subject, quarter, version = '1' } = options;
   if ([view, subject, quarter].filter((one) => one !== undefined).length !== 1) throw new Error('Say one of --view, --subject and --quarter.');
   if (quarter !== undefined) {
-    const pack = JSON.parse(policyText(policy)) as PolicyPack;
-    return new QuarterTarget({ quarter: checkedQuarter(quarter), policy: pack, calendar: chinaCalendarAssuming, suite: std1, log });
+    if (version !== '1') throw new Error(`--version ${version} is of a report alone: leave --as-of, --compare-with and --manifest out.`);
+    const { text, hash: policyHash, closings, closing } = await closedIn(file, checkedQuarter(quarter), options);
+    const policy = JSON.parse(text) as PolicyPack;
+    const target = new QuarterTarget({ quarter, policy, policyHash, calendar: chinaCalendarAssuming, closings, suite: std1, log });
+    return { target, closing };
   }
   if (subject !== undefined && !/^(child|case|org)-[\w-]+$/.test(subject)) throw new Error(`--subject ${subject}: write it like child-….`);
   const target = targetOf(subject === undefined ? { view: view ?? '' } : { subject }, log, std1);
   if (!target) throw new Error(`There is no view or sum ${view}; there are ${REPLAYABLE.map(({ name }) => name).join(', ')}.`);
-  return target;
+  return { target };
 }
 
 /** The position of a moment; the end without one. */

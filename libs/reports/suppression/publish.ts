@@ -42,7 +42,7 @@ export interface Publishing {
   readonly below: number;
   /** The report of the quarter before, as published: stocks follow from it by this quarter's flows. */
   readonly previous?: PublishedReport;
-  /** An earlier version of this very report: what it suppressed stays suppressed. */
+  /** An earlier version of this very report: what it suppressed stays suppressed, late lines too. */
   readonly earlier?: PublishedReport;
   /** Default: all. */
   readonly indicators?: readonly Indicator[];
@@ -59,8 +59,20 @@ export function publish(report: RawReport, publishing: Publishing): PublishedRep
   const figures = figuresOf(report, indicators);
   const hidden = hideValues(report, figures, publishing, indicators);
   const late = lateFiguresOf(report, indicators);
-  const hiddenLate = protect(late, small(late, below));
+  const lateBefore = withoutLate(publishing.earlier).flatMap((id) => late.shownBy.get(id) ?? []);
+  const hiddenLate = protect(late, [...small(late, below), ...lateBefore]);
   return { ...report, cells: report.cells.map((cell) => publishedCell(cell, isHidden(cell, figures, hidden), isHidden(cell, late, hiddenLate))) };
+}
+
+/** Publishes the same figures anew, such as by another pack: nothing shows that was hidden when they were published before. */
+export function publishAnew(report: RawReport, publishing: Publishing, earlier: PublishedReport): PublishedReport {
+  const anew = publish(report, publishing);
+  const before = new Map(earlier.cells.map((cell) => [cell.id, cell]));
+  const showsMore = anew.cells.some((cell) => {
+    const was = before.get(cell.id);
+    return was === undefined || (!isSuppressed(cell) && (isSuppressed(was) || (cell.late !== undefined && was.late === undefined)));
+  });
+  return showsMore ? publish(report, { ...publishing, earlier }) : anew;
 }
 
 const small = ({ values }: ReportFigures, below: number): readonly string[] =>
@@ -88,6 +100,10 @@ function hideValues(
   for (let more = linked(); more.length; more = linked()) protection.hide(more);
   return hidden;
 }
+
+/** Cells that an earlier publication shows without their late line. */
+const withoutLate = (report: PublishedReport | undefined): readonly string[] =>
+  (report?.cells ?? []).flatMap((cell) => (isSuppressed(cell) || cell.late !== undefined ? [] : [cell.id]));
 
 const suppressedIds = (report: PublishedReport | undefined): ReadonlySet<string> => new Set(report?.cells.filter(isSuppressed).map(({ id }) => id));
 

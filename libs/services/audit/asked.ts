@@ -11,11 +11,12 @@ export async function planOf(body: unknown, { purpose: stated }: Caller, replays
   const { asOf, compareWith, purpose, ...rest } = (typeof body === 'object' && body !== null ? body : {}) as Readonly<Record<string, unknown>>;
   if (purpose !== undefined && purpose !== stated) throw invalid('/purpose', 'same', 'purpose');
   const wanted = wantedOf(rest);
-  const closing = 'report' in wanted ? await replays.closingOf(wanted.report) : undefined;
+  const closings = 'report' in wanted ? await replays.closingsFor(wanted.report) : undefined;
+  const closing = 'report' in wanted ? closings?.get(wanted.report) : undefined;
   const { log } = replays;
   const at = asOf === undefined ? (closing?.position ?? (await log.head()).position) : await positionOf(log, asOf, '/asOf');
   const other = compareWith === undefined ? undefined : await positionOf(log, compareWith, '/compareWith');
-  return { wanted, positions: other === undefined ? [at] : [at, other], closing };
+  return { wanted, positions: other === undefined ? [at] : [at, other], closings };
 }
 
 function wantedOf(rest: Readonly<Record<string, unknown>>): Wanted {

@@ -2,19 +2,22 @@ import type { Calendar } from '@lianhu/calendar';
 import { CAUSES_TOLD, causeOf, NO_CAUSES, type Causes, type ReplayedRow, type ReplayTarget } from '@lianhu/follow';
 import { recorded, toBase64, type PolicyPack, type Position, type Quarter, type Recorded, type Suite } from '@lianhu/kernel';
 import type { EventLog } from '@lianhu/log';
-import { countQuarter, INDICATORS, reportBytes, type QuarterCount, type RawReport } from '@lianhu/reports';
+import { countQuarter, INDICATORS, reportBytes, type Closings, type QuarterCount, type RawReport } from '@lianhu/reports';
 import { inTurns } from '@lianhu/services/platform';
 
 /** What a quarter is counted from, beside the events. */
 export interface QuarterParts {
   readonly quarter: Quarter;
   readonly policy: PolicyPack;
+  /** SHA-256 (base64) of the pack's text. */
+  readonly policyHash: string;
   readonly calendar: Calendar;
+  readonly closings: Closings;
   readonly suite: Suite;
   readonly log: Pick<EventLog, 'read'>;
 }
 
-/** A quarter's raw cells, without the frozen copy, without views: what was in time by its cut-off, as far as a position has come. */
+/** A quarter's raw cells, without the frozen copy, without views: what was in time by its closing or cut-off, as far as a position has come. */
 export class QuarterTarget implements ReplayTarget {
   private readonly count: QuarterCount;
   private seen: Position = 0;
@@ -23,8 +26,8 @@ export class QuarterTarget implements ReplayTarget {
   private open = true;
 
   constructor(private readonly parts: QuarterParts) {
-    const { suite, quarter, policy, calendar } = parts;
-    this.count = countQuarter({ quarter, policy, calendar, sha256: (...data) => suite.sha256(...data) });
+    const { suite, quarter, policy, calendar, closings } = parts;
+    this.count = countQuarter({ quarter, policy, calendar, closings, sha256: (...data) => suite.sha256(...data) });
   }
 
   get name() {
@@ -37,6 +40,16 @@ export class QuarterTarget implements ReplayTarget {
   /** SHA-256 (base64) of the report's bytes. */
   get reportHash(): string {
     return toBase64(this.parts.suite.sha256(reportBytes(this.report)));
+  }
+  /** What the report is counted by and what it comes to; of a closed quarter also what its closing names. */
+  get hashes(): { readonly policy: string; readonly reportHash: string; readonly closedHash?: string } {
+    const { policyHash: policy, closings, quarter } = this.parts;
+    return { policy, reportHash: this.reportHash, closedHash: closings.get(quarter)?.report };
+  }
+  /** Whether this is the report that was closed; undefined where it is not counted as far as that, or the closing names no hash. */
+  get isAsClosed(): boolean | undefined {
+    const closing = this.parts.closings.get(this.parts.quarter);
+    return closing?.report === undefined || this.seen < closing.position ? undefined : closing.report === this.reportHash;
   }
 
   add(events: readonly Recorded[]): Promise<void> {

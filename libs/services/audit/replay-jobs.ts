@@ -31,6 +31,8 @@ export interface Outcome {
   readonly manifest: Manifest;
   /** The figures as a report, where a quarter was counted. */
   readonly report?: object;
+  /** Whether that is the report that was closed, by its hash. */
+  readonly equal?: boolean;
 }
 
 /** A replay that somebody has asked for. */

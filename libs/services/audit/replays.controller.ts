@@ -82,6 +82,7 @@ const standing = ({ id, state, percent, asked, error, detail, outcome }: Job): o
   error,
   detail,
   manifest: outcome?.manifest,
+  equal: outcome?.equal,
 });
 
 function atMost(work: Promise<void>, ms: number): Promise<void> {

@@ -19,8 +19,7 @@ export const caller = (name = 'auditor-1', role: Role = 'auditor'): Caller => ({
 });
 
 /** A county of a few hundred events: children registered on the first day, one call and one alert a day after; two notices at the end. */
-export async function smallCounty(children = 60): Promise<EventLog> {
-  const clock = fixedClock('2026-07-01');
+export async function smallCounty(children = 60, clock = fixedClock('2026-07-01')): Promise<EventLog> {
   const log = testLog(clock);
   const each = Array.from({ length: children }, (_, n) => n);
   const about = (n: number, cls: Parameters<typeof write>[1][number]['cls'], data: object) =>

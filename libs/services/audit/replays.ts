@@ -4,7 +4,7 @@ import { baseViews, catalogue, sums } from '@lianhu/catalogue';
 import { CompiledView, replay, SubjectTarget, SumTarget, ViewTarget, HistoryDiverged, type ReplayTarget } from '@lianhu/follow';
 import { recorded, type Position, type Quarter, type Suite } from '@lianhu/kernel';
 import type { EventLog } from '@lianhu/log';
-import { CLOSING_TYPES, foldClosings, type Closing, type Closings } from '@lianhu/reports';
+import { CLOSING_TYPES, foldClosings, type Closings } from '@lianhu/reports';
 import { ProblemError, type LoadedPolicy } from '@lianhu/services/platform';
 import { manifestOf } from './manifest';
 import { QuarterTarget } from './quarter-target';
@@ -23,7 +23,8 @@ export type Wanted = { readonly view: string } | { readonly subject: string } | 
 export interface Plan {
   readonly wanted: Wanted;
   readonly positions: readonly Position[];
-  readonly closing?: Closing;
+  /** Of a quarter: how it and others were closed. */
+  readonly closings?: Closings;
 }
 
 /** Every base view and sum that can be replayed, with what its rows are of. */
@@ -59,19 +60,22 @@ export class Replays {
     private readonly seals: Pick<Seals, 'among'>,
   ) {}
 
-  /** What fixed a quarter, when it is closed. Throws ProblemError when that was with a policy pack that is not here. */
-  async closingOf(quarter: Quarter): Promise<Closing | undefined> {
-    const closing = (await this.closings()).get(quarter);
+  /** What fixed quarters that are closed. Throws ProblemError when this one was with a policy pack that is not here. */
+  async closingsFor(quarter: Quarter): Promise<Closings> {
+    const closings = await this.closings();
+    const closing = closings.get(quarter);
     if (closing && closing.policy !== this.policy.hash)
       throw new ProblemError('refused', { detail: 'closed with another policy pack: replay it from an export with that pack' });
-    return closing;
+    return closings;
   }
 
   /** Does it. */
   async run(plan: Plan, { stopped, progress }: Running): Promise<Outcome> {
     const { log, suite, policy, calendar } = this;
-    const { wanted, positions, closing } = plan;
-    const quarter = 'report' in wanted ? new QuarterTarget({ quarter: wanted.report, policy: policy.pack, calendar, suite, log }) : undefined;
+    const { wanted, positions, closings = new Map() } = plan;
+    const counted = { policy: policy.pack, policyHash: policy.hash, calendar, closings, suite, log };
+    const quarter = 'report' in wanted ? new QuarterTarget({ quarter: wanted.report, ...counted }) : undefined;
+    const closing = 'report' in wanted ? closings.get(wanted.report) : undefined;
     const target: ReplayTarget | undefined = quarter ?? ('report' in wanted ? undefined : targetOf(await this.found(wanted), log, suite, stopped));
     if (!target) throw new ProblemError('not-found');
     const last = Math.max(1, ...positions);
@@ -87,8 +91,8 @@ export class Replays {
     for (const { position, root } of replayed.moments) {
       if (position === closing?.position && root !== closing.root) throw new HistoryDiverged(position);
     }
-    const more = 'subject' in wanted ? wanted : quarter && { policy: policy.hash, reportHash: quarter.reportHash };
-    return { replayed, manifest: manifestOf(target, replayed, more), report: quarter?.report };
+    const more = 'subject' in wanted ? wanted : quarter?.hashes;
+    return { replayed, manifest: manifestOf(target, replayed, more), report: quarter?.report, equal: quarter?.isAsClosed };
   }
 
   /** A sealed case is counted as one that is nowhere. */

@@ -115,11 +115,12 @@ class Hindrance {
   }
 }
 
-/** All that people get of a quarter, with what stands behind its first shown cells. */
+/** All that people get of a quarter, as JSON, with what stands behind its first shown cells. */
 async function everythingOf(quarters: Quarters, quarter: Quarter) {
   const shown = await quarters.show(quarter);
   const cells = shown!.report.cells.filter((cell) => !isSuppressed(cell) && (cell.value ?? 0) > 0).slice(0, 3);
-  return { shown, raw: await quarters.raw(quarter), sources: await Promise.all(cells.map(({ id }) => quarters.sources(quarter, id))) };
+  const sources = await Promise.all(cells.map(({ id }) => quarters.sources(quarter, id)));
+  return JSON.parse(JSON.stringify({ shown, raw: (await quarters.raw(quarter)).report, sources })) as object;
 }
 
 test('with room for one count every quarter has the figures, corrections, restatement and sources that it has with room for all', async () => {

@@ -1,7 +1,7 @@
-import { addQuarters, type PolicyPack, type Position, type Quarter } from '@lianhu/kernel';
-import { newestVersion, publish, publishAgain, restatementOf, withComparisons } from '@lianhu/reports';
+import { addQuarters, toBase64, type PolicyPack, type Position, type Quarter, type Suite } from '@lianhu/kernel';
+import { newestVersion, publish, publishAgain, publishAnew, reportBytes, restatementOf, withComparisons } from '@lianhu/reports';
 import { inTurns } from '@lianhu/services/platform';
-import type { Closing, PublishedReport, QuarterCount, Restatement } from '@lianhu/reports';
+import type { Closing, PublishedReport, QuarterCount, RawReport, Restatement } from '@lianhu/reports';
 import type { KeptFigures, KeptName } from './kept-figures';
 import { QuarterCounts, type CountingParts } from './quarter-counts';
 
@@ -13,6 +13,7 @@ export interface FiguresParts extends CountingParts {
   /** How a quarter was closed; undefined while it is not. */
   readonly closing: (quarter: Quarter) => Closing | undefined;
   readonly kept: KeptFigures;
+  readonly suite: Suite;
   /** Root of the log's tree at a size. */
   readonly rootAt: (position: Position) => Promise<string>;
 }
@@ -27,10 +28,22 @@ export interface Since {
   /** What of the newest version has to be stated again, by the policy's measure. */
   readonly restatement?: Restatement;
 }
+/**
+ * frozen: the bytes that were closed, by the hash in the closing; recounted: no hash is named (a running quarter, a closing of before
+ * there was one, a later version), so they were counted again; differs: they are lost, and counting again does not give them.
+ */
+export type Origin = 'frozen' | 'recounted' | 'differs';
+/** The unsuppressed figures of a version. */
+export interface Raw {
+  readonly report: RawReport;
+  readonly origin: Origin;
+}
 interface Published {
   readonly position: Position;
   readonly done: boolean;
   readonly report: PublishedReport;
+  /** Made of figures that are not those that were closed. */
+  readonly differs?: boolean;
 }
 
 /** The published figures of quarters: small, and kept, those of closed ones for good; the counts behind them are made again when somebody asks. One request at a time. */
@@ -54,14 +67,43 @@ export class QuarterFigures {
     return version > 1 ? this.counts.restated(quarter, version) : (await this.counts.of(quarter)).count;
   }
 
+  /** The unsuppressed figures of a version: those that were closed, from their file where that is what the closing names. Throws NotRestated. */
+  async raw(quarter: Quarter, version: number): Promise<Raw> {
+    const closing = this.parts.closing(quarter);
+    const hash = version === closing?.version ? closing.report : undefined;
+    const kept = closing && hash && this.parts.kept.ever<RawReport>(nameOf('raw', quarter, closing));
+    if (kept && this.hashOf(kept) === hash) return { report: kept, origin: 'frozen' };
+    const report = await inTurns((await this.count(quarter, version)).reportSteps());
+    if (!closing || hash === undefined) return { report, origin: 'recounted' };
+    if (this.hashOf(report) !== hash) return { report, origin: 'differs' };
+    this.freeze(quarter, closing, report);
+    return { report, origin: 'frozen' };
+  }
+
+  /** Keeps what is closed. Where it cannot be written, it is counted again and compared with the closing's hash. */
+  freeze(quarter: Quarter, closing: Omit<Closing, 'closedOn'>, report: RawReport): void {
+    this.parts.kept.put(nameOf('raw', quarter, closing), report);
+  }
+
+  /** SHA-256 (base64) of a report's bytes, as a closing names it. */
+  hashOf(report: RawReport): string {
+    return toBase64(this.parts.suite.sha256(reportBytes(report)));
+  }
+
+  /** Where the figures are from that `published` gave of a closed quarter. */
+  originOf(quarter: Quarter, { report }: Closing): Origin {
+    if (report === undefined) return 'recounted';
+    return this.made.get(quarter)?.differs ? 'differs' : 'frozen';
+  }
+
   /** The figures of a quarter past its cut-off are made once, and then need no count. The one before first: no count waits for another. */
   async published(quarter: Quarter): Promise<PublishedReport> {
     const closing = this.parts.closing(quarter);
     const name = closing && nameOf('figures', quarter, closing);
     const known = this.made.get(quarter) ?? (name && keptAs(this.parts.kept.get(name)));
-    const published = known?.done ? known : await this.make(quarter, known);
+    const published = known?.done ? known : await (closing ? this.makeClosed(quarter, closing) : this.make(quarter, known));
     this.made.set(quarter, published);
-    if (published.done && name) this.parts.kept.put(name, published.report);
+    if (published.done && !published.differs && name) this.parts.kept.put(name, published.report);
     return published.report;
   }
 
@@ -75,11 +117,22 @@ export class QuarterFigures {
     return { position, done, report };
   }
 
-  /** A later version's figures, made once. Throws NotRestated. */
+  /** Of what was published before, nothing hidden is shown; where its figures are lost or no hash proves them, it stays as it was. */
+  private async makeClosed(quarter: Quarter, closing: Closing): Promise<Published> {
+    const previous = await this.ago(quarter, 1);
+    const { report: raw, origin } = await this.raw(quarter, closing.version);
+    const earlier = this.parts.kept.ever<PublishedReport>(nameOf('figures', quarter, closing));
+    if (earlier && origin !== 'frozen') return { position: earlier.position, done: true, report: earlier };
+    const publishing = { below: this.parts.policy.suppressBelow, previous };
+    const report = earlier ? publishAnew(raw, publishing, earlier) : publish(raw, publishing);
+    return { position: raw.position, done: true, report: await this.compared(quarter, report, previous), differs: origin === 'differs' };
+  }
+
+  /** A later version's figures, made once: what was published of it stays. Throws NotRestated. */
   async later(quarter: Quarter, closing: Closing, version: number): Promise<PublishedReport> {
     const name = nameOf('figures', quarter, closing, version);
     const key = `${quarter} ${version}`;
-    const report = this.restated.get(key) ?? this.parts.kept.get(name) ?? (await this.makeLater(quarter, closing, version));
+    const report = this.restated.get(key) ?? this.parts.kept.ever(name) ?? (await this.makeLater(quarter, closing, version));
     this.restated.set(key, report);
     this.parts.kept.put(name, report);
     return report;
@@ -138,7 +191,12 @@ interface KeptSince {
 const keptAs = (report: PublishedReport | undefined): Published | undefined => report && { position: report.position, done: true, report };
 
 /** A version's name; a restated one follows from the log up to the event that restated it. */
-function nameOf(what: KeptName['what'], quarter: Quarter, { position, root, policy, version: first, restated }: Closing, version = first): KeptName {
+function nameOf(
+  what: KeptName['what'],
+  quarter: Quarter,
+  { position, root, policy, version: first, restated }: Omit<Closing, 'closedOn'>,
+  version = first,
+): KeptName {
   const at = restated.find((one) => one.version === version)?.position ?? position;
   return { what, quarter, version, position: at, root, policy };
 }

@@ -106,20 +106,20 @@ test('T26: a breach that a correction moves into a closed quarter (H13 0 → 1) 
     const cell = (version?: number) =>
       quarters.show('2026-Q3', version).then((one) => one?.report.cells.find(({ id }) => id === 'H13.breaches|county'));
     expect([await cell(1), await cell(2), await cell(3)]).toMatchObject([{ value: 0 }, { id: 'H13.breaches|county' }, undefined]);
-    expect((await quarters.raw('2026-Q3', 2)).cells.find(({ id }) => id === 'H13.breaches|county')).toMatchObject({ value: 1 });
+    expect((await quarters.raw('2026-Q3', 2)).report.cells.find(({ id }) => id === 'H13.breaches|county')).toMatchObject({ value: 1 });
     const first = (await quarters.show('2026-Q3', 1))!;
     expect([first.report.cells, first.root, first.restatement]).toEqual([closed.cells, closed.root, undefined]);
     expect(await quarters.restate('2026-Q3', 'lead', '更正')).toEqual({ refused: 'quarter-not-to-restate' });
 
     // Whoever counts again from the lines alone, years later, gets the bytes of each version.
-    const bytes = await Promise.all([1, 2].map(async (version) => reportBytes(await quarters.raw('2026-Q3', version))));
+    const bytes = await Promise.all([1, 2].map(async (version) => reportBytes((await quarters.raw('2026-Q3', version)).report)));
     await breach('2026-09-28', mistaken);
     const all = (await log.read(0, 1_000)).lines.map(recorded);
     const counting = { quarter: '2026-Q3', policy: policy.pack, calendar: chinaCalendarAssuming, sha256: std1.sha256 };
     expect(reportBytes(await computeQuarter(all, counting))).toBe(bytes[0]);
     expect(reportBytes((await computeRestated(all, counting, 2)).count.report())).toBe(bytes[1]);
     await expect(computeRestated(all, counting, 3)).rejects.toMatchObject({ code: 'report.not-restated' });
-    expect(reportBytes(await quarters.raw('2026-Q3', 2))).toBe(bytes[1]);
+    expect(reportBytes((await quarters.raw('2026-Q3', 2)).report)).toBe(bytes[1]);
   } finally {
     rmSync(policyFolder, { recursive: true, force: true });
   }

@@ -14,14 +14,13 @@ import {
   type Closing,
   type Counting,
   type QuarterState,
-  type RawReport,
   type Restated,
 } from '@lianhu/reports';
 import { inTurns, parsePolicy, type HubForMonitor, type LoadedPolicy } from '@lianhu/services/platform';
 import { ClosingsReader } from './closings-reader';
 import type { KeptFigures } from './kept-figures';
 import { LastFigures, type FiguresThen } from './last-figures';
-import { QuarterFigures } from './quarter-figures';
+import { QuarterFigures, type Raw } from './quarter-figures';
 import type { QuarterOnList, ShownQuarter } from './shown-quarter';
 
 /** What quarters are counted from. */
@@ -66,6 +65,7 @@ export class Quarters {
       isKnown: (quarter) => this.closings.first !== undefined && quarter >= this.closings.first,
       closing: (quarter) => this.closings.of(quarter),
       kept: parts.kept,
+      suite: parts.suite,
       rootAt: (position) => this.rootAt(position),
     });
     const { kept, policy, patienceMs } = parts;
@@ -151,6 +151,7 @@ export class Quarters {
       position,
       root,
       checkpoint,
+      origin: closing && this.figures.originOf(quarter, closing),
       changedSince: since?.changedSince,
       restatement,
     };
@@ -184,9 +185,12 @@ export class Quarters {
     });
   }
 
-  /** The raw figures of a version: for the frozen bytes and for those who replay. Throws NotRestated. */
-  raw(quarter: Quarter, version = 1): Promise<RawReport> {
-    return this.oneByOne(async () => inTurns((await this.figures.count(quarter, version)).reportSteps()));
+  /** The raw figures of a version: the frozen bytes, for those who replay. Throws NotRestated. */
+  raw(quarter: Quarter, version = 1): Promise<Raw> {
+    return this.oneByOne(async () => {
+      await this.closings.refresh();
+      return this.figures.raw(quarter, version);
+    });
   }
 
   /** Positions of the events behind a shown cell; undefined for a cell that is suppressed or not there. */
@@ -217,8 +221,10 @@ export class Quarters {
         followers: await followers(),
       });
       if ('refused' in decision) return decision;
-      const time = momentOf(clock.now());
-      await hub.own([{ type: 'hub.report.closed', id: `report-closed-${quarter}-1`, time, data: { ...decision.emit.data } }]);
+      const report = await inTurns((await this.figures.count(quarter, 1)).reportSteps());
+      const data = { ...decision.emit.data, report: this.figures.hashOf(report) };
+      this.figures.freeze(quarter, { ...data, restated: [] }, report);
+      await hub.own([{ type: 'hub.report.closed', id: `report-closed-${quarter}-1`, time: momentOf(clock.now()), data }]);
       await this.closings.refresh();
       return { closed: true };
     });
@@ -226,7 +232,7 @@ export class Quarters {
 
   /** 24:00 of the last working day on which events still count. */
   cutOff(quarter: Quarter): Moment {
-    return cutOffOf({ quarter, policy: this.parts.policy.pack, calendar: this.parts.calendar });
+    return cutOffOf({ quarter, policy: this.parts.policy.pack, calendar: this.parts.calendar, closings: this.closings.all });
   }
 
   private standing(quarter: Quarter): { state: QuarterState; cutOff: Moment; closedOn?: string } {
@@ -244,7 +250,7 @@ export class Quarters {
 
   private counting(quarter: Quarter): Counting {
     const { suite, calendar } = this.parts;
-    return { quarter, policy: this.policyOf(quarter), calendar, sha256: (...data) => suite.sha256(...data) };
+    return { quarter, policy: this.policyOf(quarter), calendar, closings: this.closings.all, sha256: (...data) => suite.sha256(...data) };
   }
 
   /** A closed quarter is counted by the pack that its closing names. */

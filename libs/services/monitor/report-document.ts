@@ -1,6 +1,7 @@
 import { indicators } from '@lianhu/catalogue';
 import type { Moment, PolicyPack, Quarter } from '@lianhu/kernel';
 import { DIMENSIONS, TOWN, type Indicator, type Closing, type PublishedCell, type QuarterState, type Restatement } from '@lianhu/reports';
+import type { Origin } from './quarter-figures';
 import type { ShownQuarter } from './shown-quarter';
 
 /** What every report of this installation says about itself. */
@@ -25,6 +26,8 @@ export interface ReportDocument {
   readonly closedOn?: string;
   /** When it was restated 重报: every version, the closed one first; all stay readable. */
   readonly versions?: readonly { readonly version: number; readonly position: number; readonly on: string }[];
+  /** Closed, version 1: frozen: the bytes that were closed; recounted: the closing names no hash; differs: they are lost, and counting again gives others. */
+  readonly origin?: Origin;
   /** Closed: facts behind its figures that were corrected or withdrawn since; the figures stay. */
   readonly changedSince?: number;
   /** Closed: the corrections weigh so much that it has to be stated again 重报; its own figures stay. */
@@ -49,7 +52,7 @@ const versionsOf = ({ version, position, closedOn, restated }: Closing): NonNull
 
 /** Puts a published quarter into the shape of the public API. */
 export function reportDocument(
-  { report, state, cutOff, closing, version, position, root, checkpoint, changedSince, restatement, updating }: ShownQuarter,
+  { report, state, cutOff, closing, version, position, root, checkpoint, origin, changedSince, restatement, updating }: ShownQuarter,
   setting: ReportSetting,
 ): ReportDocument {
   const {
@@ -67,6 +70,7 @@ export function reportDocument(
     cutOff,
     closedOn: closing?.closedOn,
     ...(closing && closing.restated.length > 0 && { versions: versionsOf(closing) }),
+    origin,
     changedSince,
     ...(restatement && { restatement: { required: true, ...restatement } }),
     updating,

@@ -71,6 +71,7 @@ export class ReportsController {
             closing: shown.closing && { ...shown.closing, position: shown.position, root: shown.root },
             version: shown.version,
             checkpoint: shown.checkpoint,
+            origin: shown.origin,
             changedSince: shown.changedSince,
             restatement: shown.restatement,
             updating: shown.updating,
@@ -95,13 +96,14 @@ export class ReportsController {
     return { rows: await this.monitor.cellEvents.of(caller, positions), total: positions.length };
   }
 
-  /** The frozen bytes themselves, unsuppressed: for those who replay and compare. */
+  /** The frozen bytes themselves, unsuppressed: for those who replay and compare. `report-origin` says whether they are those, or were counted again. */
   @Get('quarterly/:quarter/frozen')
   @Access('audit.replay')
   async frozen(@Param('quarter') quarter: string, @Query('version') version: string | undefined, @Res() reply: FastifyReply): Promise<void> {
     const shown = isQuarter(quarter) ? await this.monitor.quarters.show(quarter, versionIn(version) ?? 1) : undefined;
     if (shown?.state !== 'closed') throw new ProblemError('not-found');
-    await reply.header('content-type', 'application/json; charset=utf-8').send(reportBytes(await this.monitor.quarters.raw(quarter, shown.version)));
+    const { report, origin } = await this.monitor.quarters.raw(quarter, shown.version);
+    await reply.header('content-type', 'application/json; charset=utf-8').header('report-origin', origin).send(reportBytes(report));
   }
 
   /** Version n + 1 of a closed quarter whose corrections weigh so much; who restates it approves it and says why. */

@@ -1,5 +1,6 @@
 import type { Moment, Position, Quarter } from '@lianhu/kernel';
 import type { Closing, PublishedReport, QuarterState, Restatement } from '@lianhu/reports';
+import type { Origin } from './quarter-figures';
 
 /** A quarter on the list. */
 export interface QuarterOnList {
@@ -22,6 +23,8 @@ export interface ShownQuarter {
   readonly root: string;
   /** Closed: a signed note that covers the closing's position; what an outsider keeps. */
   readonly checkpoint?: string;
+  /** Closed, and not stated again: where its figures are from. */
+  readonly origin?: Origin;
   /** Closed: facts behind its figures that were corrected or withdrawn since; the figures stay. */
   readonly changedSince?: number;
   /** Closed: what of it has to be stated again 重报, by the policy's measure. */

@@ -2,6 +2,7 @@ import type { Moment, PolicyPack, Position } from '@lianhu/kernel';
 import { DIMENSIONS, INDICATORS, isSuppressed, measureOf, PROTECTIONS, UNIT_PARTS, UNIT_TITLES } from '@lianhu/reports';
 import type { Indicator, Measure, PublishedCell, PublishedReport, Restatement, ShownCell } from '@lianhu/reports';
 import type { Cell, Workbook, Worksheet } from 'exceljs';
+import type { Origin } from './quarter-figures';
 
 /** What an office hands in: a quarter as published, and what proves where it comes from. */
 export interface HandedIn {
@@ -13,6 +14,8 @@ export interface HandedIn {
   readonly closing?: { readonly position: Position; readonly root: string; readonly closedOn: string };
   /** The signed checkpoint that covers the closing's position. */
   readonly checkpoint?: string;
+  /** Closed: `differs`: the bytes that were closed are lost, and these figures are others. */
+  readonly origin?: Origin;
   /** Closed: facts behind its figures that were corrected or withdrawn since; the figures stay. */
   readonly changedSince?: number;
   readonly restatement?: Restatement;
@@ -28,6 +31,11 @@ export interface HandedIn {
 export const suppressedMark = (policy: PolicyPack): string => `‹${policy.report.suppressBelow}`;
 /** What stands in place of a share of nothing. */
 const NOTHING_TO_SHARE = '—';
+/** What a sheet says about figures that no hash in the closing proves. */
+const ORIGIN_TEXTS: Readonly<Record<Exclude<Origin, 'frozen'>, string>> = {
+  recounted: '关账时未留存数字摘要，本表由日志重新计算',
+  differs: '关账时的数字已遗失，本表由日志重新计算，与关账时不一致',
+};
 const DEMONSTRATION = '演示数据';
 const LEAD = ['代码', '指标', '分组', '单位', '全县', '上季度', '环比增减', '上年同期', '同比增减', '迟报补记'] as const;
 const LEAD_WIDTHS = [6, 24, 22, 6, 9, 9, 12, 9, 12, 9] as const;
@@ -156,11 +164,12 @@ function addHead(sheet: Worksheet, width: number, handed: HandedIn): number {
   return 1;
 }
 
-function sourceLine({ report, closing, version = 1, changedSince = 0, restatement, updating }: HandedIn): string {
+function sourceLine({ report, closing, version = 1, origin, changedSince = 0, restatement, updating }: HandedIn): string {
   const until = updating ? `（截至 ${momentName(updating.asOf)}，之后的事件尚未计入）` : '';
   if (!closing) return `数据来源：事件日志序号 1–${report.position}${until}　　本季度尚未关账，数字可能变化`;
   const again = version > 1 ? `第${version}版（重报，原表保留）　　` : '';
   const since = [
+    ...(origin && origin !== 'frozen' ? [ORIGIN_TEXTS[origin]] : []),
     ...(changedSince > 0 ? [`截止后更正或撤回 ${changedSince} 件，本表不变`] : []),
     ...(restatement ? [`按规定需重报（${restatement.indicators.join('、')}）`] : []),
   ].join('；');

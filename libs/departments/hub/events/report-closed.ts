@@ -1,11 +1,11 @@
-import { Event, Label, type Position, type Quarter } from '@lianhu/kernel';
-import { IsHash, IsQuarter } from '@lianhu/standards';
-import { IsInt, Max, Min } from 'class-validator';
+import { Event, Label, type Moment, type Position, type Quarter } from '@lianhu/kernel';
+import { IsHash, IsMoment, IsQuarter } from '@lianhu/standards';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
 
-/** 关账: the quarter's figures are those of this position, this root and this policy pack, for ever. */
+/** 关账: the quarter's figures are those of this position, this root and this policy pack, for ever: the report of this hash. */
 @Event({
   type: 'hub.report.closed',
-  version: 1,
+  version: 2,
   title: '关账',
   level: 'L1',
   category: 'K17',
@@ -19,6 +19,8 @@ import { IsInt, Max, Min } from 'class-validator';
     position: 1200,
     root: 'w6qrqLe7h+drIW+dyMt92gt2lnzdwErsPSlC8GATpt4=',
     policy: 'w6qrqLe7h+drIW+dyMt92gt2lnzdwErsPSlC8GATpt4=',
+    cutOff: '2026-10-14T00:00:00.000+08:00',
+    report: 'w6qrqLe7h+drIW+dyMt92gt2lnzdwErsPSlC8GATpt4=',
   },
 })
 export class ReportClosed {
@@ -30,4 +32,8 @@ export class ReportClosed {
   @Label('树根') @IsHash() root!: string;
   /** SHA-256 of the policy pack used. */
   @Label('政策包摘要') @IsHash() policy!: string;
+  /** Until when events counted; a calendar that is mended later does not move it. Closings recorded before this field was there do not name it. */
+  @Label('数据截止') @IsOptional() @IsMoment() cutOff?: Moment;
+  /** SHA-256 of the report's bytes: the canonical raw cells, unsuppressed. Closings recorded before this field was there do not name it. */
+  @Label('季报摘要') @IsOptional() @IsHash() report?: string;
 }
