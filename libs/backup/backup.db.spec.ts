@@ -45,6 +45,8 @@ describe('a backup', () => {
     }
     mkdirSync(at('data/policies'));
     writeFileSync(at('data/policies/ab.json'), '{}');
+    mkdirSync(at('data/figures'));
+    for (const what of ['raw', 'figures']) writeFileSync(at(`data/figures/2026-Q3-1-${what}.json`), '{}');
     writeFileSync(at('data/erasures.ndjson'), '{"child":"child-before","reason":"unlawful"}\n');
     const log = postgresLog({ url: database.urls.hub, origin, suite, signer });
     for (let n = 0; n < LINES; n += 53) {
@@ -110,6 +112,7 @@ describe('a backup', () => {
   describe('its small files', () => {
     const SPOOL = 'edges/police/outbox/000000000000001.spool';
     const REPORT = 'edges/police/urgent/000000000000001.spool';
+    const CLOSED = 'figures/2026-Q3-1-raw.json';
     const put = async (to: string, spools: boolean) => restoreFiles(at('whole'), await openBackup(at('whole'), KEY, origin), at(to), spools);
     const lying = (to: string) =>
       readdirSync(at(to), { recursive: true, encoding: 'utf8' })
@@ -118,9 +121,9 @@ describe('a backup', () => {
 
     test('are put back whole, what edges had waiting only when it may be; otherwise it is named', async () => {
       expect(await put('without', false)).toEqual([SPOOL, REPORT]);
-      expect(lying('without')).toEqual(['policies/ab.json']);
+      expect(lying('without')).toEqual([CLOSED, 'policies/ab.json']);
       expect(await put('with', true)).toEqual([]);
-      expect(lying('with')).toEqual([SPOOL, REPORT, 'policies/ab.json']);
+      expect(lying('with')).toEqual([SPOOL, REPORT, CLOSED, 'policies/ab.json']);
       expect(readFileSync(join(at('with'), SPOOL), 'utf8')).toBe('ciphertext');
     });
 
@@ -129,7 +132,7 @@ describe('a backup', () => {
       mkdirSync(join(path, '..'), { recursive: true });
       writeFileSync(`${path}.part`, 'ciph');
       expect(await put('broken-off', true)).toEqual([]);
-      expect([lying('broken-off'), readFileSync(path, 'utf8')]).toEqual([[SPOOL, REPORT, 'policies/ab.json'], 'ciphertext']);
+      expect([lying('broken-off'), readFileSync(path, 'utf8')]).toEqual([[SPOOL, REPORT, CLOSED, 'policies/ab.json'], 'ciphertext']);
       appendFileSync(path, ' of now');
       expect([await put('broken-off', false), await put('broken-off', true)]).toEqual([[], []]);
       expect(readFileSync(path, 'utf8')).toBe('ciphertext of now');
@@ -138,7 +141,7 @@ describe('a backup', () => {
     test('tell who was erased before it: the ledger is read before what edges have waiting', async () => {
       const manifest = await openBackup(at('whole'), KEY, origin);
       expect(readFileSync(ledgerOf(at('whole'), manifest)!, 'utf8')).toContain('child-before');
-      expect(Object.keys(manifest.files).slice(0, 3)).toEqual(['erasures.ndjson', 'policies/ab.json', SPOOL]);
+      expect(Object.keys(manifest.files).slice(0, 4)).toEqual(['erasures.ndjson', 'policies/ab.json', CLOSED, SPOOL]);
       const { 'erasures.ndjson': _, ...files } = manifest.files;
       expect(ledgerOf(at('whole'), { ...manifest, files })).toBeUndefined();
     });

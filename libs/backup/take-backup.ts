@@ -104,7 +104,13 @@ function smallFiles({ dataFolder, files = {} }: BackupOptions): Map<string, stri
       .map((name) => [`${below}/${name}`, join(dataFolder, below, name)]);
   const edges = namesIn(join(dataFolder, 'edges')).flatMap((edge) => EDGE_FOLDERS.map((folder) => `edges/${edge}/${folder}`));
   const spools = edges.flatMap((below) => inFolder(below, /\.spool$/));
-  return new Map([[LEDGER, join(dataFolder, LEDGER)], ...inFolder('policies', /\.json$/), ...spools, ...Object.entries(files)]);
+  return new Map([
+    [LEDGER, join(dataFolder, LEDGER)],
+    ...inFolder('policies', /\.json$/),
+    ...inFolder('figures', /-raw\.json$/),
+    ...spools,
+    ...Object.entries(files),
+  ]);
 }
 
 const namesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder).sort() : []);
