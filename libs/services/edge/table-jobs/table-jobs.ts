@@ -49,6 +49,8 @@ export interface Incoming {
   readonly baseline?: boolean;
   readonly sheet?: string;
   readonly type?: string;
+  /** Jobs that do not give way to it: what became of their rows is still to be read. */
+  readonly unread?: ReadonlySet<string>;
 }
 
 /** A department's files: taken, looked through, mapped, sent row by row; one at a time, and on after a restart where the last one stopped. */
@@ -71,8 +73,8 @@ export class TableJobs {
   }
 
   /** Takes a file; it is safe on the disk, encrypted, when this returns. Throws ProblemError. */
-  async add({ name, stream, viewer, baseline = false, sheet, type }: Incoming): Promise<Job> {
-    this.tidy();
+  async add({ name, stream, viewer, baseline = false, sheet, type, unread }: Incoming): Promise<Job> {
+    this.tidy(unread);
     // The department in it tells a proxy in front of several edges whose job it is.
     const id = `job-${this.parts.edge.department}-${randomBytes(16).toString('base64url')}`;
     this.store.make(id);
@@ -192,9 +194,9 @@ export class TableJobs {
     this.jobs.set(job.id, kept);
   }
 
-  private tidy(): void {
+  private tidy(unread: ReadonlySet<string> = new Set()): void {
     this.prune();
-    const over = [...this.jobs.values()].filter(isOver);
+    const over = [...this.jobs.values()].filter((job) => isOver(job) && !unread.has(job.id));
     for (const { id } of over.slice(0, Math.max(0, this.jobs.size - MAX_JOBS + 1))) {
       this.store.remove(id);
       this.jobs.delete(id);
