@@ -34,6 +34,20 @@ export function isInstalled(lock, installed) {
   });
 }
 
+/**
+ * Whether only what runs was left of an installation (`npm prune --omit=dev`): then nothing can be built here, and what was built is used.
+ * @param {{ packages: Record<string, { version: string, optional?: boolean, dev?: boolean, devOptional?: boolean }> }} lock
+ * @param {{ packages: Record<string, { version: string }> }} installed
+ */
+export function isPruned(lock, installed) {
+  const all = Object.entries(lock.packages);
+  const running = all.filter(([, { dev, devOptional }]) => !dev && !devOptional);
+  return all.every(([path, { dev }]) => !dev || !(path in installed.packages)) && isInstalled({ packages: Object.fromEntries(running) }, installed);
+}
+
+/** Whether the packages here are those of a host on which nothing is built. */
+export const runsOnly = () => existsSync(record) && isPruned(JSON.parse(readFileSync(lockFile, 'utf8')), JSON.parse(readFileSync(record, 'utf8')));
+
 function isFresh() {
   if (existsSync(mark)) return readFileSync(mark, 'utf8') === lockHash();
   if (!existsSync(record) || !isInstalled(JSON.parse(readFileSync(lockFile, 'utf8')), JSON.parse(readFileSync(record, 'utf8')))) return false;

@@ -109,6 +109,11 @@ describe('systemd', () => {
     expect(existsSync(join(root, 'apps', file.replace('.env', ''), 'main.ts'))).toBe(true);
   });
 
+  test.each(units)('%s names secrets as they are written, so that files are copied and not renamed', (file) => {
+    const names = [...read(`infra/systemd/${file}`).matchAll(/\/secrets_(\S+)$/gm)].map(([, name]) => name ?? '');
+    expect(names.filter((name) => !(name in compose.secrets))).toEqual([]);
+  });
+
   test('the unit starts run.sh as an unprivileged user that may write its own folder only', () => {
     const unit = read('infra/systemd/lianhu@.service');
     for (const line of [
@@ -121,6 +126,13 @@ describe('systemd', () => {
       expect(unit.split('\n')).toContain(line);
     }
   });
+});
+
+test('infra/README.md says of every file of secrets where it belongs', () => {
+  const [, table = ''] = read('infra/README.md').split('what `lianhu secrets` wrote');
+  const files = Object.values(compose.secrets).map(({ file }) => file.replace('./secrets/', ''));
+  const wanted = files.map((file) => (edges.some((edge) => file === `${edge}-token`) ? '<department>-token' : file));
+  expect([...wanted, 'hub-keys/'].filter((file) => !table.includes(`\`${file}`))).toEqual([]);
 });
 
 describe('the image', () => {
