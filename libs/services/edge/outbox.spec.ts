@@ -313,6 +313,24 @@ test('where there is no room for others, in count or in bytes, there is for a re
   expect(noBytes.size).toBe(1);
 });
 
+test('a report that an ill hub refused goes before what came since, when the hub has no room for that; one that it still refuses costs one submission', async () => {
+  const outbox = start();
+  for (const id of ['report-bad', 'report-1', 'report-2']) outbox.keep(keptOf(id));
+  hub.away = false;
+  hub.before = tripsOver('report-bad', 'report-1', 'report-2');
+  await outbox.forward();
+  outbox.keep(keptOf('a'));
+  hub.before = (submission) => {
+    tripsOver('report-bad')(submission);
+    if (submission.batches.some(({ events }) => events.some(({ claim }) => claim === 'a'))) throw new HubBusy('own-share', 7);
+  };
+  const before = hub.arrived.length;
+  await outbox.forward();
+  expect([hub.stands, hub.arrived.length - before]).toEqual([[], 2]);
+  await outbox.forward();
+  expect([hub.stands, outbox.stuck, hub.arrived.length - before]).toEqual([['report-1', 'report-2'], 1, 6]);
+});
+
 test('reports that the hub trips over hold up nothing else', async () => {
   const outbox = start();
   const reports = Array.from({ length: 5 }, (_, n) => `report-${n}`);

@@ -57,7 +57,7 @@ export class Outbox {
   private readonly ordinary: Spool;
   private readonly waiting = new Map<EventKey, string>();
   /** Files that the hub refuses as they are, by name; the one that was tried longest ago comes first. */
-  private readonly stuckFiles = new Map<string, { readonly spool: Spool; readonly events: number }>();
+  private readonly stuckFiles = new Map<string, Stuck>();
   /** Submissions refused as a whole since the last answer. */
   private refusedInARow = 0;
   private timer: NodeJS.Timeout | undefined;
@@ -175,8 +175,10 @@ export class Outbox {
   }
 
   private async attempt(): Promise<void> {
-    const stuck = [...this.stuckFiles];
+    const stuck = new Map(this.stuckFiles);
     this.refusedInARow = 0;
+    await this.forwardFresh(this.urgent);
+    await this.probeReports(stuck);
     // Again, as long as some came while others were forwarded.
     for (let some = true; some && !this.closed;) {
       const reports = await this.forwardFresh(this.urgent);
@@ -184,6 +186,16 @@ export class Outbox {
     }
     for (const spool of this.spools)
       for (const [name, file] of stuck) if (file.spool === spool) await this.forwardFiles(this.load(spool, [name]).files);
+  }
+
+  /** Stuck reports go before all that is ordinary: a hub that is well again takes every one; the first that it still refuses ends this. What was tried is out of `stuck`. */
+  private async probeReports(stuck: Map<string, Stuck>): Promise<void> {
+    for (const [name, { spool }] of stuck) {
+      if (spool !== this.urgent) continue;
+      stuck.delete(name);
+      await this.forwardFiles(this.load(spool, [name]).files);
+      if (this.stuckFiles.has(name)) return;
+    }
   }
 
   /** Forwards what a spool holds, oldest first, and before each submission the mandatory reports that have come; false when there was nothing. */
@@ -298,6 +310,10 @@ interface KeptFile {
   readonly spool: Spool;
   readonly name: string;
   readonly kept: Kept;
+}
+interface Stuck {
+  readonly spool: Spool;
+  readonly events: number;
 }
 interface Load {
   readonly files: readonly KeptFile[];
