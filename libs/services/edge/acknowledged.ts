@@ -44,6 +44,8 @@ export class Acknowledged {
   private dirty = false;
   private failed = false;
   private erased: ReadonlySet<string> = new Set();
+  /** Files that may still hold what is erased; undefined = any. */
+  private unscreened: readonly string[] | undefined;
 
   constructor(
     private readonly folder: string,
@@ -112,23 +114,22 @@ export class Acknowledged {
 
   /** Events whose leaf is one of these are not kept from now on. */
   leaveOut(erased: ReadonlySet<string>): void {
+    if (isSame(erased, this.erased)) return;
     this.erased = erased;
+    this.unscreened = undefined;
   }
 
-  /** The same, and those that are kept go from the disk: each file is there as it was or without them. Again changes nothing. */
+  /**
+   * The same, and those that are kept go from the disk: each file is there as it was or without them. Again changes nothing. A file that
+   * cannot be read or written keeps none of the others from it; its fault is thrown in the end, and next time it is the only one that is tried.
+   */
   async drop(erased: ReadonlySet<string>): Promise<void> {
     this.leaveOut(erased);
-    for (const name of await this.roll()) {
-      const records = await this.read(name);
-      const stay = records.map((record) => withoutErased(record, erased));
-      if (stay.every((record, n) => record === records[n])) continue;
-      const path = join(this.folder, name);
-      const blobs = stay.flatMap((record) => (record ? [framed(sealed(this.key, record))] : []));
-      const { atime, mtime } = statSync(path);
-      if (blobs.length === 0) removeFile(path, this.files);
-      else putFile(path, Buffer.concat(blobs), this.files);
-      if (blobs.length > 0) utimesSync(path, atime, mtime);
-    }
+    const faults = new Map<string, unknown>();
+    const names = this.unscreened ?? (await this.roll());
+    for (const name of names) await this.screen(name).catch((error: unknown) => faults.set(name, error));
+    this.unscreened = [...faults.keys()];
+    for (const fault of faults.values()) throw fault;
   }
 
   /** Removes what is beyond the limits, oldest first. */
@@ -146,6 +147,19 @@ export class Acknowledged {
   async close(): Promise<void> {
     await this.flush();
     await this.queue(() => this.end());
+  }
+
+  /** Takes what is erased out of a file. */
+  private async screen(name: string): Promise<void> {
+    const records = await this.read(name);
+    const stay = records.map((record) => withoutErased(record, this.erased));
+    if (stay.every((record, n) => record === records[n])) return;
+    const path = join(this.folder, name);
+    const blobs = stay.flatMap((record) => (record ? [framed(sealed(this.key, record))] : []));
+    const { atime, mtime } = statSync(path);
+    if (blobs.length === 0) removeFile(path, this.files);
+    else putFile(path, Buffer.concat(blobs), this.files);
+    if (blobs.length > 0) utimesSync(path, atime, mtime);
   }
 
   private async write(blob: Uint8Array): Promise<void> {
@@ -207,6 +221,8 @@ function framed(blob: Uint8Array): Buffer {
   length.writeUInt32BE(blob.length);
   return Buffer.concat([length, blob]);
 }
+
+const isSame = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => a.size === b.size && [...a].every((one) => b.has(one));
 
 type Taken = Pick<Acknowledgement, 'kept' | 'leaves'>;
 

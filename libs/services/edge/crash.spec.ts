@@ -1,8 +1,8 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { HubRefuses, type EventOutcome, type Submission } from '@lianhu/services/platform';
-import { Acknowledged } from './acknowledged';
+import { Acknowledged, type Acknowledgement } from './acknowledged';
 import { Crash, CrashingDisk } from './crash.fixture';
 import { FakeHub, keptOf, keyOf, scratch } from './edge.fixture';
 import type { Files } from './files';
@@ -166,13 +166,16 @@ const taken = (name: string): readonly [Submission, EventOutcome[][]] => {
   return [{ batches: [batch] }, [both.map((id) => ({ status: 201, receipt: receiptOf(id) as never }))]];
 };
 
+const claimsOf = (records: readonly Acknowledgement[]): string[] =>
+  records.flatMap(({ kept: { submission } }) => submission.batches.flatMap(({ events }) => events.map(({ claim }) => claim)));
+
 test('killed at any step of giving erased events up, an edge ends without them and with all others; a repetition is not kept either', async () => {
   const full = join(place.folder, 'acknowledged');
   const erased = new Set(['leaf-a1', 'leaf-c0', 'leaf-c1', 'leaf-d0']);
   const open = (folder: string, files?: Files) => new Acknowledged(folder, KEY, undefined, 1, files);
   const kept = async (acknowledged: Acknowledged): Promise<string[]> => {
     const records = await Promise.all((await acknowledged.roll()).map((name) => acknowledged.read(name)));
-    return records.flat().flatMap(({ kept: { submission } }) => submission.batches.flatMap(({ events }) => events.map(({ claim }) => claim)));
+    return claimsOf(records.flat());
   };
   const first = open(full);
   for (const name of 'abcd') await first.add(...taken(name), { size: 1, root: Buffer.alloc(32) });
@@ -199,4 +202,21 @@ test('killed at any step of giving erased events up, an edge ends without them a
     }
   }
   expect(at).toBeGreaterThan(8);
+});
+
+test('a file that cannot be read keeps no other from giving up what is erased; it alone is tried again, and ends no file at work', async () => {
+  const folder = join(place.folder, 'unreadable');
+  const unreadable = join(folder, `${'0'.repeat(15)}.ack`);
+  mkdirSync(unreadable, { recursive: true });
+  const acknowledged = new Acknowledged(folder, KEY);
+  const giveUp = () => acknowledged.drop(new Set(['leaf-a0', 'leaf-b1']));
+  for (const name of 'abc') {
+    await acknowledged.add(...taken(name), { size: 1, root: Buffer.alloc(32) });
+    await expect(giveUp()).rejects.toThrow(/cannot be read/);
+  }
+  const [, first = '', second = '', ...more] = readdirSync(folder).sort();
+  expect([claimsOf(await acknowledged.read(first)), claimsOf(await acknowledged.read(second)), more]).toEqual([['a1'], ['b0', 'c0', 'c1'], []]);
+  rmdirSync(unreadable);
+  await giveUp();
+  await acknowledged.close();
 });
