@@ -52,6 +52,15 @@ test('what was decided is never set aside again, also after a start, and when th
   ]);
 });
 
+test('what was decided is not read again each time somebody looks at what waits', () => {
+  const spool = place.spool('many-decided');
+  const desk = new Quarantine(spool);
+  for (const id of ['a', 'b', 'c', 'd']) put(desk, id);
+  for (const { id } of desk.list().slice(0, 2)) desk.decide(id);
+  const read = jest.spyOn(spool, 'read');
+  expect([desk.list().map(({ sent }) => (sent as { id: string }).id), read.mock.calls.length]).toEqual([['c', 'd'], 2]);
+});
+
 test('a damaged entry does not keep the edge from starting', () => {
   const spool = place.spool('damaged');
   new Quarantine(spool).put(entry('a'));

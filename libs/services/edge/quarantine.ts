@@ -48,11 +48,15 @@ export class Quarantine {
     this.known.set(hash, id);
     return { id, added: true };
   }
+  /** Oldest first; what was decided, which only grows, is not read again for it. */
   list(): (Quarantined & { readonly id: string })[] {
-    return [...this.spool.entries()].flatMap(({ name, value }) => (isDecided(value) ? [] : [{ ...(value as Quarantined), id: idOf(name) }]));
+    return [...this.known.values()].flatMap((id) => {
+      const entry = this.read(id);
+      return entry ? [{ ...entry, id }] : [];
+    });
   }
   get(id: string): Quarantined | undefined {
-    return [...this.known.values()].includes(id) ? (this.spool.read(`${id}.spool`) as Quarantined | undefined) : undefined;
+    return [...this.known.values()].includes(id) ? this.read(id) : undefined;
   }
   /** Forgets an entry that goes its way; false when there is no such entry. */
   drop(id: string): boolean {
@@ -74,6 +78,9 @@ export class Quarantine {
   private begin(name: string, hash: string): void {
     if (this.known.has(hash) || this.decided.has(hash)) this.spool.drop(name);
     else this.known.set(hash, idOf(name));
+  }
+  private read(id: string): Quarantined | undefined {
+    return this.spool.read(`${id}.spool`) as Quarantined | undefined;
   }
   private hashOfEntry(id: string): string | undefined {
     return [...this.known].find(([, known]) => known === id)?.[0];
