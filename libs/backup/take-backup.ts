@@ -1,12 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Moment } from '@lianhu/kernel';
 import { lengthIn } from '@lianhu/log-postgres';
 import { atOneMoment, landedMigrations, rowsOf, tablesOf } from '@lianhu/postgres';
 import type pg from 'pg';
 import { BackupRefused, ON_EVENTSTORE } from './errors';
-import { syncFolder, writeLines, writeSmall, type Sealed } from './files';
-import { fileOf, LEDGER, MANIFEST, sealManifest, type Manifest } from './manifest';
+import { syncFolder, writeLines, writeSmall } from './files';
+import { fileOf, MANIFEST, sealManifest, type Manifest } from './manifest';
+import { writeSmallFiles } from './small-files';
 
 /** What a backup is taken of. */
 export interface BackupOptions {
@@ -26,8 +27,6 @@ export interface BackupOptions {
 
 /** A sign-in must not come alive again with a restored backup. */
 const LEFT_EMPTY = new Set(['access.session']);
-/** What edges in the data folder keep until the hub has it. */
-const EDGE_FOLDERS = ['outbox', 'urgent', 'refused', 'quarantine', 'desk'];
 
 interface HeadRow {
   readonly position: number;
@@ -62,12 +61,8 @@ export async function takeBackup(options: BackupOptions): Promise<Manifest> {
 }
 
 async function write(folder: string, options: BackupOptions): Promise<Manifest> {
-  const files: Record<string, Sealed> = {};
   // Before the database: what an edge forwards meanwhile then stands here and there, never in neither.
-  for (const [name, path] of smallFiles(options)) {
-    const content = readIfThere(path);
-    if (content) files[name] = writeSmall(folder, name, content);
-  }
+  const files = writeSmallFiles(folder, options);
   const facts = await atOneMoment(options.url, async (client) => {
     const head = await headOf(client);
     const tables = [];
@@ -95,35 +90,6 @@ async function headOf(client: pg.ClientBase): Promise<Pick<Manifest, 'position' 
 }
 
 async function* none(): AsyncGenerator<readonly string[]> {}
-
-/** Names in the backup and paths of small files. The ledger goes before what edges keep: a child erased in between then counts as erased later. */
-function smallFiles({ dataFolder, files = {} }: BackupOptions): Map<string, string> {
-  const inFolder = (below: string, wanted: RegExp): [string, string][] =>
-    namesIn(join(dataFolder, below))
-      .filter((name) => wanted.test(name))
-      .map((name) => [`${below}/${name}`, join(dataFolder, below, name)]);
-  const edges = namesIn(join(dataFolder, 'edges')).flatMap((edge) => EDGE_FOLDERS.map((folder) => `edges/${edge}/${folder}`));
-  const spools = edges.flatMap((below) => inFolder(below, /\.spool$/));
-  return new Map([
-    [LEDGER, join(dataFolder, LEDGER)],
-    ...inFolder('policies', /\.json$/),
-    ...inFolder('figures', /-raw\.json$/),
-    ...spools,
-    ...Object.entries(files),
-  ]);
-}
-
-const namesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder).sort() : []);
-
-/** A file that was forwarded and dropped since the folder was read is in the database. */
-function readIfThere(path: string): Buffer | undefined {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
-}
 
 function syncBelow(folder: string): void {
   for (const entry of readdirSync(folder, { withFileTypes: true })) if (entry.isDirectory()) syncBelow(join(folder, basename(entry.name)));
