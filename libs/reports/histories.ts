@@ -14,13 +14,20 @@ export interface Window {
   readonly scope: Scope;
 }
 
+/** Where a child has lived since an event said so. */
+interface Move {
+  readonly town: string;
+  readonly position: Position;
+  readonly time: Moment;
+}
+
 /** What the indicators keep of the log: small facts by counted unit, what corrections took back, and whose they are. Fed in order of position. */
 export class Histories {
   /** Whose each fact is, as merges and splits have left it. */
   readonly persons = new Persons();
   private readonly registered = new Map<string, { readonly profile: Profile; readonly position: Position }>();
   /** Where children have lived since; a town of after the quarter is none of its towns. */
-  private readonly moves = new Map<string, { readonly town: string; readonly position: Position }>();
+  private readonly moves = new Map<string, Move>();
   private readonly corrections = new Corrections();
   /** Last position that the quarter before has counted. */
   private countedBefore: Position = 0;
@@ -51,8 +58,10 @@ export class Histories {
     if (event.recordedAt <= window.previousCutOff) this.countedBefore = event.position;
     if (joinsOrParts(event)) return;
     if (isA(event, MinorRegistered) && event.subject) this.registered.set(event.subject, { profile: event.data, position: event.position });
-    if (isA(event, MinorMoved) && event.subject && event.time < window.scope.end)
-      this.moves.set(event.subject, { town: event.data.town, position: event.position });
+    if (isA(event, MinorMoved) && event.subject && event.time < window.scope.end) {
+      const [move, before] = [{ town: event.data.town, position: event.position, time: event.time }, this.moves.get(event.subject)];
+      this.moves.set(event.subject, before ? laterOf(before, move) : move);
+    }
     const kept = this.byType.get(event.type);
     if (!kept && !this.everything.length) return;
     const phase = this.phaseOf(event, window);
@@ -71,7 +80,8 @@ export class Histories {
   profileOf(child: string): Profile | undefined {
     const files = this.persons.untouched ? [child] : this.persons.partsOf(child);
     const registered = lastOf(files.flatMap((file) => this.registered.get(file) ?? []));
-    const moved = lastOf(files.flatMap((file) => this.moves.get(file) ?? []));
+    const moves = files.flatMap((file) => this.moves.get(file) ?? []).sort((a, b) => a.position - b.position);
+    const moved = moves.length > 0 ? moves.reduce(laterOf) : undefined;
     if (!registered || !moved || moved.position < registered.position) return registered?.profile;
     return { ...registered.profile, town: moved.town };
   }
@@ -101,6 +111,9 @@ export class Histories {
     return this.corrections.place(position) > this.countedBefore ? 'late' : 'earlier';
   }
 }
+
+/** Of two moves in the log's order the one that was told of a later time: the older of two at once may come last. */
+const laterOf = (one: Move, next: Move): Move => (next.time < one.time ? one : next);
 
 function lastOf<T extends { readonly position: Position }>(all: readonly T[]): T | undefined {
   return all.reduce<T | undefined>((last, one) => (last && last.position > one.position ? last : one), undefined);

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { Moment } from '@lianhu/kernel';
+import { inTransaction } from '@lianhu/postgres';
 import { decrypt, encrypt } from './cipher';
 import type { DataKeys } from './data-keys';
 import type { Match } from './identity';
@@ -50,7 +51,6 @@ export interface NewChild {
   readonly match: Match;
   readonly department: string;
   readonly restricted: boolean;
-  readonly home?: Pick<Profile, 'residence' | 'residenceAt'>;
 }
 
 interface Row {
@@ -75,6 +75,9 @@ with wanted as (
 select wanted.n, c.child, c.pending, c.restricted, c.profile, c.identity_mac, k.kek_id, k.wrapped,
   (select r.ref from vault.reference r where r.child = c.child and r.party = wanted.party) as ref
 from wanted join vault.child c using (child) join vault.data_key k on k.owner = c.child`;
+
+const STORED = `select c.child, c.pending, c.restricted, c.profile, c.identity_mac, k.kek_id, k.wrapped, null as ref
+from vault.child c join vault.data_key k on k.owner = c.child where c.child = any($1)`;
 
 /** One statement, so whole or not at all; nothing when the epoch is not the newest any more. Ordered by the HMAC: two batches with the same children wait for each other, never in a ring. */
 const CREATE = `
@@ -175,9 +178,7 @@ export class Children {
   /** Where children live, 9 or 12 digits; those of whom it is not known are absent. */
   async residences(children: readonly string[]): Promise<ReadonlyMap<string, string>> {
     if (children.length === 0) return new Map();
-    const text = `select c.child, c.pending, c.restricted, c.profile, c.identity_mac, k.kek_id, k.wrapped, null as ref
-      from vault.child c join vault.data_key k on k.owner = c.child where c.child = any($1)`;
-    const { rows } = await this.pool.query<Row>({ name: 'vault-residences', text, values: [children] });
+    const { rows } = await this.pool.query<Row>({ name: 'vault-residences', text: STORED, values: [children] });
     return new Map(
       rows.map((row) => this.open(row)).flatMap(({ child, profile: { residence } }) => (residence === undefined ? [] : [[child, residence]])),
     );
@@ -202,14 +203,19 @@ export class Children {
     return new Set(rows.map((row) => row.child));
   }
 
-  /** Stores profiles that changed; an open event has named these children, so they are not only known from restricted ones. */
-  async saveProfiles(profiles: ReadonlyMap<string, Profile>): Promise<void> {
-    const children = [...profiles.keys()].sort();
-    const sealed = await Promise.all(children.map((child) => this.seal(child, profiles.get(child) as Profile)));
-    const text = `with locked as (select child from vault.child where child = any($1) order by child for no key update)
-      update vault.child c set profile = p.profile, restricted = false
-      from unnest($1::text[], $2::bytea[]) as p(child, profile) where c.child = p.child and c.child in (select child from locked)`;
-    await this.pool.query({ name: 'vault-profiles', text, values: [children, sealed] });
+  /** Changes profiles as they stand by now; an open event has named these children, so they are not only known from restricted ones. */
+  async changeProfiles(changes: ReadonlyMap<string, (profile: Profile) => Profile>): Promise<void> {
+    const children = [...changes.keys()].sort();
+    await inTransaction(this.pool, async (client) => {
+      const locked = await client.query<Row>({ name: 'vault-change', text: `${STORED} order by c.child for no key update of c`, values: [children] });
+      const changed = locked.rows
+        .map((row) => this.open(row))
+        .map(({ child, profile }) => ({ child, profile: changes.get(child)?.(profile) ?? profile }));
+      const sealed = await Promise.all(changed.map(({ child, profile }) => this.seal(child, profile)));
+      const text = `update vault.child c set profile = p.profile, restricted = false from unnest($1::text[], $2::bytea[]) as p(child, profile)
+        where c.child = p.child`;
+      await client.query({ name: 'vault-profiles', text, values: [changed.map(({ child }) => child), sealed] });
+    });
   }
 
   /** The schools that spoke of these children. */
@@ -238,12 +244,12 @@ export class Children {
     return encrypt(key, JSON.stringify(profile), `profile|${child}`);
   }
 
-  private bear({ match, department, restricted, home }: NewChild, mac: Buffer) {
+  private bear({ match, department, restricted }: NewChild, mac: Buffer) {
     const { suite } = this.keys;
     const child = randomToken(suite, 'child');
     const { key, kekId, wrapped } = this.dataKeys.make(child);
     const { sex, birthDate, name } = match;
-    const profile: Profile = { sex, birthDate, ...home, ...(!restricted && { name }) };
+    const profile: Profile = { sex, birthDate, ...(!restricted && { name }) };
     return {
       mac,
       child,

@@ -70,6 +70,14 @@ export class Fixture {
     return (await this.resolve(request))[0] as Answer;
   }
 
+  /** As `one`, of an event that then stands in the log. */
+  async stands(request: Partial<ResolveRequest>): Promise<Answer> {
+    const answer = await this.one(request);
+    if (answer.child !== undefined && answer.home) await this.vault.settle([{ child: answer.child, home: answer.home }]);
+    await this.vault.appended(answer.child === undefined ? [] : [answer.child]);
+    return answer;
+  }
+
   private next(): number {
     this.count += 1;
     return this.count;

@@ -5,15 +5,44 @@ import type { Move, ResolveRequest } from './resolved';
 /** Where a child lives, and since when somebody says so. */
 type Home = Pick<Profile, 'residence' | 'residenceAt'>;
 
+/** What an event says of where its child lives; `first`: it is the first one of a child that has not stood in the log under its own name. */
+export interface SaidHome extends Pick<ResolveRequest, 'time' | 'residence' | 'household' | 'correcting'> {
+  readonly first: boolean;
+}
+
 /**
- * What an open event changes of where its child lives. One of an earlier time changes nothing; that the child still lives there
- * is noted once a day. Where a household is registered counts only while nobody has said where the child lives.
+ * What an open event changes of where its child lives. One of an earlier time changes nothing, nor one of the same time unless it
+ * corrects; that the child still lives there is noted once a day. Where a household is registered counts only while nobody has
+ * said where the child lives.
  */
-export function homeAfter({ residence, residenceAt }: Home, { time, ...request }: ResolveRequest): Home | undefined {
+function homeAfter({ residence, residenceAt }: Home, { time, correcting, ...request }: Omit<SaidHome, 'first'>): Home | undefined {
   const said = known(request.residence) ?? (residence === undefined ? known(request.household) : undefined);
-  if (said === undefined || (residenceAt !== undefined && time < residenceAt)) return undefined;
+  if (said === undefined || (residenceAt !== undefined && (time < residenceAt || (time === residenceAt && !correcting)))) return undefined;
   if (said === residence && residenceAt !== undefined && dateOf(time) === dateOf(residenceAt)) return undefined;
   return { residence: said, residenceAt: time };
+}
+
+/** A profile after an event; the same one when the event says nothing new. */
+export function profileAfter(profile: Profile, said: SaidHome): Profile {
+  const home = homeAfter(profile, said);
+  if (!said.first) return home ? { ...profile, ...home, ...(townOf(profile) !== townOf(home) && oneMore(profile)) } : profile;
+  if (profile.residenceAt === undefined) return home ? { ...profile, ...home } : profile;
+  // Two departments named it first at the same time: either may have registered it, so that the town is told once more.
+  const apart = townOf(profile) !== townOf(homeAfter({}, said) ?? profile);
+  return apart ? { ...profile, ...home, ...oneMore(profile) } : profile;
+}
+
+const oneMore = ({ moves = 0 }: Profile): Pick<Profile, 'moves'> => ({ moves: moves + 1 });
+
+/**
+ * What is to be told with an event of a submission: what it says by itself, for those before it may be refused; counted after
+ * those, as it will be when they stand.
+ */
+export function toldWith(stored: Profile, before: Profile | undefined, said: SaidHome): Profile {
+  const alone = profileAfter(stored, { ...said, first: false });
+  if (before === undefined || alone === stored) return alone;
+  const after = profileAfter(before, said);
+  return townOf(after) === townOf(alone) ? after : { ...alone, moves: 0 };
 }
 
 /** The town that is known to be told; an older version has told one at the first sight only, and it is told again. */

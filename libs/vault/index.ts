@@ -8,6 +8,7 @@ export { eraseChild, subjectsOf } from './erase';
 export { type KeyEpoch, KeyEpochs, RotationRuns } from './key-epochs';
 export { KeyFileBroken, KeyFileOpen, keyFile } from './key-file';
 export { alertIds, backupKey, type HubSeeds, hubSeeds, KeyMissing, openKeys, type VaultKeys } from './keys';
+export { type SaidHome } from './home';
 export { LedgerBroken } from './ledger-file';
 export { vaultMigrations } from './migrations';
 export { OwnFiles } from './own-files';

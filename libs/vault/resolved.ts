@@ -1,5 +1,6 @@
 import { LianhuError, type AgeBand, type Moment, type PlainDate, type Quarter } from '@lianhu/kernel';
 import type { MinorIdentity } from '@lianhu/standards';
+import type { SaidHome } from './home';
 
 /** One event as the vault needs it: who sends it, which child, what its tokens are made from. */
 export interface ResolveRequest {
@@ -56,6 +57,8 @@ export type Resolved =
       /** In completed years at the event's time. */
       readonly ageAtTime?: number;
       readonly incident: string;
+      /** What the event says anew of where its child lives, for `settle`. */
+      readonly home?: SaidHome;
     }
   /** The reference is unknown, another department's, or sealed: one and the same answer. */
   | { readonly kind: 'unknown-subject' };

@@ -140,6 +140,8 @@ describe('restricted events and incidents', () => {
 });
 
 describe('what is kept', () => {
+  const on = (day: number): string => `2026-03-0${day}T09:00:00.000+08:00`;
+
   test('later values win member by member, whatever the order of arrival', async () => {
     const minor = invent({ name: '溪旧名', guardians: [{ name: '测试丁', rel: 'mother' }] });
     const { child } = await one({ minor, time: '2026-01-01T00:00:00.000+08:00' });
@@ -148,17 +150,63 @@ describe('what is kept', () => {
     expect((await vault.identities([child!])).get(child!)).toMatchObject({ name: '溪新名', guardians: [{ name: '测试丁', rel: 'mother' }] });
   });
 
-  test('the town follows the last open event; an unknown town replaces nothing', async () => {
+  test('the town follows the last open event; an unknown town, or another one of the same time, replaces nothing', async () => {
     const minor = invent();
-    expect((await one({ minor, residence: '990101002001' })).profile!.town).toBe('990101002');
-    expect((await one({ minor, residence: '990101000' })).profile!.town).toBe('990101002');
-    expect((await one({ minor, residence: '990101004' })).profile!.town).toBe('990101004');
+    const town = async (residence: string, day: number): Promise<string | undefined> =>
+      (await fixture.stands({ minor, residence, time: on(day) })).profile!.town;
+    expect(await town('990101002001', 1)).toBe('990101002');
+    expect(await town('990101000', 2)).toBe('990101002');
+    expect(await town('990101004', 2)).toBe('990101004');
+    await town('990101003', 2);
+    expect((await one({ minor })).profile!.town).toBe('990101004');
+  });
+
+  test('a correction may say another town of the same time', async () => {
+    const minor = invent();
+    await fixture.stands({ minor, residence: '990101002', time: on(1) });
+    await fixture.stands({ minor, residence: '990101003', time: on(1), correcting: true });
+    expect((await one({ minor })).profile).toMatchObject({ town: '990101003', move: { number: 1 } });
+  });
+
+  test('what an event says of a home is told with it, and kept only when it stands', async () => {
+    const minor = invent();
+    const [first, silent] = await resolve({ minor, residence: '990101002', time: on(1) }, { minor, time: on(2) });
+    expect([first!.profile!.town, silent!.profile!.town]).toEqual(['990101002', undefined]);
+    expect((await one({ minor })).profile!.town).toBeUndefined();
+    await fixture.stands({ minor, residence: '990101003', time: on(3) });
+    expect((await one({ minor, residence: '990101004', time: on(4) })).profile).toMatchObject({ town: '990101004', move: { number: 1 } });
+    expect((await one({ minor })).profile).toMatchObject({ town: '990101003' });
+  });
+
+  test('moves of one submission are counted as they will be when all stand', async () => {
+    const minor = invent();
+    await fixture.stands({ minor, residence: '990101001', time: on(1) });
+    const asked = ['990101002', '990101003', undefined, '990101002'].map((residence, n) => ({ minor, residence, time: on(2 + n) }));
+    const answers = await resolve(...asked);
+    expect(answers.map(({ profile }) => [profile!.town, profile!.move?.number])).toEqual([
+      ['990101002', 1],
+      ['990101003', 2],
+      ['990101001', undefined],
+      ['990101002', 3],
+    ]);
+    await vault.settle(answers.flatMap(({ child, home }) => (home ? [{ child: child as string, home }] : [])));
+    expect((await one({ minor })).profile).toMatchObject({ town: '990101002', move: { number: 3 } });
+  });
+
+  test('of two departments that name a child first at the same time the later home is kept, and told, whoever settles first', async () => {
+    for (const lastFirst of [false, true]) {
+      const minor = invent();
+      const old = await one({ minor, residence: '990101001', time: on(1) });
+      const young = await one({ minor, residence: '990101002', time: on(2), department: 'education' });
+      for (const { child, home } of lastFirst ? [young, old] : [old, young]) await vault.settle([{ child: child!, home: home! }]);
+      expect((await one({ minor })).profile).toMatchObject({ town: '990101002', move: { number: 1, town: '990101002' } });
+    }
   });
 
   test('a move is said from the first event that names another town, for as long as the child lives there', async () => {
     const minor = invent();
     const said = async (residence: string | undefined, day: number, more: Partial<ResolveRequest> = {}) => {
-      const { profile } = await one({ minor, residence, time: `2026-03-0${day}T09:00:00.000+08:00`, ...more });
+      const { profile } = await fixture.stands({ minor, residence, time: on(day), ...more });
       return [profile!.town, profile!.move?.number, profile!.move?.since.slice(8, 10)];
     };
     expect(await said(undefined, 1)).toEqual([undefined, undefined, undefined]);
@@ -168,14 +216,15 @@ describe('what is kept', () => {
     expect(await said(undefined, 4, { household: '990101001' })).toEqual(['990101002', 2, '03']);
     expect(await said('990101002', 5)).toEqual(['990101002', 2, '05']);
     expect(await said('990101004', 4)).toEqual(['990101002', 2, '05']);
-    expect(await said('990101004', 5)).toEqual(['990101004', 3, '05']);
-    expect(await said('990101002', 6)).toEqual(['990101002', 4, '06']);
+    expect(await said('990101004', 5)).toEqual(['990101002', 2, '05']);
+    expect(await said('990101004', 6)).toEqual(['990101004', 3, '06']);
+    expect(await said('990101002', 7)).toEqual(['990101002', 4, '07']);
   });
 
   test('who lives where it was first said to has not moved', async () => {
     const minor = invent();
-    await one({ minor, residence: '990101002', time: '2026-03-01T09:00:00.000+08:00' });
-    const { profile } = await one({ minor, residence: '990101002001', time: '2026-03-02T09:00:00.000+08:00' });
+    await fixture.stands({ minor, residence: '990101002', time: on(1) });
+    const { profile } = await fixture.stands({ minor, residence: '990101002001', time: on(2) });
     expect(profile).toMatchObject({ town: '990101002' });
     expect(profile!.move).toBeUndefined();
   });

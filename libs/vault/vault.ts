@@ -6,7 +6,7 @@ import { Children, type Child, type NewChild, type Profile, type Wanted } from '
 import { DataKeys } from './data-keys';
 import { eraseIn, subjectsOf } from './erase';
 import { Heads } from './heads';
-import { homeAfter, moveOf, townOf } from './home';
+import { moveOf, profileAfter, toldWith, type SaidHome } from './home';
 import { KeyEpochs } from './key-epochs';
 import { Identities, type SentIdentity } from './identities';
 import { rekeyIdentities } from './older-identities';
@@ -76,15 +76,12 @@ export class Vault {
     this.reviews = new Reviews(pool, keys, new Neighbours(pool, lookups), this.stored, (children) => this.children.schoolsOf(children));
   }
 
-  /** Finds or makes the child of each event; whatever it made is durable when it returns. The same events again give the same answers. */
-  async resolve(requests: readonly ResolveRequest[]): Promise<readonly Resolved[]> {
-    for (let tries = 1; ; tries++) {
-      try {
-        return await this.resolveOnce(requests);
-      } catch (error) {
-        if ((error as { code?: string }).code !== DEADLOCK || tries === TRIES) throw error;
-      }
-    }
+  /**
+   * Finds or makes the child of each event; whatever it made is durable when it returns. The same events again give the same
+   * answers. What they say of where a child lives is in the answers only, until `settle`.
+   */
+  resolve(requests: readonly ResolveRequest[]): Promise<readonly Resolved[]> {
+    return again(() => this.resolveOnce(requests));
   }
 
   private async resolveOnce(requests: readonly ResolveRequest[]): Promise<readonly Resolved[]> {
@@ -92,13 +89,24 @@ export class Vault {
     const found = await this.findOrCreate(plans);
     for (const [n, child] of await this.keptApart(plans, found)) found.set(n, child);
     await this.learn(plans, found);
-    const resolved = plans.map((plan) => this.answer(plan, found.get(plan.wanted.n)));
+    const homes = homesOf(plans, found);
+    const resolved = plans.map((plan) => this.answer(plan, found.get(plan.wanted.n), homes.get(plan.wanted.n)));
     await this.cases.ensure(
       resolved.flatMap((one) =>
         one.kind === 'resolved' && one.subject?.startsWith('case-') ? [{ token: one.subject, child: one.child, pending: !one.known }] : [],
       ),
     );
     return resolved;
+  }
+
+  /** Keeps where children live as events say that stand in the log, in their order. The same again changes nothing. */
+  async settle(said: readonly { readonly child: string; readonly home: SaidHome }[]): Promise<void> {
+    const changes = new Map<string, (profile: Profile) => Profile>();
+    for (const { child, home } of said) {
+      const before = changes.get(child);
+      changes.set(child, (profile) => profileAfter(before?.(profile) ?? profile, home));
+    }
+    if (changes.size > 0) await again(() => this.children.changeProfiles(changes));
   }
 
   /** Tells the vault that events of these children are in the log; call it with those that were not known. */
@@ -235,8 +243,7 @@ export class Vault {
     for (const { wanted, match, request } of plans) {
       const name = nameOf(wanted);
       if (!wanted.mac || !match || (births.has(name) && request.restricted)) continue;
-      const home = request.restricted ? undefined : homeAfter({}, request);
-      births.set(name, { mac: wanted.mac, match, department: request.department, restricted: request.restricted, home });
+      births.set(name, { mac: wanted.mac, match, department: request.department, restricted: request.restricted });
     }
     if (births.size === 0) return;
     await this.children.create([...births.values()]);
@@ -262,7 +269,7 @@ export class Vault {
   /** Keeps what open events say anew about their children; of a restricted one only who a child is that nobody knew. */
   private async learn(plans: readonly Plan[], found: Map<number, Child>): Promise<void> {
     const identities: SentIdentity[] = [];
-    const profiles = new Map<string, Profile>();
+    const learned = new Map<string, Pick<Profile, 'school' | 'name'>>();
     for (const { request, wanted, match } of plans) {
       const child = found.get(wanted.n);
       if (!child) continue;
@@ -272,31 +279,25 @@ export class Vault {
       if (minor && !sameBytes(child.identityMac, this.stored.macOf(child.child, minor)))
         identities.push({ child: child.child, minor, time: request.time });
       if (request.restricted) continue;
-      const profile = profiles.get(child.child) ?? child.profile;
-      const home = homeAfter(profile, request);
+      const profile = { ...child.profile, ...learned.get(child.child) };
       const school = request.school ?? profile.school;
       const name = namedBy(profile, match);
-      if (child.restricted || home || school !== profile.school || name !== profile.name)
-        profiles.set(child.child, {
-          ...profile,
-          ...home,
-          ...(home && townOf(profile) !== townOf(home) && { moves: (profile.moves ?? 0) + 1 }),
-          ...(school !== undefined && { school }),
-          ...(name !== undefined && { name }),
-        });
+      if (child.restricted || school !== profile.school || name !== profile.name)
+        learned.set(child.child, { ...(school !== undefined && { school }), ...(name !== undefined && { name }) });
     }
-    if (profiles.size > 0) await this.children.saveProfiles(profiles);
+    if (learned.size > 0)
+      await this.children.changeProfiles(new Map([...learned].map(([child, more]) => [child, (profile: Profile) => ({ ...profile, ...more })])));
     if (identities.length > 0) await this.stored.keep(identities);
-    for (const [n, child] of found) found.set(n, { ...child, profile: profiles.get(child.child) ?? child.profile });
+    for (const [n, child] of found) found.set(n, { ...child, profile: { ...child.profile, ...learned.get(child.child) } });
   }
 
-  private answer({ request, wanted }: Plan, child: Child | undefined): Resolved {
+  private answer({ request, wanted }: Plan, child: Child | undefined, home?: Told): Resolved {
     const incident = incidentToken(this.keys, request);
     if (!child && (wanted.ref ?? wanted.mac)) return { kind: 'unknown-subject' };
     const subject = request.restricted ? caseToken(this.keys, request, child?.child) : child?.child;
     if (!child) return { kind: 'resolved', subject, known: true, incident };
-    const { sex, birthDate, residence } = child.profile;
-    const move = moveOf(child.profile);
+    const { sex, birthDate, residence } = home?.profile ?? child.profile;
+    const move = moveOf(home?.profile ?? child.profile);
     const ageAtTime = ageOn(birthDate, dateOf(request.time));
     return {
       kind: 'resolved',
@@ -314,7 +315,41 @@ export class Vault {
       ageBand: ageBandOf(ageAtTime),
       ageAtTime,
       incident,
+      ...(home?.said && { home: home.said }),
     };
+  }
+}
+
+/** What is told of a child's home with an event, and what the event says anew of it. */
+interface Told {
+  readonly profile: Profile;
+  readonly said?: SaidHome;
+}
+
+function homesOf(plans: readonly Plan[], found: ReadonlyMap<number, Child>): ReadonlyMap<number, Told> {
+  const homes = new Map<number, Told>();
+  const after = new Map<string, Profile>();
+  for (const { request, wanted } of plans) {
+    const child = found.get(wanted.n);
+    if (!child || request.restricted) continue;
+    const { time, residence, household, correcting } = request;
+    const before = after.get(child.child);
+    const said = { time, residence, household, correcting, first: before === undefined && (child.pending || child.restricted) };
+    const profile = toldWith(child.profile, before, said);
+    after.set(child.child, profileAfter(before ?? child.profile, said));
+    const isNew = profile !== child.profile || after.get(child.child) !== (before ?? child.profile);
+    homes.set(wanted.n, { profile, ...(isNew && { said }) });
+  }
+  return homes;
+}
+
+async function again<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work();
+    } catch (error) {
+      if ((error as { code?: string }).code !== DEADLOCK || tries === TRIES) throw error;
+    }
   }
 }
 

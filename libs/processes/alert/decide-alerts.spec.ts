@@ -54,6 +54,11 @@ test('a child that has moved is seen to where it lives by the deciding event, an
   expect(decisions(found).map(({ event }) => [event.type, event.residencearea])).toEqual([['hub.alert.raised', '990101001']]);
 });
 
+test('the older of two moves does not take it back when it comes last', () => {
+  const moved = alerted.then(MinorMoved, '2026-09-06', { town: '990101001' }).then(MinorMoved, '2026-09-05', { town: '990101002' });
+  expect(decisions(moved.then(DvCallReceived, '2026-09-06')).map(({ event }) => event.residencearea)).toEqual(['990101003', '990101001']);
+});
+
 test('while it is open new evidence is added, whether or not the hub has written the raising yet', () => {
   const more = decisions(alerted.then(DvCallReceived, '2026-09-06'));
   expect(short(more)).toEqual(['3 raised', '4 evidence-added']);

@@ -88,6 +88,7 @@ export class ChildAlerts {
   private readonly watches: readonly Watch[];
   private readonly corrections = new Corrections();
   private town: string | undefined;
+  private movedAt: Moment = '';
 
   constructor(rules: readonly WarningDefinition[], policy: PolicyPack, idOf: AlertIds) {
     this.watches = rules.map((rule) => new Watch(rule, policy, idOf, this.corrections));
@@ -95,9 +96,17 @@ export class ChildAlerts {
 
   /** The decisions that the next event of the history brings. */
   see(event: Recorded): readonly AlertDecision[] {
-    if (isA(event, MinorRegistered) || isA(event, MinorMoved)) this.town = event.data.town;
+    this.follow(event);
     const gone = this.corrections.add(event);
     return this.watches.flatMap((watch) => watch.see(event, gone, this.town));
+  }
+
+  /** Of two moves that were told at the same time the older one may come last: it moves nobody back. */
+  private follow(event: Recorded): void {
+    if (isA(event, MinorRegistered)) this.town = event.data.town;
+    if (!isA(event, MinorMoved) || event.time < this.movedAt) return;
+    this.town = event.data.town;
+    this.movedAt = event.time;
   }
 
   /** Open is from here on what the log holds open of what was decided up to a position. */

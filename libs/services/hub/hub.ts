@@ -278,9 +278,14 @@ export class Hub implements HubPort, HubForMonitor {
     return { entries, mandatory: entries.every(({ type }) => this.isMandatory(type)) };
   }
 
-  /** After a commit: what was made for these events is live, and the first-sight events of what was appended now stand. */
+  /** After a commit: where children live is kept, also of events whose first answer was lost; what was made for them is live, and the first-sight events of what was appended now stand. */
   private async settle(department: string, linked: readonly (Linked & { readonly fresh: boolean })[]): Promise<void> {
     const children = new Set(linked.flatMap(({ child, waiting }) => (child !== undefined && waiting ? [child] : [])));
+    await this.parts.vault.settle(
+      linked.flatMap(({ child, home, entry, fresh }) =>
+        child !== undefined && home && entry.subject === child && (fresh || !home.correcting) ? [{ child, home }] : [],
+      ),
+    );
     await this.parts.vault.appended([...children]);
     for (const { child, entry, fresh } of linked)
       if (fresh && child !== undefined && entry.subject === child) this.parts.sights.remember(child, department, entry.prelude?.moved?.id);

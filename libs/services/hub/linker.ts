@@ -3,7 +3,7 @@ import type { Entry, Prelude } from '@lianhu/log';
 import { fault, subjectFault } from '@lianhu/catalogue';
 import { ProblemError, type SubmittedBatch, type SubmittedEvent } from '@lianhu/services/platform';
 import { mayBeAdult } from '@lianhu/standards';
-import type { Resolved } from '@lianhu/vault';
+import type { Resolved, SaidHome } from '@lianhu/vault';
 import { CorrectedEvents, type Corrected } from './corrected';
 import { examine, type Examined } from './examine';
 import { typeOf } from './gate';
@@ -25,6 +25,8 @@ export interface Linked extends Numbered {
   readonly child?: string;
   /** Its child had no event in the log before. */
   readonly waiting: boolean;
+  /** What it says anew of where its child lives. */
+  readonly home?: SaidHome;
 }
 /** What came of a check: the next step's input, or the refusal. */
 export type Step<T> = { readonly ok: T } | { readonly refused: ProblemError };
@@ -82,9 +84,10 @@ export class Linker {
     );
     const preludeOf = await this.preludes(department, minors);
     for (const [k, { i, examined: one, link, corrects }] of minors.entries()) {
-      const prelude = link.subject === link.child && link.child !== undefined ? preludeOf.get(link.child) : undefined;
+      const prelude = link.subject === link.child ? preludeOf.get(i) : undefined;
       const entry: Entry = { ...this.entryOf(department, places[i] as Place, one, link, corrects), beside: blobs[k], prelude };
-      steps[i] = { ok: { entry, minorRef: link.minorRef, child: link.child, waiting: !link.known, number: (places[i] as Place).event.sourceSeq } };
+      const { child, minorRef, known: isKnown, home } = link;
+      steps[i] = { ok: { entry, minorRef, child, waiting: !isKnown, home, number: (places[i] as Place).event.sourceSeq } };
     }
     return steps;
   }
@@ -143,15 +146,21 @@ export class Linker {
     return mixed;
   }
 
-  private async preludes(department: string, known: readonly { examined: Examined; link: Link }[]): Promise<ReadonlyMap<string, Prelude>> {
+  /** By event: each tells the home that it says itself. Those that tell the same share theirs. */
+  private async preludes(department: string, known: readonly Known[]): Promise<ReadonlyMap<number, Prelude>> {
     const time = momentOf(this.parts.clock.now());
     const sights = new Map<string, FirstSight>();
-    for (const { examined: one, link } of known) {
+    const names = new Map<number, string>();
+    for (const { i, examined: one, link } of known) {
       const sight = this.parts.sights.needed(department, one.definition, link, time);
-      if (sight) sights.set(sight.child, sight);
+      if (!sight) continue;
+      const name = [sight.child, sight.town, sight.move?.key].join('|');
+      names.set(i, name);
+      if (!sights.has(name)) sights.set(name, sight);
     }
-    const preludes = await preludesOf(this.parts.maker, [...sights.values()]);
-    return new Map([...sights.keys()].map((child, s) => [child, preludes[s] as Prelude]));
+    const made = await preludesOf(this.parts.maker, [...sights.values()]);
+    const preludes = new Map([...sights.keys()].map((name, s) => [name, made[s] as Prelude]));
+    return new Map([...names].map(([i, name]) => [i, preludes.get(name) as Prelude]));
   }
 }
 

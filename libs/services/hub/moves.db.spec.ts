@@ -1,4 +1,5 @@
 import { momentOf, recorded, type Recorded } from '@lianhu/kernel';
+import { LogUnavailable } from '@lianhu/log';
 import { makeCitizenId } from '@lianhu/standards';
 import { HubScene } from './hub-scene.fixture';
 
@@ -16,7 +17,7 @@ afterAll(() => scene.end());
 const invent = () => ({
   docType: '01',
   docNo: makeCitizenId('990101', '2015-06-01', 101 + 2 * ++children),
-  name: `测试${'甲乙丙丁'[children]}`,
+  name: `测试${'甲乙丙丁戊己庚辛'[children]}`,
   sex: '1',
   birthDate: '2015-06-01',
 });
@@ -42,6 +43,16 @@ async function said(...pushes: readonly [string, object][]): Promise<readonly st
   return lines
     .map(recorded)
     .map(({ type, data }: Recorded) => [type.split('.').slice(1).join('.'), (data as { town?: string }).town].join(' ').trim());
+}
+
+/** Every town that the log has told of a child, in its order. */
+async function townsOf(minor: { readonly docNo: string }): Promise<readonly string[]> {
+  const child = await scene.hub.hub.childOfNumber(minor.docNo);
+  const { lines } = await scene.hub.log.read(0, 500);
+  return lines.map(recorded).flatMap(({ type, subject, data }) => {
+    const { town } = data as { town?: string };
+    return subject === child && town !== undefined && type.startsWith('hub.minor.') ? [`${type.split('.')[2]} ${town}`] : [];
+  });
 }
 
 test('a child that was registered without a home has moved when somebody says where it lives, before that event and once', async () => {
@@ -73,12 +84,42 @@ test('it moves with whoever says so later, and never back with what comes late',
   expect(await said(['police', call(minor, 3, '990101001')])).toEqual(['minor.moved 990101001', 'dv-call.received']);
 });
 
-test('what was learned before a hub broke off is said with the next event', async () => {
+test('what an event says that was not taken moves nobody; when it is sent again and taken, it does', async () => {
   const minor = invent();
   await said(['police', call(minor, 9, '990101001')]);
   const { log } = scene.hub;
-  const append = jest.spyOn(log, 'append').mockRejectedValueOnce(new Error('broken off'));
-  await scene.push('police', call(minor, 5, '990101003')).catch(() => undefined);
+  const sent = call(minor, 5, '990101003');
+  const append = jest.spyOn(log, 'append').mockRejectedValueOnce(new LogUnavailable('away'));
+  expect(await scene.push('police', sent)).toMatchObject({ status: 202 });
   append.mockRestore();
-  expect(await said(['police', call(minor, 4)])).toEqual(['minor.moved 990101003', 'dv-call.received']);
+  expect(await said(['police', call(minor, 6)])).toContain('dv-call.received');
+  await scene.edge('police').outbox.forward();
+  const reused = { ...call(minor, 2, '990101002'), id: (sent as { id: string }).id };
+  expect(await scene.push('police', reused)).toMatchObject({ status: 409 });
+  expect(await said(['police', call(minor, 1)])).toEqual(['dv-call.received']);
+  expect(await townsOf(minor)).toEqual(['registered 990101001', 'moved 990101003']);
+});
+
+test('an event whose answer was lost has moved the child when it is sent again', async () => {
+  const minor = invent();
+  await said(['police', call(minor, 9, '990101001')]);
+  const append = scene.hub.log.append.bind(scene.hub.log);
+  const lost = jest.spyOn(scene.hub.log, 'append').mockImplementationOnce(async (groups) => {
+    await append(groups);
+    throw new LogUnavailable('the answer is lost');
+  });
+  expect(await scene.push('police', call(minor, 5, '990101003'))).toMatchObject({ status: 202 });
+  lost.mockRestore();
+  await scene.edge('police').outbox.forward();
+  expect(await said(['police', call(minor, 4, '990101001')])).toEqual(['minor.moved 990101001', 'dv-call.received']);
+});
+
+test('two events of one time that name two towns move once, and sent again not at all', async () => {
+  const minor = invent();
+  const time = daysAgo(5);
+  await said(['police', call(minor, 9, '990101001')]);
+  const table = ['990101002', '990101003'].map((town) => ({ ...call(minor, 5, town), time }));
+  expect(await said(['police', table[0]!], ['police', table[1]!])).toEqual(['minor.moved 990101002', 'dv-call.received', 'dv-call.received']);
+  for (const sent of table) expect(await scene.push('police', sent)).toMatchObject({ status: 200 });
+  expect(await said(['police', call(minor, 4)])).toEqual(['dv-call.received']);
 });

@@ -10,6 +10,8 @@ const AT_A_TIME = 4;
 interface Home {
   readonly position: Position;
   readonly town: string;
+  /** Time of the event that told a move; empty where the child was registered. */
+  readonly since: string;
 }
 
 const REGISTERED = definitionOf(MinorRegistered).type;
@@ -49,7 +51,9 @@ export class Homes {
 
   /** Where a child lived by a position, of those that `learn` was asked for. */
   at(child: string, position: Position): string | undefined {
-    return this.homes.get(child)?.findLast((home) => home.position <= position)?.town;
+    const homes = this.homes.get(child)?.filter((home) => home.position <= position) ?? [];
+    // Of two moves that were told at the same time the older one may come last: it moves nobody back.
+    return homes.reduce<Home | undefined>((last, home) => (last && home.since < last.since ? last : home), undefined)?.town;
   }
 
   /** A child's first event is the registration; whoever is not remembered is read when asked for. */
@@ -70,4 +74,8 @@ export class Homes {
   }
 }
 
-const homeOf = ({ position, data }: Recorded): Home => ({ position, town: (data as { readonly town: string }).town });
+const homeOf = ({ type, position, time, data }: Recorded): Home => ({
+  position,
+  town: (data as { readonly town: string }).town,
+  since: type === REGISTERED ? '' : time,
+});

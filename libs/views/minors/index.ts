@@ -12,6 +12,7 @@ import {
   type AlertLevel,
   type Moment,
   type PlainDate,
+  type Position,
   type Quarter,
 } from '@lianhu/kernel';
 import { ageBandOn, isMinor, nextAgeDay, type AgeBand } from './age';
@@ -54,9 +55,12 @@ interface Registration {
   readonly birthQuarter: Quarter;
   readonly on: PlainDate;
   readonly time: Moment;
+  readonly position: Position;
 }
 interface Child {
   readonly registered?: Registration;
+  /** Where it moved last, by the time of the events that tell it; a registration's time is that of its recording, so places decide there. */
+  readonly moved?: { readonly town: string; readonly position: Position };
   readonly categories: readonly string[];
   readonly school?: 'suspected' | 'dropped' | 'returned';
   readonly agreements: readonly Agreement[];
@@ -72,17 +76,17 @@ const inForce = ({ from, to }: Agreement, today: PlainDate): boolean => from <= 
 /** 未成年人: every child known, one row each. */
 export const minors = defineView<Child, MinorRow>({
   name: 'minors',
-  version: 2,
+  version: 3,
   of: 'minor',
   start: { categories: [], agreements: [], alerts: {} },
   any: (child, { department, time }) =>
     department === 'hub' || (child.lastEventAt !== undefined && child.lastEventAt >= time) ? child : { ...child, lastEventAt: time },
   handlers: [
-    on(MinorRegistered, (child, { data: { town, sex, birthQuarter }, recordedAt, time }) => ({
+    on(MinorRegistered, (child, { data: { town, sex, birthQuarter }, recordedAt, time, position }) => ({
       ...child,
-      registered: { town, sex, birthQuarter, on: dateOf(recordedAt), time },
+      registered: { town, sex, birthQuarter, on: dateOf(recordedAt), time, position },
     })),
-    on(MinorMoved, (child, { data: { town } }) => (child.registered ? { ...child, registered: { ...child.registered, town } } : child)),
+    on(MinorMoved, (child, { data: { town }, position }) => ({ ...child, moved: { town, position } })),
     on(MinorListed, (child, { data }) => withCategory(child, data.category)),
     on(CategoryConfirmed, (child, { data }) => withCategory(child, data.category)),
     on(MinorDelisted, (child, { data }) => ({ ...child, categories: child.categories.filter((category) => category !== data.category) })),
@@ -103,9 +107,10 @@ export const minors = defineView<Child, MinorRow>({
       return { ...child, alerts };
     }),
   ],
-  row: ({ registered, categories, school, agreements, lastEventAt, alerts }, today, child) => {
+  row: ({ registered, moved, categories, school, agreements, lastEventAt, alerts }, today, child) => {
     if (!registered) return undefined;
-    const { town, sex, birthQuarter } = registered;
+    const { sex, birthQuarter } = registered;
+    const { town } = moved && moved.position > registered.position ? moved : registered;
     const open = Object.values(alerts);
     return {
       child,

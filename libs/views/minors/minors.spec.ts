@@ -35,6 +35,16 @@ test('a child that has moved stands in the town where it lives now, under the da
   expect(row(moved)).toMatchObject({ town: '990101001', sex: '2', registeredOn: '2026-03-01', lastEventAt: '2026-03-01T12:00:00.000+08:00' });
 });
 
+test('a move that was told of a time before the registration counts: a home is named by an event of before, sent after', () => {
+  expect(row(registered.then(MinorMoved, '2026-02-20', { town: '990101001' })).town).toBe('990101001');
+});
+
+test('the older of two moves does not move a child back when it comes last', () => {
+  const moved = registered.then(MinorMoved, '2026-03-09', { town: '990101001' });
+  expect(row(moved.then(MinorMoved, '2026-03-05', { town: '990101002' })).town).toBe('990101001');
+  expect(row(moved.then(MinorMoved, '2026-03-10', { town: '990101002' })).town).toBe('990101002');
+});
+
 test('the age band changes on the first day after the quarter of the birthday, and the row wakes then', () => {
   const state = stateAfter(minors, registered.events);
   expect(row(registered, '2026-06-30').ageBand).toBe('6-11');
