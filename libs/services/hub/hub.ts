@@ -278,7 +278,10 @@ export class Hub implements HubPort, HubForMonitor {
     return { entries, mandatory: entries.every(({ type }) => this.isMandatory(type)) };
   }
 
-  /** After a commit: where children live is kept, also of events whose first answer was lost; what was made for them is live, and the first-sight events of what was appended now stand. */
+  /**
+   * After a commit: where children live is kept, also of events whose first answer was lost; what was made for them is live, and the
+   * first-sight events of what was appended now stand.
+   */
   private async settle(department: string, linked: readonly (Linked & { readonly fresh: boolean })[]): Promise<void> {
     const children = new Set(linked.flatMap(({ child, waiting }) => (child !== undefined && waiting ? [child] : [])));
     await this.parts.vault.settle(
