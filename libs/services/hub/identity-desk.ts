@@ -158,7 +158,7 @@ export class IdentityDesk {
   }
 
   private async split(review: Review, decidedBy: readonly string[], events: readonly Position[]): Promise<ReviewDone> {
-    const { id, child, other } = review;
+    const { id } = review;
     const move = await this.moveOf(review, events);
     if (!move) return this.settled(id, 'different', (await this.identityEvents()).at(-1)?.position ?? 0);
     const data = { reason: 'split', events: move.events, decidedBy };
