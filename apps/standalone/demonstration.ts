@@ -1,5 +1,5 @@
 import { mayEnter, type Viewer } from '@lianhu/access';
-import { addDays, addQuarters, dateOf, momentOf, quarterDays, quarterOf, startOfDay, type Moment, type Quarter } from '@lianhu/kernel';
+import { addDays, addMs, addQuarters, dateOf, momentOf, quarterDays, quarterOf, startOfDay, type Moment, type Quarter } from '@lianhu/kernel';
 import type { Edge } from '@lianhu/services/edge';
 import type { DayTurner } from '@lianhu/services/hub';
 import type { Loading, Monitor } from '@lianhu/services/monitor';
@@ -73,7 +73,8 @@ export class Demonstration {
     const made = county(options);
     const records = registers(options);
     for (const day of made.days) {
-      clock.moveTo(startOfDay(day.date));
+      // As in life a moment after midnight, so that what was recorded up to a cut-off is known to be all.
+      clock.moveTo(addMs(startOfDay(day.date), 1_000));
       await days.turn();
       await this.closeQuarters(day);
       await this.enter(records.filter(({ time }) => dateOf(time) === day.date));

@@ -3,9 +3,14 @@ import { join } from 'node:path';
 import { BackupRefused } from './errors';
 import { writeSmall, type Sealed } from './files';
 import { LEDGER } from './manifest';
-import type { BackupOptions } from './take-backup';
 
-type Where = Pick<BackupOptions, 'dataFolder' | 'files'>;
+/** Where small files lie. */
+export interface SmallFiles {
+  /** The data folder: policy packs, the ledger of erasures, and what edges in it still have to forward (ciphertext). */
+  readonly dataFolder: string;
+  /** Further files: their names in the backup, and where they lie. */
+  readonly files?: Readonly<Record<string, string>>;
+}
 
 /** What edges in the data folder keep until the hub has it. */
 const EDGE_FOLDERS = ['outbox', 'urgent', 'refused', 'quarantine', 'desk'];
@@ -17,7 +22,7 @@ const MOST_LOOKS = 1_000;
  * Copies the small files into a backup's folder. Edges at work move what they keep from folder to folder and split it, and the new name is
  * there before the old one goes: whoever looks until no name is new has the content under one of them, or it was forwarded to the hub.
  */
-export function writeSmallFiles(folder: string, where: Where): Record<string, Sealed> {
+export function writeSmallFiles(folder: string, where: SmallFiles): Record<string, Sealed> {
   const files: Record<string, Sealed> = {};
   const seen = new Set<string>();
   for (let looks = 0; looks < MOST_LOOKS; looks++) {
@@ -33,7 +38,7 @@ export function writeSmallFiles(folder: string, where: Where): Record<string, Se
 }
 
 /** Names in the backup and paths of small files. The ledger goes before what edges keep: a child erased in between then counts as erased later. */
-function smallFiles({ dataFolder, files = {} }: Where): Map<string, string> {
+function smallFiles({ dataFolder, files = {} }: SmallFiles): Map<string, string> {
   const inFolder = (below: string, wanted: RegExp): [string, string][] =>
     namesIn(join(dataFolder, below))
       .filter((name) => wanted.test(name))

@@ -7,10 +7,10 @@ import type pg from 'pg';
 import { BackupRefused, ON_EVENTSTORE } from './errors';
 import { syncFolder, writeLines, writeSmall } from './files';
 import { fileOf, MANIFEST, sealManifest, type Manifest } from './manifest';
-import { writeSmallFiles } from './small-files';
+import { writeSmallFiles, type SmallFiles } from './small-files';
 
 /** What a backup is taken of. */
-export interface BackupOptions {
+export interface BackupOptions extends SmallFiles {
   /** Where it is written; must not be there yet. */
   readonly folder: string;
   /** Connection as the database's owner. */
@@ -19,10 +19,6 @@ export interface BackupOptions {
   /** The hub's key for backups, see `backupKey`. */
   readonly key: Uint8Array;
   readonly now: Moment;
-  /** The data folder: policy packs, the ledger of erasures, and what edges in it still have to forward (ciphertext). */
-  readonly dataFolder: string;
-  /** Further files: their names in the backup, and where they lie. */
-  readonly files?: Readonly<Record<string, string>>;
 }
 
 /** A sign-in must not come alive again with a restored backup. */

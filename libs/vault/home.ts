@@ -1,14 +1,9 @@
 import { dateOf } from '@lianhu/kernel';
-import type { Profile } from './children';
-import type { Move, ResolveRequest } from './resolved';
+import type { Profile } from './profile';
+import type { Move, SaidHome } from './resolved';
 
 /** Where a child lives, and since when somebody says so. */
 type Home = Pick<Profile, 'residence' | 'residenceAt'>;
-
-/** What an event says of where its child lives; `first`: it is the first one of a child that has not stood in the log under its own name. */
-export interface SaidHome extends Pick<ResolveRequest, 'time' | 'residence' | 'household' | 'correcting'> {
-  readonly first: boolean;
-}
 
 /**
  * What an open event changes of where its child lives. One of an earlier time changes nothing, nor one of the same time unless it

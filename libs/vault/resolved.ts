@@ -1,6 +1,5 @@
 import { LianhuError, type AgeBand, type Moment, type PlainDate, type Quarter } from '@lianhu/kernel';
 import type { MinorIdentity } from '@lianhu/standards';
-import type { SaidHome } from './home';
 
 /** One event as the vault needs it: who sends it, which child, what its tokens are made from. */
 export interface ResolveRequest {
@@ -25,6 +24,11 @@ export interface ResolveRequest {
   readonly school?: string;
   /** Corrects an event of the same child: who it is has been said before, and the name may be what is corrected. */
   readonly correcting?: boolean;
+}
+
+/** What an event says of where its child lives; `first`: it is the first one of a child that has not stood in the log under its own name. */
+export interface SaidHome extends Pick<ResolveRequest, 'time' | 'residence' | 'household' | 'correcting'> {
+  readonly first: boolean;
 }
 
 /** The last time that a child's town became another one: which one it was, and since when an event has said so. */

@@ -48,10 +48,9 @@ export class FirstSights {
     };
   }
 
-  /** After a commit: this pair is known for ever, and that the child has moved. */
+  /** After a commit: this pair is known for ever; or that the child has moved, which may have stood in the first sight's place. */
   remember(child: string, department: string, move?: string): void {
     if (this.known.size >= REMEMBERED) this.known.clear();
-    this.known.add(`${department}|${child}`);
-    if (move !== undefined) this.known.add(move);
+    this.known.add(move ?? `${department}|${child}`);
   }
 }

@@ -61,6 +61,7 @@ test('a child that was registered without a home has moved when somebody says wh
   expect(await said(['police', call(minor, 8, '990101002')], ['police', call(minor, 7, '990101002')], ['education', absence(minor, 6)])).toEqual([
     'minor.moved 990101002',
     'dv-call.received',
+    'minor.referenced',
     'dv-call.received',
     'absence.flagged',
   ]);
