@@ -150,7 +150,9 @@ async function start(args: readonly string[]): Promise<void> {
   console.log(`联护 Lianhu  ${url}`);
   await printAccounts(made, hub.demonstration);
   let stopStream = (): void => undefined;
+  let stopping = false;
   closeOnSignals(async () => {
+    stopping = true;
     stopStream();
     await closeAll(app, [office, ...edges, monitor, audit, hub, tokens], [auditLog, monitorPool], database);
   });
@@ -164,7 +166,13 @@ async function start(args: readonly string[]): Promise<void> {
       report: (state) => printLoading((loading = state)),
     });
     beThrifty(false);
-    await loader.load();
+    try {
+      await loader.load();
+    } catch (error) {
+      // It goes on at the next start, from where the log ends.
+      if (stopping) return;
+      throw error;
+    }
     new DemonstrationMarker(config.folder).write({ state: 'ready', to: toLoad.options.to });
     stopStream = loader.stream();
   } else await hub.days.look();
