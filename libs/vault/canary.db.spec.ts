@@ -87,12 +87,22 @@ test('no name and no ID number stands in any file of the data folder or of the k
   await admin.end();
   let bytes = 0;
   for (const file of filesIn(rows[0]!.data_directory, folder)) {
-    const content = readFileSync(file);
+    const content = contentOf(file);
     bytes += content.length;
     expect({ file, found: findIn(content) }).toEqual({ file, found: [] });
   }
   expect(bytes).toBeGreaterThan(1_000_000);
 });
+
+/** What a file holds; one that PostgreSQL has removed since it was listed holds nothing. */
+function contentOf(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Buffer.alloc(0);
+    throw error;
+  }
+}
 
 const filesIn = (...folders: readonly string[]): string[] =>
   folders.flatMap((at) =>
