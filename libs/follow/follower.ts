@@ -3,7 +3,7 @@ import { CompiledView } from './compiled-view';
 import { FoldFailed, HistoryDiverged, isLasting, Overtaken, TooManyParked } from './errors';
 import type { FollowerOptions, FollowerStatus } from './follower-options';
 import { Keeping } from './keeping';
-import { Lane } from './lane';
+import { Lane, type LaneOrder } from './lane';
 import { measure, type Lag } from './lag';
 import { buildViews } from './rebuild';
 import { note, noteFailedRebuild, prepareRegistry } from './registry';
@@ -156,14 +156,14 @@ export class Follower {
     let pause: number = RETRY_MS.first;
     while (!this.stopped) {
       await this.waiters.until(() => this.stopped || this.lanes.some(({ toBuild }) => toBuild));
-      const lanes = this.lanes.filter(({ toBuild }) => toBuild);
+      const orders = this.lanes.filter(({ toBuild }) => toBuild).map((lane) => lane.order);
       try {
-        await this.buildAll(lanes);
+        await this.buildAll(orders);
         pause = RETRY_MS.first;
       } catch (error) {
         if (error instanceof ReadingStopped) return;
-        for (const lane of lanes) lane.built = undefined;
-        if (isLasting(error)) await this.buildFailed(error, lanes);
+        for (const { lane } of orders) lane.built = undefined;
+        if (isLasting(error)) await this.buildFailed(error, orders);
         else await this.waitAfter(error, pause);
         pause = Math.min(2 * pause, RETRY_MS.longest);
       }
@@ -171,12 +171,12 @@ export class Follower {
     }
   }
 
-  private async buildAll(lanes: readonly Lane[]): Promise<void> {
+  private async buildAll(orders: readonly LaneOrder[]): Promise<void> {
+    const lanes = orders.map(({ lane }) => lane);
     const progress = (position: Position, head: Position): void => {
       for (const lane of lanes) lane.built = position;
       this.head = Math.max(this.head, head);
     };
-    const orders = lanes.map((lane) => ({ view: lane.view, held: lane.held, from: lane.state === 'building' ? 0 : (lane.rebuildFrom ?? 0) }));
     await buildViews(orders, { ...this.options, stopped: () => this.stopped, progress });
     for (const lane of lanes) lane.built = undefined;
     await this.keeping.meet(lanes);
@@ -185,15 +185,15 @@ export class Follower {
   }
 
   /** A first build that fails halts its view; when it stands already, what readers see stays. */
-  private async buildFailed(error: Error & { readonly code: string }, lanes: readonly Lane[]): Promise<void> {
+  private async buildFailed(error: Error & { readonly code: string }, orders: readonly LaneOrder[]): Promise<void> {
     await this.halt(
       error,
-      lanes.filter(({ state }) => state === 'building'),
+      orders.filter(({ lane }) => lane.state === 'building').map(({ lane }) => lane),
     );
-    for (const lane of lanes.filter(({ state, rebuildFrom }) => state !== 'building' && rebuildFrom !== undefined)) {
-      if (error instanceof FoldFailed && error.view !== lane.view.name) continue;
-      await noteFailedRebuild(this.options.pool, lane.follower, error.code).catch(() => undefined);
-      lane.rebuildFrom = undefined;
+    for (const { lane, rebuild } of orders) {
+      if (rebuild === undefined || (error instanceof FoldFailed && error.view !== lane.view.name)) continue;
+      await noteFailedRebuild(this.options.pool, lane.follower, rebuild, error.code).catch(() => undefined);
+      if (lane.rebuild?.order === rebuild.order) lane.rebuild = undefined;
     }
   }
 

@@ -2,7 +2,8 @@ import type { Position, Suite } from '@lianhu/kernel';
 import type { Frontier } from '@lianhu/log';
 import type { CompiledView } from './compiled-view';
 import type { Held, Renewed } from './leases';
-import { BEGINNING, frontierOf, type Checkpoint, type FollowerName, type Registered } from './registry';
+import type { BuildOrder } from './rebuild';
+import { BEGINNING, frontierOf, type Checkpoint, type FollowerName, type Rebuild, type Registered } from './registry';
 
 /** How one view is kept. */
 export interface ViewStatus {
@@ -19,6 +20,9 @@ export interface ViewStatus {
   readonly error?: string;
 }
 
+/** What is to be built for a lane, as it is wanted when the build begins. */
+export type LaneOrder = BuildOrder & { readonly lane: Lane };
+
 /** One view as its follower has it in mind. */
 export class Lane {
   state: 'building' | 'running' | 'halted' = 'building';
@@ -28,8 +32,8 @@ export class Lane {
   fence: number | undefined;
   /** A person has told it to stay where it is. */
   paused = false;
-  /** After which position a person wants its keys folded anew. */
-  rebuildFrom: Position | undefined;
+  /** What a person wants folded anew. */
+  rebuild: Rebuild | undefined;
   /** Whether its root has been found in the log, and what was dropped or parked has been looked at, since it was taken over. */
   checked = false;
   /** How far a build has come; undefined while none runs. */
@@ -61,7 +65,12 @@ export class Lane {
   }
   /** Whether this process has to fold it anew now. */
   get toBuild(): boolean {
-    return this.fence !== undefined && (this.state === 'building' || this.rebuildFrom !== undefined);
+    return this.fence !== undefined && (this.state === 'building' || this.rebuild !== undefined);
+  }
+  /** What it wants built now; what a person wants later is another order. */
+  get order(): LaneOrder {
+    const { view, held, state, rebuild } = this;
+    return { lane: this, view, held, rebuild: state === 'building' ? undefined : rebuild };
   }
   /** Whether readers find some version. */
   get readable(): boolean {
@@ -91,7 +100,7 @@ export class Lane {
     this.paused = known.some(({ paused }) => paused);
     const own = known.find(({ version }) => version === this.view.version);
     this.hold(own?.owner === owner ? own.fence : undefined);
-    this.rebuildFrom = own?.rebuildFrom;
+    this.rebuild = own?.rebuild;
     this.active = own?.active === true && own.whole;
     if (!own || own.status === 'building' || !own.whole || !this.fits(own)) return this.isMissing();
     // What halted here waits for `retry`; what halted in another process is tried again when it is taken over.
@@ -117,7 +126,7 @@ export class Lane {
     this.hold(told?.fence);
     if (!told) return;
     this.paused = told.paused;
-    this.rebuildFrom = told.rebuildFrom;
+    this.rebuild = told.rebuild;
     if (this.state === 'halted' && this.noted && told.error === undefined) this.retry();
   }
   /** Takes the lease over, or sees it taken: what another has moved meanwhile must be looked at before going on. */

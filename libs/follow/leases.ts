@@ -5,7 +5,7 @@ import type { Position, Suite } from '@lianhu/kernel';
 import { base64 } from '@lianhu/log';
 import { inTransaction } from '@lianhu/postgres';
 import { Overtaken } from './errors';
-import { frontierOf, type Checkpoint, type FollowerName } from './registry';
+import { frontierOf, rebuildOf, type Checkpoint, type FollowerName, type Rebuild } from './registry';
 
 /** How long a keeper may be silent until another takes over. Unit: milliseconds. */
 export const LEASE_MS = 10_000;
@@ -19,7 +19,7 @@ export interface Renewed extends Held {
   /** Where it stands; behind where the keeper is, when a person has moved it back. */
   readonly position: Position;
   readonly paused: boolean;
-  readonly rebuildFrom?: Position;
+  readonly rebuild?: Rebuild;
   /** Code of what it halted with; undefined = it goes on, or has been told to. */
   readonly error?: string;
 }
@@ -62,12 +62,17 @@ export async function claim(
 
 /** Renews every lease of an owner in one statement; answers what it still keeps. */
 export async function renew(pool: Pool, owner: string, leaseMs = LEASE_MS): Promise<readonly Renewed[]> {
-  const { rows } = await pool.query<Held & { position: number; paused: boolean; rebuild_from: number | null; error: string | null }>(
+  type Row = Held & { position: number; paused: boolean; rebuild_from: number | null; rebuild_order: number; error: string | null };
+  const { rows } = await pool.query<Row>(
     `UPDATE view.follower SET lease_until = clock_timestamp() + $2 * interval '1 millisecond' WHERE owner = $1
-     RETURNING kind, name, version, fence, position, paused, rebuild_from, error`,
+     RETURNING kind, name, version, fence, position, paused, rebuild_from, rebuild_order, error`,
     [owner, leaseMs],
   );
-  return rows.map(({ rebuild_from, error, ...row }) => ({ ...row, rebuildFrom: rebuild_from ?? undefined, error: error ?? undefined }));
+  return rows.map(({ rebuild_from, rebuild_order, error, ...row }) => ({
+    ...row,
+    rebuild: rebuildOf(rebuild_from, rebuild_order),
+    error: error ?? undefined,
+  }));
 }
 
 /** Gives every lease of an owner back, so that another need not wait for its end. */

@@ -7,7 +7,7 @@ import { Overtaken } from './errors';
 import { fenced, type Held } from './leases';
 import { parityOf, type ParityReport } from './parity-report';
 import { settleParked } from './parked';
-import { dropTables, frontierOf, registered, remove, type Checkpoint, type Registered } from './registry';
+import { dropTables, frontierOf, registered, remove, withoutRebuild, type Checkpoint, type Rebuild, type Registered } from './registry';
 import { ReadingStopped } from './read-through';
 import { advance, foldInto, type Advance } from './take-page';
 
@@ -17,8 +17,8 @@ export interface Build {
   /** The same in new tables. */
   readonly fresh: CompiledView;
   readonly held: Held;
-  /** The order that it carries out; another one that came meanwhile stays. */
-  readonly from: Position;
+  /** The wish that it carries out; another one that came meanwhile stays. */
+  readonly rebuild?: Rebuild;
   readonly at: Checkpoint;
 }
 /** What putting in place needs. */
@@ -71,7 +71,7 @@ async function foldOn(from: Checkpoint, upTo: Position, parts: PlaceParts, fold:
 }
 
 /** What readers see stands still meanwhile; what it is ahead of the build is folded first. */
-async function replace({ view, fresh, held, from }: Build, built: Checkpoint, report: ParityReport | undefined, parts: PlaceParts): Promise<void> {
+async function replace({ view, fresh, held, rebuild }: Build, built: Checkpoint, report: ParityReport | undefined, parts: PlaceParts): Promise<void> {
   const { pool, suite, log } = parts;
   await inTransaction(pool, async (client) => {
     const versions = await lockVersions(client, view.name);
@@ -84,7 +84,7 @@ async function replace({ view, fresh, held, from }: Build, built: Checkpoint, re
     const { position, frontier, recordedAt, today } = at;
     const root = base64(frontierOf(suite, at).root());
     await client.query(
-      `UPDATE view.follower SET active = true, status = 'running', error = NULL, rebuild_from = NULLIF(rebuild_from, $12), epoch = $3, tables = $4,
+      `UPDATE view.follower SET active = true, status = 'running', error = NULL, ${withoutRebuild('$12')}, epoch = $3, tables = $4,
          columns = $5, position = $6, root = $7, frontier = $8, recorded_at = $9, today = $10, parity = $11
        WHERE kind = 'view' AND name = $1 AND version = $2`,
       [
@@ -99,7 +99,7 @@ async function replace({ view, fresh, held, from }: Build, built: Checkpoint, re
         recordedAt ?? null,
         today ?? null,
         report ?? null,
-        from,
+        rebuild?.order ?? null,
       ],
     );
     for (const other of versions) if (other.version !== view.version) await remove(client, other);

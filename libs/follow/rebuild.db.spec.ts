@@ -21,7 +21,7 @@ async function rebuilt(follower: Follower, name: string): Promise<ParityReport> 
   await becomes(follower, ({ views: all }) => all.every(({ state, rebuilding }) => state !== 'building' && !rebuilding));
   for (const until = performance.now() + WAIT; performance.now() < until; await new Promise((resolve) => setTimeout(resolve, 5))) {
     const row = (await registered(pool())).find((one) => one.name === name);
-    if (row?.parity && row.rebuildFrom === undefined) return row.parity;
+    if (row?.parity && row.rebuild === undefined) return row.parity;
   }
   throw new Error('it was not rebuilt');
 }
@@ -119,6 +119,42 @@ test('a rewind that is ordered while the same view is being rebuilt is carried o
   await rebuilt(follower, 'minors');
   expect(orders).toBe(2);
   expect(await rebuildParity(pool(), log, views, sums)).toEqual([]);
+});
+
+test.each([
+  ['another order', 1],
+  ['the same order again', 0],
+])('%s that comes while a rebuild is failing is carried out after it', async (_what, to) => {
+  const log = testLog(fixedClock('2026-03-01'));
+  let failures = 0;
+  const strict = defineView<{ n: number }, { n: number }>({
+    name: 'strict',
+    version: 1,
+    of: 'minor',
+    poison: 'halt',
+    start: { n: 0 },
+    every: ({ n }) => {
+      if (failures-- > 0) throw new RangeError('x');
+      return { n: n + 1 };
+    },
+    handlers: [],
+    row: (state) => state,
+    columns: {},
+  }) as unknown as ViewDefinition;
+  let orders = 0;
+  const ordering = tampered(log, {
+    read: async (after, limit, filter) => {
+      if (failures > 0 && after === 0 && filter === undefined && ++orders === 1)
+        expect(await steer(pool(), { log, suite: std1 }, 'strict', { order: 'rewind', to })).toBe('done');
+      return log.read(after, limit, filter);
+    },
+  });
+  const { follower } = await follow(ordering, { views: [strict], sums: [] });
+  await follower.waitFor(await county(log, 3), WAIT);
+  failures = 1;
+  await rewind(log, follower, 'strict', 0);
+  expect(await rebuilt(follower, 'strict')).toMatchObject({ rows: { old: 3, new: 3 }, same: 3 });
+  expect(orders).toBe(1);
 });
 
 test('a rebuild that was cut off begins again; one that cannot succeed leaves what readers see, and says why', async () => {

@@ -8,7 +8,7 @@ import { learnDropped } from './orders';
 import { settleParked } from './parked';
 import { personsAt, touchedFiles } from './persons';
 import { putInPlace, type Build } from './put-in-place';
-import { registered, type Checkpoint, type Registered } from './registry';
+import { registered, type Checkpoint, type Rebuild, type Registered } from './registry';
 import { copyRows } from './copy-rows';
 import { ReadingStopped, readThrough } from './read-through';
 import { Shadow } from './shadow';
@@ -31,8 +31,8 @@ export interface RebuildParts {
 export interface BuildOrder {
   readonly view: CompiledView;
   readonly held: Held;
-  /** Only keys that changed after this position are folded anew, the others copied; 0 = everything. */
-  readonly from: Position;
+  /** The wish that it carries out: keys that did not change after its position are copied. A first build has none, and folds everything. */
+  readonly rebuild?: Rebuild;
 }
 
 /** Reason: reading is the cheaper the fewer pages there are; some ten megabytes at a time. */
@@ -48,13 +48,15 @@ const AT_A_TIME = 2;
 export async function buildViews(orders: readonly BuildOrder[], parts: RebuildParts): Promise<void> {
   const all = (await registered(parts.pool)).filter(({ kind, active }) => kind === 'view' && active);
   const olderOf = ({ view }: BuildOrder): Registered | undefined => all.find(({ name }) => name === view.name);
-  const partial = orders.filter((order) => order.from > 0 && order.view.byTime && olderOf(order)?.version === order.view.version);
+  const partial = orders.filter((order) => fromOf(order) > 0 && order.view.byTime && olderOf(order)?.version === order.view.version);
   for (const order of partial) await putInPlace(await copied(order, parts), parts);
   const whole = orders.filter((order) => !partial.includes(order));
   if (whole.length === 0) return;
   const upTo = Math.min(...whole.map((order) => olderOf(order)?.position ?? Infinity));
   await fromTheBeginning(whole, upTo, parts);
 }
+
+const fromOf = ({ rebuild }: BuildOrder): Position => rebuild?.from ?? 0;
 
 /** A view's new tables, empty, with what it has been ordered to leave out. */
 async function begun({ view, held }: BuildOrder, { pool, log, suite }: RebuildParts): Promise<CompiledView> {
@@ -97,7 +99,7 @@ async function copied(order: BuildOrder, parts: RebuildParts): Promise<Build> {
   const { at, parked } = await copyRows(order.view, fresh, order.held, pool);
   shadow.foldAnew(parked);
   const persons = await personsAt(log, at.position, suite);
-  for (let after = order.from; after < at.position;) {
+  for (let after = fromOf(order); after < at.position;) {
     if (parts.stopped?.()) throw new ReadingStopped();
     const { lines } = await log.read(after, Math.min(parts.pageSize ?? PAGE, at.position - after));
     const events = lines.map((line) => readLine(suite, line).event);

@@ -19,6 +19,13 @@ export interface FollowerName {
   readonly name: string;
   readonly version: number;
 }
+/** A person's wish that a view be folded anew. */
+export interface Rebuild {
+  /** All keys that changed after this position; 0 = everything. */
+  readonly from: Position;
+  /** Counts the wishes of this view: whoever has carried one out, or failed at it, takes back this one and no later one. */
+  readonly order: number;
+}
 /** What the registry says of a follower. */
 export interface Registered extends FollowerName, Checkpoint {
   /** The log that it follows. */
@@ -38,8 +45,7 @@ export interface Registered extends FollowerName, Checkpoint {
   readonly free: boolean;
   /** A person has told it to stay where it is. */
   readonly paused: boolean;
-  /** A person wants it folded anew: all keys that changed after this position. */
-  readonly rebuildFrom?: Position;
+  readonly rebuild?: Rebuild;
   /** What its last rebuild changed. */
   readonly parity?: ParityReport;
 }
@@ -73,7 +79,8 @@ const ADDED = `ALTER TABLE view.follower
   ADD COLUMN IF NOT EXISTS lease_until timestamptz,
   ADD COLUMN IF NOT EXISTS paused boolean NOT NULL DEFAULT false,
   ADD COLUMN IF NOT EXISTS rebuild_from bigint,
-  ADD COLUMN IF NOT EXISTS parity jsonb`;
+  ADD COLUMN IF NOT EXISTS parity jsonb,
+  ADD COLUMN IF NOT EXISTS rebuild_order bigint NOT NULL DEFAULT 0`;
 
 /** The tree's right edge of a checkpoint. */
 export const frontierOf = (suite: Suite, { position, frontier }: Checkpoint): Frontier =>
@@ -89,7 +96,7 @@ export async function prepareRegistry(pool: Pool): Promise<void> {
     await client.query(`SELECT pg_advisory_xact_lock(${LOCK})`);
     const { rows } = await client.query<{ there: boolean }>(
       `SELECT to_regclass('view.parked') IS NOT NULL AND EXISTS (SELECT 1 FROM information_schema.columns
-       WHERE table_schema = 'view' AND table_name = 'follower' AND column_name = 'parity') AS there`,
+       WHERE table_schema = 'view' AND table_name = 'follower' AND column_name = 'rebuild_order') AS there`,
     );
     if (rows[0]?.there) return;
     for (const statement of [TABLE, ADDED, PARKED_TABLE]) await client.query(statement);
@@ -117,6 +124,7 @@ interface DbRow {
   readonly free: boolean;
   readonly paused: boolean;
   readonly rebuild_from: number | null;
+  readonly rebuild_order: number;
   readonly parity: ParityReport | null;
 }
 
@@ -124,19 +132,28 @@ interface DbRow {
 export async function registered(pool: Pool | PoolClient): Promise<readonly Registered[]> {
   const { rows } = await pool.query<DbRow>(
     `SELECT kind, name, version, epoch, active, position, frontier, recorded_at, today, status, error, tables, columns, owner, fence,
-       owner IS NULL OR lease_until < clock_timestamp() AS free, paused, rebuild_from, parity,
+       owner IS NULL OR lease_until < clock_timestamp() AS free, paused, rebuild_from, rebuild_order, parity,
        (SELECT count(to_regclass(t)) FROM unnest(tables) t) = cardinality(tables) AS whole FROM view.follower ORDER BY kind, name, version`,
   );
-  return rows.map(({ recorded_at, today, error, owner, rebuild_from, parity, ...row }) => ({
+  return rows.map(({ recorded_at, today, error, owner, rebuild_from, rebuild_order, parity, ...row }) => ({
     ...row,
     recordedAt: recorded_at ?? undefined,
     today: today ?? undefined,
     error: error ?? undefined,
     owner: owner ?? undefined,
-    rebuildFrom: rebuild_from ?? undefined,
+    rebuild: rebuildOf(rebuild_from, rebuild_order),
     parity: parity ?? undefined,
   }));
 }
+
+/** A wish as its columns have it. */
+export const rebuildOf = (from: Position | null, order: number): Rebuild | undefined => (from === null ? undefined : { from, order });
+
+/** In an update of a view's row: the wish that has this number is taken back, one that came meanwhile stays. */
+export const withoutRebuild = (order: string): string => `rebuild_from = CASE rebuild_order WHEN ${order} THEN NULL ELSE rebuild_from END`;
+
+/** In an update of a view's row: one more wish, of its own number. */
+export const withRebuild = (from: string): string => `rebuild_from = ${from}, rebuild_order = rebuild_order + 1`;
 
 /** Enters a follower at the beginning; one that is there stays as it is. A new version of a view that is paused is paused. */
 export async function enter(
@@ -162,14 +179,14 @@ export async function note(pool: Pool, { kind, name, version }: FollowerName, st
   ]);
 }
 
-/** Takes back the wish to fold a view anew after it failed; what readers see stays. */
-export async function noteFailedRebuild(pool: Pool, { kind, name, version }: FollowerName, failed: string): Promise<void> {
+/** Takes back a wish to fold a view anew after it failed; what readers see stays, and so does a wish that came meanwhile. */
+export async function noteFailedRebuild(pool: Pool, { kind, name, version }: FollowerName, { order }: Rebuild, failed: string): Promise<void> {
   await pool.query(
-    `UPDATE view.follower SET rebuild_from = NULL, parity = json_build_object('fromVersion', version, 'toVersion', version, 'position', position,
+    `UPDATE view.follower SET ${withoutRebuild('$5')}, parity = json_build_object('fromVersion', version, 'toVersion', version, 'position', position,
        'comparedAt', to_char(clock_timestamp(), 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'rows', json_build_object('old', 0, 'new', 0),
        'same', 0, 'differing', 0, 'onlyOld', 0, 'onlyNew', 0, 'failed', $4::text)
      WHERE kind = $1 AND name = $2 AND version = $3`,
-    [kind, name, version, failed],
+    [kind, name, version, failed, order],
   );
 }
 

@@ -8,6 +8,7 @@ import { readLine } from './lines';
 import type { Orders } from './orders';
 import { keysParkedAt, park, parkedKeys, positionsOf, unpark } from './parked';
 import { personsAt } from './persons';
+import { withRebuild } from './registry';
 import { loadFolds } from './view-store';
 
 /** Drops what a view is ordered to leave out and tries again, inside the caller's transaction; answers the names that changed. */
@@ -84,5 +85,5 @@ async function eventsAt(
 
 async function orderRebuild(client: PoolClient, { name, version, building }: CompiledView): Promise<void> {
   if (building) throw new Overtaken(name);
-  await client.query(`UPDATE view.follower SET rebuild_from = 0 WHERE kind = 'view' AND name = $1 AND version = $2`, [name, version]);
+  await client.query(`UPDATE view.follower SET ${withRebuild('0')} WHERE kind = 'view' AND name = $1 AND version = $2`, [name, version]);
 }

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { Position, Suite } from '@lianhu/kernel';
 import { base64, Frontier, type LogReader } from '@lianhu/log';
 import { inTransaction } from '@lianhu/postgres';
-import { registered, type Registered } from './registry';
+import { registered, withRebuild, type Registered } from './registry';
 
 /** What a person orders a follower to do; it stands in the registry, so that it holds over restarts and for every process. */
 export type Steering =
@@ -33,7 +33,7 @@ export async function steer(
   }
   if (steering.to > own.position) return 'position-ahead';
   if (own.kind === 'view')
-    await pool.query(`UPDATE view.follower SET rebuild_from = $2 WHERE kind = 'view' AND name = $1 AND active`, [name, steering.to]);
+    await pool.query(`UPDATE view.follower SET ${withRebuild('$2')} WHERE kind = 'view' AND name = $1 AND active`, [name, steering.to]);
   else await moveBack(pool, own, steering.to, await frontierAt(log, suite, steering.to));
   return 'done';
 }

@@ -78,7 +78,7 @@ export class Followers {
         error: one.error,
         parked: count,
         oldestParkedSeconds: Math.round(oldestSeconds),
-        rebuilding: one.rebuildFrom !== undefined || one.status === 'building',
+        rebuilding: one.rebuild !== undefined || one.status === 'building',
         lastRebuild: one.parity,
       };
     });
