@@ -144,6 +144,14 @@ export class HubController {
     return { outcomes: await this.hub.own(events as OwnEvent[], expected) };
   }
 
+  /** How far the log is, for a monitor that takes over from another and reads a copy. */
+  @Post('head')
+  @Access('hub.own')
+  @HttpCode(200)
+  async head(): Promise<object> {
+    return { position: await this.hub.head() };
+  }
+
   /** A record that a person entered at a monitor, which has checked it. */
   @Post('records')
   @Access('hub.own')

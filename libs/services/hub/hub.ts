@@ -1,4 +1,4 @@
-import { recorded, toBase64, type Receipt } from '@lianhu/kernel';
+import { recorded, toBase64, type Position, type Receipt } from '@lianhu/kernel';
 import { LogUnavailable, type Entry, type Group, type Outcome } from '@lianhu/log';
 import {
   HubAway,
@@ -203,6 +203,10 @@ export class Hub implements HubPort, HubForMonitor {
       kind: outcome.kind,
       positions: 'receipts' in outcome ? outcome.receipts.map(({ position }) => position) : [],
     }));
+  }
+
+  head(): Promise<Position> {
+    return reachable(async () => (await this.parts.log.head()).position);
   }
 
   erase(order: number): Promise<{ readonly position: number }> {

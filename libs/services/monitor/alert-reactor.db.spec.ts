@@ -75,7 +75,11 @@ async function catchUp(page: number, together: boolean, fails: (attempt: number)
     if (!types?.includes(raising)) return log.histories!(wanted, upTo, types, limit);
     return wanted.flatMap(({ subject }) => linesOf.get(subject) ?? []);
   };
-  const parts = { log: { ...counting, ...(together && { histories }) } as EventLog, hub: { own } as HubForMonitor, policy: demonstrationPolicy };
+  const parts = {
+    log: { ...counting, ...(together && { histories }) } as EventLog,
+    hub: { own, head: async () => (await said.head()).position } as HubForMonitor,
+    policy: demonstrationPolicy,
+  };
   const reactor = new AlertReactor({ ...parts, idOf: (rule, subject, position) => `${rule}-${subject}-${position}` });
   for (let after = 0; ;) {
     const { lines, scannedTo, head } = await log.read(after, page);

@@ -1,7 +1,4 @@
 import { AlertClosed, AlertEvidenceAdded, RecordMerged, RecordSplit, RecordWithdrawn } from '@lianhu/departments/hub';
-import type { EventLog } from '@lianhu/log';
-import type { HubForMonitor } from '@lianhu/services/platform';
-import { AlertReactor } from './alert-reactor';
 import { AlertScene, CHILD, OTHER, packOf } from './alert-scene.fixture';
 
 test('a child who fits a rule since the threshold was lowered gets an alert with the next event, not evidence to one that never was', async () => {
@@ -92,16 +89,10 @@ test('a copy that does not show yet what was appended is waited for, so that no 
   await hub.call('01');
   await hub.call('02');
   let shown = Infinity;
-  const log: EventLog = Object.assign(Object.create(hub.log) as EventLog, {
-    head: async () => ({ ...(await hub.log.head()), position: Math.min(shown, (await hub.log.head()).position) }),
-    wait: () => Promise.resolve(),
-  });
-  const reactor = new AlertReactor({
-    log,
-    hub: { own: hub.own } as HubForMonitor,
-    policy: packOf(2),
-    idOf: (...names) => names.slice(0, 3).join('|'),
-  });
+  const reactor = hub.readerOf(
+    hub.copy(() => shown),
+    packOf(2),
+  );
   await hub.take(reactor);
   await hub.call('03', {}, OTHER);
   shown = 2;
@@ -109,4 +100,41 @@ test('a copy that does not show yet what was appended is waited for, so that no 
   shown = Infinity;
   await hub.take(reactor);
   expect(await hub.said()).toEqual([`raised R02|${CHILD}|2`]);
+});
+
+test('who takes over waits until his copy shows what the hub has by then: what another raised meanwhile is not raised again', async () => {
+  const hub = new AlertScene();
+  await hub.call('01');
+  await hub.call('02');
+  const newest = await hub.call('03');
+  await hub.take(hub.reactor(packOf(2)), false, 2);
+  expect(await hub.said()).toEqual([`raised R02|${CHILD}|2`]);
+  let shown = newest;
+  const takesOver = hub.readerOf(
+    hub.copy(() => shown),
+    packOf(2),
+  );
+  await expect(hub.take(takesOver, false, 1)).rejects.toMatchObject({ code: 'monitor.appended-not-shown' });
+  shown = Infinity;
+  await hub.take(takesOver, false, 1);
+  expect(await hub.said()).toEqual([`raised R02|${CHILD}|2`, `evidence-added R02|${CHILD}|2`]);
+});
+
+test('so does who decided before another and goes on behind him, and forgets what he would have made of the pages between', async () => {
+  const hub = new AlertScene();
+  await hub.call('01');
+  await hub.call('02');
+  const newest = await hub.call('03');
+  let shown = Infinity;
+  const first = hub.readerOf(
+    hub.copy(() => shown),
+    packOf(3),
+  );
+  await hub.take(first, false, 1);
+  await hub.take(hub.reactor(packOf(2)), false, 1);
+  shown = newest;
+  await expect(hub.take(first, false, 1)).rejects.toMatchObject({ code: 'monitor.appended-not-shown' });
+  shown = Infinity;
+  await hub.take(first, false, 1);
+  expect(await hub.said()).toEqual([`raised R02|${CHILD}|2`, `evidence-added R02|${CHILD}|2`]);
 });

@@ -33,11 +33,11 @@ const AT_ONCE = 32;
 /** How long a copy of the log may take to show what was appended, until the page is tried again. Unit: milliseconds. */
 const SHOWN_WITHIN_MS = 5_000;
 
-/** The copy of the log that is followed does not show yet what was appended. */
+/** The copy of the log that is followed does not show yet what was, or may have been, appended. */
 export class AppendedNotShown extends LianhuError {
   readonly code = 'monitor.appended-not-shown';
   constructor(readonly position: Position) {
-    super(`The copy of the log does not show position ${position} yet, where alerts were appended; they are decided on when it does.`);
+    super(`The copy of the log does not show position ${position} yet, up to which alerts were appended; they are decided on when it does.`);
   }
 }
 
@@ -49,18 +49,22 @@ interface Judged {
 
 /**
  * Decides alerts for every child that a page concerns, position by position, and appends them; the same page again appends nothing
- * new. A child of whom nothing is remembered is judged from the beginning, and settled by what the log has raised.
+ * new. A child of whom nothing is remembered is judged from the beginning, and settled by what the log has raised: also by another
+ * process, wherever the copy that is read here stands.
  */
 export class AlertReactor {
   private readonly judged = new Map<string, Judged>();
-  /** Newest position of what was appended. */
+  /** Newest position of what was appended, here or by whoever decided before. */
   private appended: Position = 0;
+  /** How far it decided, or took over from another. */
+  private stands: Position | undefined;
 
   constructor(private readonly parts: AlertReactorParts) {}
 
   async react(events: readonly Recorded[], upTo: Position): Promise<void> {
     const { log } = this.parts;
     const after = (events[0]?.position ?? 1) - 1;
+    if (after !== this.stands) await this.takeOver(after);
     const persons = await personsAt(log, upTo);
     const judged = subjectsToJudge(events, warnings);
     const children = judged.filter((child) => persons.kinOf(child).length === 1);
@@ -72,6 +76,14 @@ export class AlertReactor {
       for (const file of kin) done.add(file);
       await this.append(await this.decideTogether(kin, after, upTo));
     }
+    this.stands = upTo;
+  }
+
+  /** What it has not decided up to a page another process has: whatever that one appended, the hub's log has by now. */
+  private async takeOver(after: Position): Promise<void> {
+    this.judged.clear();
+    this.appended = Math.max(this.appended, await this.parts.hub.head());
+    this.stands = after;
   }
 
   /** Files that were never merged or split, each by itself. */

@@ -1,6 +1,6 @@
 import { AlertAcknowledged, AlertClosed, AlertEvidenceAdded, AlertEvidenceWithdrawn, AlertRaised, AlertRetracted } from '@lianhu/departments/hub';
 import { DvCallReceived } from '@lianhu/departments/police';
-import { definitionOf, recorded, type EventClass, type PolicyPack, type Recorded } from '@lianhu/kernel';
+import { definitionOf, recorded, type EventClass, type PolicyPack, type Position, type Recorded } from '@lianhu/kernel';
 import type { EventLog } from '@lianhu/log';
 import type { HubForMonitor, OwnEvent } from '@lianhu/services/platform';
 import { demonstrationPolicy, entriesFor, fixedClock, testLog, write } from '@lianhu/testing';
@@ -30,6 +30,17 @@ export class AlertScene {
     return outcomes.map((one) => ({ kind: one.kind, positions: 'receipts' in one ? one.receipts.map(({ position }) => position) : [] }));
   };
 
+  readonly hub = { own: this.own, head: async () => (await this.log.head()).position } as HubForMonitor;
+
+  /** A copy of the log that shows it up to a position. */
+  copy(shown: () => Position): EventLog {
+    const head: EventLog['head'] = async () => {
+      const whole = await this.log.head();
+      return { ...whole, position: Math.min(shown(), whole.position) };
+    };
+    return Object.assign(Object.create(this.log) as EventLog, { head, wait: () => Promise.resolve() });
+  }
+
   call(day: string, data: object = {}, subject = CHILD): Promise<number> {
     return write(this.log, [
       { cls: DvCallReceived, time: `2026-03-${day}T10:00:00.000+08:00`, subject, data: { weapon: false, injury: 'none', ...data } },
@@ -42,12 +53,17 @@ export class AlertScene {
 
   /** A reactor that has just been started. */
   reactor(policy: PolicyPack): AlertReactor {
-    return new AlertReactor({ log: this.log, hub: { own: this.own } as HubForMonitor, policy, idOf: (...names) => names.slice(0, 3).join('|') });
+    return this.readerOf(this.log, policy);
   }
 
-  /** It takes what has come since, as one page; with `crashes` its checkpoint stays where it was. */
-  async take(reactor: AlertReactor, crashes = false): Promise<void> {
-    const { lines, scannedTo } = await this.log.read(this.seen, 500);
+  /** One that reads the log from a copy. */
+  readerOf(log: EventLog, policy: PolicyPack): AlertReactor {
+    return new AlertReactor({ log, hub: this.hub, policy, idOf: (...names) => names.slice(0, 3).join('|') });
+  }
+
+  /** It takes what has come since, as one page of so many lines; with `crashes` its checkpoint stays where it was. */
+  async take(reactor: AlertReactor, crashes = false, page = 500): Promise<void> {
+    const { lines, scannedTo } = await this.log.read(this.seen, page);
     await reactor.react(lines.map(recorded), scannedTo);
     if (!crashes) this.seen = scannedTo;
   }

@@ -1,3 +1,4 @@
+import type { Position } from '@lianhu/kernel';
 import {
   HubAway,
   type EnteredRecord,
@@ -14,6 +15,8 @@ import {
 
 /** How long the hub may take. Unit: milliseconds. */
 const TIMEOUT_MS = 10_000;
+/** Status of a route that is not there. */
+const UNKNOWN = 404;
 
 /** The hub over HTTP, with a monitor's own token. */
 export class HubLink implements HubForMonitor {
@@ -24,6 +27,14 @@ export class HubLink implements HubForMonitor {
 
   async own(events: readonly OwnEvent[], expected?: { readonly subject: string; readonly version: number }): Promise<readonly OwnOutcome[]> {
     return (await this.post<{ outcomes: OwnOutcome[] }>('/api/hub/own', { events, expected })).outcomes;
+  }
+
+  /** Monitors are upgraded before their hub: one that does not know the question keeps nobody from being warned. */
+  async head(): Promise<Position> {
+    const response = await this.ask('/api/hub/head', {});
+    if (response.status === UNKNOWN) return 0;
+    if (!response.ok) throw new HubAway(`hub answers ${response.status}`);
+    return ((await response.json()) as { position: Position }).position;
   }
 
   async open(children: readonly string[]): Promise<ReadonlyMap<string, OpenedIdentity>> {
@@ -68,7 +79,13 @@ export class HubLink implements HubForMonitor {
   }
 
   private async post<T>(path: string, body: object): Promise<T> {
-    const response = await fetch(new URL(path, this.url), {
+    const response = await this.ask(path, body);
+    if (!response.ok) throw new HubAway(`hub answers ${response.status}`);
+    return (await response.json()) as T;
+  }
+
+  private ask(path: string, body: object): Promise<Response> {
+    return fetch(new URL(path, this.url), {
       method: 'POST',
       headers: { authorization: `Bearer ${this.token()}`, 'content-type': 'application/json' },
       body: JSON.stringify(body),
@@ -76,7 +93,5 @@ export class HubLink implements HubForMonitor {
     }).catch(() => {
       throw new HubAway('hub cannot be reached');
     });
-    if (!response.ok) throw new HubAway(`hub answers ${response.status}`);
-    return (await response.json()) as T;
   }
 }

@@ -1,5 +1,5 @@
 import type { Review, ReviewState, ReviewVerdict } from '@lianhu/vault';
-import type { EventAttributes, Level, Receipt } from '@lianhu/kernel';
+import type { EventAttributes, Level, Position, Receipt } from '@lianhu/kernel';
 import { ProblemError, type Problem } from './problems';
 
 /** One claim of a batch with what the hub needs to check, seal and link it. Byte strings are base64. */
@@ -187,6 +187,8 @@ export interface TradedToken {
 export interface HubForMonitor {
   /** Each event for itself; with `expected` all together at that version of the subject's stream. */
   own(events: readonly OwnEvent[], expected?: { readonly subject: string; readonly version: number }): Promise<readonly OwnOutcome[]>;
+  /** Newest position of the log itself, which a copy may not show yet. */
+  head(): Promise<Position>;
   /** Appends a record that a person entered, as department `hub`. */
   record(record: EnteredRecord): Promise<EventOutcome>;
   /** The child of a valid ID number; undefined when nobody knows it. The caller decides whether it may be shown. */
