@@ -30,6 +30,8 @@ function leafOf(text) {
   return sha256(Buffer.of(0), ...parts.map((part) => sha256(part))).toString('base64');
 }
 
+/** The line that was counted last was seen again, and was the same: what follows it in the topic goes on with its history. */
+let joined = false;
 /** @param {import('kafkajs').KafkaMessage} message */
 function take({ offset, value, headers }) {
   const text = String(value);
@@ -39,9 +41,14 @@ function take({ offset, value, headers }) {
   if (stamp.position <= state.position) {
     // Seen before: only the very same line may be dropped. Anything else means that the hub's history has changed.
     if (state.leaves[stamp.position] !== leaf) throw new Error(`history-diverged at ${stamp.position}: stop, and ask the hub`);
+    joined ||= stamp.position === state.position;
   } else if (stamp.position > state.position + 1) {
     throw new Error(`the topic begins at ${stamp.position}, ${state.position + 1} is needed: fetch it from GET /api/log/events`);
+  } else if (!joined && state.position > 0) {
+    // Also right behind what was counted a line may be of another history: a topic that was made anew, with its first records removed.
+    throw new Error(`the topic does not hold ${state.position} any more: compare its leaf with GET /api/log/events, then read on`);
   } else {
+    joined = true;
     state.position = stamp.position;
     state.leaves[stamp.position] = leaf;
     state.counts[claim.type] = (state.counts[claim.type] ?? 0) + 1;
@@ -77,6 +84,7 @@ const seek = (/** @type {bigint} */ offset) => consumer.seek({ topic, partition:
 let begins = true;
 consumer.on(consumer.events.GROUP_JOIN, () => {
   begins = true;
+  joined = false;
   seek(state.offset === '0' ? 0n : BigInt(state.offset) - 1n);
 });
 /** @param {import('kafkajs').KafkaMessage | undefined} message */

@@ -49,6 +49,8 @@ export class Mirror {
   private position: Position = 0;
   private fault: string | undefined;
   private subscription: Subscription | undefined;
+  /** What is read goes on with the copy's own history: its last line was seen there, and was the same. */
+  private joined = false;
 
   constructor(private readonly options: MirrorOptions) {
     this.log = new MirrorLog(options.pool, options.origin, options.suite);
@@ -100,7 +102,7 @@ export class Mirror {
     this.fault = fault;
   }
 
-  /** With nobody to ask, what is missing must still be in the topic. */
+  /** With nobody to ask, what is missing must still be in the topic, and so must the copy's last line where nothing else shows whose history it is. */
   private async checkBeginning(): Promise<void> {
     const { stream, suite, backfill } = this.options;
     if (backfill) return;
@@ -109,7 +111,8 @@ export class Mirror {
       const next = Math.max(start, await this.nextOffset());
       const first = next < end ? await stream.at(this.topic, next) : undefined;
       const position = first && lineOf(suite, first).position;
-      if (position !== undefined && position > this.position + 1) throw new StreamCutOff(this.topic, this.position + 1, position);
+      const needed = this.joined || this.position === 0 ? this.position + 1 : this.position;
+      if (position !== undefined && position > needed) throw new StreamCutOff(this.topic, needed, position);
     } catch (error) {
       // Whatever else is wrong with the topic halts this copy when it is read: no reason not to start beside others.
       if (error instanceof StreamCutOff) throw error;
@@ -125,15 +128,18 @@ export class Mirror {
     const { pool, origin, stream, suite } = this.options;
     const { next = 0, position } = await copyState(pool, origin);
     const { start } = await stream.range(this.topic);
+    this.joined = false;
     if (next <= start) return next;
     const before = await stream.at(this.topic, next - 1);
     const leaf = before && lineFrom(suite, before.value)?.leafHash;
-    return leaf !== undefined && leaf === (await leavesAt(pool, origin, [position])).get(position) ? next : start;
+    this.joined = leaf !== undefined && leaf === (await leavesAt(pool, origin, [position])).get(position);
+    return this.joined ? next : start;
   }
 
   private async take(records: readonly StreamRecord[]): Promise<void> {
     try {
       const lines = records.map((record) => lineOf(this.options.suite, record));
+      await this.join(lines);
       await this.fill(lines);
       await this.add(lines, (records.at(-1) as StreamRecord).offset + 1);
       this.become('following');
@@ -151,9 +157,26 @@ export class Mirror {
     void this.subscription?.close();
   }
 
+  /**
+   * A line by itself does not say of which history it is. Where the topic does not hold the copy's last line any more, also where it
+   * goes on right behind it, the hub is asked for that one.
+   */
+  private async join(lines: readonly StoredLine[]): Promise<void> {
+    const { pool, origin, backfill } = this.options;
+    const { position } = await copyState(pool, origin);
+    const beyond = lines.find((line) => line.position > position);
+    if (this.joined || !beyond) return;
+    if (position > 0 && !lines.some((line) => line.position === position)) {
+      const { lines: own = [] } = (await backfill?.read(position - 1, 1)) ?? {};
+      if (own[0]?.position !== position) throw new StreamCutOff(this.topic, position, beyond.position);
+      await this.add(this.believed(own));
+    }
+    this.joined = true;
+  }
+
   /** Fetches what lies between this copy and the lines that have come. */
   private async fill(lines: readonly StoredLine[]): Promise<void> {
-    const { pool, origin, backfill, suite } = this.options;
+    const { pool, origin, backfill } = this.options;
     for (;;) {
       const { position } = await copyState(pool, origin);
       const missing = gapIn(lines, position);
@@ -166,9 +189,14 @@ export class Mirror {
       const page = await backfill.read(from, Math.min(BACKFILL_PAGE, missing.found - 1 - from));
       const own = page.lines.filter((line) => line.position < missing.found);
       if ((own.at(-1)?.position ?? 0) <= missing.after) throw new StreamCutOff(this.topic, missing.after + 1, missing.found);
-      for (const line of own) if (base64(leafHash(suite, line)) !== line.leafHash) throw new HistoryDiverged(line.position);
-      await this.add(own);
+      await this.add(this.believed(own));
     }
+  }
+
+  /** Fetched lines whose leaves are what they say. */
+  private believed(lines: readonly StoredLine[]): readonly StoredLine[] {
+    for (const line of lines) if (base64(leafHash(this.options.suite, line)) !== line.leafHash) throw new HistoryDiverged(line.position);
+    return lines;
   }
 
   /** Adds what is new, compares what is not, and moves the offset: one transaction. */

@@ -116,6 +116,11 @@ onBrokers('the sample in docs', (version) => {
       await publish(other, 90, 110);
       expect(await run('history-diverged at 91')).toContain('stop, and ask the hub');
       expect(state().position).toBe(100);
+      await anew();
+      await publish(other, 0, 105);
+      await broker.removeBefore(TOPIC, 100);
+      expect(await run('does not hold 100 any more')).toContain('compare its leaf');
+      expect(state().position).toBe(100);
     },
     2 * WAIT_MS,
   );
