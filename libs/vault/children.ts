@@ -187,14 +187,16 @@ export class Children {
     return new Set(rows.map((row) => row.child));
   }
 
-  /** Changes profiles as they stand by now; an open event has named these children, so they are not only known from restricted ones. */
+  /** Changes profiles as they stand by now; an open event about these children stands, so they are not only known from restricted ones. */
   async changeProfiles(changes: ReadonlyMap<string, (profile: Profile) => Profile>): Promise<void> {
     const children = [...changes.keys()].sort();
     await inTransaction(this.pool, async (client) => {
       const locked = await client.query<Row>({ name: 'vault-change', text: `${STORED} order by c.child for no key update of c`, values: [children] });
       const changed = locked.rows
         .map((row) => this.open(row))
-        .map(({ child, profile }) => ({ child, profile: changes.get(child)?.(profile) ?? profile }));
+        .map(({ child, restricted, profile: before }) => ({ child, restricted, before, profile: changes.get(child)?.(before) ?? before }))
+        .filter(({ restricted, before, profile }) => restricted || profile !== before);
+      if (changed.length === 0) return;
       const sealed = await Promise.all(changed.map(({ child, profile }) => this.seal(child, profile)));
       const text = `update vault.child c set profile = p.profile, restricted = false from unnest($1::text[], $2::bytea[]) as p(child, profile)
         where c.child = p.child`;

@@ -39,13 +39,17 @@ export class Doubts {
       if (known === undefined && !restricted) names.set(child.child, match.name);
     }
     if (unsure.length === 0) return new Set();
-    const said = await this.stored.namesOf([...new Set(unsure.map(({ child }) => child.child))]);
+    const said = new Map(await this.stored.namesOf([...new Set(unsure.map(({ child }) => child.child))]));
     const twins = await this.otherBearers(unsure.filter(({ match }) => !match.temporary));
-    const against = unsure.filter((one) => {
-      const known = [...(said.get(one.child.child) ?? []), ...(one.known === undefined ? [] : [one.known])];
-      return known.length > 0 && (sexesDiffer(one) || speaksAgainst(one.match, known, twins.has(one.n)));
-    });
-    return new Set(against.map(({ n }) => n));
+    const against = new Set<number>();
+    for (const one of unsure) {
+      const { child } = one.child;
+      const known = [...(said.get(child) ?? []), ...(one.known === undefined ? [] : [one.known])];
+      if (known.length > 0 && (sexesDiffer(one) || speaksAgainst(one.match, known, twins.has(one.n)))) against.add(one.n);
+      // Whoever comes after it in this submission is judged by its name too, though nobody knows yet whether it will stand.
+      else if (!one.restricted) said.set(child, [...(said.get(child) ?? []), one.match.name]);
+    }
+    return against;
   }
 
   /** Those whose name and birth date are another file's exactly: of twins whose names differ by one character, the other one. */

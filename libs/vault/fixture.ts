@@ -73,7 +73,7 @@ export class Fixture {
   /** As `one`, of an event that then stands in the log. */
   async stands(request: Partial<ResolveRequest>): Promise<Answer> {
     const answer = await this.one(request);
-    if (answer.child !== undefined && answer.home) await this.vault.settle([{ child: answer.child, home: answer.home }]);
+    if (answer.child !== undefined && answer.said) await this.vault.settle([{ child: answer.child, said: answer.said }]);
     await this.vault.appended(answer.child === undefined ? [] : [answer.child]);
     return answer;
   }

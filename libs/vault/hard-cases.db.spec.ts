@@ -3,7 +3,7 @@ import { demonstrationPolicy } from '@lianhu/testing';
 import { Fixture } from './fixture';
 import { NO_NUMBERS } from './hard-cases-unnumbered.fixture';
 import { NAMES, NUMBERS } from './hard-cases.fixture';
-import { Home, type Sent } from './hard-home.fixture';
+import { Home, SCHOOL, type Sent } from './hard-home.fixture';
 
 const TODAY = '2026-10-12';
 let fixture: Fixture;
@@ -20,8 +20,7 @@ async function send({ minor: given, from = 'education', restricted = false, scho
   const minor = normalizeIdentity(given);
   if (identityFaults(minor, TODAY).length > 0) return 'refused';
   if (identityMismatch(minor)) return 'held';
-  const { child = '' } = await fixture.one({ department: from, minor, restricted, school, ...(restricted && { caseRef: 'c-1' }) });
-  await fixture.vault.appended([child]);
+  const { child = '' } = await fixture.stands({ department: from, minor, restricted, school, ...(restricted && { caseRef: 'c-1' }) });
   return child;
 }
 
@@ -36,6 +35,18 @@ async function shown(files: readonly string[]): Promise<string> {
     .sort()
     .join(' ');
 }
+
+test('a school is learned from an event only when it stands', async () => {
+  const home = new Home(80);
+  const girl = await send({ minor: home.girl(), school: SCHOOL });
+  const sent = fixture.ask({ department: 'health', minor: home.bare({ name: 'xi ruoyun' }) });
+  const { child = '' } = await fixture.stands(sent);
+  const atSchool = { ...sent, minor: home.bare({ name: 'xi ruoyun', addressActual: '演示路1号' }), school: SCHOOL };
+  await fixture.vault.resolve([atSchool]);
+  expect(await shown([girl, child])).toBe('');
+  await fixture.stands(atSchool);
+  expect(await shown([girl, child])).toBe('1-2');
+});
 
 const cases = [...NUMBERS, ...NAMES, ...NO_NUMBERS].map(([title, ...rest], n) => [title, n, ...rest] as const);
 

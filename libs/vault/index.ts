@@ -12,7 +12,7 @@ export { LedgerBroken } from './ledger-file';
 export { vaultMigrations } from './migrations';
 export { OwnFiles } from './own-files';
 export { OFFICE, References } from './references';
-export { type Move, type Resolved, type ResolveRequest, type SaidHome, type Unmatched, VaultBusy } from './resolved';
+export { type Move, type Resolved, type ResolveRequest, type Said, type Unmatched, VaultBusy } from './resolved';
 export { type Review, type Reviews, type ReviewState, type ReviewVerdict } from './reviews';
 export { type KeptSeal, SealLedger } from './seal-ledger';
 export { type CaseSeal, Seals } from './seals';

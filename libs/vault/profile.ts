@@ -12,6 +12,6 @@ export interface Profile {
   readonly moves?: number;
   /** The school that spoke of it last. */
   readonly school?: string;
-  /** The name it was first given by an open event, in comparable form: a number under quite another name does not lead here. */
+  /** The name it was made with or first given by an open event, in comparable form: a number under quite another name does not lead here. */
   readonly name?: string;
 }

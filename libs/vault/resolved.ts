@@ -31,6 +31,15 @@ export interface SaidHome extends Pick<ResolveRequest, 'time' | 'residence' | 'h
   readonly first: boolean;
 }
 
+/** What an open event says of its child: nobody has said it before the event stands. */
+export interface Said extends SaidHome {
+  readonly school?: string;
+  /** In comparable form. */
+  readonly name?: string;
+  /** The identity block, where another one is known. The first one is kept at once, so that no event stands whose child nobody can name. */
+  readonly minor?: MinorIdentity;
+}
+
 /** The last time that a child's town became another one: which one it was, and since when an event has said so. */
 export interface Move {
   readonly number: number;
@@ -61,8 +70,8 @@ export type Resolved =
       /** In completed years at the event's time. */
       readonly ageAtTime?: number;
       readonly incident: string;
-      /** What the event says anew of where its child lives, for `settle`. */
-      readonly home?: SaidHome;
+      /** What the event says anew of its child, for `settle`. */
+      readonly said?: Said;
     }
   /** The reference is unknown, another department's, or sealed: one and the same answer. */
   | { readonly kind: 'unknown-subject' };

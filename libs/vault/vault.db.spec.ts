@@ -118,7 +118,10 @@ describe('restricted events and incidents', () => {
     const { child } = await one({ minor, restricted: true });
     await vault.appended([child!]);
     expect((await vault.unmatched()).persons.map((p) => p.child)).not.toContain(child);
-    await one({ minor });
+    const named = ask({ minor });
+    await vault.resolve([named]);
+    expect((await vault.unmatched()).persons.map((p) => p.child)).not.toContain(child);
+    await fixture.stands(named);
     expect((await vault.unmatched()).persons.map((p) => p.child)).toContain(child);
   });
 
@@ -144,9 +147,13 @@ describe('what is kept', () => {
 
   test('later values win member by member, whatever the order of arrival', async () => {
     const minor = invent({ name: '溪旧名', guardians: [{ name: '测试丁', rel: 'mother' }] });
-    const { child } = await one({ minor, time: '2026-01-01T00:00:00.000+08:00' });
-    await one({ minor: { ...minor, name: '溪新名', guardians: undefined }, time: '2026-03-01T00:00:00.000+08:00', department: 'education' });
-    await one({ minor: { ...minor, name: '溪中名' }, time: '2026-02-01T00:00:00.000+08:00' });
+    const { child } = await fixture.stands({ minor, time: '2026-01-01T00:00:00.000+08:00' });
+    await fixture.stands({
+      minor: { ...minor, name: '溪新名', guardians: undefined },
+      time: '2026-03-01T00:00:00.000+08:00',
+      department: 'education',
+    });
+    await fixture.stands({ minor: { ...minor, name: '溪中名' }, time: '2026-02-01T00:00:00.000+08:00' });
     expect((await vault.identities([child!])).get(child!)).toMatchObject({ name: '溪新名', guardians: [{ name: '测试丁', rel: 'mother' }] });
   });
 
@@ -189,7 +196,7 @@ describe('what is kept', () => {
       ['990101001', undefined],
       ['990101002', 3],
     ]);
-    await vault.settle(answers.flatMap(({ child, home }) => (home ? [{ child: child as string, home }] : [])));
+    await vault.settle(answers.flatMap(({ child, said }) => (said ? [{ child: child as string, said }] : [])));
     expect((await one({ minor })).profile).toMatchObject({ town: '990101002', move: { number: 3 } });
   });
 
@@ -198,7 +205,7 @@ describe('what is kept', () => {
       const minor = invent();
       const old = await one({ minor, residence: '990101001', time: on(1) });
       const young = await one({ minor, residence: '990101002', time: on(2), department: 'education' });
-      for (const { child, home } of lastFirst ? [young, old] : [old, young]) await vault.settle([{ child: child!, home: home! }]);
+      for (const { child, said } of lastFirst ? [young, old] : [old, young]) await vault.settle([{ child: child!, said: said! }]);
       expect((await one({ minor })).profile).toMatchObject({ town: '990101002', move: { number: 1, town: '990101002' } });
     }
   });

@@ -6,19 +6,19 @@ import { Children, type Child, type NewChild, type Wanted } from './children';
 import { DataKeys } from './data-keys';
 import { eraseIn, subjectsOf } from './erase';
 import { Heads } from './heads';
-import { moveOf, profileAfter, toldWith } from './home';
+import { moveOf } from './home';
 import { KeyEpochs } from './key-epochs';
 import { Identities, type SentIdentity } from './identities';
 import { rekeyIdentities } from './older-identities';
 import { Doubts } from './doubts';
 import { apartFrom, identifyingOnly, matchOf, partsOfNumber, type Match } from './identity';
 import type { VaultKeys } from './keys';
-import { isPlaceholder } from './matching';
 import { Neighbours } from './neighbours';
 import type { Profile } from './profile';
 import { OFFICE, References } from './references';
-import { VaultBusy, type Resolved, type ResolveRequest, type SaidHome, type Unmatched } from './resolved';
+import { VaultBusy, type Resolved, type ResolveRequest, type Said, type Unmatched } from './resolved';
 import { Reviews } from './reviews';
+import { settled, toldOf, type Told } from './said';
 import { Seals } from './seals';
 import { caseToken, incidentToken } from './tokens';
 import { Values } from './values';
@@ -79,7 +79,7 @@ export class Vault {
 
   /**
    * Finds or makes the child of each event; whatever it made is durable when it returns. The same events again give the same
-   * answers. What they say of where a child lives is in the answers only, until `settle`.
+   * answers. What they say of a child that is known is in the answers only, until `settle`.
    */
   resolve(requests: readonly ResolveRequest[]): Promise<readonly Resolved[]> {
     return again(() => this.resolveOnce(requests));
@@ -89,9 +89,9 @@ export class Vault {
     const plans = requests.map((request, n) => this.plan(request, n));
     const found = await this.findOrCreate(plans);
     for (const [n, child] of await this.keptApart(plans, found)) found.set(n, child);
-    await this.learn(plans, found);
-    const homes = homesOf(plans, found);
-    const resolved = plans.map((plan) => this.answer(plan, found.get(plan.wanted.n), homes.get(plan.wanted.n)));
+    await this.introduce(plans, found);
+    const told = this.told(plans, found);
+    const resolved = plans.map((plan) => this.answer(plan, found.get(plan.wanted.n), told.get(plan.wanted.n)));
     await this.cases.ensure(
       resolved.flatMap((one) =>
         one.kind === 'resolved' && one.subject?.startsWith('case-') ? [{ token: one.subject, child: one.child, pending: !one.known }] : [],
@@ -100,14 +100,16 @@ export class Vault {
     return resolved;
   }
 
-  /** Keeps where children live as events say that stand in the log, in their order. The same again changes nothing. */
-  async settle(said: readonly { readonly child: string; readonly home: SaidHome }[]): Promise<void> {
+  /** Keeps what events say of children that stand in the log, in their order. The same again changes nothing. */
+  async settle(standing: readonly { readonly child: string; readonly said: Said }[]): Promise<void> {
     const changes = new Map<string, (profile: Profile) => Profile>();
-    for (const { child, home } of said) {
+    for (const { child, said } of standing) {
       const before = changes.get(child);
-      changes.set(child, (profile) => profileAfter(before?.(profile) ?? profile, home));
+      changes.set(child, (profile) => settled(before?.(profile) ?? profile, said));
     }
     if (changes.size > 0) await again(() => this.children.changeProfiles(changes));
+    const identities = standing.flatMap(({ child, said: { minor, time } }) => (minor ? [{ child, minor, time }] : []));
+    if (identities.length > 0) await again(() => this.stored.keep(identities));
   }
 
   /** Tells the vault that events of these children are in the log; call it with those that were not known. */
@@ -267,38 +269,38 @@ export class Vault {
     return found;
   }
 
-  /** Keeps what open events say anew about their children; of a restricted one only who a child is that nobody knew. */
-  private async learn(plans: readonly Plan[], found: Map<number, Child>): Promise<void> {
-    const identities: SentIdentity[] = [];
-    const learned = new Map<string, Pick<Profile, 'school' | 'name'>>();
-    for (const { request, wanted, match } of plans) {
+  /** Keeps who children are whom nobody has named; of a restricted event only what identifies. */
+  private async introduce(plans: readonly Plan[], found: ReadonlyMap<number, Child>): Promise<void> {
+    const identities = plans.flatMap(({ request, wanted }): readonly SentIdentity[] => {
       const child = found.get(wanted.n);
-      if (!child) continue;
-      const minor = request.restricted
-        ? request.minor && !child.identityMac && identifyingOnly(request.minor)
-        : request.subject === undefined && request.minor;
-      if (minor && !sameBytes(child.identityMac, this.stored.macOf(child.child, minor)))
-        identities.push({ child: child.child, minor, time: request.time });
-      if (request.restricted) continue;
-      const profile = { ...child.profile, ...learned.get(child.child) };
-      const school = request.school ?? profile.school;
-      const name = namedBy(profile, match);
-      if (child.restricted || school !== profile.school || name !== profile.name)
-        learned.set(child.child, { ...(school !== undefined && { school }), ...(name !== undefined && { name }) });
-    }
-    if (learned.size > 0)
-      await this.children.changeProfiles(new Map([...learned].map(([child, more]) => [child, (profile: Profile) => ({ ...profile, ...more })])));
+      const minor = request.restricted ? request.minor && identifyingOnly(request.minor) : openBlock(request);
+      return child && !child.identityMac && minor ? [{ child: child.child, minor, time: request.time }] : [];
+    });
     if (identities.length > 0) await this.stored.keep(identities);
-    for (const [n, child] of found) found.set(n, { ...child, profile: { ...child.profile, ...learned.get(child.child) } });
   }
 
-  private answer({ request, wanted }: Plan, child: Child | undefined, home?: Told): Resolved {
+  /** What open events say of their children. */
+  private told(plans: readonly Plan[], found: ReadonlyMap<number, Child>): ReadonlyMap<number, Told> {
+    const spoken = plans.flatMap(({ request, wanted: { n }, match }) => {
+      const child = found.get(n);
+      return child && !request.restricted ? [{ n, request, child, name: match?.name, minor: this.newBlock(request, child) }] : [];
+    });
+    return toldOf(spoken);
+  }
+
+  /** The identity block of an event, where it is another one than the child's last. */
+  private newBlock(request: ResolveRequest, { child, identityMac }: Child): MinorIdentity | undefined {
+    const minor = openBlock(request);
+    return minor && identityMac && !sameBytes(identityMac, this.stored.macOf(child, minor)) ? minor : undefined;
+  }
+
+  private answer({ request, wanted }: Plan, child: Child | undefined, told?: Told): Resolved {
     const incident = incidentToken(this.keys, request);
     if (!child && (wanted.ref ?? wanted.mac)) return { kind: 'unknown-subject' };
     const subject = request.restricted ? caseToken(this.keys, request, child?.child) : child?.child;
     if (!child) return { kind: 'resolved', subject, known: true, incident };
-    const { sex, birthDate, residence } = home?.profile ?? child.profile;
-    const move = moveOf(home?.profile ?? child.profile);
+    const { sex, birthDate, residence } = told?.profile ?? child.profile;
+    const move = moveOf(told?.profile ?? child.profile);
     const ageAtTime = ageOn(birthDate, dateOf(request.time));
     return {
       kind: 'resolved',
@@ -316,32 +318,9 @@ export class Vault {
       ageBand: ageBandOf(ageAtTime),
       ageAtTime,
       incident,
-      ...(home?.said && { home: home.said }),
+      ...(told?.said && { said: told.said }),
     };
   }
-}
-
-/** What is told of a child's home with an event, and what the event says anew of it. */
-interface Told {
-  readonly profile: Profile;
-  readonly said?: SaidHome;
-}
-
-function homesOf(plans: readonly Plan[], found: ReadonlyMap<number, Child>): ReadonlyMap<number, Told> {
-  const homes = new Map<number, Told>();
-  const after = new Map<string, Profile>();
-  for (const { request, wanted } of plans) {
-    const child = found.get(wanted.n);
-    if (!child || request.restricted) continue;
-    const { time, residence, household, correcting } = request;
-    const before = after.get(child.child);
-    const said = { time, residence, household, correcting, first: before === undefined && (child.pending || child.restricted) };
-    const profile = toldWith(child.profile, before, said);
-    after.set(child.child, profileAfter(before ?? child.profile, said));
-    const isNew = profile !== child.profile || after.get(child.child) !== (before ?? child.profile);
-    homes.set(wanted.n, { profile, ...(isNew && { said }) });
-  }
-  return homes;
 }
 
 async function again<T>(work: () => Promise<T>): Promise<T> {
@@ -354,8 +333,7 @@ async function again<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** What an open event says of who its child is; a reference says it already. */
+const openBlock = ({ subject, minor }: ResolveRequest): MinorIdentity | undefined => (subject === undefined ? minor : undefined);
 const nameOf = (wanted: Wanted): string => (wanted.mac ? Buffer.from(wanted.mac).toString('base64') : `ref|${wanted.ref}`);
-/** The first name that is one. */
-const namedBy = ({ name }: Profile, match: Match | undefined): string | undefined =>
-  match && (name === undefined || (isPlaceholder(name) && !isPlaceholder(match.name))) ? match.name : name;
 const sameBytes = (a: Uint8Array | undefined, b: Uint8Array | undefined): boolean => a !== undefined && b !== undefined && Buffer.compare(a, b) === 0;

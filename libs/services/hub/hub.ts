@@ -283,14 +283,14 @@ export class Hub implements HubPort, HubForMonitor {
   }
 
   /**
-   * After a commit: where children live is kept, also of events whose first answer was lost; what was made for them is live, and the
+   * After a commit: what events say of children is kept, also of those whose first answer was lost; what was made for them is live, and the
    * first-sight events of what was appended now stand.
    */
   private async settle(department: string, linked: readonly (Linked & { readonly fresh: boolean })[]): Promise<void> {
     const children = new Set(linked.flatMap(({ child, waiting }) => (child !== undefined && waiting ? [child] : [])));
     await this.parts.vault.settle(
-      linked.flatMap(({ child, home, entry, fresh }) =>
-        child !== undefined && home && entry.subject === child && (fresh || !home.correcting) ? [{ child, home }] : [],
+      linked.flatMap(({ child, said, entry, fresh }) =>
+        child !== undefined && said && entry.subject === child && (fresh || !said.correcting) ? [{ child, said }] : [],
       ),
     );
     await this.parts.vault.appended([...children]);

@@ -3,7 +3,7 @@ import type { Entry, Prelude } from '@lianhu/log';
 import { fault, subjectFault } from '@lianhu/catalogue';
 import { ProblemError, type SubmittedBatch, type SubmittedEvent } from '@lianhu/services/platform';
 import { mayBeAdult } from '@lianhu/standards';
-import type { Resolved, SaidHome } from '@lianhu/vault';
+import type { Resolved, Said } from '@lianhu/vault';
 import { CorrectedEvents, type Corrected } from './corrected';
 import { examine, type Examined } from './examine';
 import { typeOf } from './gate';
@@ -25,8 +25,8 @@ export interface Linked extends Numbered {
   readonly child?: string;
   /** Its child had no event in the log before. */
   readonly waiting: boolean;
-  /** What it says anew of where its child lives. */
-  readonly home?: SaidHome;
+  /** What it says anew of its child. */
+  readonly said?: Said;
 }
 /** What came of a check: the next step's input, or the refusal. */
 export type Step<T> = { readonly ok: T } | { readonly refused: ProblemError };
@@ -86,8 +86,8 @@ export class Linker {
     for (const [k, { i, examined: one, link, corrects }] of minors.entries()) {
       const prelude = link.subject === link.child ? preludeOf.get(i) : undefined;
       const entry: Entry = { ...this.entryOf(department, places[i] as Place, one, link, corrects), beside: blobs[k], prelude };
-      const { child, minorRef, known: isKnown, home } = link;
-      steps[i] = { ok: { entry, minorRef, child, waiting: !isKnown, home, number: (places[i] as Place).event.sourceSeq } };
+      const { child, minorRef, known: isKnown, said } = link;
+      steps[i] = { ok: { entry, minorRef, child, waiting: !isKnown, said, number: (places[i] as Place).event.sourceSeq } };
     }
     return steps;
   }
