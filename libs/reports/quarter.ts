@@ -1,24 +1,39 @@
 import { ReportClosed, ReportRestated } from '@lianhu/departments/hub';
-import { dateOf, definitionOf, isA, momentOf, type Moment, type PlainDate, type Position, type Quarter, type Recorded } from '@lianhu/kernel';
+import {
+  dateOf,
+  definitionOf,
+  isA,
+  momentOf,
+  type Clear,
+  type Moment,
+  type PlainDate,
+  type Position,
+  type Quarter,
+  type Recorded,
+} from '@lianhu/kernel';
 
-/** What closing fixed: the position, its root, the policy pack and the report's bytes, for ever. */
-export interface Closing {
+/** A version of a closed quarter's report, as the event that closed or restated it fixed it for ever. */
+export interface StatedVersion {
   readonly version: number;
+  /** The last position that counts. */
   readonly position: Position;
+  /** Root (base64) of the log's tree there; undefined of restatements that do not name it. */
+  readonly root?: string;
+  /** SHA-256 (base64) of the report's bytes; undefined of events that do not name it. */
+  readonly report?: string;
+}
+/** What closing fixed: the position, its root, the policy pack and the report's bytes. */
+export interface Closing extends StatedVersion {
   readonly root: string;
   readonly policy: string;
   /** Until when events counted; undefined of closings that do not name it. */
   readonly cutOff?: Moment;
-  /** SHA-256 (base64) of the report's bytes; undefined of closings that do not name it. */
-  readonly report?: string;
   readonly closedOn: PlainDate;
   /** Later versions, in order; the closed one stays. */
   readonly restated: readonly Restated[];
 }
 /** A later version of a closed quarter: counted from all that stands in the log up to its position. */
-export interface Restated {
-  readonly version: number;
-  readonly position: Position;
+export interface Restated extends StatedVersion {
   readonly restatedOn: PlainDate;
 }
 
@@ -42,14 +57,18 @@ export const foldClosings = (closings: Closings, event: Recorded): Closings => {
 /** Types of events that `foldClosings` reads. */
 export const CLOSING_TYPES: readonly string[] = [ReportClosed, ReportRestated].map((cls) => definitionOf(cls).type);
 
-function withRestated(closings: Closings, { quarter, version }: Pick<ReportRestated, 'quarter' | 'version'>, event: Recorded): Closings {
+function withRestated(closings: Closings, data: Clear<ReportRestated>, event: Recorded): Closings {
+  const { quarter, version, position = event.position - 1, root, report } = data;
   const closing = closings.get(quarter);
   if (closing === undefined || version !== newestVersion(closing) + 1) return closings;
-  const restated = { version, position: event.position - 1, restatedOn: dateOf(event.recordedAt) };
+  const restated = { version, position, root, report, restatedOn: dateOf(event.recordedAt) };
   return new Map(closings).set(quarter, { ...closing, restated: [...closing.restated, restated] });
 }
 /** The version that holds. */
 export const newestVersion = ({ version, restated }: Closing): number => restated.at(-1)?.version ?? version;
+/** A version of a closed quarter; undefined where the log holds none of that number. */
+export const statedVersion = (closing: Closing | undefined, version: number): StatedVersion | undefined =>
+  closing?.version === version ? closing : closing?.restated.find((one) => one.version === version);
 
 /** What `close` asks for and what is known when it does. */
 export interface CloseQuarter {

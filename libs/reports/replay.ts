@@ -1,7 +1,7 @@
 import { canonical, LianhuError, recorded, toBase64, type Json, type PolicyPack, type Recorded } from '@lianhu/kernel';
 import type { Sha256 } from './leaves';
 import { computeQuarter, type Counting } from './compute';
-import { CLOSING_TYPES, foldClosings, type Closing, type Closings } from './quarter';
+import { CLOSING_TYPES, foldClosings, type Closings, type StatedVersion } from './quarter';
 import { computeRestated } from './restated';
 import { reportBytes } from './report';
 
@@ -46,14 +46,19 @@ export async function closingsOfExport(lines: AsyncIterable<string> | Iterable<s
   return closings;
 }
 
-/** What a closed quarter that was counted again does not have as its closing names it; undefined when it has all. */
-export function differenceFrom({ position, root, report }: Closing, found: { readonly root?: string; readonly report?: string }): string | undefined {
-  if (found.root !== undefined && found.root !== root)
-    return `The lines up to position ${position} do not give the root that the closing names: they are not those that were closed.`;
-  if (found.report !== undefined && report !== undefined && found.report !== report)
-    return `This is not the report that was closed: its SHA-256 is ${found.report}, the closing names ${report}. Lines, calendar or indicators are others.`;
+/** What a version of a closed quarter that was counted again does not have as its closing or restatement names it; undefined when it has all. */
+export function differenceFrom(
+  { version, position, root, report }: StatedVersion,
+  found: { readonly root?: string; readonly report?: string },
+): string | undefined {
+  const [done, event] = version > 1 ? ['restated', 'restatement'] : ['closed', 'closing'];
+  if (differ(found.root, root))
+    return `The lines up to position ${position} do not give the root that the ${event} names: they are not those that were ${done}.`;
+  if (differ(found.report, report))
+    return `This is not the report that was ${done}: its SHA-256 is ${found.report}, the ${event} names ${report}. Lines, calendar or indicators are others.`;
   return undefined;
 }
+const differ = (one: string | undefined, other: string | undefined): boolean => one !== undefined && other !== undefined && one !== other;
 
 function eventOf(claim: Json, stamp: { readonly position: number }, bound: Json, sha256: Sha256): Recorded {
   const parts = { claim: canonical(claim), stamp: canonical(stamp), bound: canonical(bound) };
@@ -70,8 +75,7 @@ export async function replayQuarter(
 ): Promise<string> {
   const policy = JSON.parse(policyText) as PolicyPack;
   if (version > 1) {
-    const { count } = await computeRestated(events, { ...counting, policy }, version);
-    return reportBytes(count.report());
+    return reportBytes((await computeRestated(events, { ...counting, policy }, version)).report());
   }
   return reportBytes(await computeQuarter(events, { ...counting, policy }));
 }

@@ -1,6 +1,6 @@
-import { ReportRestated } from '@lianhu/departments/hub';
-import { isA, LianhuError, type Position, type Quarter, type Recorded } from '@lianhu/kernel';
+import { LianhuError, type Quarter, type Recorded } from '@lianhu/kernel';
 import { countQuarter, type Counting, type QuarterCount } from './compute';
+import { statedVersion } from './quarter';
 import type { RawReport } from './report';
 import { asIfInTime } from './restatement';
 import { isSuppressed, publish, type PublishedReport, type Publishing } from './suppression/publish';
@@ -16,26 +16,25 @@ export class NotRestated extends LianhuError {
   }
 }
 
-/** Whether an event restates a quarter as that version. */
-export const restates = (event: Recorded, quarter: Quarter, version: number): boolean =>
-  isA(event, ReportRestated) && event.data.quarter === quarter && event.data.version === version;
-
 /**
- * Counts a quarter as a later version has it: all that stands in the log before the event that restated it, with what corrects the
- * quarter as if it had come in time. The same log always gives the same bytes. Throws NotRestated.
+ * Counts a quarter as a later version has it: all that stands in the log up to the position that its restatement names, with what
+ * corrects the quarter as if it had come in time. The same log always gives the same bytes. Throws NotRestated.
  */
 export async function computeRestated(
   events: AsyncIterable<Recorded> | Iterable<Recorded>,
   counting: Counting,
   version: number,
-): Promise<{ readonly count: QuarterCount; readonly position: Position }> {
+): Promise<QuarterCount> {
+  const { quarter, closings } = counting;
+  const stated = statedVersion(closings?.get(quarter), version);
+  if (!stated) throw new NotRestated(quarter, version);
   const count = countQuarter(counting);
   const take = asIfInTime(count);
   for await (const event of events) {
-    if (restates(event, counting.quarter, version)) return { count, position: event.position - 1 };
+    if (event.position > stated.position) break;
     take(event);
   }
-  throw new NotRestated(counting.quarter, version);
+  return count;
 }
 
 /**

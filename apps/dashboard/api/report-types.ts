@@ -53,7 +53,7 @@ export interface Report {
   readonly position?: number;
   readonly root?: string;
   readonly closedOn?: string;
-  /** Closed: whether its figures are those that were closed, were counted again because the closing names no hash of them, or differ. */
+  /** Closed: whether its figures are those that were closed or restated, were counted again because no hash of them is named, or differ. */
   readonly origin?: 'frozen' | 'recounted' | 'differs';
   /** Closed: facts behind its figures that were corrected or withdrawn since. */
   readonly changedSince?: number;

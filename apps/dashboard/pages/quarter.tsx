@@ -34,6 +34,7 @@ function Standing({ report, quarter, reload }: ReportShown): ReactNode {
   const state = report.state ?? quarter.state;
   const cutOff = report.cutOff ?? quarter.cutOff;
   const closedOn = report.closedOn ?? quarter.closedOn;
+  const then = (report.version ?? 1) > 1 ? '重报时' : '关账时';
   return (
     <div className="standing" data-testid="standing" data-state={state}>
       <span className={`state state-${state}`}>{quarterStateTitle(state)}</span>
@@ -48,10 +49,10 @@ function Standing({ report, quarter, reload }: ReportShown): ReactNode {
       )}
       {report.origin !== 'differs' ? null : (
         <span className="tag tag-warn" data-testid="origin">
-          关账时的数字已遗失，现为重新计算，与关账时不一致
+          {then}的数字已遗失，现为重新计算，与{then}不一致
         </span>
       )}
-      {report.origin !== 'recounted' ? null : <span className="quiet">关账时未留存数字摘要，由日志重新计算</span>}
+      {report.origin !== 'recounted' ? null : <span className="quiet">{then}未留存数字摘要，由日志重新计算</span>}
       {report.changedSince === undefined || report.changedSince === 0 ? null : (
         <span className="tag tag-warn" data-testid="changed-since">
           截止后更正或撤回 {count(report.changedSince)} 件，本表不变

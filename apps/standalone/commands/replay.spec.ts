@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chinaCalendarAssuming } from '@lianhu/calendar';
-import { DayTurned, ReportClosed } from '@lianhu/departments/hub';
+import { DayTurned, ReportClosed, ReportRestated } from '@lianhu/departments/hub';
 import { DvCallReceived } from '@lianhu/departments/police';
-import { recorded, toBase64 } from '@lianhu/kernel';
-import { exportLines, rootAt, std1 } from '@lianhu/log';
-import { computeQuarter, cutOffOf, reportBytes } from '@lianhu/reports';
+import { recorded, toBase64, type Position } from '@lianhu/kernel';
+import { exportLines, rootAt, std1, type EventLog } from '@lianhu/log';
+import { computeQuarter, computeRestated, cutOffOf, foldClosings, reportBytes } from '@lianhu/reports';
 import { loadPolicy } from '@lianhu/services/platform';
 import { dayTurned, fixedClock, testLog, write } from '@lianhu/testing';
 import { replayCommand } from './replay';
@@ -31,8 +31,33 @@ afterEach(() => {
 });
 const file = (name: string): string => join(folder, name);
 
+type Exported = { readonly bytes: string; readonly position: Position };
 /** An export of a county whose third quarter is closed, with what its closing names otherwise; a call comes after it. */
-async function closedExport(named: object = {}): Promise<{ readonly bytes: string; readonly position: number }> {
+async function closedExport(named: object = {}): Promise<Exported> {
+  const { log, ...exported } = await closedLog(named);
+  await exportOf(log);
+  return exported;
+}
+/** The same, restated as a second version, with what the restatement names otherwise: the call is withdrawn from it by a correction. */
+async function restatedExport(named: object = {}): Promise<Exported> {
+  const { log, clock } = await closedLog();
+  const correction = { cls: DvCallReceived, time: '2026-06-20T10:00:00.000+08:00', subject: 'child-1', corrects: 1, data: { minorRole: 'witness' } };
+  const position = await write(log, [correction]);
+  const whole = { version: 2, position, root: await rootAt(log, std1, position) };
+  const restated = (report: object) => ({ cls: ReportRestated, time: clock.moment(), data: { quarter: Q, approver: 'lead', ...whole, ...report } });
+  const counted = (await log.read(0, position)).lines.map(recorded);
+  const closings = [...counted, { ...counted[0]!, type: 'hub.report.restated', data: { quarter: Q, ...whole } }].reduce(foldClosings, new Map());
+  const bytes = reportBytes((await computeRestated(counted, { ...counting, closings }, 2)).report());
+  await write(log, [{ ...correction, subject: 'child-2', corrects: 2 }, restated({ report: toBase64(std1.sha256(bytes)), ...named })]);
+  await exportOf(log);
+  return { bytes, position };
+}
+async function exportOf(log: EventLog): Promise<void> {
+  const lines: string[] = [];
+  for await (const line of exportLines(log, { of: 'all', mayRead: () => 'whole' })) lines.push(line);
+  writeFileSync(file('export'), `${lines.join('\n')}\n`);
+}
+async function closedLog(named: object = {}) {
   const clock = fixedClock('2026-07-20');
   const log = testLog(clock);
   const call = (n: number) => ({
@@ -48,10 +73,7 @@ async function closedExport(named: object = {}): Promise<{ readonly bytes: strin
   const data = { ...closed, cutOff: cutOffOf(counting), report: toBase64(std1.sha256(bytes)), ...named };
   clock.set('2026-11-02');
   await write(log, [dayTurned(DayTurned, '2026-11-02'), { cls: ReportClosed, time: clock.moment(), data }, call(4)]);
-  const lines: string[] = [];
-  for await (const line of exportLines(log, { of: 'all', mayRead: () => 'whole' })) lines.push(line);
-  writeFileSync(file('export'), `${lines.join('\n')}\n`);
-  return { bytes, position };
+  return { log, clock, bytes, position };
 }
 /** Runs the command; the report goes to a file. */
 const replay = async (...more: string[]): Promise<string> => {
@@ -86,4 +108,17 @@ test.each([
     expect(await replay(...more)).toBe(bytes);
     expect([said.at(-1), process.exitCode]).toEqual([expect.stringContaining(words), exit]);
   }
+});
+
+test.each([
+  ['all of it', {}, 'The report is the one that was restated.', 0],
+  ['another report', { report: NOTHING }, 'not the report that was restated', 1],
+  ['another root', { root: NOTHING }, 'do not give the root that the restatement names', 1],
+  ['no report', { root: undefined, report: undefined }, 'Counted again: the restatement names no hash', 0],
+])('a later version is compared with its restatement, which names %s', async (_, named, words, exit) => {
+  const { bytes } = await restatedExport(named);
+  process.exitCode = 0;
+  expect(await replay('--version', '2')).toBe(bytes);
+  expect([said.at(-1), process.exitCode]).toEqual([expect.stringContaining(words), exit]);
+  await expect(replay('--version', '3')).rejects.toMatchObject({ code: 'report.not-restated' });
 });

@@ -6,7 +6,17 @@ import { chinaCalendarAssuming } from '@lianhu/calendar';
 import { ExportLog, replay, type ReplayTarget } from '@lianhu/follow';
 import { fromBase64, isQuarter, momentOf, msOf, toBase64, type PolicyPack, type Position, type Quarter, type Recorded } from '@lianhu/kernel';
 import { base64, Frontier, std1, verifyFiles } from '@lianhu/log';
-import { closingsOfExport, differenceFrom, eventsOfExport, replayQuarter, reportBytes, type Closing, type Closings } from '@lianhu/reports';
+import {
+  closingsOfExport,
+  differenceFrom,
+  eventsOfExport,
+  replayQuarter,
+  reportBytes,
+  statedVersion,
+  type Closing,
+  type Closings,
+  type StatedVersion,
+} from '@lianhu/reports';
 import { isKnownType, manifestOf, QuarterTarget, REPLAYABLE, targetOf } from '@lianhu/services/audit';
 
 interface Options {
@@ -27,11 +37,11 @@ One of --view, --subject and --quarter. Rows are canonical JSON lines in order o
 (GET /api/audit/replays/{id}, Accept: application/x-ndjson); with --compare-with they are what differs, from the earlier
 moment to the later, each with the events that made it. --quarter without --compare-with prints the report: of a closed
 quarter up to the position, and with the policy pack, that its closing in the export names; root and SHA-256 of the report
-are compared with the closing's.
+are compared with the closing's, with --version those of a later version with its restatement's.
 
 Views and sums: ${REPLAYABLE.map(({ name }) => name).join(', ')}
 
-Exit 0 done; 1 the export was tampered with (--trust), or root or report are not those that the closing names; 2 it could
+Exit 0 done; 1 the export was tampered with (--trust), or root or report are not those that the closing or restatement names; 2 it could
 not be done, and why.`;
 
 /** `lianhu replay`: counts views, a subject or a quarter again from an export, to any moment, without database or keys. */
@@ -71,15 +81,19 @@ async function replayReport(file: string, quarter: string, options: Options): Pr
   if (!/^[1-9]\d{0,3}$/.test(version)) throw new Error(`--version ${version}: write a whole number, 1 or more.`);
   const { text, closings, closing } = await closedIn(file, checkedQuarter(quarter), options);
   const tree = new Frontier(std1);
-  const events = growing(tree, closing?.position ?? 0, eventsOfExport(linesOf(file), sha256));
+  const stated = statedVersion(closing, Number(version));
+  const events = growing(tree, stated?.position ?? 0, eventsOfExport(linesOf(file), sha256));
   const bytes = await replayQuarter(events, text, { quarter, calendar: chinaCalendarAssuming, sha256, closings }, Number(version));
   if (out === undefined) await print(bytes);
   else writeFileSync(out, bytes);
-  if (closing) sayWhether(closing, { root: base64(tree.root()), report: version === '1' ? toBase64(std1.sha256(bytes)) : undefined });
+  if (stated) sayWhether(stated, { root: base64(tree.root()), report: toBase64(std1.sha256(bytes)) });
 }
 
 const sha256 = (...data: readonly (Uint8Array | string)[]): Uint8Array => std1.sha256(...data);
-const linesOf = (file: string): AsyncIterable<string> => createInterface({ input: createReadStream(file), crlfDelay: Infinity });
+/** The file is opened when the first line is asked for. */
+async function* linesOf(file: string): AsyncIterable<string> {
+  yield* createInterface({ input: createReadStream(file), crlfDelay: Infinity });
+}
 
 /** The policy pack and, where the export holds the quarter's closing, what it fixed. Throws when that was by another pack. */
 async function closedIn(
@@ -104,12 +118,13 @@ async function* growing(tree: Frontier, last: Position, events: AsyncIterable<Re
   }
 }
 
-/** Says whether what was counted is what was closed. */
-function sayWhether(closing: Closing, found: { readonly root?: string; readonly report?: string }): void {
-  const difference = differenceFrom(closing, found);
+/** Says whether what was counted is what was closed or restated. */
+function sayWhether(stated: StatedVersion, found: { readonly root?: string; readonly report?: string }): void {
+  const difference = differenceFrom(stated, found);
   if (difference !== undefined) process.exitCode = 1;
   if (difference === undefined && found.report === undefined) return;
-  const same = closing.report === undefined ? 'Counted again: the closing names no hash of the report.' : 'The report is the one that was closed.';
+  const [done, event] = stated.version > 1 ? ['restated', 'restatement'] : ['closed', 'closing'];
+  const same = stated.report === undefined ? `Counted again: the ${event} names no hash of the report.` : `The report is the one that was ${done}.`;
   console.error(difference ?? same);
 }
 

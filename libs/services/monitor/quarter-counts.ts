@@ -1,6 +1,6 @@
 import { joinsOrParts, recorded, type Position, type Quarter, type Recorded } from '@lianhu/kernel';
 import type { LogReader } from '@lianhu/log';
-import { asIfInTime, NotRestated, restates, type QuarterCount } from '@lianhu/reports';
+import { asIfInTime, type QuarterCount, type StatedVersion } from '@lianhu/reports';
 import { giveWay, logger } from '@lianhu/services/platform';
 
 /** What counts are fed from, and how a new one begins. */
@@ -46,24 +46,23 @@ export class QuarterCounts {
     return this.feed(this.keptOr(quarter, quarter, (count) => (event) => count.add(event)));
   }
 
-  /** The same with all that corrects it, as if it had come in time. */
-  async corrected(quarter: Quarter): Promise<QuarterCount> {
+  /** The same with all that corrects it, as if it had come in time, and how far the log was read for that. */
+  async corrected(quarter: Quarter): Promise<{ readonly count: QuarterCount; readonly to: Position }> {
     const kept = this.keptOr(`${quarter} corrected`, quarter, (count) => {
       const take = asIfInTime(count);
       return (event) => (take(event), true);
     });
-    return (await this.feed(kept)).count;
+    const { count } = await this.feed(kept);
+    return { count, to: kept.fedTo };
   }
 
-  /** The same up to the event that restated the quarter as that version. Throws NotRestated. */
-  async restated(quarter: Quarter, version: number): Promise<QuarterCount> {
+  /** The same up to a later version's position. */
+  async restated(quarter: Quarter, { version, position }: StatedVersion): Promise<QuarterCount> {
     const kept = this.keptOr(`${quarter} ${version}`, quarter, (count) => {
       const take = asIfInTime(count);
-      return (event) => !restates(event, quarter, version) && (take(event), true);
+      return (event) => event.position <= position && (take(event), true);
     });
-    const { count, done } = await this.feed(kept);
-    if (!done) throw new NotRestated(quarter, version);
-    return count;
+    return (await this.feed(kept)).count;
   }
 
   /** Facts behind a quarter's figures that were changed after its cut-off, and the position up to which that was looked for. */

@@ -1,7 +1,17 @@
 import { addQuarters, toBase64, type PolicyPack, type Position, type Quarter, type Suite } from '@lianhu/kernel';
-import { newestVersion, publish, publishAgain, publishAnew, reportBytes, restatementOf, withComparisons } from '@lianhu/reports';
+import {
+  newestVersion,
+  NotRestated,
+  publish,
+  publishAgain,
+  publishAnew,
+  reportBytes,
+  restatementOf,
+  statedVersion,
+  withComparisons,
+} from '@lianhu/reports';
 import { inTurns } from '@lianhu/services/platform';
-import type { Closing, PublishedReport, QuarterCount, RawReport, Restatement } from '@lianhu/reports';
+import type { Closing, PublishedReport, QuarterCount, RawReport, Restated, Restatement, StatedVersion } from '@lianhu/reports';
 import type { KeptFigures, KeptName } from './kept-figures';
 import { QuarterCounts, type CountingParts } from './quarter-counts';
 
@@ -29,8 +39,8 @@ export interface Since {
   readonly restatement?: Restatement;
 }
 /**
- * frozen: the bytes that were closed, by the hash in the closing; recounted: no hash is named (a running quarter, a closing of before
- * there was one, a later version), so they were counted again; differs: they are lost, and counting again does not give them.
+ * frozen: the bytes that were closed or restated, by the hash in that event; recounted: no hash is named (a running quarter, an event
+ * of before there was one), so they were counted again; differs: they are lost, and counting again does not give them.
  */
 export type Origin = 'frozen' | 'recounted' | 'differs';
 /** The unsuppressed figures of a version. */
@@ -42,7 +52,7 @@ interface Published {
   readonly position: Position;
   readonly done: boolean;
   readonly report: PublishedReport;
-  /** Made of figures that are not those that were closed. */
+  /** Made of figures that are not those that were closed or restated. */
   readonly differs?: boolean;
 }
 
@@ -50,7 +60,8 @@ interface Published {
 export class QuarterFigures {
   private readonly counts: QuarterCounts;
   private readonly made = new Map<Quarter, Published>();
-  private readonly restated = new Map<string, PublishedReport>();
+  /** Later versions, by quarter and version. */
+  private readonly restated = new Map<string, Published>();
   private readonly looked = new Map<Quarter, Since>();
 
   constructor(private readonly parts: FiguresParts) {
@@ -64,42 +75,52 @@ export class QuarterFigures {
 
   /** The count behind a version of a quarter's figures. Throws NotRestated. */
   async count(quarter: Quarter, version: number): Promise<QuarterCount> {
-    return version > 1 ? this.counts.restated(quarter, version) : (await this.counts.of(quarter)).count;
+    if (version <= 1) return (await this.counts.of(quarter)).count;
+    const stated = statedVersion(this.parts.closing(quarter), version);
+    if (!stated) throw new NotRestated(quarter, version);
+    return this.counts.restated(quarter, stated);
   }
 
-  /** The unsuppressed figures of a version: those that were closed, from their file where that is what the closing names. Throws NotRestated. */
+  /** What the next version would be, and the last position that counts in it. */
+  async corrected(quarter: Quarter): Promise<{ readonly report: RawReport; readonly position: Position }> {
+    const { count, to } = await this.counts.corrected(quarter);
+    return { report: await inTurns(count.reportSteps()), position: to };
+  }
+
+  /** The unsuppressed figures of a version: those that were closed or restated, from their file where that is what the log names. Throws NotRestated. */
   async raw(quarter: Quarter, version: number): Promise<Raw> {
     const closing = this.parts.closing(quarter);
-    const hash = version === closing?.version ? closing.report : undefined;
-    const kept = closing && hash && this.parts.kept.ever<RawReport>(nameOf('raw', quarter, closing));
-    if (kept && this.hashOf(kept) === hash) return { report: kept, origin: 'frozen' };
+    const stated = statedVersion(closing, version);
+    const kept = closing && stated?.report && this.parts.kept.ever<RawReport>(nameOf('raw', quarter, closing, stated));
+    if (kept && this.hashOf(kept) === stated?.report) return { report: kept, origin: 'frozen' };
     const report = await inTurns((await this.count(quarter, version)).reportSteps());
-    if (!closing || hash === undefined) return { report, origin: 'recounted' };
-    if (this.hashOf(report) !== hash) return { report, origin: 'differs' };
-    this.freeze(quarter, closing, report);
+    if (!closing || stated?.report === undefined) return { report, origin: 'recounted' };
+    if (this.hashOf(report) !== stated.report) return { report, origin: 'differs' };
+    this.freeze(quarter, closing, stated, report);
     return { report, origin: 'frozen' };
   }
 
-  /** Keeps what is closed. Where it cannot be written, it is counted again and compared with the closing's hash. */
-  freeze(quarter: Quarter, closing: Omit<Closing, 'closedOn'>, report: RawReport): void {
-    this.parts.kept.put(nameOf('raw', quarter, closing), report);
+  /** Keeps what is closed or restated. Where it cannot be written, it is counted again and compared with the hash in the log. */
+  freeze(quarter: Quarter, closing: ClosedBy, stated: StatedVersion, report: RawReport): void {
+    this.parts.kept.put(nameOf('raw', quarter, closing, stated), report);
   }
 
-  /** SHA-256 (base64) of a report's bytes, as a closing names it. */
+  /** SHA-256 (base64) of a report's bytes, as closings and restatements name it. */
   hashOf(report: RawReport): string {
     return toBase64(this.parts.suite.sha256(reportBytes(report)));
   }
 
-  /** Where the figures are from that `published` gave of a closed quarter. */
-  originOf(quarter: Quarter, { report }: Closing): Origin {
+  /** Where the figures are from that `published` or `later` gave of a closed quarter. */
+  originOf(quarter: Quarter, { version, report }: StatedVersion): Origin {
     if (report === undefined) return 'recounted';
-    return this.made.get(quarter)?.differs ? 'differs' : 'frozen';
+    const made = this.restated.get(keyOf(quarter, version)) ?? this.made.get(quarter);
+    return made?.differs ? 'differs' : 'frozen';
   }
 
   /** The figures of a quarter past its cut-off are made once, and then need no count. The one before first: no count waits for another. */
   async published(quarter: Quarter): Promise<PublishedReport> {
     const closing = this.parts.closing(quarter);
-    const name = closing && nameOf('figures', quarter, closing);
+    const name = closing && nameOf('figures', quarter, closing, closing);
     const known = this.made.get(quarter) ?? (name && keptAs(this.parts.kept.get(name)));
     const published = known?.done ? known : await (closing ? this.makeClosed(quarter, closing) : this.make(quarter, known));
     this.made.set(quarter, published);
@@ -121,34 +142,36 @@ export class QuarterFigures {
   private async makeClosed(quarter: Quarter, closing: Closing): Promise<Published> {
     const previous = await this.ago(quarter, 1);
     const { report: raw, origin } = await this.raw(quarter, closing.version);
-    const earlier = this.parts.kept.ever<PublishedReport>(nameOf('figures', quarter, closing));
+    const earlier = this.parts.kept.ever<PublishedReport>(nameOf('figures', quarter, closing, closing));
     if (earlier && origin !== 'frozen') return { position: earlier.position, done: true, report: earlier };
     const publishing = { below: this.parts.policy.suppressBelow, previous };
     const report = earlier ? publishAnew(raw, publishing, earlier) : publish(raw, publishing);
     return { position: raw.position, done: true, report: await this.compared(quarter, report, previous), differs: origin === 'differs' };
   }
 
-  /** A later version's figures, made once: what was published of it stays. Throws NotRestated. */
-  async later(quarter: Quarter, closing: Closing, version: number): Promise<PublishedReport> {
-    const name = nameOf('figures', quarter, closing, version);
-    const key = `${quarter} ${version}`;
-    const report = this.restated.get(key) ?? this.parts.kept.ever(name) ?? (await this.makeLater(quarter, closing, version));
-    this.restated.set(key, report);
-    this.parts.kept.put(name, report);
-    return report;
+  /** A later version's figures, made once: what was published of it stays. */
+  async later(quarter: Quarter, closing: Closing, stated: Restated): Promise<PublishedReport> {
+    const name = nameOf('figures', quarter, closing, stated);
+    const key = keyOf(quarter, stated.version);
+    const published = this.restated.get(key) ?? keptAs(this.parts.kept.ever(name)) ?? (await this.makeLater(quarter, closing, stated));
+    this.restated.set(key, published);
+    if (!published.differs) this.parts.kept.put(name, published.report);
+    return published.report;
   }
 
-  private async makeLater(quarter: Quarter, closing: Closing, version: number): Promise<PublishedReport> {
-    const earlier = version === 2 ? await this.published(quarter) : await this.later(quarter, closing, version - 1);
+  private async makeLater(quarter: Quarter, closing: Closing, { version }: Restated): Promise<Published> {
+    const before = closing.restated.find((one) => one.version === version - 1);
+    const earlier = before ? await this.later(quarter, closing, before) : await this.published(quarter);
     const previous = await this.ago(quarter, 1);
-    const raw = await inTurns((await this.counts.restated(quarter, version)).reportSteps());
-    return this.compared(quarter, publishAgain(raw, { below: this.parts.policy.suppressBelow, previous }, earlier), previous);
+    const { report: raw, origin } = await this.raw(quarter, version);
+    const report = publishAgain(raw, { below: this.parts.policy.suppressBelow, previous }, earlier);
+    return { position: raw.position, done: true, report: await this.compared(quarter, report, previous), differs: origin === 'differs' };
   }
 
   /** What of a closed quarter was corrected since. It is counted again only when something was that has not been looked at. */
   async since(quarter: Quarter, closing: Closing): Promise<Since> {
     const version = newestVersion(closing);
-    const name = nameOf('since', quarter, closing, version);
+    const name = nameOf('since', quarter, closing, closing.restated.at(-1) ?? closing);
     const looked = this.looked.get(quarter) ?? (await this.keptSince(name));
     const known = looked?.version === version ? looked : { version, to: closing.position, changedSince: 0 };
     const { found, to } = await this.counts.correctedAfter(known.to);
@@ -168,7 +191,7 @@ export class QuarterFigures {
     const { to, changed: changedSince } = await this.counts.changedSince(quarter);
     if (changedSince === 0) return { version, to, changedSince };
     const stated = await inTurns((await this.count(quarter, version)).reportSteps());
-    const corrected = await inTurns((await this.counts.corrected(quarter)).reportSteps());
+    const { report: corrected } = await this.corrected(quarter);
     return { version, to, changedSince, restatement: restatementOf(stated, corrected, this.parts.policy.restate) };
   }
 
@@ -190,13 +213,10 @@ interface KeptSince {
 
 const keptAs = (report: PublishedReport | undefined): Published | undefined => report && { position: report.position, done: true, report };
 
-/** A version's name; a restated one follows from the log up to the event that restated it. */
-function nameOf(
-  what: KeptName['what'],
-  quarter: Quarter,
-  { position, root, policy, version: first, restated }: Omit<Closing, 'closedOn'>,
-  version = first,
-): KeptName {
-  const at = restated.find((one) => one.version === version)?.position ?? position;
-  return { what, quarter, version, position: at, root, policy };
-}
+/** What every version of a closed quarter has of its closing. */
+type ClosedBy = Pick<Closing, 'root' | 'policy'>;
+
+const keyOf = (quarter: Quarter, version: number): string => `${quarter} ${version}`;
+const nameOf = (what: KeptName['what'], quarter: Quarter, { root, policy }: ClosedBy, { version, position }: StatedVersion): KeptName => ({
+  ...{ what, quarter, version, position, root, policy },
+});

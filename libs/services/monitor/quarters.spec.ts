@@ -5,7 +5,7 @@ import { chinaCalendarAssuming } from '@lianhu/calendar';
 import { alone, handClock, keyGroups, memoryLog, openCheckpoint, std1, testLog, type EventLog } from '@lianhu/log';
 import { AccessBreachFound, DayTurned, ReportClosed, ReportRestated } from '@lianhu/departments/hub';
 import { recorded, type Clock } from '@lianhu/kernel';
-import { computeQuarter, computeRestated, reportBytes } from '@lianhu/reports';
+import { computeQuarter, computeRestated, foldClosings, reportBytes } from '@lianhu/reports';
 import { loadPolicy, type HubForMonitor } from '@lianhu/services/platform';
 import { fixedClock, testLog as emptyLog, write } from '@lianhu/testing';
 import { KeptFigures } from './kept-figures';
@@ -115,9 +115,10 @@ test('T26: a breach that a correction moves into a closed quarter (H13 0 → 1) 
     const bytes = await Promise.all([1, 2].map(async (version) => reportBytes((await quarters.raw('2026-Q3', version)).report)));
     await breach('2026-09-28', mistaken);
     const all = (await log.read(0, 1_000)).lines.map(recorded);
-    const counting = { quarter: '2026-Q3', policy: policy.pack, calendar: chinaCalendarAssuming, sha256: std1.sha256 };
+    const closings = all.reduce(foldClosings, new Map());
+    const counting = { quarter: '2026-Q3', policy: policy.pack, calendar: chinaCalendarAssuming, closings, sha256: std1.sha256 };
     expect(reportBytes(await computeQuarter(all, counting))).toBe(bytes[0]);
-    expect(reportBytes((await computeRestated(all, counting, 2)).count.report())).toBe(bytes[1]);
+    expect(reportBytes((await computeRestated(all, counting, 2)).report())).toBe(bytes[1]);
     await expect(computeRestated(all, counting, 3)).rejects.toMatchObject({ code: 'report.not-restated' });
     expect(reportBytes((await quarters.raw('2026-Q3', 2)).report)).toBe(bytes[1]);
   } finally {

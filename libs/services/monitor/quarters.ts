@@ -159,14 +159,16 @@ export class Quarters {
 
   private async showLater(
     quarter: Quarter,
-    { version, position }: Restated,
+    stated: Restated,
     standing: Pick<ShownQuarter, 'state' | 'cutOff'> & { readonly closing: Closing },
   ): Promise<ShownQuarter> {
-    const report = await this.figures.later(quarter, standing.closing, version);
+    const { version, position } = stated;
+    const report = await this.figures.later(quarter, standing.closing, stated);
+    const origin = this.figures.originOf(quarter, stated);
     const [root, checkpoint] = await Promise.all([this.rootAt(position), coveringCheckpoint(this.parts.log, position)]);
     const isNewest = version === newestVersion(standing.closing);
     const restatement = isNewest ? (await this.figures.since(quarter, standing.closing)).restatement : undefined;
-    return { ...standing, report, version, position, root, checkpoint, restatement };
+    return { ...standing, report, version, position, root, checkpoint, origin, restatement };
   }
 
   /** States a closed quarter again 重报: version n + 1, counted from the log as it stands, beside the earlier ones. */
@@ -178,7 +180,10 @@ export class Quarters {
       if ((await this.figures.since(quarter, closing)).restatement === undefined) return { refused: 'quarter-not-to-restate' };
       const version = newestVersion(closing) + 1;
       const time = momentOf(this.parts.clock.now());
-      const data = { quarter, version, reason, approver: by };
+      const { report, position } = await this.figures.corrected(quarter);
+      const stated = { version, position, root: await this.rootAt(position), report: this.figures.hashOf(report) };
+      this.figures.freeze(quarter, closing, stated, report);
+      const data = { quarter, ...stated, reason, approver: by };
       await this.parts.hub.own([{ type: 'hub.report.restated', id: `report-restated-${quarter}-${version}`, time, data }]);
       await this.closings.refresh();
       return { version };
@@ -223,7 +228,7 @@ export class Quarters {
       if ('refused' in decision) return decision;
       const report = await inTurns((await this.figures.count(quarter, 1)).reportSteps());
       const data = { ...decision.emit.data, report: this.figures.hashOf(report) };
-      this.figures.freeze(quarter, { ...data, restated: [] }, report);
+      this.figures.freeze(quarter, data, data, report);
       await hub.own([{ type: 'hub.report.closed', id: `report-closed-${quarter}-1`, time: momentOf(clock.now()), data }]);
       await this.closings.refresh();
       return { closed: true };

@@ -26,7 +26,7 @@ export interface ReportDocument {
   readonly closedOn?: string;
   /** When it was restated 重报: every version, the closed one first; all stay readable. */
   readonly versions?: readonly { readonly version: number; readonly position: number; readonly on: string }[];
-  /** Closed, version 1: frozen: the bytes that were closed; recounted: the closing names no hash; differs: they are lost, and counting again gives others. */
+  /** Closed: frozen: the bytes that were closed or restated; recounted: that event names no hash; differs: they are lost, and counting again gives others. */
   readonly origin?: Origin;
   /** Closed: facts behind its figures that were corrected or withdrawn since; the figures stay. */
   readonly changedSince?: number;

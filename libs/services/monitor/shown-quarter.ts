@@ -23,7 +23,7 @@ export interface ShownQuarter {
   readonly root: string;
   /** Closed: a signed note that covers the closing's position; what an outsider keeps. */
   readonly checkpoint?: string;
-  /** Closed, and not stated again: where its figures are from. */
+  /** Closed: where its figures are from. */
   readonly origin?: Origin;
   /** Closed: facts behind its figures that were corrected or withdrawn since; the figures stay. */
   readonly changedSince?: number;

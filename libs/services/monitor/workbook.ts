@@ -32,9 +32,9 @@ export const suppressedMark = (policy: PolicyPack): string => `‹${policy.repor
 /** What stands in place of a share of nothing. */
 const NOTHING_TO_SHARE = '—';
 /** What a sheet says about figures that no hash in the closing proves. */
-const ORIGIN_TEXTS: Readonly<Record<Exclude<Origin, 'frozen'>, string>> = {
-  recounted: '关账时未留存数字摘要，本表由日志重新计算',
-  differs: '关账时的数字已遗失，本表由日志重新计算，与关账时不一致',
+const ORIGIN_TEXTS: Readonly<Record<Exclude<Origin, 'frozen'>, (then: string) => string>> = {
+  recounted: (then) => `${then}未留存数字摘要，本表由日志重新计算`,
+  differs: (then) => `${then}的数字已遗失，本表由日志重新计算，与${then}不一致`,
 };
 const DEMONSTRATION = '演示数据';
 const LEAD = ['代码', '指标', '分组', '单位', '全县', '上季度', '环比增减', '上年同期', '同比增减', '迟报补记'] as const;
@@ -169,7 +169,7 @@ function sourceLine({ report, closing, version = 1, origin, changedSince = 0, re
   if (!closing) return `数据来源：事件日志序号 1–${report.position}${until}　　本季度尚未关账，数字可能变化`;
   const again = version > 1 ? `第${version}版（重报，原表保留）　　` : '';
   const since = [
-    ...(origin && origin !== 'frozen' ? [ORIGIN_TEXTS[origin]] : []),
+    ...(origin && origin !== 'frozen' ? [ORIGIN_TEXTS[origin](version > 1 ? '重报时' : '关账时')] : []),
     ...(changedSince > 0 ? [`截止后更正或撤回 ${changedSince} 件，本表不变`] : []),
     ...(restatement ? [`按规定需重报（${restatement.indicators.join('、')}）`] : []),
   ].join('；');
