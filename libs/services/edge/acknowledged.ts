@@ -178,8 +178,11 @@ export class Acknowledged {
   private async end(): Promise<void> {
     const ended = this.segment;
     this.segment = undefined;
-    await ended?.file.datasync();
-    await ended?.file.close();
+    try {
+      await ended?.file.datasync();
+    } finally {
+      await ended?.file.close();
+    }
   }
 
   private async queue(step: () => Promise<void>): Promise<void> {

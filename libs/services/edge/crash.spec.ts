@@ -1,10 +1,11 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { HubRefuses, type EventOutcome, type Submission } from '@lianhu/services/platform';
 import { Acknowledged, type Acknowledgement } from './acknowledged';
 import { Crash, CrashingDisk } from './crash.fixture';
-import { FakeHub, keptOf, keyOf, scratch } from './edge.fixture';
+import { FakeHub, keptOf, keyOf, openFiles, scratch } from './edge.fixture';
 import type { Files } from './files';
 import { Outbox } from './outbox';
 import { Spool } from './spool';
@@ -219,4 +220,16 @@ test('a file that cannot be read keeps no other from giving up what is erased; i
   rmdirSync(unreadable);
   await giveUp();
   await acknowledged.close();
+});
+
+test('a disk that fails when a file is ended leaves none open', async () => {
+  const folder = join(place.folder, 'failing');
+  const acknowledged = new Acknowledged(folder, KEY);
+  await acknowledged.add(...taken('a'), { size: 1, root: Buffer.alloc(32) });
+  const other = await open(join(place.folder, 'other'), 'w');
+  const failing = jest.spyOn(Object.getPrototypeOf(other) as typeof other, 'datasync').mockRejectedValueOnce(new Error('EIO'));
+  await other.close();
+  await acknowledged.roll();
+  failing.mockRestore();
+  expect([acknowledged.whole, openFiles(folder)]).toEqual([false, []]);
 });

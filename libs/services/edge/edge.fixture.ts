@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Receipt } from '@lianhu/kernel';
@@ -24,14 +24,32 @@ const SOURCE = 'urn:lianhu:source:police:default';
 /** Key of an event of the tests' only source. */
 export const keyOf = (id: string): string => eventKey(SOURCE, id);
 
-/** A folder for spools that is removed after the test file. */
+/** A folder for spools that is removed after the test file; nothing in it may be open then. */
 export function scratch(): { readonly folder: string; spool(name: string, maxBytes?: number, key?: Uint8Array): Spool; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), 'lianhu-edge-'));
   return {
     folder,
     spool: (name, maxBytes, key = Buffer.alloc(32, 7)) => new Spool(join(folder, name), key, maxBytes === undefined ? {} : { maxBytes }),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    remove: () => {
+      const open = openFiles(folder);
+      rmSync(folder, { recursive: true, force: true });
+      if (open.length > 0) throw new Error(`left open: ${open.join(', ')}`);
+    },
   };
+}
+
+/** Files below a folder that this process has open, where the system tells: what is left to the garbage collector is nobody's. */
+export function openFiles(folder: string): string[] {
+  const held = '/proc/self/fd';
+  if (!existsSync(held)) return [];
+  return readdirSync(held).flatMap((number) => {
+    try {
+      const path = readlinkSync(join(held, number));
+      return path.startsWith(folder) ? [path.slice(folder.length + 1)] : [];
+    } catch {
+      return [];
+    }
+  });
 }
 
 /** Events of which nothing matters here but their id (the claim's text). */
