@@ -213,6 +213,23 @@ test('H01 by town and rule: raised, closed, confirmed of closed, missed of due',
   expect(await log.cell(Q, 'H01.overdue|rule=R01')).toMatchObject({ value: 0, numerator: 0, denominator: 1 });
 });
 
+test('H01 overdue: closed after its deadline, or not closed when that was missed; a miss that stands after a closing in time is none', async () => {
+  const log = new SpecLog().child('child-a');
+  const dueAt = at('2026-07-02');
+  const miss = (alert: string) => log.add(ClockMissed, { time: dueAt, subject: 'child-a' }, { process: 'alert', step: 'E1', dueAt, alert });
+  const close = (alert: string, time: string) => log.add(AlertClosed, { time, subject: 'child-a' }, { alert, verdict: 'false' });
+  const overdue = async (): Promise<number | undefined> => (await log.cell(Q, 'H01.overdue|county'))?.numerator;
+  for (const alert of ['in-time', 'late', 'open', 'never-missed'])
+    log.add(AlertRaised, { time: at('2026-07-01'), subject: 'child-a', residenceArea: '990101002' }, { alert, rule: 'R01', dueAt });
+  close('in-time', dueAt);
+  for (const alert of ['in-time', 'late', 'open']) miss(alert);
+  expect(await log.cell(Q, 'H01.overdue|county')).toMatchObject({ value: 500, numerator: 2, denominator: 4 });
+  close('late', at('2026-07-02', '12:00:00.001'));
+  expect(await overdue()).toBe(2);
+  close('never-missed', at('2026-07-03'));
+  expect(await overdue()).toBe(3);
+});
+
 test('H04: received 24 hours after is in time, a millisecond later is not; the hub’s own events do not count', async () => {
   const log = new SpecLog().child('child-a');
   for (const receivedAt of [at('2026-07-02'), at('2026-07-02', '12:00:00.001')]) {

@@ -16,10 +16,10 @@ interface AlertFact {
 /** 预警产生、确认率、超时率. */
 export const H01 = defineIndicator<AlertFact>({
   code: 'H01',
-  version: 1,
+  version: 2,
   title: '预警产生、确认率、超时率',
   definition:
-    '本季度产生、办结的预警件数；确认率＝本季度办结中结论为“确认”的件数÷本季度办结件数；超时率＝办结时限在本季度内的预警中超时的件数÷办结时限在本季度内的件数。按儿童居住地分乡镇，按预警规则分列。',
+    '本季度产生、办结的预警件数；确认率＝本季度办结中结论为“确认”的件数÷本季度办结件数；超时率＝办结时限在本季度内的预警中超时的件数÷办结时限在本季度内的件数（超时：过了时限才办结，或者过了时限仍未办结）。按儿童居住地分乡镇，按预警规则分列。',
   protection: ['government'],
   sources: [
     from(AlertRaised, ({ data, residenceArea }) => ({ step: 'raised', rule: data.rule, dueAt: data.dueAt, town: residenceArea })),
@@ -55,11 +55,13 @@ function closedOf(facts: readonly Fact<AlertFact>[], at: Where): readonly Tally[
   return flow ? [tallyOf(flow, flow.first.data.confirmed ? ['closed', 'closedConfirmed'] : ['closed'], at)] : [];
 }
 
+/** Once it is closed, its closing says whether it was in time: older versions recorded misses of alerts that were closed by then. */
 function dueOf(raised: Fact<AlertFact>, facts: readonly Fact<AlertFact>[], at: Where, scope: Scope): readonly Tally[] {
   const { dueAt } = raised.data;
   if (!dueAt || dueAt < scope.start || dueAt >= scope.end) return [];
-  const missed = facts.find((fact) => fact.data.step === 'missed');
-  return [{ quantities: missed ? ['due', 'missed'] : ['due'], at, facts: missed ? [raised, missed] : [raised] }];
+  const [closed, missed] = ['closed', 'missed'].map((step) => facts.find((fact) => fact.data.step === step));
+  const overdue = closed ? closed.time > dueAt : missed !== undefined;
+  return [{ quantities: overdue ? ['due', 'missed'] : ['due'], at, facts: [raised, closed ?? missed].flatMap((fact) => fact ?? []) }];
 }
 
 /** Data are in time when the edge has them this soon after it happened. Unit: milliseconds. Source: domain model, H04. */
