@@ -1,7 +1,18 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PURPOSE_TITLES, purposesOf, ROLE_TITLES, SESSION_TOKEN_SECONDS, type Refused, type Session } from '@lianhu/access';
-import { Access, Anonymous, cookieOf, FromCaller, ProblemError, ReadRecorder, SESSION_COOKIE, type Caller } from '@lianhu/services/platform';
+import {
+  Access,
+  Anonymous,
+  cookieOf,
+  endedCookie,
+  FromCaller,
+  ProblemError,
+  ReadRecorder,
+  SESSION_COOKIE,
+  sessionCookie,
+  type Caller,
+} from '@lianhu/services/platform';
 import { unfit, wrongPassword } from './password-faults';
 import { Signs } from './signs';
 
@@ -24,12 +35,12 @@ export class SessionController {
   @Post()
   @Anonymous()
   @HttpCode(200)
-  async signIn(@Body() body: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
+  async signIn(@Body() body: unknown, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
     const { name, password } = (body ?? {}) as { name?: unknown; password?: unknown };
     if (typeof name !== 'string' || typeof password !== 'string') throw new ProblemError('malformed-request');
     const result = await this.signs.accounts.signIn(name, password);
     if (result.kind === 'refused') throw slowedDown(result) ?? new ProblemError('sign-in-failed');
-    void reply.header('set-cookie', `${SESSION_COOKIE}=${result.id}; Path=/; HttpOnly; SameSite=Strict${this.signs.secure ? '; Secure' : ''}`);
+    void reply.header('set-cookie', sessionCookie(request, result.id));
     return { ...this.common(), ...describe(result.session) };
   }
 
@@ -72,9 +83,9 @@ export class SessionController {
   @Delete()
   @Access('session.end')
   @HttpCode(200)
-  async signOut(@FromCaller() caller: Caller, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
+  async signOut(@FromCaller() caller: Caller, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
     if (caller.session !== undefined) await this.signs.accounts.signOut(caller.session);
-    void reply.header('set-cookie', `${SESSION_COOKIE}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0`);
+    void reply.header('set-cookie', endedCookie(request));
     return { ...this.common(), signedIn: false, purposes: [] };
   }
 

@@ -15,6 +15,7 @@ const LEAD = { name: 'lead', role: 'office-lead', area: '990101' } as const;
 let database: TestDatabase;
 let pool: Pool;
 let app: NestFastifyApplication;
+let behindProxy: NestFastifyApplication;
 let accesses: AccessLog;
 
 beforeAll(async () => {
@@ -26,17 +27,19 @@ beforeAll(async () => {
   @Module({
     controllers: [SessionController, AccountsController],
     providers: [
-      { provide: Signs, useValue: new Signs(accounts, '演示县', false, false, () => undefined) },
+      { provide: Signs, useValue: new Signs(accounts, '演示县', false, () => undefined) },
       { provide: AccountParts, useValue: parts },
       { provide: ReadRecorder, useValue: new ReadRecorder(accesses) },
     ],
   })
   class App {}
   const bearer = async (token: string): Promise<Viewer | undefined> => (token === 'operator' ? ADMIN : undefined);
-  app = await createHttpApp(App, {}, { bearer, session: (id) => accounts.session(id) });
+  const open = (proxy: boolean) => createHttpApp(App, { proxy }, { bearer, session: (id) => accounts.session(id) });
+  [app, behindProxy] = [await open(false), await open(true)];
 });
 afterAll(async () => {
   await app.close();
+  await behindProxy.close();
   await pool.end();
   await database.stop();
 });
@@ -141,4 +144,22 @@ test('an operator never chooses a password, resets and closes accounts, and each
     ['accounts.reset', 'second'],
     ['accounts.disable', 'second'],
   ]);
+});
+
+test('the cookie of a page that came over TLS is for TLS only, until it is taken back; nobody who forges a proxy is believed', async () => {
+  const password = await made({ name: 'at-home' });
+  const cookies = async (to: NestFastifyApplication, headers: Record<string, string>): Promise<readonly (string | undefined)[]> => {
+    const came = await request(to.getHttpServer()).post('/api/session').set(headers).send({ name: 'at-home', password });
+    const [set = ''] = came.headers['set-cookie'] ?? [];
+    const sent = { ...headers, cookie: set.split(';')[0] ?? '', 'x-csrf-token': came.body.csrf as string };
+    const went = await request(to.getHttpServer()).delete('/api/session').set(sent).send();
+    return [set, ...(went.headers['set-cookie'] ?? [])].map((cookie) => cookie.replace(/^lianhu_session=[\w-]+/, 'lianhu_session=…'));
+  };
+  const clear = 'Path=/; HttpOnly; SameSite=Strict';
+  const both = (attributes: string) => [`lianhu_session=…; ${attributes}`, `lianhu_session=; ${attributes}; Max-Age=0`];
+  const https = { 'x-forwarded-proto': 'https' };
+  expect(await cookies(behindProxy, https)).toEqual(both(`${clear}; Secure`));
+  expect(await cookies(behindProxy, {})).toEqual(both(`${clear}; Secure`));
+  expect(await cookies(app, https)).toEqual(both(clear));
+  expect(await cookies(app, {})).toEqual(both(clear));
 });

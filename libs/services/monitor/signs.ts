@@ -16,7 +16,6 @@ export class Signs {
     readonly accounts: Accounts,
     readonly areaName: string,
     readonly demonstration: boolean,
-    readonly secure: boolean,
     readonly loading: () => Loading | undefined,
     /** Where edges run apart: what a session is worth at them. */
     readonly edgeTokens?: SessionIssuer,

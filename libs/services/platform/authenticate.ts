@@ -2,6 +2,7 @@ import { mayCall, opensToOneTime, purposeAllowed, purposeNeeded, type RouteId, t
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from './caller';
 import { languageOf, problemOf, ProblemError } from './problems';
+import { cookieOf, SESSION_COOKIE } from './session-cookie';
 
 /** A page's session as its cookie resolves. */
 export interface PageSession {
@@ -19,9 +20,6 @@ export interface Authenticator {
   /** The session of a cookie; undefined when there is none. */
   session?(id: string): Promise<PageSession | undefined>;
 }
-
-/** Name of the session cookie. */
-export const SESSION_COOKIE = 'lianhu_session';
 
 /**
  * Decides every request before its body is read: 401 without valid credentials, 403 by role, one-time password, purpose or CSRF token. The
@@ -85,15 +83,6 @@ async function identify(request: FastifyRequest, authenticator: Authenticator): 
     throw new ProblemError('csrf-token-missing');
   }
   return { viewer: session.viewer, session: { ...session, id } };
-}
-
-/** One cookie of a request. */
-export function cookieOf(request: FastifyRequest, name: string): string | undefined {
-  for (const part of (request.headers.cookie ?? '').split(';')) {
-    const [key, ...value] = part.trim().split('=');
-    if (key === name) return value.join('=');
-  }
-  return undefined;
 }
 
 function purposeOf(request: FastifyRequest): string | undefined {

@@ -20,6 +20,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     caller?: Caller;
     language?: Language;
+    /** The page at the other end speaks TLS. */
+    overTls?: boolean;
   }
 }
 

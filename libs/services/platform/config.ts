@@ -20,6 +20,8 @@ export interface Config {
   readonly policyFile: string;
   readonly oidcIssuer?: string;
   readonly tls?: { readonly cert: string; readonly key: string };
+  /** A TLS proxy stands in front, nobody else reaches this port, and it says who came over TLS: `LIANHU_PROXY=1`. */
+  readonly proxy?: boolean;
   /** Token of a service for the hub: a file that holds it. */
   readonly tokenFile?: string;
   /** The monitor's seed for session tokens: `LIANHU_SESSION_KEY`, a file of 32 bytes in base64. Without it edges run in the same process. */
@@ -43,7 +45,8 @@ export class BadConfig extends LianhuError {
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const host = env['HOST'] ?? '127.0.0.1';
   const tls = env['TLS_CERT'] && env['TLS_KEY'] ? { cert: env['TLS_CERT'], key: env['TLS_KEY'] } : undefined;
-  if (!isLoopback(host) && !tls && !env['LIANHU_PROXY']) {
+  const proxy = switchOf('LIANHU_PROXY', env['LIANHU_PROXY']);
+  if (!isLoopback(host) && !tls && !proxy) {
     throw new BadConfig(`HOST=${host} is reachable from outside: give TLS_CERT and TLS_KEY, or set LIANHU_PROXY=1 when a TLS proxy stands in front`);
   }
   const folder = resolve(env['LIANHU_DATA'] ?? 'data');
@@ -69,7 +72,13 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     watchFolder: env['LIANHU_WATCH'] ? resolve(env['LIANHU_WATCH']) : undefined,
     tls,
+    proxy,
   };
+}
+
+function switchOf(name: string, text = ''): boolean {
+  if (!['', '0', '1'].includes(text)) throw new BadConfig(`${name}=${text} is neither 1 nor 0`);
+  return text === '1';
 }
 
 function engineOf(name: string, eventstoreUrl: string | undefined): Config['logEngine'] {

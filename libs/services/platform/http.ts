@@ -15,6 +15,7 @@ import { refuseEncodings } from './media-type';
 import { refuseParameters } from './parameters';
 import { parseJson } from './parse-json';
 import { ProblemError } from './problems';
+import { cameOverTls } from './session-cookie';
 
 /** Largest body that is held in memory: an array of events. Unit: bytes. Source: public API, limits. */
 export const MAX_BODY_BYTES = 8 * 1024 * 1024;
@@ -26,7 +27,7 @@ const MAX_PARAM_LENGTH = 200;
 /** Makes the HTTP application of a service; it is initialised, but does not listen yet. */
 export async function createHttpApp(
   module: Type | DynamicModule,
-  config: Pick<Config, 'tls'>,
+  config: Pick<Config, 'tls' | 'proxy'>,
   authenticator: Authenticator,
   /** Further plugins, such as static pages. */
   extend: (app: NestFastifyApplication, instance: FastifyInstance) => Promise<void> = async () => undefined,
@@ -46,6 +47,7 @@ export async function createHttpApp(
   noteAnswers(instance.server);
   noteReadings(instance);
   parseBodies(instance);
+  instance.addHook('onRequest', async (request) => void (request.overTls = cameOverTls(request, config)));
   guardRequests(instance, authenticator);
   refuseEncodings(instance);
   refuseParameters(instance);
