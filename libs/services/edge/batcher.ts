@@ -165,7 +165,7 @@ export class Batcher {
 
   /** The hub is there: what waits can go, and what it had refused before may stand now. */
   private answered(keys: Packed['keys'], outcomes: readonly (readonly EventOutcome[])[]): void {
-    outcomes.forEach((batch, b) => batch.forEach((outcome, e) => 'receipt' in outcome && this.outbox.refusals.discard(keys[b]?.[e] ?? '')));
+    outcomes.forEach((batch, b) => batch.forEach((outcome, e) => 'receipt' in outcome && this.outbox.refusals.stands(keys[b]?.[e] ?? '')));
     this.outbox.nudge();
   }
 

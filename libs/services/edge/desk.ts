@@ -104,7 +104,7 @@ export class Desk {
   private drop(id: string, action: DeskAction): void {
     const { quarantine, refusals } = this.parts.edge;
     const dropped = action === 'release' ? quarantine.drop(id) : this.withRoom(() => quarantine.decide(id));
-    if (!dropped) refusals.drop(id);
+    if (!dropped) this.withRoom(() => refusals.decide(id));
   }
 
   private decision(action: DeskAction, about: string, { viewer, why }: Decider, reason: string | undefined): DeskDecision {

@@ -31,10 +31,15 @@ const event = (id: string, weapon = false) => ({
 let number = 0;
 let hub: MemoryHub;
 let running: RunningEdge;
+/** Starts the edge on the folder of the test. */
+const start = (): RunningEdge => {
+  const options = { department: 'police', folder: `${place.folder}/edge-${number}`, origin: ORIGIN, policyArea: '990101', suite: std1 };
+  return createEdge({ ...options, clock: { now: () => Date.parse(NOW) }, hub, log: hub });
+};
 beforeEach(async () => {
   hub = new MemoryHub();
-  const options = { department: 'police', folder: `${place.folder}/edge-${++number}`, origin: ORIGIN, policyArea: '990101', suite: std1 };
-  running = createEdge({ ...options, clock: { now: () => Date.parse(NOW) }, hub, log: hub });
+  number++;
+  running = start();
   await hub.begin(running.keys.made[0]);
 });
 afterEach(() => running.close());
@@ -82,7 +87,7 @@ test('what was stored and then refused stands on the desk until it is discarded'
   await expect(running.edge.receipt(SENDER.source as string, 'a')).rejects.toMatchObject({ problem: { status: 422 } });
   const [refused] = running.edge.refusals.list();
   expect(refused).toMatchObject({ eventId: 'a', problem: { type: '/problems/invalid-event' } });
-  expect([running.edge.refusals.drop(refused?.id ?? ''), running.edge.refusals.list()]).toEqual([true, []]);
+  expect([running.edge.refusals.decide(refused?.id ?? ''), running.edge.refusals.list()]).toEqual([true, []]);
   await expect(running.edge.receipt(SENDER.source as string, 'a')).rejects.toMatchObject({ code: 'not-found' });
 });
 
@@ -140,6 +145,64 @@ test.each(['discard', 'correct'] as const)('what a data officer decided by %s do
   await running.outbox.forward();
   expect([await push(wrong), running.quarantine.list(), running.quarantine.size]).toMatchObject([DECIDED, [], 0]);
   expect(await hub.ids()).toEqual(action === 'discard' ? [] : ['right']);
+});
+
+describe('what the hub refused after it had been stored, and a data officer then dealt with', () => {
+  const DECIDED = { status: 409, problem: { type: '/problems/refused', errors: [{ rule: 'decided' }] } };
+  const wrong = event('wrong');
+  /** Refused, and dealt with on the desk; the hub is away again. */
+  const decidedOn = async (action: 'discard' | 'correct', code: 'invalid-event' | 'not-a-minor' = 'invalid-event'): Promise<void> => {
+    await refusedLater(code, wrong);
+    const { rows, refused } = running.desk.show();
+    const [{ id } = { id: '' }] = code === 'not-a-minor' ? rows : refused;
+    if (action === 'discard') running.desk.discard(id, decider);
+    else expect(await running.desk.correct(id, event('right'), decider)).toMatchObject({ status: 201 });
+    hub.away = true;
+  };
+
+  test.each([
+    ['discard', 'invalid-event'],
+    ['correct', 'invalid-event'],
+    ['discard', 'not-a-minor'],
+  ] as const)('does not come back when it is sent again while the hub is away: %s of %s', async (action, code) => {
+    await decidedOn(action, code);
+    expect([await push(wrong), running.outbox.size]).toMatchObject([DECIDED, 0]);
+    await expect(pushAll(event('other'), wrong)).rejects.toMatchObject({
+      code: 'refused',
+      extra: { errors: [{ pointer: '/1', rule: 'decided' }] },
+    });
+    await running.close();
+    running = start();
+    expect(await push(wrong)).toMatchObject(DECIDED);
+    // Another content, also under the same id, is another matter.
+    expect(await push({ ...wrong, data: { ...wrong.data, weapon: true } })).toEqual(STORED);
+    expect(running.desk.show()).toMatchObject({ rows: [], refused: [] });
+  });
+
+  test('is the hub’s to say when that is there, and forgotten when the hub has taken it', async () => {
+    await decidedOn('discard');
+    hub.away = false;
+    hub.refusal = () => 'invalid-event';
+    expect(await push(wrong)).toMatchObject({ status: 422 });
+    hub.refusal = () => undefined;
+    expect(await push(wrong)).toMatchObject({ status: 201 });
+    hub.away = true;
+    expect(await push(wrong)).toEqual(STORED);
+  });
+
+  test('stands on the desk again when it was stored all the same: sent before the decision, or by the officer', async () => {
+    await refusedLater('invalid-event', wrong);
+    hub.away = true;
+    const [{ id } = { id: '' }] = running.desk.show().refused;
+    expect(await running.desk.correct(id, wrong, decider)).toEqual(STORED);
+    expect(running.desk.show().refused).toEqual([]);
+    hub.away = false;
+    hub.refusal = () => 'invalid-event';
+    await running.outbox.forward();
+    await running.close();
+    running = start();
+    expect(running.desk.show().refused).toMatchObject([{ eventId: 'wrong' }]);
+  });
 });
 
 test('of many refusals the desk shows the oldest 200 and says how many there are', async () => {

@@ -116,6 +116,8 @@ export class Edge {
     }
     const claims = checked.map((check) => this.claimOf(check as Ok, canonical((check as Ok).sent as Json)));
     if (this.allWaiting(claims)) return claims.map(() => ({ status: 202, state: 'stored' }));
+    for (const [index, claim] of claims.entries())
+      if (await this.isDecided(claim)) throw new ProblemError('refused', decidedAt(`/${index}`, language));
     const outcomes = await this.parts.batcher.submit(claims, true);
     return outcomes.map((outcome) => resultOf(outcome, language));
   }
@@ -187,7 +189,23 @@ export class Edge {
     const waiting = this.parts.outbox.waitingHash(eventKey(check.event.source, check.event.id));
     if (waiting === sentHash) return settled({ status: 202, state: 'stored' });
     if (waiting !== undefined) return settled(problem(this.conflict(), language));
-    return { kind: 'ready', claim: this.claimOf(check, text, sentHash), notes: check.notes };
+    const claim = this.claimOf(check, text, sentHash);
+    if (await this.isDecided(claim)) return settled(decided(language));
+    return { kind: 'ready', claim, notes: check.notes };
+  }
+
+  /** What a person has corrected or discarded is not stored once more for a hub that may refuse it again; a hub that is there is asked. */
+  private async isDecided({ key, sentHash }: ReadyClaim): Promise<boolean> {
+    const { hub, department, quarantine } = this.parts;
+    if (!this.refusals.isDecided(key, sentHash) && !quarantine.isDecided(sentHash)) return false;
+    try {
+      const [source = '', id = ''] = key.split('\t');
+      await hub.find(department, source, id);
+      return false;
+    } catch (error) {
+      if (error instanceof HubAway) return true;
+      throw error;
+    }
   }
 
   /** An event that this edge would refuse or set aside may still be a repetition of one accepted before: the hub knows. */
@@ -305,10 +323,13 @@ function problem(code: Parameters<typeof problemOf>[0], language: Language): Pus
 
 /** A data officer has corrected or discarded the same event before. */
 function decided(language: Language): PushResult {
-  const errors = [{ pointer: '', rule: 'decided', message: DECIDED[language] }];
-  const made = problemOf('refused', { detail: DECIDED[language], errors }, language);
+  const made = problemOf('refused', decidedAt('', language), language);
   return { status: made.status, problem: made };
 }
+const decidedAt = (pointer: string, language: Language) => ({
+  detail: DECIDED[language],
+  errors: [{ pointer, rule: 'decided', message: DECIDED[language] }],
+});
 const DECIDED: Readonly<Record<Language, string>> = {
   zh: '数据专员已更正或作废内容相同的事件，不再受理；确需报送的，请换用新的 id',
   en: 'A data officer has corrected or discarded the same event; to send it all the same, give it a new id',

@@ -86,7 +86,11 @@ test('what the hub refuses is told for ever, also after a kill, until a person d
   expect(outbox.refusals.problemOf(keyOf('bad'))).toMatchObject({ type: '/problems/invalid-event', status: 422 });
   const [row] = outbox.refusals.list();
   expect(row).toMatchObject({ eventId: 'bad', source: 'urn:lianhu:source:police:default', event: { claim: 'bad', sentHash: 'hash of bad' } });
-  expect([outbox.refusals.drop('refused-0'), outbox.refusals.drop(row?.id ?? ''), outbox.refusals.drop(row?.id ?? '')]).toEqual([false, true, false]);
+  expect([outbox.refusals.decide('refused-0'), outbox.refusals.decide(row?.id ?? ''), outbox.refusals.decide(row?.id ?? '')]).toEqual([
+    false,
+    true,
+    false,
+  ]);
   expect([outbox.refusals.problemOf(keyOf('bad')), start().refusals.list()]).toEqual([undefined, []]);
 });
 

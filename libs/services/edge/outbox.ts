@@ -296,8 +296,9 @@ export class Outbox {
         const key = keys[b]?.[e];
         const event = submission.batches[b]?.events[e];
         if (key === undefined || !event) return;
-        if ('problem' in outcome && !this.options.setAside?.(event, outcome.problem)) this.refusals.add({ key, problem: outcome.problem, event });
-        else this.refusals.discard(key);
+        if (!('problem' in outcome)) this.refusals.stands(key);
+        else if (this.options.setAside?.(event, outcome.problem)) this.refusals.discard(key);
+        else this.refusals.add({ key, problem: outcome.problem, event });
         this.waiting.delete(key);
       }),
     );

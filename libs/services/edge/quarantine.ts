@@ -48,6 +48,10 @@ export class Quarantine {
     this.known.set(hash, id);
     return { id, added: true };
   }
+  /** Whether a person has corrected or discarded the event of this hash, of which the hub was asked. */
+  isDecided(sentHash: string): boolean {
+    return this.decided.has(sentHash);
+  }
   /** Oldest first; what was decided, which only grows, is not read again for it. */
   list(): (Quarantined & { readonly id: string })[] {
     return [...this.known.values()].flatMap((id) => {

@@ -9,8 +9,14 @@ interface Refusal {
   /** What was refused; an older version kept the problem only. */
   readonly event?: SubmittedEvent;
 }
-/** What is held in memory of it: its file and its problem. */
+/** What stands in place of one that was corrected or discarded: the hash of its event as it was sent. Base64. */
+interface Decided {
+  readonly key: EventKey;
+  readonly decided: string;
+}
+/** What is held in memory of them: the file, with the problem or the hash. */
 type Noted = Pick<Refusal, 'problem'> & { readonly name: string };
+type Ended = Pick<Decided, 'decided'> & { readonly name: string };
 
 /** An event that was stored and then refused by the hub. */
 export interface Refused {
@@ -24,12 +30,10 @@ export interface Refused {
 /** What the hub refused after it had been stored, encrypted, one file an event, until a person has dealt with it or the event stands. */
 export class Refusals {
   private readonly noted = new Map<EventKey, Noted>();
+  private readonly ended = new Map<EventKey, readonly Ended[]>();
 
   constructor(private readonly spool: Spool) {
-    for (const { name, value } of spool.entries()) {
-      const { key, problem } = value as Refusal;
-      this.note(key, { name, problem });
-    }
+    for (const { name, value } of spool.entries()) this.begin(name, value as Refusal | Decided);
   }
 
   get size(): number {
@@ -42,6 +46,10 @@ export class Refusals {
   problemOf(key: EventKey): Problem | undefined {
     return this.noted.get(key)?.problem;
   }
+  /** Whether a person has corrected or discarded this content of an event after a refusal. */
+  isDecided(key: EventKey, sentHash: string): boolean {
+    return this.ended.get(key)?.some(({ decided }) => decided === sentHash) === true;
+  }
   /** The oldest. */
   list(most = this.noted.size): Refused[] {
     return [...this.noted].slice(0, most).map((entry) => this.whole(entry));
@@ -52,21 +60,54 @@ export class Refusals {
     return entry && this.whole(entry);
   }
 
-  /** Keeps a refusal, in place of an older one of the same event. Throws SpoolFull. */
+  /** Keeps a refusal, in place of an older one of the same event, and of a decision about what was sent all the same. Throws SpoolFull. */
   add(refusal: Refusal): void {
+    this.forget(refusal.key, refusal.event?.sentHash);
     this.note(refusal.key, { name: this.spool.put(refusal), problem: refusal.problem });
   }
-  /** Forgets the refusal of an event that stands now, or waits elsewhere; false when there was none. */
+  /** The event stands: neither a refusal nor a decision is about it any more. */
+  stands(key: EventKey): void {
+    this.discard(key);
+    this.forget(key);
+  }
+  /** Forgets the refusal of an event that waits elsewhere; false when there was none. */
   discard(key: EventKey): boolean {
     const found = this.noted.get(key);
     if (!found) return false;
     this.spool.drop(found.name);
     return this.noted.delete(key);
   }
-  /** Forgets one by its id on the desk: a person has dealt with it. */
-  drop(id: string): boolean {
-    const [key] = this.entry(id) ?? [];
-    return key !== undefined && this.discard(key);
+  /** Ends one by its id on the desk, as a person has dealt with it: only the event's hash stays. Throws SpoolFull. */
+  decide(id: string): boolean {
+    const [key, noted] = this.entry(id) ?? [];
+    if (key === undefined || !noted) return false;
+    const decided = (this.spool.read(noted.name) as Refusal | undefined)?.event?.sentHash;
+    if (decided === undefined) return this.discard(key);
+    const [name = ''] = this.spool.split(noted.name, [{ key, decided } satisfies Decided]);
+    this.end(key, { name, decided });
+    return this.noted.delete(key);
+  }
+
+  /** Killed between a decision and the end of the refusal: the decision stands before it, and counts. */
+  private begin(name: string, value: Refusal | Decided): void {
+    if ('decided' in value) this.end(value.key, { name, decided: value.decided });
+    else if (value.event && this.isDecided(value.key, value.event.sentHash)) this.spool.drop(name);
+    else this.note(value.key, { name, problem: value.problem });
+  }
+
+  private end(key: EventKey, ended: Ended): void {
+    this.ended.set(key, [...(this.ended.get(key) ?? []), ended]);
+  }
+
+  /** Decisions about one content of an event, or about every one. */
+  private forget(key: EventKey, sentHash?: string): void {
+    const all = this.ended.get(key);
+    if (!all) return;
+    const gone = all.filter(({ decided }) => sentHash === undefined || decided === sentHash);
+    for (const { name } of gone) this.spool.drop(name);
+    const left = all.filter((one) => !gone.includes(one));
+    if (left.length > 0) this.ended.set(key, left);
+    else this.ended.delete(key);
   }
 
   private note(key: EventKey, noted: Noted): void {
