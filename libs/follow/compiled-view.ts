@@ -1,5 +1,6 @@
 import {
   byTime,
+  definitionOf,
   departmentOf,
   effective,
   joinsOrParts,
@@ -52,6 +53,7 @@ export class CompiledView {
   /** Positions that a person has ordered this view to leave out; nobody else's. */
   readonly dropped = new Set<number>();
   private readonly handlers: ReadonlyMap<string, (state: unknown, event: Recorded) => unknown>;
+  private readonly shared: ReadonlySet<string>;
 
   constructor(
     readonly definition: ViewDefinition,
@@ -66,6 +68,8 @@ export class CompiledView {
     this.sums = sums.filter(({ over }) => over === this.name);
     this.handlers = new Map(definition.handlers.map(({ type, fold }) => [type, fold]));
     if (this.handlers.size < definition.handlers.length) throw new TypeError(`${this.name} has two handlers of one type`);
+    this.shared = new Set(definition.shared?.map((cls) => definitionOf(cls).type));
+    if (this.byFile && (this.byTime || this.parks)) throw new TypeError(`${this.name} shares events: it goes by position, and halts`);
   }
 
   sumTable(sum: SumDefinition): string {
@@ -96,6 +100,20 @@ export class CompiledView {
     return this.definition.of === 'minor';
   }
 
+  /** All rows of a file are folded together, as some events are seen by each of them. */
+  get byFile(): boolean {
+    return this.shared.size > 0;
+  }
+  /** Whether every row of its file sees an event. */
+  shares({ type, position }: Recorded): boolean {
+    return this.shared.has(type) && !this.dropped.has(position);
+  }
+  /** Types that it makes something of; undefined = any. */
+  get types(): readonly string[] | undefined {
+    const { any, every } = this.definition;
+    return (any ?? every) ? undefined : [...this.handlers.keys()];
+  }
+
   /** The row's key that an event belongs to; undefined when the view makes nothing of it. */
   keyOf(event: Recorded): string | undefined {
     const { of, any, every } = this.definition;
@@ -106,6 +124,13 @@ export class CompiledView {
     if (of === 'department') return departmentOf(event);
     const id = (event.data as Readonly<Record<string, unknown>>)[of];
     return typeof id === 'string' ? id : undefined;
+  }
+
+  /** Files of which rows are folded anew after some events: their own, and what their file shares. The first event of a file finds no row there. */
+  filesOf(events: readonly Recorded[]): readonly string[] {
+    if (!this.byFile) return [];
+    const reach = (event: Recorded): boolean => this.keyOf(event) !== undefined || (this.shares(event) && event.version !== 1);
+    return [...new Set(events.flatMap((event) => (reach(event) ? (event.subject ?? []) : [])))];
   }
 
   /** Folds a page's events of one key onto what there is; undefined when one came late or corrects another, so that all must be folded anew. */

@@ -3,7 +3,7 @@ import type { Persons, PlainDate, Position, Recorded, Suite } from '@lianhu/kern
 import type { LogReader } from '@lianhu/log';
 import type { CompiledView, Folded } from './compiled-view';
 import { FoldFailed } from './errors';
-import { eventsOf, historiesOf, historyOf } from './history';
+import { eventsIn, historiesOf, historyOf } from './history';
 import { DAY_TURNED } from './lines';
 import { personsAt } from './persons';
 import type { Parking } from './parked';
@@ -53,7 +53,10 @@ export async function refold(
 const ofKey = (view: CompiledView, key: string, history: readonly Recorded[]): readonly Recorded[] =>
   history.filter((event) => view.keyOf(event) === key);
 
-/** Folds anew what merges and splits have touched: of a view of children the files themselves, of one of alerts every alert in them. */
+/**
+ * Folds files anew, as merges and splits have left them and with what their rows share: of a view of children the files themselves,
+ * of one of alerts every alert in them.
+ */
 export async function refoldFiles(
   view: CompiledView,
   files: readonly string[],
@@ -61,15 +64,37 @@ export async function refoldFiles(
 ): Promise<Map<string, Folded>> {
   const { of } = view.definition;
   if (of === 'minor') return refold(view, files, page);
-  if (of === 'department' || files.length === 0) return new Map();
-  const persons = page.persons ?? (await personsAt(page.log, page.to, page.suite));
-  const histories = await Promise.all(files.map((file) => eventsOf(page.log, file, page.to, undefined, page.suite)));
-  const byKey = new Map<string, Recorded[]>();
-  for (const event of histories.flat().sort((a, b) => a.position - b.position)) {
-    const key = view.keyOf(event);
-    if (key !== undefined) byKey.set(key, [...(byKey.get(key) ?? []), persons.place(event)]);
+  const folds = new Map<string, Folded>();
+  if (of === 'department' || files.length === 0) return folds;
+  const { log, suite, to } = page;
+  const persons = page.persons ?? (await personsAt(log, to, suite));
+  for (let from = 0; from < files.length; from += HISTORIES_AT_A_TIME) {
+    const events = await eventsIn(log, files.slice(from, from + HISTORIES_AT_A_TIME), to, view.types, suite, persons);
+    for (const [key, own] of eventsOfRows(view, events)) folds.set(key, view.foldAll(own));
   }
-  return new Map([...byKey].map(([key, events]) => [key, view.foldAll(events)]));
+  return folds;
+}
+
+/** What each row sees among all that stands in some files, in order of position: its own events, and those that its file shares. */
+function eventsOfRows(view: CompiledView, events: readonly Recorded[]): ReadonlyMap<string, readonly Recorded[]> {
+  const own = eventsByKey(view, events);
+  const shared = events.filter((event) => view.shares(event));
+  if (shared.length === 0) return own;
+  const inOrder = (a: Recorded, b: Recorded): number => a.position - b.position;
+  return new Map([...own].map(([key, all]) => [key, [...all, ...shared.filter(({ subject }) => subject === all[0]?.subject)].sort(inOrder)]));
+}
+
+/** Events by the keys of a view, in order of position. */
+export function eventsByKey(view: CompiledView, events: readonly Recorded[]): Map<string, Recorded[]> {
+  const byKey = new Map<string, Recorded[]>();
+  for (const event of events) {
+    const key = view.keyOf(event);
+    if (key === undefined) continue;
+    const list = byKey.get(key);
+    if (list) list.push(event);
+    else byKey.set(key, [event]);
+  }
+  return byKey;
 }
 
 /** A fold with its row on a day, ready to be stored. */

@@ -2,25 +2,12 @@ import type { PoolClient } from 'pg';
 import { joinsOrParts, type Recorded } from '@lianhu/kernel';
 import type { CompiledView, Folded } from './compiled-view';
 import { FoldFailed } from './errors';
-import { foldAsFar, make, provenFold, refold, refoldFiles, storeAll, type EventPage, type Made } from './fold-keys';
+import { eventsByKey, foldAsFar, make, provenFold, refold, refoldFiles, storeAll, type EventPage, type Made } from './fold-keys';
 import { ordersOf } from './orders';
 import { park, parkedAmong, type Parking } from './parked';
 import { notePersons, personsAt, touchedFiles } from './persons';
 import { obeyOrders } from './retry-parked';
 import { loadFoldsOf, type StoredFold } from './view-store';
-
-/** The events of a page by the keys of a view, in order of position. */
-export function eventsByKey(view: CompiledView, events: readonly Recorded[]): Map<string, Recorded[]> {
-  const byKey = new Map<string, Recorded[]>();
-  for (const event of events) {
-    const key = view.keyOf(event);
-    if (key === undefined) continue;
-    const list = byKey.get(key);
-    if (list) list.push(event);
-    else byKey.set(key, [event]);
-  }
-  return byKey;
-}
 
 /** A view that a page is folded into, and whether anything of it is parked. */
 export interface FoldTarget {
@@ -61,7 +48,7 @@ interface Concerned {
   /** Events by key, in order of position. */
   readonly byKey: Map<string, readonly Recorded[]>;
   readonly stored: Map<string, StoredFold>;
-  /** Folded anew already, because merges and splits have touched them. */
+  /** Folded anew already, because merges and splits have touched them, or because rows of a file are folded together. */
   readonly anew: Map<string, Folded>;
 }
 
@@ -73,24 +60,27 @@ async function placed(page: EventPage): Promise<EventPage> {
   return persons.untouched ? { ...page, persons } : { ...page, persons, events: page.events.map(persons.place) };
 }
 
-/** Folds anew, with the events of this page, what its merges and splits have touched, and takes it out of the page; what cannot be folded is parked. */
+/**
+ * Folds anew, with the events of this page, what its merges and splits have touched and what is folded by files, and takes it out of
+ * the page; what cannot be folded is parked.
+ */
 async function foldTouched(
   client: PoolClient,
   view: CompiledView,
   byKey: Map<string, readonly Recorded[]>,
   page: EventPage,
 ): Promise<Map<string, Folded>> {
+  if (!page.persons) return new Map();
   const last = page.events.findLast(joinsOrParts);
-  if (!last || !page.persons) return new Map();
   // The subjects in the log, not where the events of merging stand now.
-  const files = touchedFiles(page.persons, page.events);
+  const files = [...(last ? touchedFiles(page.persons, page.events) : []), ...view.filesOf(page.events)];
   const anew = new Map<string, Folded>();
   const parking: Parking[] = [];
   for (const part of view.byTime ? files.map((file) => [file]) : [files]) {
     try {
       for (const [key, fold] of await refoldFiles(view, part, page)) anew.set(key, provenFold(view, key, fold, page));
     } catch (error) {
-      if (!(error instanceof FoldFailed) || !view.parks) throw error;
+      if (!(error instanceof FoldFailed) || !view.parks || !last) throw error;
       for (const key of part) {
         parking.push({ key, position: last.position, error: error.code });
         parking.push(...(byKey.get(key) ?? []).filter(({ position }) => position > last.position).map(({ position }) => ({ key, position })));

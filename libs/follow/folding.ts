@@ -1,7 +1,6 @@
 import { Persons, type PlainDate, type Position, type Recorded } from '@lianhu/kernel';
 import type { CompiledView, Folded } from './compiled-view';
-import { refold, refoldFiles } from './fold-keys';
-import { eventsByKey } from './fold-page';
+import { eventsByKey, refold, refoldFiles } from './fold-keys';
 import { touchedFiles } from './persons';
 import { ReadingStopped, type Reading } from './read-through';
 
@@ -30,8 +29,10 @@ export class Folding {
   protected readonly late = new Set<string>();
   /** Where the events stand that were added; undefined while none was. */
   protected persons: Persons | undefined;
-  /** Files that merges and splits have touched since everything was complete. */
+  /** Files to be folded anew at the end: those that merges and splits have touched, or that are folded as one. */
   private readonly touched = new Set<string>();
+  /** Files with rows, where a file is folded as one. */
+  private readonly withRows = new Set<string>();
   private written = false;
 
   constructor(
@@ -52,10 +53,18 @@ export class Folding {
     const files = touchedFiles(persons, events);
     for (const file of files) this.touched.add(file);
     if (this.view.byTime) this.foldAnew(files);
-    const byKey = eventsByKey(this.view, events.map(persons.place));
+    const placed = events.map(persons.place);
+    const byKey = eventsByKey(this.view, placed);
+    if (this.view.byFile) this.touchFiles(placed, persons);
     if (this.written) await this.fetch([...byKey.keys()].filter((key) => !this.folds.has(key) && !this.late.has(key)));
     for (const [key, own] of byKey) if (!this.late.has(key)) this.fold(key, own);
     if (this.folds.size > (this.parts.foldsInMemory ?? FOLDS_IN_MEMORY)) await this.write(today);
+  }
+
+  /** What a file shares concerns nobody where it has no rows: most children have none. */
+  private touchFiles(placed: readonly Recorded[], persons: Persons): void {
+    for (const event of placed) if (event.subject !== undefined && this.view.keyOf(event) !== undefined) this.withRows.add(event.subject);
+    for (const file of this.view.filesOf(placed)) if (persons.kinOf(file).some((one) => this.withRows.has(one))) this.touched.add(file);
   }
 
   /** Keys that are folded from their whole history at the end. */
@@ -76,9 +85,13 @@ export class Folding {
       await this.write(today);
     }
     this.late.clear();
-    if (!this.view.byTime) for (const [key, fold] of await refoldFiles(this.view, [...this.touched], this.at(to))) this.folds.set(key, fold);
+    const touched = this.view.byTime ? [] : [...this.touched];
+    for (let from = 0; from < touched.length; from += PORTION) {
+      if (this.parts.stopped?.()) throw new ReadingStopped();
+      for (const [key, fold] of await refoldFiles(this.view, touched.slice(from, from + PORTION), this.at(to))) this.folds.set(key, fold);
+      await this.write(today);
+    }
     this.touched.clear();
-    await this.write(today);
   }
 
   /** What folding anew up to a position needs. */

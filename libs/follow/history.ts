@@ -43,6 +43,24 @@ export async function eventsOf(
   return events;
 }
 
+/** All events in several files and those that ever had to do with them, each in the file where it stands by a position, in order of position. */
+export async function eventsIn(
+  log: Pick<LogReader, 'read' | 'histories'>,
+  files: readonly string[],
+  upTo: Position,
+  types: readonly string[] | undefined,
+  suite: Suite,
+  persons: Persons,
+): Promise<Recorded[]> {
+  const kin = [...new Set(files.flatMap((file) => persons.kinOf(file)))];
+  const wanted = kin.map((subject) => ({ subject, after: 0 }));
+  const histories = await historiesOf(log, wanted, upTo, types, suite);
+  return [...histories.values()]
+    .flat()
+    .map(persons.place)
+    .sort((a, b) => a.position - b.position);
+}
+
 /** Lines that are held at once of several streams; with more of them each is read by itself. Unit: lines. */
 const HISTORIES_LINES = 5_000;
 

@@ -66,11 +66,14 @@ function rowsOf(view: CompiledView, events: readonly Recorded[], today: PlainDat
   const byKey = new Map<string, Recorded[]>();
   const persons = new Persons();
   for (const event of events) persons.add(event);
-  for (const event of events.map(persons.place)) {
+  const placed = events.map(persons.place);
+  for (const event of placed) {
     const key = view.keyOf(event);
     if (key !== undefined) byKey.set(key, [...(byKey.get(key) ?? []), event]);
   }
-  const rows = [...byKey].map(([key, own]) => [key, view.row(view.foldAll(own), today, key).row] as const);
+  const seenBy = (own: readonly Recorded[]): readonly Recorded[] =>
+    placed.filter((event) => own.includes(event) || (view.shares(event) && event.subject === own[0]?.subject));
+  const rows = [...byKey].map(([key, own]) => [key, view.row(view.foldAll(view.byFile ? seenBy(own) : own), today, key).row] as const);
   return new Map(rows.filter(([, row]) => row !== undefined));
 }
 

@@ -7,6 +7,7 @@ import {
   AlertRaised,
   ClockMissed,
   DayTurned,
+  MinorMoved,
   MinorRegistered,
   NoticeAccepted,
   NoticeCompleted,
@@ -46,6 +47,7 @@ const CLASSES: readonly EventClass[] = [
   AlertRaised,
   AlertAcknowledged,
   AlertClosed,
+  MinorMoved,
   RecordWithdrawn,
   ...OF_NOTICES,
 ];
@@ -89,7 +91,7 @@ export async function happen(log: EventLog, clock: FixedClock, all: readonly Hap
     seen.add(child);
     const event = written(happening, clock, last.get(child));
     const position = await write(log, [saidOf === undefined ? event : { ...event, subject: subject(saidOf) }]);
-    if (!isIdentity(happening)) last.set(child, position);
+    if (!isIdentity(happening) && happening.what !== MinorMoved) last.set(child, position);
   }
 }
 
@@ -117,11 +119,13 @@ function written({ what, child, late, detail, correctsBefore }: Happening, clock
           ? { alert, level: 2 + (detail % 3) }
           : what === AlertAcknowledged || what === AlertClosed
             ? { alert }
-            : what === RecordSplit && before !== undefined && detail % 2 === 0
-              ? { events: [before] }
-              : OF_NOTICES.includes(what)
-                ? ofNotice(child, detail, clock)
-                : {};
+            : what === MinorMoved
+              ? { town: `99010100${1 + (detail % 4)}` }
+              : what === RecordSplit && before !== undefined && detail % 2 === 0
+                ? { events: [before] }
+                : OF_NOTICES.includes(what)
+                  ? ofNotice(child, detail, clock)
+                  : {};
   return {
     cls: what,
     time: momentOf(clock.now() - late * 3_600_000),
@@ -130,7 +134,8 @@ function written({ what, child, late, detail, correctsBefore }: Happening, clock
     residenceArea: `99010100${child + 1}`,
     data,
     ...(isIdentity({ what } as Happening) && { other: subject((child + 1 + (detail % 2)) % 5) }),
-    corrects: correctsBefore || what === RecordWithdrawn ? before : undefined,
+    // What the hub says of moves corrects nothing, and nobody corrects it.
+    corrects: (correctsBefore && what !== MinorMoved) || what === RecordWithdrawn ? before : undefined,
   };
 }
 

@@ -92,6 +92,11 @@ export interface ViewDefinition<S = unknown, R = unknown> {
   readonly handlers: readonly Handler<S>[];
   /** Folded for every event of the subject, before its handler. */
   readonly every?: (state: S, event: Recorded) => S;
+  /**
+   * Of a view of alerts or notices: types that tell of the child itself. Every row of the child sees them, in order of position with
+   * its own events, also those that stood before its first.
+   */
+  readonly shared?: readonly EventClass[];
   /** As `every`, for what comes out the same in any order (a count, the latest time): a late event then costs no refold. */
   readonly any?: (state: S, event: Recorded) => S;
   /** The row that people see; undefined = no row (yet). */

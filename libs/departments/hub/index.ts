@@ -8,6 +8,7 @@ import * as events from './events';
 export * from './codes';
 export * from './entered';
 export * from './events';
+export * from './home';
 
 /** The hub itself 联护枢纽: events that it appends about children, keys, days, alerts and reports. */
 export const hub = defineDepartment({

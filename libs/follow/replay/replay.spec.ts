@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { recorded, type StoredLine } from '@lianhu/kernel';
+import { recorded, type Recorded, type StoredLine } from '@lianhu/kernel';
 import { exportLines, std1, type EventLog } from '@lianhu/log';
 import { fixedClock, testLog } from '@lianhu/testing';
 import { CompiledView } from '../compiled-view';
@@ -36,10 +36,13 @@ test('a comparison turns the earlier rows into the later ones, and tells of each
         .map(recorded)
         .filter(({ position }) => position > Math.min(...positions) && position <= Math.max(...positions));
       for (const { key, change, after: row, fields, events } of changes!.values()) {
+        const gone = before!.get(key);
         if (change === 'removed') before!.delete(key);
         else before!.set(key, row);
         expect(fields === undefined).toBe(change !== 'changed');
-        const mine = between.filter((event) => own.keyOf(event) === key).map(({ position }) => position);
+        const { child } = (row ?? gone ?? {}) as { readonly child?: string };
+        const isMine = (event: Recorded): boolean => own.keyOf(event) === key || (own.shares(event) && event.subject === child);
+        const mine = between.filter(isMine).map(({ position }) => position);
         expect([events.count, events.newest.map(({ position }) => position)]).toEqual([mine.length, mine.reverse().slice(0, 20)]);
         told += events.count;
         if (events.count === 0) byDay++;
@@ -70,7 +73,7 @@ test('a sum that differs tells the events of the base rows that differ in it', a
 });
 
 test('a subject has the rows that the views have of it', async () => {
-  const log = await county(6);
+  const log = await county(9);
   const { position } = await log.head();
   const child = `child-A${'A'.repeat(21)}`;
   const rows = (await textAt(child, log, position))

@@ -27,6 +27,8 @@ export class ViewTarget implements ReplayTarget {
   private readonly folding: Folding;
   private chains: CauseChains | undefined;
   private readonly persons = new Persons();
+  /** Where rows of a file are folded together: whose each row is. */
+  private readonly fileOf = new Map<string, string>();
 
   constructor(
     readonly view: CompiledView,
@@ -43,8 +45,11 @@ export class ViewTarget implements ReplayTarget {
     await this.folding.add(events, today);
     for (const event of events) {
       const files = this.persons.add(event);
-      const key = this.view.keyOf(this.persons.place(event));
-      for (const one of this.view.byTime && files.length > 0 ? files : [key]) if (one !== undefined) this.chains?.add(one, event);
+      const placed = this.persons.place(event);
+      const key = this.view.keyOf(placed);
+      if (this.view.byFile && key !== undefined && placed.subject !== undefined) this.fileOf.set(key, placed.subject);
+      const shared = this.view.shares(event) ? placed.subject : undefined;
+      for (const one of this.view.byTime && files.length > 0 ? files : [key, shared]) if (one !== undefined) this.chains?.add(one, event);
     }
   }
 
@@ -64,7 +69,9 @@ export class ViewTarget implements ReplayTarget {
     this.chains = new CauseChains();
   }
   causesOf(key: string): Causes {
-    return this.chains?.of(key) ?? NO_CAUSES;
+    const own = this.chains?.of(key) ?? NO_CAUSES;
+    const file = this.fileOf.get(key);
+    return file === undefined ? own : both(own, this.chains?.of(file) ?? NO_CAUSES);
   }
   close(): void {
     this.store.close();

@@ -3,12 +3,13 @@ import {
   AlertEvidenceAdded,
   AlertEvidenceWithdrawn,
   AlertRaised,
+  HOME_EVENTS,
+  homeAfter,
   MAX_EVIDENCE,
-  MinorMoved,
-  MinorRegistered,
   RecordMerged,
   RecordSplit,
   RecordWithdrawn,
+  type Home,
 } from '@lianhu/departments/hub';
 import {
   addMs,
@@ -87,8 +88,7 @@ export function decideOn(
 export class ChildAlerts {
   private readonly watches: readonly Watch[];
   private readonly corrections = new Corrections();
-  private town: string | undefined;
-  private movedAt: Moment = '';
+  private home: Home | undefined;
 
   constructor(rules: readonly WarningDefinition[], policy: PolicyPack, idOf: AlertIds) {
     this.watches = rules.map((rule) => new Watch(rule, policy, idOf, this.corrections));
@@ -96,17 +96,9 @@ export class ChildAlerts {
 
   /** The decisions that the next event of the history brings. */
   see(event: Recorded): readonly AlertDecision[] {
-    this.follow(event);
+    this.home = homeAfter(this.home, event);
     const gone = this.corrections.add(event);
-    return this.watches.flatMap((watch) => watch.see(event, gone, this.town));
-  }
-
-  /** Of two moves that were told at the same time the older one may come last: it moves nobody back. */
-  private follow(event: Recorded): void {
-    if (isA(event, MinorRegistered)) this.town = event.data.town;
-    if (!isA(event, MinorMoved) || event.time < this.movedAt) return;
-    this.town = event.data.town;
-    this.movedAt = event.time;
+    return this.watches.flatMap((watch) => watch.see(event, gone, this.home?.town));
   }
 
   /** Open is from here on what the log holds open of what was decided up to a position. */
@@ -125,7 +117,7 @@ export class ChildAlerts {
    * both together give a reason for.
    */
   join(one: ChildAlerts | undefined, other: ChildAlerts | undefined, merge: Recorded): readonly AlertDecision[] {
-    return this.watches.flatMap((watch, i) => watch.join(one?.watches[i], other?.watches[i], merge, this.town));
+    return this.watches.flatMap((watch, i) => watch.join(one?.watches[i], other?.watches[i], merge, this.home?.town));
   }
 }
 
@@ -284,7 +276,7 @@ export function subjectsToJudge(events: readonly Recorded[], rules: readonly War
 /** The event types that a history needs for `decideAlerts`: those of the rules, registrations, moves, closings, withdrawals, merges and splits. */
 export const typesToJudge = (rules: readonly WarningDefinition[]): readonly string[] => [
   ...typesOf(rules),
-  ...[MinorRegistered, MinorMoved, AlertClosed, RecordWithdrawn, RecordMerged, RecordSplit].map((cls) => definitionOf(cls).type),
+  ...[...HOME_EVENTS, AlertClosed, RecordWithdrawn, RecordMerged, RecordSplit].map((cls) => definitionOf(cls).type),
 ];
 
 const typesOf = (rules: readonly WarningDefinition[]): ReadonlySet<string> =>

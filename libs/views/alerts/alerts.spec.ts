@@ -1,4 +1,13 @@
-import { AlertAcknowledged, AlertClosed, AlertEvidenceAdded, AlertEvidenceWithdrawn, AlertRaised, ClockMissed } from '@lianhu/departments/hub';
+import {
+  AlertAcknowledged,
+  AlertClosed,
+  AlertEvidenceAdded,
+  AlertEvidenceWithdrawn,
+  AlertRaised,
+  ClockMissed,
+  MinorMoved,
+  MinorRegistered,
+} from '@lianhu/departments/hub';
 import { CHILD, history, rowAfter, stateAfter, type History } from '@lianhu/testing';
 import { alertCounty, alerts, alertTowns, type AlertRow } from '.';
 
@@ -32,10 +41,48 @@ test('evidence adds up and may raise the level', () => {
   });
 });
 
-test('an alert goes with new evidence to the town where the child lives by then, and stays where that says none', () => {
+test('of a child without a registration the newest evidence that says a town says where', () => {
   const moved = raised.then(AlertEvidenceAdded, '2026-10-12', { level: 4, evidence: [11] }, { residenceArea: '990101001' });
   expect(row(moved).town).toBe('990101001');
   expect(row(moved.then(AlertEvidenceAdded, '2026-10-12', { level: 4, evidence: [12] })).town).toBe('990101001');
+});
+
+describe('the town is that where the child lives', () => {
+  const registered = history(MinorRegistered, '2026-10-01', { town: '990101002' });
+  const open = registered.then(AlertRaised, '2026-10-12', { alert: 'a' }, { residenceArea: '990101002' });
+  const moved = open.then(MinorMoved, '2026-10-12', { town: '990101001' });
+
+  test('an alert that is not closed goes with the child, without a step of its own', () => {
+    expect([row(open), row(moved)].map(({ town, version }) => [town, version])).toEqual([
+      ['990101002', 1],
+      ['990101001', 1],
+    ]);
+    const acknowledged = open.then(AlertAcknowledged, '2026-10-12').then(MinorMoved, '2026-10-13', { town: '990101003' });
+    expect(row(acknowledged)).toMatchObject({ town: '990101003', state: 'acknowledged', version: 2 });
+  });
+
+  test('what was decided before the move and recorded behind it is where the child lives now', () => {
+    const late = registered.then(MinorMoved, '2026-10-12', { town: '990101001' });
+    const raisedLate = late.then(AlertRaised, '2026-10-12', { alert: 'a' }, { residenceArea: '990101002' });
+    expect(row(raisedLate).town).toBe('990101001');
+    expect(row(moved.then(AlertEvidenceAdded, '2026-10-12', { level: 4, evidence: [12] }, { residenceArea: '990101002' })).town).toBe('990101001');
+  });
+
+  test('the older of two moves moves nothing back, a later one does', () => {
+    expect(row(moved.then(MinorMoved, '2026-10-11', { town: '990101003' })).town).toBe('990101001');
+    expect(row(moved.then(MinorMoved, '2026-10-13', { town: '990101003' })).town).toBe('990101003');
+  });
+
+  test('a closed alert stays where it was closed, whatever comes after it', () => {
+    const closed = moved.then(AlertClosed, '2026-10-13').then(MinorMoved, '2026-10-14', { town: '990101003' });
+    expect(row(closed)).toMatchObject({ town: '990101001', state: 'closed' });
+    expect(row(closed.then(AlertEvidenceAdded, '2026-10-14', { level: 4, evidence: [12] }, { residenceArea: '990101003' })).town).toBe('990101001');
+  });
+
+  test('nothing but the town of the child is kept with an alert', () => {
+    expect(JSON.stringify(stateAfter(alerts, registered.events))).not.toMatch(/sex|birth/);
+    expect(row(moved)).not.toHaveProperty('home');
+  });
 });
 
 test('evidence that was corrected or withdrawn leaves the row and is named; without enough left the alert is unfounded, and stays open', () => {
