@@ -44,6 +44,13 @@ export function alertsAt(lines: readonly Recorded[], position: Position): readon
   return [...alerts.values()];
 }
 
+/** Raisings of the alerts that are open after a child's lines. */
+export function openAlerts(lines: readonly Recorded[]): readonly Recorded<AlertRaised>[] {
+  const standing: readonly Recorded<unknown>[] = standingLines(lines);
+  const closed = new Set(standing.flatMap((line) => (isA(line, AlertClosed) ? [line.data.alert] : [])));
+  return standing.filter((line) => isA(line, AlertRaised)).filter(({ data }) => !closed.has(data.alert));
+}
+
 /** Lines about alerts without those that were retracted, and without the retractions. */
 export function standingLines(lines: readonly Recorded[]): readonly Recorded[] {
   const retracted = new Set(lines.flatMap((line) => (isA(line, AlertRetracted) ? [line.data.target] : [])));

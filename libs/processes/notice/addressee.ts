@@ -16,11 +16,14 @@ export function addresseeOf(org: string): Addressee | undefined {
   return to === undefined || area === undefined ? undefined : { to, area };
 }
 
-/** Where a notice to `to` goes for a child who lives at `home`: towns and villages need a home that is known so precisely; failing that the next above is told. */
+/**
+ * Where a notice to `to` goes for a child who lives at `home`: towns and villages need a home that is known so precisely, in this
+ * county; failing that the next above is told.
+ */
 export function addresseeAt(to: string, county: string, home: string | undefined): Addressee {
   const digits = LOCAL[to];
   if (digits === undefined) return { to, area: county };
-  if (isKnown(home, digits)) return { to, area: home.slice(0, digits) };
+  if (isKnown(home, digits) && home.startsWith(county)) return { to, area: home.slice(0, digits) };
   return to === 'village' ? addresseeAt('town', county, home) : { to: 'office', area: county };
 }
 

@@ -56,7 +56,8 @@ export function rowsFor(table: SharingTable, { type, data, time, recordedAt, bas
   return (table.types[type] ?? []).filter((row) => inForce(row, dateOf(time)) && (row.when === undefined || holds(row.when, data[row.when.field])));
 }
 
-const inForce = ({ validFrom, validTo }: Pick<SharingTable, 'validFrom' | 'validTo'>, day: PlainDate): boolean =>
+/** Whether a table, or a row of it, holds on a day. */
+export const inForce = ({ validFrom, validTo }: Pick<SharingTable, 'validFrom' | 'validTo'>, day: PlainDate): boolean =>
   day >= validFrom && (validTo === undefined || day <= validTo);
 
 function holds({ in: among, below, atLeast }: SharingCondition, value: unknown): boolean {

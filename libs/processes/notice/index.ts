@@ -1,4 +1,5 @@
 export * from './addressee';
+export * from './alert-moved';
 export * from './decide-notices';
 export * from './missed-reports';
 export * from './notice';

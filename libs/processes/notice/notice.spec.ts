@@ -168,6 +168,8 @@ test('whose home is not known so precisely, the next above is told', () => {
   expect(to('town', '990101')).toBe('org-office-990101');
   expect(to('town', '990101000')).toBe('org-office-990101');
   expect(to('town')).toBe('org-office-990101');
+  // In another county nobody reads what this hub sends.
+  expect(to('village', '990201003001')).toBe('org-office-990101');
   expect(addresseeOf('org-womens-federation-990101')).toEqual({ to: 'womens-federation', area: '990101' });
   expect(addresseeOf('org-school-001')).toBeUndefined();
 });

@@ -2,6 +2,7 @@ import { decide as decideAccess, partyOf, type Handles, type References, type Vi
 import { catalogue, warnings } from '@lianhu/catalogue';
 import {
   inParallel,
+  definitionOf,
   momentOf,
   realDate,
   recorded,
@@ -13,11 +14,11 @@ import {
 } from '@lianhu/kernel';
 import type { LogReader } from '@lianhu/log';
 import { eventsOf, historyOf, personsAt, type Reactor } from '@lianhu/follow';
-import { NEED, POST, VERDICT } from '@lianhu/departments/hub';
+import { HOME_EVENTS, homeAfter, NEED, POST, VERDICT, type Home } from '@lianhu/departments/hub';
 import { alertAfter, decide, eventsOfAlert, missedClocks, subjectsToJudge, type Acknowledge, type Alert, type Close } from '@lianhu/processes/alert';
 import { ProblemError, type Caller, type HubForMonitor, type OpenedIdentity, type ReadRecorder } from '@lianhu/services/platform';
 import type { ReadModel } from './model';
-import { isOversight } from './rights';
+import { isOversight, placeOfAlert } from './rights';
 import type { AlertRow } from './rows';
 
 /** What the alert desk is made from. */
@@ -73,6 +74,9 @@ const LOOKED_AT = 500;
 /** Histories read at a time. */
 const AT_A_TIME = 4;
 const ALERT_TYPES = catalogue.types.filter((type) => type.startsWith('hub.alert.') || type === 'hub.clock.missed');
+const HISTORY_TYPES = [...ALERT_TYPES, ...HOME_EVENTS.map((cls) => definitionOf(cls).type)];
+/** Where a child lives that has moved out of the county. */
+const ELSEWHERE = '县外';
 
 /** 预警台: who needs what by when. The office sees rule and evidence; a town the need and the deadline. */
 export class Alerts {
@@ -88,7 +92,7 @@ export class Alerts {
       page: filters.page,
       size: filters.size,
     });
-    const shown = rows.filter((row) => rightTo(viewer, row) !== 'none');
+    const shown = rows.filter((row) => this.rightTo(viewer, row) !== 'none');
     // R05 stands under a case: of whom it is, nobody is told here.
     const subjects = [...new Set(shown.map(({ child }) => child))];
     const children = subjects.filter((subject) => subject.startsWith('child-'));
@@ -117,19 +121,19 @@ export class Alerts {
   /**
    * Appends one `hub.clock.missed` for each alert whose deadline has passed while it was open; how many. The view tells where to
    * look, and those that were missed already do not stand in the way of others; whether one is open and was not missed
-   * yet the log knows, since the view may be behind or paused.
+   * yet, and in which town, the log knows, since the view may be behind or paused.
    */
   async missClocks(): Promise<number> {
     const now = momentOf(this.parts.clock.now());
     const filters = { state: UNCLOSED, overdue: false };
     const { rows } = await this.parts.model.list<AlertRow>('alerts', { filters, sort: 'dueAt', size: LOOKED_AT });
-    const passed = rows.flatMap((row) => missedClocks([row], now).map((event) => ({ row, event })));
-    const appended = await inParallel(passed, AT_A_TIME, async ({ row, event }) => {
+    const passed = rows.filter((row) => missedClocks([row], now).length > 0);
+    const appended = await inParallel(passed, AT_A_TIME, async (row) => {
       const version = await this.parts.log.version(row.child);
-      const { phase, missed: before } = (await this.stateOf(row)).state;
-      if (phase === 'closed' || before === true) return [];
+      const { state, town } = await this.stateOf(row);
+      if (state.phase === 'closed' || state.missed) return [];
       // A log that is a copy may be behind the hub's: what it does not have makes this a conflict, and the next look sees it.
-      const outcomes = await this.parts.hub.own([event], { subject: row.child, version });
+      const outcomes = await this.parts.hub.own(missedClocks([{ ...row, town }], now), { subject: row.child, version });
       return outcomes.filter(({ kind }) => kind === 'appended');
     });
     return appended.flat().length;
@@ -145,11 +149,11 @@ export class Alerts {
     for (let attempt = 0; attempt < TRIES; attempt++) {
       const version = await this.parts.log.version(row.child);
       if (command === 'close' && !(await this.isDecided(row.child))) throw new ProblemError('refused', { members: { code: 'alert.undecided' } });
-      const { state, events } = await this.stateOf(row);
+      const { state, events, town } = await this.stateOf(row);
       if (ifMatch !== undefined && events !== ifMatch) throw new ProblemError('version-conflict');
       const decision = decide(state, commandOf(viewer, row.alert, command, input), momentOf(this.parts.clock.now()));
       if (decision.kind === 'refuse') throw new ProblemError('refused', { members: { code: decision.code } });
-      const [outcome] = await this.parts.hub.own([{ ...decision.event, residencearea: row.town || undefined }], { subject: row.child, version });
+      const [outcome] = await this.parts.hub.own([{ ...decision.event, residencearea: town || undefined }], { subject: row.child, version });
       if (outcome?.kind !== 'appended') continue;
       const position = outcome.positions[0] ?? 0;
       await this.parts.model.waitFor(position, SHOWN_WITHIN_MS);
@@ -168,16 +172,26 @@ export class Alerts {
     return waiting.length === 0 || reactor.waitFor(Math.max(...waiting.map((event) => event.position)), DECIDED_WITHIN_MS);
   }
 
-  private async stateOf({ child, alert }: AlertRow): Promise<{ state: Alert; events: number }> {
+  /** As the log has it: the view may not know yet that the child has moved. */
+  private async stateOf({ child, alert, town }: AlertRow): Promise<{ state: Alert; events: number; town: string }> {
     const head = await this.parts.log.head();
-    const all = await historyOf(this.parts.log, child, head.position, ALERT_TYPES);
-    return { state: alertAfter(all, alert), events: eventsOfAlert(all, alert).length };
+    const all = await historyOf(this.parts.log, child, head.position, HISTORY_TYPES);
+    const home = all.reduce<Home | undefined>(homeAfter, undefined);
+    return { state: alertAfter(all, alert), events: eventsOfAlert(all, alert).length, town: home?.town ?? town };
+  }
+
+  private rightTo(viewer: Viewer, row: AlertRow): 'full' | 'task' | 'none' {
+    if (isOversight(viewer)) return 'full';
+    const town = placeOfAlert(row.town, this.parts.policy.area);
+    const { right } = decideAccess(viewer, { category: 'K18', level: 'L4', department: 'hub', town, restricted: false, subject: row.child });
+    return right === 'full' || right === 'task' ? right : 'none';
   }
 
   private async render(viewer: Viewer, row: AlertRow, minorRef: string | undefined, identity: OpenedIdentity | undefined): Promise<object> {
+    const { area, towns } = this.parts.policy;
     const rule = warnings.find(({ id }) => id === row.rule);
     const common = { alert: row.alert, minorRef, name: identity?.name, dueAt: row.dueAt, state: row.state, overdue: row.overdue };
-    if (rightTo(viewer, row) === 'task')
+    if (this.rightTo(viewer, row) === 'task')
       return {
         ...common,
         need: row.need,
@@ -187,7 +201,7 @@ export class Alerts {
     return {
       ...common,
       town: row.town,
-      townName: this.parts.policy.towns[row.town] ?? '未知',
+      townName: towns[row.town] ?? (placeOfAlert(row.town, area) === area ? ELSEWHERE : '未知'),
       rule: row.rule,
       title: rule?.title ?? row.rule,
       text: rule?.raises.office(this.parts.policy),
@@ -266,17 +280,4 @@ function filtersFor(viewer: Viewer, { state, level, town, overdue }: AlertFilter
     ...(overdue === undefined ? {} : { overdue }),
     ...(office ? (town === undefined ? {} : { town }) : { town: viewer.town?.slice(0, 9) }),
   };
-}
-
-function rightTo(viewer: Viewer, row: AlertRow): 'full' | 'task' | 'none' {
-  if (isOversight(viewer)) return 'full';
-  const { right } = decideAccess(viewer, {
-    category: 'K18',
-    level: 'L4',
-    department: 'hub',
-    town: row.town || undefined,
-    restricted: false,
-    subject: row.child,
-  });
-  return right === 'full' || right === 'task' ? right : 'none';
 }

@@ -1,12 +1,13 @@
 import { decide, partyOf, type References, type Right, type Viewer } from '@lianhu/access';
 import { catalogue } from '@lianhu/catalogue';
-import { NEED, NOTICE, RETURN } from '@lianhu/departments/hub';
+import { AlertRaised, NEED, NOTICE, RETURN } from '@lianhu/departments/hub';
 import { personsAt } from '@lianhu/follow';
-import { RECORD_SPLIT, RECORD_WITHDRAWN, recorded, type Moment, type PolicyPack, type Position, type Recorded } from '@lianhu/kernel';
+import { isA, RECORD_SPLIT, RECORD_WITHDRAWN, recorded, type Moment, type PolicyPack, type Position, type Recorded } from '@lianhu/kernel';
 import type { LogReader } from '@lianhu/log';
 import type { Caller, HubForMonitor, OpenedIdentity, ReadRecorder } from '@lianhu/services/platform';
-import { isOversight, rightTo } from './rights';
-import type { InboxRow } from './rows';
+import type { ReadModel } from './model';
+import { isOversight, placeOfAlert, rightTo } from './rights';
+import type { AlertRow, InboxRow } from './rows';
 import { Withdrawals } from './withdrawals';
 
 /** What contents are made from. */
@@ -16,6 +17,7 @@ export interface InboxContentParts {
   readonly hub: HubForMonitor;
   readonly recorder: ReadRecorder;
   readonly policy: PolicyPack;
+  readonly model: Pick<ReadModel, 'one'>;
 }
 /** How much of what happened an addressee gets: title and child; child, need and time; or that there is something. */
 export type Told = 'full' | 'task' | 'envelope';
@@ -70,7 +72,7 @@ export class InboxContent {
     const lines = await Promise.all(rows.map(({ about }) => this.line(about)));
     // Of a withdrawal it is said what was withdrawn, as far as that may be known.
     const facts = await Promise.all(lines.map(async (line) => (isWithdrawal(line) ? this.line(line.corrects) : line)));
-    const events = facts.map((fact, i) => fact && at(fact, rows[i] as InboxRow));
+    const events = await Promise.all(facts.map(async (fact, i) => fact && this.at(fact, rows[i] as InboxRow)));
     const since = await this.withdrawals.among(lines.flatMap((line) => line ?? []));
     const elsewhere = await this.elsewhere(rows, lines);
     const withdrawn = new Set(rows.filter((_, i) => isWithdrawal(lines[i])));
@@ -93,6 +95,13 @@ export class InboxContent {
       // What was told was taken back later; of that there is a notice of its own.
       ...((since.has(row.about) || elsewhere.has(row)) && { withdrawn: true }),
     }));
+  }
+
+  /** The event with the place by which its notice is read: an alert is read where it stands now, or nowhere. */
+  private async at(event: Recorded, row: InboxRow): Promise<Recorded> {
+    if (!isA(event as Recorded<unknown>, AlertRaised)) return sentTo(event, row);
+    const alert = await this.parts.model.one<AlertRow>('alerts', String(event.data['alert']));
+    return { ...event, residenceArea: alert && placeOfAlert(alert.town, this.parts.policy.area) };
   }
 
   /** Those that tell under one child what has turned out to be another one's. */
@@ -177,7 +186,7 @@ export class InboxContent {
 const timeFor = (much: Shown, moment: Moment): Moment => (tellsOfChild(much) ? moment : `${moment.slice(0, 'yyyy-mm-ddThh:mm'.length)}:00.000+08:00`);
 
 /** The event with the home that the notice was sent to, where it names none itself. */
-const at = (event: Recorded, { to, place }: InboxRow): Recorded =>
+const sentTo = (event: Recorded, { to, place }: InboxRow): Recorded =>
   event.residenceArea === undefined && (to === 'town' || to === 'village') ? { ...event, residenceArea: place } : event;
 
 type Withdrawal = Recorded & { readonly corrects: Position };

@@ -117,6 +117,7 @@ async function shown(event: Recorded, unit: string, row: Row): Promise<object | 
     references: { of: (children: readonly string[]) => Promise.resolve(new Map(children.map((child) => [child, REF]))) },
     hub: { open: (children: readonly string[]) => Promise.resolve(new Map(children.map((child) => [child, { name: NAME }]))) },
     recorder: { record: () => Promise.resolve() },
+    model: { one: () => Promise.resolve({ town: event.residenceArea }) },
     policy: demonstrationPolicy,
   } as unknown as InboxContentParts);
   const reader = readerOf(addressee?.to ?? unit);

@@ -5,6 +5,7 @@ import { definitionOf, inParallel, isA, recorded, RECORD_SPLIT, RECORD_WITHDRAWN
 import type { LogReader } from '@lianhu/log';
 import {
   accepted,
+  alertMoved,
   factBefore,
   noticesOf,
   toldBefore,
@@ -17,6 +18,7 @@ import type { HubForMonitor } from '@lianhu/services/platform';
 import { Homes } from './homes';
 import { movedFact, type MovedFact } from './moved-facts';
 import { Misreaders, type MisreadersParts } from './misreaders';
+import { mayMoveAlerts, movedAlerts } from './moved-alerts';
 
 /** Questions to the log, and appends, at a time. Reason: a pool's connections are ten, and pages of people read beside. */
 const AT_A_TIME = 4;
@@ -53,8 +55,8 @@ export function apart(events: readonly NoticeEvent[]): readonly (readonly Notice
 
 /**
  * Tells whoever the sharing table names of every event, whoever was told of a fact that it was corrected, withdrawn or is another
- * child's, whoever read a file that held two children, and of an accepted report everybody who has its card; the same page again
- * appends nothing new.
+ * child's, whoever read a file that held two children, the town to which a child has moved of its open alerts, and of an accepted
+ * report everybody who has its card; the same page again appends nothing new.
  */
 export class NoticeReactor {
   private readonly homes: Homes;
@@ -76,11 +78,21 @@ export class NoticeReactor {
     await inParallel(apart(decided).flatMap(inTurns), AT_A_TIME, (part) => this.parts.hub.own(part));
   }
 
-  private isTold({ type }: Recorded): boolean {
-    return type === RECORD_WITHDRAWN || type === RECORD_SPLIT || this.parts.sharing.table.types[type] !== undefined;
+  private isTold(event: Recorded): boolean {
+    const { type } = event;
+    return type === RECORD_WITHDRAWN || type === RECORD_SPLIT || mayMoveAlerts(event) || this.parts.sharing.table.types[type] !== undefined;
   }
 
   private async decide(event: Recorded): Promise<readonly NoticeEvent[]> {
+    return [...(await this.decideFact(event)), ...(mayMoveAlerts(event) ? await this.moved(event) : [])];
+  }
+
+  private async moved(event: Recorded): Promise<readonly NoticeEvent[]> {
+    const { town, alerts } = await movedAlerts(this.parts.log, event);
+    return alerts.flatMap((alert) => alertMoved(town, alert, event, this.parts.sharing));
+  }
+
+  private async decideFact(event: Recorded): Promise<readonly NoticeEvent[]> {
     if (isA(event as Recorded<unknown>, ClueAccepted)) return this.acceptedCards(event);
     if (event.type === RECORD_SPLIT) return this.parted(event);
     const before = event.corrects === undefined ? undefined : await this.toldBefore(event, event.corrects);

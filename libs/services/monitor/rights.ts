@@ -11,3 +11,6 @@ export const rightTo = (viewer: Viewer, category: string, town?: string, level: 
 /** Whether a viewer may see a category of every child in its area. */
 export const mayAll = (viewer: Viewer, category: string): boolean =>
   isOversight(viewer) || rightTo(viewer, category, viewer.town ?? viewer.area) === 'full';
+
+/** Where a right to an alert is decided: in the child's town; where that lies in another county, in this one, whose office has to hand the alert over. */
+export const placeOfAlert = (town: string, county: string): string | undefined => (town === '' ? undefined : town.startsWith(county) ? town : county);

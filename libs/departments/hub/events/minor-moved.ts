@@ -11,7 +11,7 @@ import { IsTown } from '@lianhu/standards';
   protection: ['government'],
   basis: 'plan-000',
   purpose: 'aid',
-  told: '两地乡镇',
+  told: '迁入乡镇：未办结预警的需求与时限',
   example: { town: '990101001' },
 })
 export class MinorMoved {
