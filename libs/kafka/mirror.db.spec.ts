@@ -139,7 +139,7 @@ test('what retention removed is fetched from whoever has it; with nobody named i
   await call(log, 2);
   await scene.publish(await linesOf(log, 1_320));
   scene.broker.truncate(TOPIC, 1_321);
-  await expect(scene.made().start()).rejects.toMatchObject({ code: 'stream.cut-off', missing: 1_320, found: 1_322 });
+  await expect(scene.made().start()).rejects.toMatchObject({ code: 'stream.cut-off', missing: 1_321, found: 1_322 });
   expect((await one.log.head()).root).not.toBe((await log.head()).root);
   await scene.reaches(await scene.mirror({ backfill }), 1_322);
   expect((await one.log.head()).root).toBe((await log.head()).root);

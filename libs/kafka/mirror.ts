@@ -111,8 +111,8 @@ export class Mirror {
       const next = Math.max(start, await this.nextOffset());
       const first = next < end ? await stream.at(this.topic, next) : undefined;
       const position = first && lineOf(suite, first).position;
-      const needed = this.joined || this.position === 0 ? this.position + 1 : this.position;
-      if (position !== undefined && position > needed) throw new StreamCutOff(this.topic, needed, position);
+      const goesOn = this.joined || this.position === 0;
+      if (position !== undefined && position > this.position + (goesOn ? 1 : 0)) throw this.cutOff(this.position, position);
     } catch (error) {
       // Whatever else is wrong with the topic halts this copy when it is read: no reason not to start beside others.
       if (error instanceof StreamCutOff) throw error;
@@ -168,10 +168,15 @@ export class Mirror {
     if (this.joined || !beyond) return;
     if (position > 0 && !lines.some((line) => line.position === position)) {
       const { lines: own = [] } = (await backfill?.read(position - 1, 1)) ?? {};
-      if (own[0]?.position !== position) throw new StreamCutOff(this.topic, position, beyond.position);
+      if (own[0]?.position !== position) throw this.cutOff(position, beyond.position);
       await this.add(this.believed(own));
     }
     this.joined = true;
+  }
+
+  /** The topic goes on too far behind the copy; or right behind it, and then it is the copy's last line that is missed. */
+  private cutOff(position: Position, found: Position): StreamCutOff {
+    return new StreamCutOff(this.topic, found > position + 1 ? position + 1 : position, found);
   }
 
   /** Fetches what lies between this copy and the lines that have come. */
