@@ -1,8 +1,8 @@
 import type { Position, Suite } from '@lianhu/kernel';
 import type { Frontier } from '@lianhu/log';
+import type { BuildOrder } from './build-order';
 import type { CompiledView } from './compiled-view';
 import type { Held, Renewed } from './leases';
-import type { BuildOrder } from './rebuild';
 import { BEGINNING, frontierOf, type Checkpoint, type FollowerName, type Rebuild, type Registered } from './registry';
 
 /** How one view is kept. */

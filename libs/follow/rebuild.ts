@@ -1,14 +1,15 @@
 import type { Pool } from 'pg';
 import { inParallel, type PlainDate, type Position, type Suite } from '@lianhu/kernel';
 import { base64, Frontier, type LogReader } from '@lianhu/log';
+import type { BuildOrder } from './build-order';
 import type { CompiledView } from './compiled-view';
-import { fenced, type Held } from './leases';
+import { fenced } from './leases';
 import { lastDay, NO_DAY, readLine } from './lines';
 import { learnDropped } from './orders';
 import { settleParked } from './parked';
 import { personsAt, touchedFiles } from './persons';
 import { putInPlace, type Build } from './put-in-place';
-import { registered, type Checkpoint, type Rebuild, type Registered } from './registry';
+import { registered, type Checkpoint, type Registered } from './registry';
 import { copyRows } from './copy-rows';
 import { ReadingStopped, readThrough } from './read-through';
 import { Shadow } from './shadow';
@@ -26,13 +27,6 @@ export interface RebuildParts {
   readonly foldsInMemory?: number;
   readonly progress?: (position: Position, head: Position) => void;
   readonly stopped?: () => boolean;
-}
-/** A view to be built by the holder of its lease. */
-export interface BuildOrder {
-  readonly view: CompiledView;
-  readonly held: Held;
-  /** The wish that it carries out: keys that did not change after its position are copied. A first build has none, and folds everything. */
-  readonly rebuild?: Rebuild;
 }
 
 /** Reason: reading is the cheaper the fewer pages there are; some ten megabytes at a time. */
