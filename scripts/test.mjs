@@ -15,6 +15,7 @@ those on real Kafka brokers when Java and Maven are there, those in a real brows
   CHROMIUM=path          the browser to use, when it is not where it usually is
   LIANHU_TEST_EVENTSTORE=esdb://…   runs the log's suite on that EventStoreDB too (optional)
   KAFKA_JARS=folder      brokers to use, when they are not in ~/.cache/lianhu/kafka
+  NGINX=path CADDY=path  proxies to use, when they are not in the PATH
   JAVAC=path             the Java compiler to use, when it is not in the PATH; java lies beside it
   PYTHON3=path           the Python to use, when it is not in the PATH
   LIANHU_AGREEMENTS=n    exports of each kind on which both verifiers must agree (default 2000)
@@ -65,6 +66,16 @@ const NEEDS = {
     find: () => inPath('javac'),
     mentions: /JAVAC/,
     reason: 'no javac (apt-get install default-jdk-headless)',
+  },
+  NGINX: {
+    find: () => inPath('nginx') ?? ['/usr/sbin/nginx'].find((path) => existsSync(path)),
+    mentions: /behindProxies/,
+    reason: 'no nginx (apt-get install nginx-light openssl)',
+  },
+  CADDY: {
+    find: () => inPath('caddy'),
+    mentions: /behindProxies/,
+    reason: 'no caddy (apt-get install caddy)',
   },
 };
 

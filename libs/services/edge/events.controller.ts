@@ -33,7 +33,7 @@ export class EventsController {
     const edge = this.edges.of(department, caller.viewer);
     this.edges.refuseWhileLoading();
     const contentType = (request.headers['content-type'] ?? '').split(';')[0]?.trim();
-    if (contentType === 'application/x-ndjson') return streamResults(edge, caller, body as Readable, reply, query);
+    if (contentType === 'application/x-ndjson') return streamResults(edge, caller, body as Readable, reply, query, wasPassedOn(request));
     if (contentType === 'application/octet-stream') throw new ProblemError('unsupported-media-type');
     if (contentType === 'application/cloudevents-batch+json' || Array.isArray(body)) return arrayResults(edge, caller, body, reply, query['mode']);
     if (body === undefined) throw new ProblemError('malformed-json');
@@ -132,14 +132,24 @@ function refuseRepeated(events: readonly unknown[], defaultSource: string, langu
   });
 }
 
-async function streamResults(edge: Edge, caller: Caller, body: Readable, reply: FastifyReply, query: Record<string, string>): Promise<void> {
+/** Whether a proxy stands between: most pass no more of a body on once the answer has begun (nginx), or not over HTTP/1.1 (Caddy). */
+const wasPassedOn = ({ headers }: FastifyRequest): boolean => ['x-forwarded-for', 'forwarded', 'via'].some((name) => name in headers);
+
+async function streamResults(
+  edge: Edge,
+  caller: Caller,
+  body: Readable,
+  reply: FastifyReply,
+  query: Record<string, string>,
+  passedOn: boolean,
+): Promise<void> {
   reply.hijack();
   reply.raw.writeHead(200, {
     'content-type': 'application/x-ndjson; charset=utf-8',
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
   });
-  const sink = new ResultSink(reply.raw);
+  const sink = new ResultSink(reply.raw, passedOn);
   const faultsOnly = query['results'] === 'faults';
   const running = new Set<Promise<void>>();
   let wake = (): void => undefined;

@@ -127,6 +127,24 @@ test('a client that fell behind and caught up gets later results at once, not on
   expect(client.text === `${all.join('')}{"line":30001}\n`).toBe(true);
 });
 
+test('held back, no result is written before the end, and then every one in order, few or many', async () => {
+  const before = folders();
+  for (const all of [numbered(3), numbered(50_000)]) {
+    const client = new SlowClient({ highWaterMark: 1_000 });
+    const sink = new ResultSink(client, true);
+    for (const [n, line] of all.entries()) {
+      sink.write(line);
+      if (n % 500 === 0) await turn();
+    }
+    expect([client.writableLength, client.text]).toEqual([0, '']);
+    const ended = sink.end();
+    client.read();
+    await ended;
+    expect(client.text === all.join('')).toBe(true);
+  }
+  expect(folders()).toEqual(before);
+});
+
 test('a client that breaks off is no fault: nothing is thrown, and no file is left', async () => {
   const before = folders();
   const client = new SlowClient({ highWaterMark: 1_000 });

@@ -45,7 +45,8 @@ const MAX_UNREAD = 1024 * 1024;
 
 /**
  * Result lines to a client that may not read them yet: what the socket does not take waits in memory and, beyond a
- * limit, in a temporary file, so that reading the request never waits on writing the answer.
+ * limit, in a temporary file, so that reading the request never waits on writing the answer. With `held` nothing is written
+ * before the end: proxies give up the rest of a request whose answer has begun.
  */
 export class ResultSink {
   private file: FileHandle | undefined;
@@ -56,7 +57,10 @@ export class ResultSink {
   /** Lines of one turn of the event loop go out together. */
   private gathered = '';
 
-  constructor(private readonly out: Writable) {
+  constructor(
+    private readonly out: Writable,
+    private held = false,
+  ) {
     out.on('drain', () => this.enqueue(() => this.pump(false)));
     // A client that is gone is seen by `destroyed`.
     out.on('error', () => undefined);
@@ -64,12 +68,14 @@ export class ResultSink {
 
   /** Adds text; returns at once. */
   write(text: string): void {
-    if (this.gathered === '') setImmediate(() => this.flush());
+    if (this.gathered === '' && !this.held) setImmediate(() => this.flush());
     this.gathered += text;
+    if (this.held && this.gathered.length > MAX_UNREAD) this.flush();
   }
 
   /** Sends what waits, then ends the answer. */
   async end(): Promise<void> {
+    this.held = false;
     this.flush();
     this.enqueue(() => this.pump(true));
     await this.work;
@@ -82,13 +88,13 @@ export class ResultSink {
     const text = this.gathered;
     this.gathered = '';
     if (text === '' || this.out.destroyed) return;
-    if (!this.folder && this.out.writableLength < MAX_UNREAD) {
+    if (!this.folder && !this.held && this.out.writableLength < MAX_UNREAD) {
       this.out.write(text);
       return;
     }
     this.folder ??= mkdtempSync(join(tmpdir(), 'lianhu-results-'));
     this.enqueue(() => this.keep(Buffer.from(text)));
-    this.enqueue(() => this.pump(false));
+    if (!this.held) this.enqueue(() => this.pump(false));
   }
 
   private enqueue(step: () => Promise<void>): void {
