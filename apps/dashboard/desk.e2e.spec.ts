@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { openMenu } from './testing/browser.fixture';
 import { TO_RESTATE } from './testing/fake-restatement';
 import { stage } from './testing/stage.fixture';
@@ -242,6 +243,32 @@ test('a session that has ended leads to the sign-in page, one without purpose to
   await page.getByTestId('sign-in-password').fill('wrong');
   await page.getByTestId('sign-in-submit').click();
   await page.getByText('账号或密码不正确').waitFor();
+});
+
+/** A page of alerts that stands and has nothing left to ask. */
+async function atRest(): Promise<Page> {
+  const page = await scene.as('office', 'rescue');
+  await page.getByText('实时更新').waitFor();
+  await openMenu(page, 'alerts');
+  await page.getByTestId('alert').first().waitFor();
+  return page;
+}
+
+test('a session that is ended elsewhere leads to the sign-in page by itself, when the stream was refused once', async () => {
+  const page = await atRest();
+  const before = scene.server.streamsAsked;
+  scene.server.cut(true);
+  await page.getByTestId('sign-in').waitFor();
+  expect(scene.server.streamsAsked).toBe(before + 1);
+});
+
+test('a stream that breaks comes back, and what it missed is read', async () => {
+  const page = await atRest();
+  const [model] = scene.server.alerts;
+  if (model === undefined) throw new Error('the fake county has no alerts');
+  scene.server.cut(false);
+  scene.server.alerts.push({ ...model, alert: 'alert-missed', title: '断线时产生的预警', dueAt: '2020-01-01T00:00:00+08:00' });
+  await page.getByText('断线时产生的预警').waitFor();
 });
 
 test('while demonstration data load, every page says how far they are', async () => {

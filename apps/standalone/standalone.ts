@@ -142,7 +142,7 @@ async function start(args: readonly string[]): Promise<void> {
   const app = await createHttpApp(
     StandaloneApp,
     config,
-    { bearer: (token) => verifier.verify(token), session: (id) => accounts.session(id) },
+    { bearer: (token) => verifier.verify(token), sessions: accounts },
     servePagesFrom(join(import.meta.dirname, '..')),
   );
   const made = await firstAccounts(accounts, policy.pack, hub.demonstration);

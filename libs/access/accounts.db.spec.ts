@@ -174,6 +174,28 @@ test('a session ends after eight idle hours, not before, and in any case after a
   expect(await accounts.session(busy)).toBeUndefined();
 });
 
+test('whether sessions stand is asked without keeping them alive, and all at once; whatever ends one is seen', async () => {
+  const name = 'watched';
+  const { password } = await accounts.createAccount({ ...office, name });
+  const began = now;
+  const ids = [];
+  for (let n = 0; n < 3; n++) ids.push((await signedIn(name, password)).id);
+  const [one, two, three] = ids as [string, string, string];
+  const asked = jest.spyOn(pool, 'query');
+  const stand = async () => (await Promise.all([one, two, three, 'nobody'].map((id) => accounts.stands(id)))).map(Number).join('');
+  expect([await stand(), asked.mock.calls.length]).toEqual(['1110', 1]);
+  asked.mockRestore();
+  await accounts.signOut(one);
+  expect(await stand()).toBe('0110');
+  await accounts.changePassword(two, password, 'a longer phrase');
+  expect(await stand()).toBe('0100');
+  for (now = began + 7 * HOUR; now < began + 8 * HOUR; now += HOUR / 4) expect(await stand()).toBe('0100');
+  expect(await stand()).toBe('0000');
+  now = began + 7 * HOUR;
+  await accounts.disable(name);
+  expect(await stand()).toBe('0000');
+});
+
 test('a purpose is kept for the session, and only one that the role may choose', async () => {
   const { password } = await accounts.createAccount({ ...office, name: 'purpose' });
   const { id, session } = await signedIn('purpose', password);

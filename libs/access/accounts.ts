@@ -46,6 +46,7 @@ export type SignIn = { readonly kind: 'signed-in'; readonly id: string; readonly
 /** A session ends after this time without a request, and in any case after a day. Unit: ms. */
 const IDLE_LIMIT = 8 * 3_600_000;
 const SESSION_LIMIT = 24 * 3_600_000;
+const STANDS = 's.last_seen > $2 and s.began > $3 and not a.disabled';
 /** `last_seen` is written no more often. Unit: ms. */
 const SEEN_EVERY = 60_000;
 /** After so many failures in a row one has to wait: 2 s, 4 s … up to 15 min; after a quiet day they are forgotten. */
@@ -83,6 +84,9 @@ interface AccountChange {
 
 /** Accounts and sessions of people. Passwords by scrypt, session ids only as hashes. */
 export class Accounts {
+  /** Sessions to be looked up together. */
+  private asked: { readonly ids: Set<string>; readonly standing: Promise<ReadonlySet<string>> } | undefined;
+
   constructor(
     private readonly pool: Pool,
     private readonly now: () => number = Date.now,
@@ -145,8 +149,8 @@ export class Accounts {
     const { rows } = await this.pool.query<AccountRow & { csrf: string; purpose: string | null; last_seen: Date }>({
       name: 'access-session',
       text: `select ${COLUMNS}, s.csrf, s.purpose, s.last_seen from access.session s join access.account a on a.name = s.account
-        where s.id_hash = $1 and s.last_seen > $2 and s.began > $3 and not a.disabled`,
-      values: [hash(id), new Date(now - IDLE_LIMIT), new Date(now - SESSION_LIMIT)],
+        where s.id_hash = $1 and ${STANDS}`,
+      values: [hash(id), ...this.oldest()],
     });
     const row = rows[0];
     const viewer = row && viewerIn(row);
@@ -155,6 +159,14 @@ export class Accounts {
       await this.pool.query('update access.session set last_seen = $2 where id_hash = $1', [hash(id), new Date(now)]);
     const purpose = row.purpose !== null && purposeAllowed(viewer.role, row.purpose) ? row.purpose : undefined;
     return { viewer, csrf: row.csrf, oneTime: row.one_time, ...(purpose === undefined ? {} : { purpose }) };
+  }
+
+  /** Whether a session goes on; to ask does not keep it alive. What is asked in one turn of the event loop is one question to the database. */
+  async stands(id: string): Promise<boolean> {
+    this.asked ??= this.lookUp();
+    const { ids, standing } = this.asked;
+    ids.add(id);
+    return (await standing).has(hash(id).toString('hex'));
   }
 
   /** Sets what a session reads for; false when its role may not read for that. */
@@ -168,6 +180,25 @@ export class Accounts {
   /** Ends a session. */
   async signOut(id: string): Promise<void> {
     await this.pool.query('delete from access.session where id_hash = $1', [hash(id)]);
+  }
+
+  private oldest(): readonly [lastSeen: Date, began: Date] {
+    return [new Date(this.now() - IDLE_LIMIT), new Date(this.now() - SESSION_LIMIT)];
+  }
+
+  private lookUp(): { readonly ids: Set<string>; readonly standing: Promise<ReadonlySet<string>> } {
+    const ids = new Set<string>();
+    const standing = Promise.resolve().then(async () => {
+      this.asked = undefined;
+      const { rows } = await this.pool.query<{ id_hash: Buffer }>({
+        name: 'access-standing',
+        text: `select s.id_hash from access.session s join access.account a on a.name = s.account
+          where s.id_hash = any($1) and ${STANDS}`,
+        values: [[...ids].map(hash), ...this.oldest()],
+      });
+      return new Set(rows.map((row) => row.id_hash.toString('hex')));
+    });
+    return { ids, standing };
   }
 
   private async prove(name: string, password: string): Promise<Proven | Refused> {

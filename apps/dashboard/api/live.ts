@@ -5,7 +5,7 @@ import { queryOf } from './client';
 const GATHER = 400;
 /** While the stream is broken the pages ask by themselves. Unit: milliseconds. */
 const POLL = 30_000;
-/** A stream that the server refused is opened again after this. Unit: milliseconds. */
+/** A stream that the server refused is opened again after this, if the session still stands then. Unit: milliseconds. */
 const REOPEN = 10_000;
 
 type Listener = (view: string) => void;
@@ -22,21 +22,34 @@ function viewOf(data: string): string {
   }
 }
 
-/** Keeps one stream of hints open as long as somebody reads with a purpose; says whether it stands. */
-export function useLiveStream(active: boolean, purpose: string | undefined): boolean {
+/**
+ * Keeps one stream of hints open as long as somebody reads with a purpose; says whether it stands. The server ends it when the session
+ * has ended and refuses the next one: then `onRefused` looks whether anybody is still signed in.
+ */
+export function useLiveStream(active: boolean, purpose: string | undefined, onRefused: () => void): boolean {
   const [open, setOpen] = useState(false);
   const [attempt, setAttempt] = useState(0);
+  const refused = useEffectEvent(onRefused);
   useEffect(() => {
     if (!active) return undefined;
+    let missed = attempt > 0;
     const source = new EventSource(`/api/views/live${queryOf({ purpose })}`);
     const hint = (event: MessageEvent<string>): void => tell(viewOf(event.data));
     let reopen: ReturnType<typeof setTimeout> | undefined;
-    source.onopen = () => setOpen(true);
+    source.onopen = () => {
+      setOpen(true);
+      // What changed while there was no stream was hinted to nobody.
+      if (missed) tell('*');
+      missed = false;
+    };
     source.onmessage = hint;
     source.addEventListener('hint', hint);
     source.onerror = () => {
       setOpen(false);
-      if (source.readyState === EventSource.CLOSED) reopen = setTimeout(() => setAttempt((value) => value + 1), REOPEN);
+      missed = true;
+      if (source.readyState !== EventSource.CLOSED) return;
+      reopen = setTimeout(() => setAttempt((value) => value + 1), REOPEN);
+      refused();
     };
     const poll = setInterval(() => source.readyState !== EventSource.OPEN && tell('*'), POLL);
     return () => {

@@ -65,7 +65,7 @@ export function SessionProvider({
   }, [loading, session, reload]);
 
   const reading = attached?.signedIn === true && attached.oneTimePassword !== true && !needsPurpose(attached);
-  const live = useLiveStream(reading, attached?.purpose);
+  const live = useLiveStream(reading, attached?.purpose, reload);
   if (attached === undefined) return splash(remote);
   const state = { session: attached, reload, live, purposeOpen: asked || needsPurpose(attached), setPurposeOpen: setAsked };
   return <Epoch state={state}>{children}</Epoch>;

@@ -21,6 +21,11 @@ export class FakePeople {
     return this.sessions.get(/lianhu=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1] ?? '');
   }
 
+  /** Ends every session. */
+  signOutAll(): void {
+    this.sessions.clear();
+  }
+
   /** Until its password is changed, such a session is for nothing else. */
   isOneTime({ account }: Held): boolean {
     return account === NEWCOMER && !this.passwords.has(account);

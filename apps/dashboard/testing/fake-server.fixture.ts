@@ -23,6 +23,8 @@ export interface FakeServer {
   readonly url: string;
   readonly alerts: Alert[];
   readonly commands: unknown[];
+  /** How often the stream of hints was asked for. */
+  readonly streamsAsked: number;
   readonly desk: FakeDesk;
   readonly files: FakeFiles;
   readonly identity: FakeIdentity;
@@ -36,6 +38,8 @@ export interface FakeServer {
   /** A problem to answer on a path, e.g. to see the error state. */
   readonly failing: Map<string, { status: number; type: string; title: string; detail?: string }>;
   hint(view: string): void;
+  /** Streams end; with `signedOut` every session too, as by an operator. */
+  cut(signedOut: boolean): void;
   stop(): Promise<void>;
 }
 /** `unclosed` is open or acknowledged. */
@@ -44,6 +48,7 @@ const inState = (state: string, wanted: string | null): boolean => (wanted === '
 /** The public API's shapes over invented data in memory, for building and testing the pages without the backend. */
 class Fake {
   readonly streams = new Set<ServerResponse>();
+  streamsAsked = 0;
   readonly alerts = makeAlerts();
   notices: readonly Notice[] = makeNotices();
   readonly commands: unknown[] = [];
@@ -199,6 +204,7 @@ class Fake {
     const path = url.pathname;
     if (path.startsWith('/api/session')) return this.people.answer(request, response, path, { loading: this.loading ?? { state: 'ready' } });
     const held = this.people.of(request);
+    if (path === '/api/views/live') this.streamsAsked += 1;
     if (held === undefined) throw new Refusal(401, 'not-signed-in', '请先登录');
     if (request.method !== 'GET' && request.headers['x-csrf-token'] !== held.csrf)
       throw new Refusal(403, 'csrf-token-missing', '页面已过期，请刷新后重试');
@@ -264,6 +270,10 @@ export async function startFakeServer(dist: string): Promise<FakeServer> {
   return Object.assign(fake, {
     url: `http://127.0.0.1:${port}`,
     hint: (view: string) => fake.streams.forEach((stream) => stream.write(`data: ${JSON.stringify({ view })}\n\n`)),
+    cut: (signedOut: boolean) => {
+      if (signedOut) fake.people.signOutAll();
+      fake.streams.forEach((stream) => stream.end());
+    },
     stop: () =>
       new Promise<void>((resolve) => {
         fake.streams.forEach((stream) => stream.end());

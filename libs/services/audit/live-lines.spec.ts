@@ -9,7 +9,7 @@ const recorded: object[] = [];
 beforeEach(() => void recorded.splice(0));
 
 /** A log whose waiting passes five seconds of a clock by hand, or takes in what the test appends meanwhile. */
-function scene(meanwhile: () => Promise<unknown> = () => Promise.resolve()) {
+function scene(meanwhile: () => Promise<unknown> = () => Promise.resolve(), stands = async (): Promise<boolean> => true) {
   const log = memoryLog(testLog());
   const clock = { ms: 0 };
   log.wait = async (): Promise<void> => {
@@ -18,7 +18,7 @@ function scene(meanwhile: () => Promise<unknown> = () => Promise.resolve()) {
   };
   const recorder = { record: async (_caller: Caller, route: string, shown: object) => void recorded.push({ route, ...shown }) };
   const pages = new LogPages(log, std1, undefined as never, recorder as never, { among: async () => new Set<string>() });
-  return { log, lines: (after = 0) => liveLines(pages, AUDITOR, after, {}, () => clock.ms), clock };
+  return { log, lines: (after = 0) => liveLines(pages, { ...AUDITOR, stands }, after, {}, () => clock.ms), clock };
 }
 async function all(lines: AsyncIterable<string>): Promise<string[]> {
   const found: string[] = [];
@@ -47,6 +47,23 @@ test('what comes while it waits is sent, and recorded with everybody whom it nam
   expect(texts).toHaveLength(1);
   expect(texts[0]).toContain('"id":"late"');
   expect(recorded).toEqual([{ route: 'log.events', children: [], cases: ['case-two'] }]);
+});
+
+test.each([
+  ['who is not signed in any more', async () => false],
+  ['of whom that cannot be told', () => Promise.reject(new Error('the database is away'))],
+])('what comes is neither sent to somebody %s, nor recorded', async (_, ended) => {
+  let signedIn = true;
+  const { log, lines, clock } = scene(
+    async () => {
+      await log.append([alone({ id: `n${clock.ms}`, subject: 'child-one' })]);
+      signedIn = clock.ms < 15_000;
+    },
+    async () => signedIn || ended(),
+  );
+  const texts = await all(lines());
+  expect(texts.flatMap((text) => /"id":"(n\d+)"/.exec(text)?.[1] ?? [])).toEqual(['n5000', 'n10000']);
+  expect([clock.ms, recorded.length]).toEqual([15_000, 2]);
 });
 
 test('of a merge or split both children are read', () => {

@@ -1,14 +1,14 @@
-import type { Caller } from '@lianhu/services/platform';
+import { stillStands, type Caller } from '@lianhu/services/platform';
 import type { LogFilter, LogPages } from './log-pages';
 
 /** Positions scanned by one page. Unit: positions. */
 const PAGE = 200;
 /** Longest silence of a live stream. Unit: milliseconds. Source: public API, log/live. */
 const HEARTBEAT_MS = 5_000;
-/** Longest stream. Unit: milliseconds. Reason: a right may end while it runs, and a token is worth as long; who still has it comes again with `after`. */
+/** Longest stream. Unit: milliseconds. Reason: a right may change while it runs; who still has it comes again with `after`. */
 const LONGEST_MS = 5 * 60_000;
 
-/** Server-sent texts: a caller's lines after a position, then live; after each page, and in silence, how far it has scanned. */
+/** Server-sent texts: a caller's lines after a position, then live; after each page, and in silence, how far it has scanned. Nothing after the session or token has ended. */
 export async function* liveLines(
   pages: Pick<LogPages, 'page' | 'log'>,
   caller: Caller,
@@ -17,7 +17,7 @@ export async function* liveLines(
   now: () => number = () => performance.now(),
 ): AsyncGenerator<string> {
   const until = now() + LONGEST_MS;
-  for (let scanned = after; ;) {
+  for (let scanned = after; await stillStands(caller);) {
     const page = await pages.page(caller, scanned, PAGE, filter, 'shown');
     scanned = Math.max(scanned, page.scannedTo);
     const heartbeat = JSON.stringify({ scannedTo: page.scannedTo, head: page.head });

@@ -1,26 +1,31 @@
 import type { FastifyReply } from 'fastify';
+import { stillStands, type Caller } from '@lianhu/services/platform';
 
 /** A view is hinted at most so often to each listener. Unit: milliseconds. Source: public API, views/live. */
 const HINT_EVERY_MS = 1_000;
-/** A comment that keeps proxies from closing an idle stream. Unit: milliseconds. */
+/** A comment that keeps proxies from closing an idle stream, and how often it is looked who is still signed in. Unit: milliseconds. */
 const HEARTBEAT_MS = 5_000;
 /** Open pages of one process. */
 const MAX_LISTENERS = 2_000;
 
 /** Server-sent hints `{view}`: which view has changed, and nothing else; the page then reads it by its own right. */
 export class LiveHints {
-  private readonly listeners = new Set<FastifyReply>();
+  private readonly listeners = new Map<FastifyReply, Pick<Caller, 'stands'>>();
   private readonly lastSent = new Map<string, number>();
   private readonly pending = new Set<string>();
-  private readonly heartbeat = setInterval(() => this.broadcast(': heartbeat\n\n'), HEARTBEAT_MS).unref();
+  private readonly heartbeat: NodeJS.Timeout;
 
-  /** Keeps a reply open and sends it hints until the page goes away; false when too many listen. */
-  listen(reply: FastifyReply): boolean {
+  constructor(everyMs = HEARTBEAT_MS) {
+    this.heartbeat = setInterval(() => this.beat(), everyMs).unref();
+  }
+
+  /** Keeps a reply open and sends it hints until the page goes away, or is not signed in any more; false when too many listen. */
+  listen(reply: FastifyReply, caller: Pick<Caller, 'stands'>): boolean {
     if (this.listeners.size >= MAX_LISTENERS) return false;
     reply.hijack();
     reply.raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
     reply.raw.write('retry: 2000\n\n');
-    this.listeners.add(reply);
+    this.listeners.set(reply, caller);
     reply.raw.once('close', () => this.listeners.delete(reply));
     return true;
   }
@@ -42,8 +47,17 @@ export class LiveHints {
   /** Ends all streams. */
   close(): void {
     clearInterval(this.heartbeat);
-    for (const { raw } of this.listeners) raw.end();
-    this.listeners.clear();
+    for (const reply of this.listeners.keys()) this.end(reply);
+  }
+
+  private beat(): void {
+    this.broadcast(': heartbeat\n\n');
+    for (const [reply, caller] of this.listeners) void stillStands(caller).then((stands) => stands || this.end(reply));
+  }
+
+  private end(reply: FastifyReply): void {
+    this.listeners.delete(reply);
+    reply.raw.end();
   }
 
   private send(view: string): void {
@@ -52,7 +66,7 @@ export class LiveHints {
   }
 
   private broadcast(text: string): void {
-    for (const { raw } of this.listeners) {
+    for (const { raw } of this.listeners.keys()) {
       // A page that does not read is dropped; it reconnects and reads everything anew.
       if (raw.writableNeedDrain) raw.destroy();
       else raw.write(text);

@@ -76,7 +76,7 @@ async function start(programs: string, beside: Beside): Promise<void> {
   @Module({ imports: [module, served.module, HealthModule.of(bothHealths(source, monitorHealth(running)))] })
   class MonitorApp {}
   const verifier = verifierOf(config);
-  const authenticator: Authenticator = { bearer: (token) => verifier.verify(token), session: (id) => accounts.session(id) };
+  const authenticator: Authenticator = { bearer: (token) => verifier.verify(token), sessions: accounts };
   const app = await createHttpApp(MonitorApp, config, authenticator, servePagesFrom(programs));
   console.log(`monitor: ${await listen(app, config)}`);
   closeOnSignals(async () => {

@@ -34,7 +34,7 @@ beforeAll(async () => {
   })
   class App {}
   const bearer = async (token: string): Promise<Viewer | undefined> => (token === 'operator' ? ADMIN : undefined);
-  const open = (proxy: boolean) => createHttpApp(App, { proxy }, { bearer, session: (id) => accounts.session(id) });
+  const open = (proxy: boolean) => createHttpApp(App, { proxy }, { bearer, sessions: accounts });
   [app, behindProxy] = [await open(false), await open(true)];
 });
 afterAll(async () => {

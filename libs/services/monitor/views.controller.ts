@@ -29,11 +29,11 @@ export class ViewsController {
     return { rows: VIEWS, total: VIEWS.length };
   }
 
-  /** Server-sent hints: which view has changed. */
+  /** Server-sent hints: which view has changed. Ends soon after the session or token does. */
   @Get('live')
   @Access('views.live')
-  live(@Res() reply: FastifyReply): void {
-    if (!this.hints.listen(reply)) throw new ProblemError('busy', { retryAfter: 5 });
+  live(@FromCaller() caller: Caller, @Res() reply: FastifyReply): void {
+    if (!this.hints.listen(reply, caller)) throw new ProblemError('busy', { retryAfter: 5 });
   }
 
   @Get('overview')

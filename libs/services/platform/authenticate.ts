@@ -17,8 +17,15 @@ export interface PageSession {
 export interface Authenticator {
   /** The viewer of a bearer token; undefined when it is not valid. */
   bearer(token: string): Promise<Viewer | undefined>;
+  readonly sessions?: Sessions;
+}
+
+/** The sessions of pages. */
+export interface Sessions {
   /** The session of a cookie; undefined when there is none. */
-  session?(id: string): Promise<PageSession | undefined>;
+  session(id: string): Promise<PageSession | undefined>;
+  /** Whether it goes on; to ask does not keep it alive. */
+  stands(id: string): Promise<boolean>;
 }
 
 /**
@@ -56,7 +63,7 @@ export class RouteWithoutDecision extends Error {
 
 async function callerOf(request: FastifyRequest, authenticator: Authenticator, route: RouteId | undefined): Promise<Caller> {
   const language = request.language ?? 'zh';
-  const { viewer, session } = await identify(request, authenticator);
+  const { viewer, session, stands } = await identify(request, authenticator);
   if (route === undefined || !mayCall(viewer.role, route)) throw new ProblemError('not-allowed');
   if (session?.oneTime === true && !opensToOneTime(route)) throw new ProblemError('password-change-required');
   const purpose = purposeOf(request) ?? session?.purpose;
@@ -64,25 +71,26 @@ async function callerOf(request: FastifyRequest, authenticator: Authenticator, r
     if (purpose === undefined) throw new ProblemError('purpose-required');
     if (!purposeAllowed(viewer.role, purpose)) throw new ProblemError('purpose-not-allowed');
   }
-  return { viewer, purpose, language, session: session?.id };
+  return { viewer, purpose, language, session: session?.id, stands };
 }
 
-type Identified = { viewer: Viewer; session?: PageSession & { id: string } };
+type Identified = Pick<Caller, 'viewer' | 'stands'> & { readonly session?: PageSession & { readonly id: string } };
 
 async function identify(request: FastifyRequest, authenticator: Authenticator): Promise<Identified> {
   const bearer = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
   if (bearer !== undefined) {
     const viewer = await authenticator.bearer(bearer);
     if (!viewer) throw new ProblemError('not-signed-in');
-    return { viewer };
+    return { viewer, stands: async () => (await authenticator.bearer(bearer)) !== undefined };
   }
   const id = cookieOf(request, SESSION_COOKIE);
-  const session = id === undefined ? undefined : await authenticator.session?.(id);
+  const { sessions } = authenticator;
+  const session = id === undefined ? undefined : await sessions?.session(id);
   if (id === undefined || !session) throw new ProblemError('not-signed-in');
   if (request.method !== 'GET' && request.method !== 'HEAD' && request.headers['x-csrf-token'] !== session.csrf) {
     throw new ProblemError('csrf-token-missing');
   }
-  return { viewer: session.viewer, session: { ...session, id } };
+  return { viewer: session.viewer, session: { ...session, id }, stands: async () => (await sessions?.stands(id)) === true };
 }
 
 function purposeOf(request: FastifyRequest): string | undefined {

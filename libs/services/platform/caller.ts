@@ -10,7 +10,12 @@ export interface Caller {
   readonly language: Language;
   /** A page's session, when the caller came with a cookie. */
   readonly session?: string;
+  /** Whether the session goes on, or the token still holds: for answers that take long. Absent for who is not outside. */
+  readonly stands?: () => Promise<boolean>;
 }
+
+/** Whether a caller is still who he was. Where that cannot be told nobody is. */
+export const stillStands = ({ stands }: Pick<Caller, 'stands'>): Promise<boolean> => stands?.().catch(() => false) ?? Promise.resolve(true);
 
 declare module 'fastify' {
   interface FastifyContextConfig {
