@@ -57,6 +57,8 @@ async function main(): Promise<void> {
       measured: (100 * flooded.acceptedPerSecond) / alone.acceptedPerSecond,
       floor: 90,
     });
+    const median = (result: { readonly latencies: readonly number[] }): string => `${Math.round(percentile(result.latencies, 0.5))} ms`;
+    console.log(`    p50 of the others ${median(flooded)}, ${median(alone)} without it`);
     console.log(`    others answered ${JSON.stringify(flooded.statuses)}; flood ${number(pushed / seconds)} /s beside them`);
   } finally {
     await lianhu.stop();
