@@ -6,6 +6,7 @@ import { defaultSource, type Role } from '@lianhu/access';
 import { keyToken } from '@lianhu/client';
 import { openDatabase, withClient, type Database } from '@lianhu/postgres';
 import { migrations } from '@lianhu/services/platform';
+import { oidcIssuer, type OidcIssuer } from './testing/oidc-issuer';
 import { faultOfReceipt, type ProvenReceipt } from './testing/outsider';
 import { ownPassword, signInAs } from './testing/own-password';
 import {
@@ -22,12 +23,11 @@ import {
   type Running,
   type TokenParts,
 } from './testing/running';
+import { absence, dvCall, now } from './testing/sent-events';
 import { SURROUNDINGS, type Surroundings } from './testing/surroundings';
 
 const DEPARTMENTS = ['court', 'procuratorate', 'police', 'civil-affairs', 'education', 'health'] as const;
 const CHILD = { docType: '01', docNo: '990101201506010014', name: '测试甲', sex: '1', birthDate: '2015-06-01' };
-const now = (): string => new Date().toISOString();
-const today = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 /** Nine processes start one after another on two cores. Unit: milliseconds. */
 const START_MS = 180_000;
 
@@ -38,6 +38,8 @@ interface Receipt extends ProvenReceipt {
 
 describe.each(SURROUNDINGS)('hub, monitor, audit and six edges as nine processes on $on', ({ open }) => {
   let surroundings: Surroundings;
+  /** People of the office are signed in by it too; what systems bear is the hub's all the same. */
+  let sso: OidcIssuer;
   let folder: string;
   let database: Database;
   let hub: Running;
@@ -48,7 +50,10 @@ describe.each(SURROUNDINGS)('hub, monitor, audit and six edges as nine processes
 
   /** A process of ours with a data folder of its own; from `lianhu secrets` it knows what services that run apart need. */
   const start = (app: string, env: Readonly<Record<string, string>>): Promise<Running> =>
-    startApp(app, { folder: join(folder, app), env: { ...surroundings.env, LIANHU_JWKS: secret('token-issuer.jwks.json'), ...env } });
+    startApp(app, {
+      folder: join(folder, app),
+      env: { ...surroundings.env, LIANHU_JWKS: secret('token-issuer.jwks.json'), OIDC_ISSUER: sso.address, ...env },
+    });
   const startHub = (port = '0'): Promise<Running> => start('hub', { DATABASE_URL: database.urls.hub, LIANHU_KEYS: secret('hub-keys'), PORT: port });
   const startEdge = (department: string): Promise<Running> =>
     start(department, {
@@ -60,6 +65,7 @@ describe.each(SURROUNDINGS)('hub, monitor, audit and six edges as nine processes
 
   beforeAll(async () => {
     surroundings = await open();
+    sso = await oidcIssuer();
     folder = mkdtempSync(join(tmpdir(), 'lianhu-nine-'));
     database = await openDatabase({ folder: join(folder, 'postgres'), migrations });
     expect((await lianhu(join(folder, 'operator'), 'secrets', join(folder, 'secrets'))).code).toBe(0);
@@ -87,6 +93,7 @@ describe.each(SURROUNDINGS)('hub, monitor, audit and six edges as nine processes
     for (const running of [...edges.values(), audit, monitor, hub]) await running?.stop();
     await database?.stop();
     await surroundings?.close();
+    await sso?.close();
     removeFolder(folder);
   });
 
@@ -99,20 +106,6 @@ describe.each(SURROUNDINGS)('hub, monitor, audit and six edges as nine processes
     });
   const receipt = async (department: string, id: string) =>
     call<Receipt>(edgeOf(department).url, `/api/departments/${department}/receipts?id=${id}`, { token: await token('sender', { department }) });
-  const dvCall = (id: string, more: object = {}) => ({
-    type: 'police.dv-call.received',
-    id,
-    time: now(),
-    residencearea: '990101001',
-    data: { alarmNo: `J-${id}`, minorRole: 'witness', weapon: false, injury: 'none', ...more },
-  });
-  const absence = (id: string, days: number, child: object) => ({
-    type: 'education.absence.flagged',
-    id,
-    time: now(),
-    ...child,
-    data: { days, contacted: false, since: today(), ...(child as { data?: object }).data },
-  });
   const head = async (): Promise<number> => settled(audit, [hub, monitor], await token('auditor'));
 
   test('every department pushes through its own edge, and an outsider proves the receipt', async () => {
@@ -158,6 +151,21 @@ describe.each(SURROUNDINGS)('hub, monitor, audit and six edges as nine processes
     expect((await call(edgeOf('court').url, '/api/departments/court/events', { token: traded, body: {} })).status).toBe(403);
     const stranger = keyToken({ url: monitor.url, id: 'police-system', privateKey: keyOf(generateKeyPairSync('ed25519').privateKey) });
     await expect(stranger(false)).rejects.toMatchObject({ code: 'not-signed-in' });
+  });
+
+  test('whom the office’s own sign-in names is a person at every service, and never a system', async () => {
+    const official = await sso.issue('zhang', { role: 'office', area: '990101' });
+    const read = (service: Running, bearer: string) => call(service.url, '/api/log/head', { token: bearer });
+    expect((await read(audit, official)).status).toBe(200);
+    expect((await call(monitor.url, '/api/views/overview', { token: official })).status).toBe(200);
+    const officer = await sso.issue('li', { role: 'case-officer', department: 'police', area: '990101' });
+    const form = { token: officer, body: dvCall('by-sso', { minor: CHILD }) };
+    expect((await call(edgeOf('police').url, '/api/departments/police/forms', form)).status).toBe(201);
+    const source = defaultSource('police');
+    const sender = await sso.issue('police-system', { role: 'sender', department: 'police', source, area: '990101' });
+    expect((await push('police', { token: sender, body: dvCall('by-nobody') })).status).toBe(401);
+    const asMonitor = await sso.issue('monitor', { role: 'monitor', area: '990101' });
+    expect((await call(hub.url, '/api/hub/opens', { token: asMonitor, body: { children: [] } })).status).toBe(401);
   });
 
   test('three pushes about one child raise the alert on the monitor within a second, once', async () => {

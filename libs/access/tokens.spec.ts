@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { std1 } from '@lianhu/log';
-import { openIssuer, openVerifier, type Issuer, type Viewer } from './index';
+import { openIssuer, openVerifier, verifierOfEach, type Issuer, type Viewer } from './index';
 
 const NOW = Date.parse('2026-10-12T09:30:00+08:00');
 const SENDER = { name: 'police-1', role: 'sender', department: 'police', source: 'urn:lianhu:source:police:default', area: '990101' } as const;
@@ -68,12 +68,12 @@ test.each([
 
 const signed = async (
   claims: Record<string, unknown>,
-  over: { issuer?: string; audience?: string; sub?: string; exp?: number | null } = {},
+  over: { issuer?: string; audience?: string; sub?: string; exp?: number | null; typ?: string | undefined; kid?: string | undefined } = {},
 ): Promise<string> => {
   const seed = Buffer.from(readFileSync(join(folder, 'token-issuer.key'), 'utf8').trim(), 'base64');
   const jwk = { ...issuer.jwks.keys[0], d: seed.toString('base64url') };
   const jwt = new SignJWT(claims)
-    .setProtectedHeader({ alg: 'EdDSA', kid: jwk.kid })
+    .setProtectedHeader({ alg: 'EdDSA', typ: 'JWT', kid: jwk.kid, ...('typ' in over && { typ: over.typ }), ...('kid' in over && { kid: over.kid }) })
     .setIssuer(over.issuer ?? 'urn:lianhu:issuer')
     .setAudience(over.audience ?? 'lianhu');
   if (over.sub !== null) jwt.setSubject(over.sub ?? 'x');
@@ -93,6 +93,8 @@ test('a token that our key signed with other contents is nobody', async () => {
   expect(await verify(await signed(claims, { audience: 'other' }))).toBeUndefined();
   expect(await verify(await signed(claims, { exp: null }))).toBeUndefined();
   expect(await verify(await signed(claims, { exp: NOW / 1000 }))).toBeUndefined();
+  for (const typ of [undefined, 'at+jwt', 'logout+jwt']) expect(await verify(await signed(claims, { typ }))).toBeUndefined();
+  for (const kid of [undefined, 'another']) expect(await verify(await signed(claims, { kid }))).toBeUndefined();
 });
 
 test('a token of another issuer’s key is nobody', async () => {
@@ -150,6 +152,62 @@ describe('an OIDC issuer', () => {
     expect(await verifier.verify(await sign(address))).toMatchObject({ name: 'zhang', role: 'office', kind: 'person' });
     expect(await verifier.verify(await sign('http://other.invalid'))).toBeUndefined();
     expect(await verifier.verify(await issuer.issue(SENDER, 60))).toBeUndefined();
+  });
+
+  describe('beside our own', () => {
+    const PERSON = { role: 'office', area: '990101' };
+    let pair: Awaited<ReturnType<typeof generateKeyPair>>;
+    beforeAll(async () => {
+      pair = await generateKeyPair('EdDSA', { extractable: true });
+    });
+    beforeEach(async () => {
+      keys = { keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'theirs', alg: 'EdDSA' }] };
+    });
+    const both = (oidcIssuer = address) => verifierOfEach([openVerifier({ folder, now: clock }), openVerifier({ oidcIssuer, now: clock })]);
+    const theirs = (claims: Record<string, unknown>, { iss = address, typ, kid = 'theirs' }: { iss?: string; typ?: string; kid?: string } = {}) =>
+      new SignJWT(claims)
+        .setProtectedHeader({ alg: 'EdDSA', kid, ...(typ && { typ }) })
+        .setIssuer(iss)
+        .setAudience('lianhu')
+        .setSubject('zhang')
+        .setExpirationTime(NOW / 1000 + 60)
+        .sign(pair.privateKey);
+
+    test('the tokens of both are known', async () => {
+      expect(await both().verify(await issuer.issue(SENDER, 60))).toEqual({ ...SENDER, kind: 'system' });
+      expect(await both().verify(await issuer.issue({ name: 'monitor', role: 'monitor', area: '990101' }, 60))).toMatchObject({ role: 'monitor' });
+      for (const typ of [undefined, 'JWT', 'at+jwt', 'application/at+jwt'])
+        expect(await both().verify(await theirs(PERSON, { typ }))).toMatchObject({ name: 'zhang', role: 'office' });
+    });
+
+    test('theirs says of nobody that it is a system', async () => {
+      for (const claims of [{ ...SENDER }, { role: 'edge', department: 'police', area: '990101' }, { role: 'monitor', area: '990101' }])
+        expect([claims.role, await both().verify(await theirs(claims))]).toEqual([claims.role, undefined]);
+    });
+
+    test('neither key makes a token of the other issuer, whatever it calls itself or its key', async () => {
+      const ours = String(issuer.jwks.keys[0]?.kid);
+      for (const kid of ['theirs', ours]) {
+        expect(await both().verify(await theirs(PERSON, { iss: 'urn:lianhu:issuer', typ: 'JWT', kid }))).toBeUndefined();
+        expect(await both().verify(await signed(PERSON, { issuer: address, kid }))).toBeUndefined();
+      }
+      for (const iss of ['urn:lianhu:session', 'http://other.invalid', `${address}/`])
+        expect([await both().verify(await theirs(PERSON, { iss })), await both().verify(await signed(PERSON, { issuer: iss }))]).toEqual([
+          undefined,
+          undefined,
+        ]);
+    });
+
+    test('their tokens of other kinds are none', async () => {
+      for (const typ of ['logout+jwt', 'dpop+jwt', 'secevent+jwt']) expect(await both().verify(await theirs(PERSON, { typ }))).toBeUndefined();
+    });
+
+    test('while they cannot be reached ours are known, words are nobody, and theirs an error', async () => {
+      const away = both('http://127.0.0.1:9');
+      expect(await away.verify(await issuer.issue(SENDER, 60))).toBeDefined();
+      expect([await away.verify('a.b.c'), await away.verify(''), await away.verify('a'.repeat(100_000))]).toEqual([undefined, undefined, undefined]);
+      await expect(away.verify(await theirs(PERSON, { iss: 'http://127.0.0.1:9' }))).rejects.toMatchObject({ code: 'access.issuer-unavailable' });
+    });
   });
 
   test('that cannot be reached is an error', async () => {

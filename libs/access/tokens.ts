@@ -4,12 +4,14 @@ import {
   calculateJwkThumbprint,
   createLocalJWKSet,
   createRemoteJWKSet,
+  decodeJwt,
   errors,
   importJWK,
   jwtVerify,
   SignJWT,
   type JSONWebKeySet,
   type JWK,
+  type JWTHeaderParameters,
   type JWTPayload,
   type JWTVerifyGetKey,
 } from 'jose';
@@ -23,6 +25,9 @@ const AUDIENCE = 'lianhu';
 /** Our own tokens are Ed25519 only; a foreign issuer may use what Java 8 can. */
 const LOCAL_ALGORITHMS = ['EdDSA'];
 const FOREIGN_ALGORITHMS = ['RS256', 'ES256', 'EdDSA'];
+/** What a token calls itself: ours all the same; of others also RFC 9068's name, or nothing. An issuer's tokens of other kinds are none for us. */
+const LOCAL_TYPE = 'JWT';
+const FOREIGN_TYPES: readonly unknown[] = [undefined, 'jwt', 'at+jwt', 'application/at+jwt'];
 /** A token lives no longer than this. Unit: seconds (400 days: a system's yearly renewal with a month to spare). */
 const MAX_TTL = 400 * 86_400;
 /** Verified tokens kept until they expire. Unit: tokens. */
@@ -91,6 +96,8 @@ function publish(folder: string, jwks: JSONWebKeySet): void {
 
 /** Tells who bears a token. */
 export interface Verifier {
+  /** Whose tokens it verifies. */
+  readonly issuer: string;
   /** The viewer; undefined for a token that is none, expired, of another key or algorithm, or of a role that nobody knows. */
   verify(token: string): Promise<Viewer | undefined>;
 }
@@ -100,7 +107,10 @@ export type VerifierOptions = ({ readonly folder: string } | { readonly jwks: JS
   readonly now?: () => number;
 };
 
-/** Verifies tokens of the local issuer by its published file, which is read when first needed, or of an OIDC issuer. */
+/**
+ * Verifies tokens of the local issuer by its published file, which is read when first needed, or of an OIDC issuer. The local one says of
+ * systems and, for operators, of anybody who they are; an OIDC issuer of people only, for a system's token pushes and opens names.
+ */
 export function openVerifier(options: VerifierOptions): Verifier {
   const now = options.now ?? Date.now;
   const seen = new Map<string, { readonly viewer: Viewer; readonly expires: number }>();
@@ -111,24 +121,50 @@ export function openVerifier(options: VerifierOptions): Verifier {
     audience: AUDIENCE,
     algorithms: foreign ? FOREIGN_ALGORITHMS : LOCAL_ALGORITHMS,
   };
+  const isOurs = ({ typ, kid }: JWTHeaderParameters): boolean =>
+    foreign ? FOREIGN_TYPES.includes(typ?.toLowerCase()) : typ === LOCAL_TYPE && kid !== undefined;
+  const maySay = ({ kind }: Viewer): boolean => !foreign || kind === 'person';
   const verify = async (token: string): Promise<Viewer | undefined> => {
     if (token.length > MAX_TOKEN) return undefined;
     const known = seen.get(token);
     if (known && known.expires * 1000 > now()) return known.viewer;
     seen.delete(token);
-    const claims = await claimsIn(token, await keys(), { ...rules, requiredClaims: ['exp', 'sub'], currentDate: new Date(now()) });
+    const claims = await claimsIn(token, await keys(), isOurs, { ...rules, requiredClaims: ['exp', 'sub'], currentDate: new Date(now()) });
     const viewer = claims && viewerIn(claims);
-    if (!viewer) return undefined;
+    if (!viewer || !maySay(viewer)) return undefined;
     if (seen.size >= MAX_VERIFIED) seen.delete(seen.keys().next().value as string);
     seen.set(token, { viewer, expires: claims.exp as number });
     return viewer;
   };
-  return { verify };
+  return { issuer: rules.issuer, verify };
 }
 
-async function claimsIn(token: string, keys: JWTVerifyGetKey, rules: Parameters<typeof jwtVerify>[2]): Promise<JWTPayload | undefined> {
+/** Tokens of several issuers: whom a token says to be from, though not proven yet, decides whose keys and rules it has to pass, and no others are tried. */
+export function verifierOfEach(verifiers: readonly Verifier[]): Verifier {
+  const verify = async (token: string): Promise<Viewer | undefined> => {
+    const named = issuerNamed(token);
+    return verifiers.find(({ issuer }) => issuer === named)?.verify(token);
+  };
+  return { issuer: verifiers.map(({ issuer }) => issuer).join(' '), verify };
+}
+
+function issuerNamed(token: string): string | undefined {
   try {
-    return (await jwtVerify(token, keys, rules)).payload;
+    return token.length > MAX_TOKEN ? undefined : decodeJwt(token).iss;
+  } catch {
+    return undefined;
+  }
+}
+
+async function claimsIn(
+  token: string,
+  keys: JWTVerifyGetKey,
+  isOurs: (header: JWTHeaderParameters) => boolean,
+  rules: Parameters<typeof jwtVerify>[2],
+): Promise<JWTPayload | undefined> {
+  try {
+    const { payload, protectedHeader } = await jwtVerify(token, keys, rules);
+    return isOurs(protectedHeader) ? payload : undefined;
   } catch (error) {
     const refused = error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout) && error.code !== KEYS_NOT_FETCHED;
     if (!refused) throw new IssuerUnavailable(String(rules?.issuer));

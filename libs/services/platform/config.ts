@@ -61,7 +61,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     hubUrl: env['LIANHU_HUB_URL'] || undefined,
     jwksFile: env['LIANHU_JWKS'] || undefined,
     policyFile: resolve(env['LIANHU_POLICY'] ?? 'infra/policy/demonstration.json'),
-    oidcIssuer: env['OIDC_ISSUER'] || undefined,
+    oidcIssuer: issuerOf(env['OIDC_ISSUER'] || undefined),
     tokenFile: env['LIANHU_TOKEN_FILE'] || undefined,
     sessionKeyFile: env['LIANHU_SESSION_KEY'] || undefined,
     sessionJwksFile: env['LIANHU_SESSION_JWKS'] || undefined,
@@ -86,6 +86,12 @@ function engineOf(name: string, eventstoreUrl: string | undefined): Config['logE
   if (name === 'eventstore' && !/^esdb(\+discover)?:\/\//.test(eventstoreUrl ?? ''))
     throw new BadConfig('LIANHU_LOG_ENGINE=eventstore needs EVENTSTORE_URL=esdb://…');
   return name;
+}
+
+/** The address at which its keys are found; none of our own issuers' names. */
+function issuerOf(text: string | undefined): string | undefined {
+  if (text !== undefined && !/^https?:\/\/./.test(text)) throw new BadConfig(`OIDC_ISSUER=${text} is no address`);
+  return text;
 }
 
 function portOf(text: string): number {

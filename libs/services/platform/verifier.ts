@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
 import type { JSONWebKeySet } from 'jose';
-import { openVerifier, type Verifier } from '@lianhu/access';
+import { openVerifier, verifierOfEach, type Verifier } from '@lianhu/access';
 import type { Authenticator } from './authenticate';
 import type { Config } from './config';
 
-/** Who verifies bearer tokens of this installation: the OIDC issuer, or the local issuer's published keys. */
-export function verifierOf({ oidcIssuer, jwksFile, keyFolder }: Config): Verifier {
-  if (oidcIssuer !== undefined) return openVerifier({ oidcIssuer });
-  return openVerifier(jwksFile === undefined ? { folder: keyFolder } : { jwks: JSON.parse(readFileSync(jwksFile, 'utf8')) as JSONWebKeySet });
+/**
+ * Who verifies bearer tokens of this installation: the local issuer's published keys, for what the hub trades and what our services and
+ * operators bear; beside them the OIDC issuer's, where one signs people in.
+ */
+export function verifierOf({ oidcIssuer, jwksFile, keyFolder }: Pick<Config, 'oidcIssuer' | 'jwksFile' | 'keyFolder'>): Verifier {
+  const own = openVerifier(jwksFile === undefined ? { folder: keyFolder } : { jwks: JSON.parse(readFileSync(jwksFile, 'utf8')) as JSONWebKeySet });
+  return oidcIssuer === undefined ? own : verifierOfEach([own, openVerifier({ oidcIssuer })]);
 }
 
 /** Bearer tokens only: for services that no browser calls. */
