@@ -54,8 +54,8 @@ export class Folding {
     for (const file of files) this.touched.add(file);
     if (this.view.byTime) this.foldAnew(files);
     const placed = events.map(persons.place);
+    if (this.view.byFile) return this.touchFiles(placed, persons);
     const byKey = eventsByKey(this.view, placed);
-    if (this.view.byFile) this.touchFiles(placed, persons);
     if (this.written) await this.fetch([...byKey.keys()].filter((key) => !this.folds.has(key) && !this.late.has(key)));
     for (const [key, own] of byKey) if (!this.late.has(key)) this.fold(key, own);
     if (this.folds.size > (this.parts.foldsInMemory ?? FOLDS_IN_MEMORY)) await this.write(today);
