@@ -4,21 +4,12 @@ import { text } from 'node:stream/consumers';
 import { ownPassword } from './testing/own-password';
 import { behindProxies, TestProxy } from './testing/proxy';
 import { call, removeFolder, startApp, type Running } from './testing/running';
+import { dvCall } from './testing/sent-events';
 
 /** More than what proxies keep of a request, and than what they let through elsewhere. */
 const LONG_LINES = 250;
-const event = (id: string): string =>
-  JSON.stringify({
-    type: 'police.dv-call.received',
-    id,
-    time: '2026-01-05T08:00:00+08:00',
-    residencearea: '990101001',
-    data: {
-      alarmNo: id,
-      minorRole: 'witness',
-      minor: { docType: '01', docNo: '990101201506010014', name: '测试甲', sex: '1', birthDate: '2015-06-01' },
-    },
-  });
+const CHILD = { docType: '01', docNo: '990101201506010014', name: '测试甲', sex: '1', birthDate: '2015-06-01' };
+const event = (id: string): string => JSON.stringify(dvCall(id, { minor: CHILD }));
 
 behindProxies('Lianhu', (name) => {
   let hub: Running;
@@ -77,9 +68,11 @@ behindProxies('Lianhu', (name) => {
     const tooMuch = JSON.stringify({ id: 'x'.repeat(10_500_000) });
     // Caddy takes the edge's refusal of a body that it has not passed on to its end for a fault of the edge.
     expect([413, 502]).toContain((await ask('/api/departments/police/check', { method: 'POST', headers }, tooMuch)).status);
-    const inside = await Promise.all(['/health/ready', '/metrics', '/api/hub/checkpoint'].map((path) => ask(path)));
-    expect(inside.map(({ status }) => status)).toEqual([404, 404, 404]);
-    expect([(await call(hub.url, '/health/ready')).status, (await ask('/')).status]).toEqual([200, 200]);
+    const inside = ['/health/ready', '/metrics', '/api/hub/log'];
+    const [direct, passed] = [await Promise.all(inside.map((path) => call(hub.url, path))), await Promise.all(inside.map((path) => ask(path)))];
+    expect(direct.map(({ status }) => status)).toEqual([200, 200, 401]);
+    expect(passed.map(({ status }) => status)).toEqual([404, 404, 404]);
+    expect((await ask('/')).status).toBe(200);
   });
 
   test('the live stream leaves at once, and the cookie of a session goes over TLS only', async () => {

@@ -37,15 +37,21 @@ export class TestProxy {
     const child = spawn(PROGRAMS[name] as string, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
     let said = '';
     child.stderr.on('data', (chunk) => (said = `${said}${String(chunk)}`.slice(-4_000)));
-    for (const until = Date.now() + START_WITHIN_MS; !(await listens(port));)
-      if (child.exitCode !== null || Date.now() > until) throw new Error(`${name} did not start:\n${said}`);
-    return new TestProxy(`https://localhost:${port}`, folder, child);
+    const proxy = new TestProxy(`https://localhost:${port}`, folder, child);
+    for (const until = Date.now() + START_WITHIN_MS; !(await listens(port));) {
+      if (child.exitCode === null && Date.now() < until) continue;
+      await proxy.stop();
+      throw new Error(`${name} did not start:\n${said}`);
+    }
+    return proxy;
   }
 
   async stop(): Promise<void> {
-    const exit = once(this.child, 'exit');
-    this.child.kill('SIGTERM');
-    await exit;
+    if (this.child.exitCode === null && this.child.signalCode === null) {
+      const exit = once(this.child, 'exit');
+      this.child.kill('SIGTERM');
+      await exit;
+    }
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
