@@ -121,26 +121,30 @@ test('a rewind that is ordered while the same view is being rebuilt is carried o
   expect(await rebuildParity(pool(), log, views, sums)).toEqual([]);
 });
 
-test.each([
-  ['another order', 1],
-  ['the same order again', 0],
-])('%s that comes while a rebuild is failing is carried out after it', async (_what, to) => {
-  const log = testLog(fixedClock('2026-03-01'));
-  let failures = 0;
-  const strict = defineView<{ n: number }, { n: number }>({
+/** Counts a child's events, and halts at one that it cannot count. */
+const strictView = (fails: () => boolean): ViewDefinition =>
+  defineView<{ n: number }, { n: number }>({
     name: 'strict',
     version: 1,
     of: 'minor',
     poison: 'halt',
     start: { n: 0 },
     every: ({ n }) => {
-      if (failures-- > 0) throw new RangeError('x');
+      if (fails()) throw new RangeError('x');
       return { n: n + 1 };
     },
     handlers: [],
     row: (state) => state,
     columns: {},
   }) as unknown as ViewDefinition;
+
+test.each([
+  ['another order', 1],
+  ['the same order again', 0],
+])('%s that comes while a rebuild is failing is carried out after it', async (_what, to) => {
+  const log = testLog(fixedClock('2026-03-01'));
+  let failures = 0;
+  const strict = strictView(() => failures-- > 0);
   let orders = 0;
   const ordering = tampered(log, {
     read: async (after, limit, filter) => {
@@ -160,20 +164,7 @@ test.each([
 test('a rebuild that was cut off begins again; one that cannot succeed leaves what readers see, and says why', async () => {
   const log = testLog(fixedClock('2026-03-01'));
   let broken = false;
-  const strict = defineView<{ n: number }, { n: number }>({
-    name: 'strict',
-    version: 1,
-    of: 'minor',
-    poison: 'halt',
-    start: { n: 0 },
-    every: ({ n }) => {
-      if (broken) throw new RangeError('x');
-      return { n: n + 1 };
-    },
-    handlers: [],
-    row: (state) => state,
-    columns: {},
-  }) as unknown as ViewDefinition;
+  const strict = strictView(() => broken);
   const first = await follow(log, { views: [strict], sums: [] });
   await first.follower.waitFor(await county(log, 3), WAIT);
   broken = true;
