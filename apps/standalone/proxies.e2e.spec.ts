@@ -65,9 +65,8 @@ behindProxies('Lianhu', (name) => {
 
   test('what else is pushed has its limit, and what is for the inside stays there', async () => {
     const headers = { authorization: `Bearer ${await hub.token('sender', { department: 'police' })}`, 'content-type': 'application/json' };
-    const tooMuch = JSON.stringify({ id: 'x'.repeat(10_500_000) });
-    // Caddy takes the edge's refusal of a body that it has not passed on to its end for a fault of the edge.
-    expect([413, 502]).toContain((await ask('/api/departments/police/check', { method: 'POST', headers }, tooMuch)).status);
+    const tooMuch = JSON.stringify({ id: 'x'.repeat(60_000_000) });
+    expect((await ask('/api/departments/police/check', { method: 'POST', headers }, tooMuch)).status).toBe(413);
     const inside = ['/health/ready', '/metrics', '/api/hub/log'];
     const [direct, passed] = [await Promise.all(inside.map((path) => call(hub.url, path))), await Promise.all(inside.map((path) => ask(path)))];
     expect(direct.map(({ status }) => status)).toEqual([200, 200, 401]);

@@ -18,6 +18,7 @@ const RETRY_AFTER_S = 2;
 /** Refuses bodies for which there is no memory before they are read: 429 for the department's share, 503 for the whole. */
 export class BodyBudget {
   private readonly departments = new Map<string, number>();
+  private readonly ends = new WeakMap<FastifyRequest, () => void>();
   private all = 0;
 
   constructor(
@@ -39,7 +40,11 @@ export class BodyBudget {
       const department = request.caller?.viewer.department ?? '';
       const full = bytes <= SMALL ? undefined : this.refusal(department, bytes);
       if (full) await sendProblem(reply, new ProblemError(full, { retryAfter: RETRY_AFTER_S }), request);
-      else this.hold(department, bytes, reply);
+      else this.hold(department, bytes, request, reply);
+    });
+    // What is refused is worked on no more, however long its sender goes on.
+    instance.addHook('onSend', async (request, reply) => {
+      if (reply.statusCode >= 400) this.ends.get(request)?.();
     });
   }
 
@@ -57,7 +62,7 @@ export class BodyBudget {
     return this.all > 0 && this.all + bytes > this.limits.all ? 'busy' : undefined;
   }
 
-  private hold(department: string, bytes: number, reply: FastifyReply): void {
+  private hold(department: string, bytes: number, request: FastifyRequest, reply: FastifyReply): void {
     if (bytes === 0) return;
     const add = (more: number): void => {
       this.all += more;
@@ -66,6 +71,10 @@ export class BodyBudget {
       else this.departments.set(department, own);
     };
     add(bytes);
-    reply.raw.once('close', () => add(-bytes));
+    const end = (): void => {
+      if (this.ends.delete(request)) add(-bytes);
+    };
+    this.ends.set(request, end);
+    reply.raw.once('close', end);
   }
 }

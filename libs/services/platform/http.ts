@@ -9,6 +9,7 @@ import { BodyBudget } from './body-budget';
 import { answerClientError, noteAnswers } from './client-errors';
 import type { Config } from './config';
 import { noteReadings } from './give-way';
+import { hearRefusals } from './hear-refusals';
 import { HubAway, HubBusy, HubRefuses, problemOfBusy } from './hub-port';
 import { logger } from './logger';
 import { refuseEncodings } from './media-type';
@@ -52,6 +53,7 @@ export async function createHttpApp(
   refuseEncodings(instance);
   refuseParameters(instance);
   new BodyBudget(limitOf).guard(instance);
+  hearRefusals(instance);
   instance.addHook('onSend', async (_request, reply) => {
     void reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer').header('x-frame-options', 'DENY');
     if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
