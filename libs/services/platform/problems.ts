@@ -59,8 +59,8 @@ const HINTS: Readonly<Partial<Record<ProblemCode, Readonly<Record<Language, stri
   },
   'partial-duplicate': { zh: '请去掉已报送的事件，或改用 ?mode=independent', en: 'Leave out what was pushed, or use ?mode=independent' },
   'too-large': {
-    zh: '单个事件不超过 64 KiB；数组不超过 1,000 个事件、8 MiB；更多请用 NDJSON 或文件',
-    en: 'At most 64 KiB an event, 1,000 events and 8 MiB an array; send more as NDJSON or a file',
+    zh: '单个事件不超过 64 KiB；数组不超过 1,000 个事件、8 MiB；更多请用 NDJSON 或文件（不超过 200 MB）',
+    en: 'At most 64 KiB an event, 1,000 events and 8 MiB an array; send more as NDJSON or a file (200 MB at most)',
   },
   'headers-too-large': { zh: '请求头合计不超过 16 KiB；标识放在请求内容里', en: 'At most 16 KiB of headers; what is long belongs into the body' },
   'unsupported-media-type': {
