@@ -62,6 +62,11 @@ export class Corrections {
     return this.firsts.get(position) ?? position;
   }
 
+  /** Events after a position that correct or withdraw something, each with the first event of its fact, rising. */
+  *after(position: Position): Iterable<readonly [by: Position, first: Position]> {
+    for (const entry of this.firsts) if (entry[0] > position) yield entry;
+  }
+
   /** Order of folds: `time`, then the fact's place. */
   readonly inOrder = (a: Correctable, b: Correctable): number =>
     a.time < b.time ? -1 : a.time > b.time ? 1 : this.place(a.position) - this.place(b.position);

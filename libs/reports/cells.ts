@@ -105,6 +105,25 @@ export function sourcesOf(indicator: Indicator, tallies: Iterable<Tally>, policy
   return undefined;
 }
 
+/** The facts behind every cell of an indicator, those of its late line among them, by the cell's id. */
+export function* factsOf(indicator: Indicator, tallies: Iterable<Tally>, policy: PolicyPack): Steps<ReadonlyMap<string, readonly Fact[]>> {
+  const sums = new Sums(indicator);
+  for (const tally of tallies) {
+    sums.add(tally);
+    yield;
+  }
+  const facts = new Map<string, readonly Fact[]>();
+  for (const place of indicator.breakdowns.flatMap((breakdown) => placesOf(breakdown, sums, policy))) {
+    for (const measure of indicator.measures) {
+      const quantities = measure.kind === 'share' ? measure.of : [measure.id];
+      const all = quantities.flatMap((quantity) => [...sums.of(quantity, place).facts, ...sums.of(quantity, place, true).facts]);
+      facts.set(cellId(indicator.code, measure.id, place.at), all);
+      yield;
+    }
+  }
+  return facts;
+}
+
 function placesOf(breakdown: Dimensions, sums: Sums, policy: PolicyPack): readonly Place[] {
   const all = breakdown.reduce<readonly Breakdown[]>(
     (places, dimension) => places.flatMap((at) => sums.values(dimension, policy).map((value) => ({ ...at, [dimension.id]: value }))),

@@ -10,7 +10,7 @@ import {
   type Recorded,
   type Steps,
 } from '@lianhu/kernel';
-import { cellsOf, sourcesOf } from './cells';
+import { cellsOf, factsOf, sourcesOf } from './cells';
 import { ChangedSince } from './changed-since';
 import type { Fact, Indicator } from './define';
 import { Histories, isReportEvent, type Window } from './histories';
@@ -18,6 +18,7 @@ import { INDICATORS } from './indicators';
 import type { Sha256 } from './leaves';
 import type { Closings } from './quarter';
 import type { RawCell, RawReport } from './report';
+import type { SaidSince } from './said-since';
 import { scopeOf } from './scope';
 
 /** What a report rests on beside the events. */
@@ -62,6 +63,10 @@ export interface QuarterCount {
   changedSince(): number;
   /** Positions of the events behind a cell, rising; undefined when there is no such cell. */
   sources(cell: string): readonly Position[] | undefined;
+  /** The facts behind every cell of an indicator, by the cell's id: its figure's and its late line's. */
+  behind(code: string): Steps<ReadonlyMap<string, readonly Fact[]>>;
+  /** What was said after a position of an indicator's facts that were there before. */
+  saidSince(code: string, since: Position): SaidSince;
 }
 
 /** Starts to count a quarter. Memory grows with the facts that its indicators keep, a few words each. */
@@ -125,9 +130,17 @@ export function countQuarter(counting: Counting): QuarterCount {
       const indicator = INDICATORS.find(({ code }) => cell.startsWith(`${code}.`));
       return indicator && sourcesOf(indicator, histories.tallies(indicator, scope), policy, cell);
     },
+    behind: (code) => factsOf(coded(code), histories.tallies(coded(code), scope), policy),
+    saidSince: (code, since) => histories.saidSince(coded(code), since),
     report: () => atOnce(reporting()),
     reportSteps: reporting,
   };
+}
+
+function coded(code: string): Indicator {
+  const indicator = INDICATORS.find((one) => one.code === code);
+  if (!indicator) throw new TypeError(`there is no indicator ${code}`);
+  return indicator;
 }
 
 /** Counts a quarter from a whole log, up to its cut-off. */

@@ -1,6 +1,7 @@
 import { MinorMoved, MinorRegistered, ReportClosed } from '@lianhu/departments/hub';
 import { Corrections, definitionOf, isA, joinsOrParts, Persons, type Moment, type Position, type Recorded } from '@lianhu/kernel';
 import type { Fact, Indicator, Phase, Tally } from './define';
+import { SaidSince } from './said-since';
 import type { Profile, Scope } from './scope';
 
 const REPORT_EVENTS = definitionOf(ReportClosed).type.slice(0, -'closed'.length);
@@ -29,6 +30,8 @@ export class Histories {
   /** Where children have lived since; a town of after the quarter is none of its towns. */
   private readonly moves = new Map<string, Move>();
   private readonly corrections = new Corrections();
+  /** Files that were merged or parted, with the event. */
+  private readonly joins: (readonly [file: string, by: Position])[] = [];
   /** Last position that the quarter before has counted. */
   private countedBefore: Position = 0;
   private readonly byIndicator: ReadonlyMap<Indicator, Kept>;
@@ -56,7 +59,10 @@ export class Histories {
     this.persons.add(event);
     if (event.corrects !== undefined || joinsOrParts(event) || isA(event, MinorRegistered) || isA(event, MinorMoved)) this.general += 1;
     if (event.recordedAt <= window.previousCutOff) this.countedBefore = event.position;
-    if (joinsOrParts(event)) return;
+    if (joinsOrParts(event)) {
+      for (const file of [event.subject, event.other]) if (file !== undefined) this.joins.push([file, event.position]);
+      return;
+    }
     if (isA(event, MinorRegistered) && event.subject) this.registered.set(event.subject, { profile: event.data, position: event.position });
     if (isA(event, MinorMoved) && event.subject && event.time < window.scope.end) {
       const [move, before] = [{ town: event.data.town, position: event.position, time: event.time }, this.moves.get(event.subject)];
@@ -102,6 +108,14 @@ export class Histories {
       const effective = indicator.of ? facts.filter(({ position }) => this.corrections.counts(position)).sort(this.corrections.inOrder) : facts;
       if (effective.length) yield* indicator.tally(effective, scope);
     }
+  }
+
+  /** What was said after a position of an indicator's facts that were there before. */
+  saidSince(indicator: Indicator, since: Position): SaidSince {
+    const { corrections, joins, registered, moves } = this;
+    const lives = [...registered, ...moves].map(([file, { position }]) => [file, position] as const);
+    const units = this.byIndicator.get(indicator)?.units(this.persons) ?? [];
+    return new SaidSince({ since, corrections, files: [...joins, ...lives], units });
   }
 
   /** What corrects a fact that was counted before is not late news: the quarter before has counted it. */

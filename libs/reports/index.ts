@@ -1,4 +1,5 @@
 export * from './boards';
+export * from './cell-causes';
 export * from './comparisons';
 export * from './compute';
 export * from './define';

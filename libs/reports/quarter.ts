@@ -66,9 +66,11 @@ function withRestated(closings: Closings, data: Clear<ReportRestated>, event: Re
 }
 /** The version that holds. */
 export const newestVersion = ({ version, restated }: Closing): number => restated.at(-1)?.version ?? version;
+/** Every version of a closed quarter, in order; of one that is not closed none. */
+export const versionsOf = (closing: Closing | undefined): readonly StatedVersion[] => (closing ? [closing, ...closing.restated] : []);
 /** A version of a closed quarter; undefined where the log holds none of that number. */
 export const statedVersion = (closing: Closing | undefined, version: number): StatedVersion | undefined =>
-  closing?.version === version ? closing : closing?.restated.find((one) => one.version === version);
+  versionsOf(closing).find((one) => one.version === version);
 
 /** What `close` asks for and what is known when it does. */
 export interface CloseQuarter {

@@ -1,6 +1,6 @@
 import { canonical, LianhuError, recorded, toBase64, type Json, type PolicyPack, type Recorded } from '@lianhu/kernel';
 import type { Sha256 } from './leaves';
-import { computeQuarter, type Counting } from './compute';
+import type { Counting } from './compute';
 import { CLOSING_TYPES, foldClosings, type Closings, type StatedVersion } from './quarter';
 import { computeRestated } from './restated';
 import { reportBytes } from './report';
@@ -74,8 +74,5 @@ export async function replayQuarter(
   version = 1,
 ): Promise<string> {
   const policy = JSON.parse(policyText) as PolicyPack;
-  if (version > 1) {
-    return reportBytes((await computeRestated(events, { ...counting, policy }, version)).report());
-  }
-  return reportBytes(await computeQuarter(events, { ...counting, policy }));
+  return reportBytes((await computeRestated(events, { ...counting, policy }, version)).report());
 }

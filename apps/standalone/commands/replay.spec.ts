@@ -39,8 +39,8 @@ async function closedExport(named: object = {}): Promise<Exported> {
   return exported;
 }
 /** The same, restated as a second version, with what the restatement names otherwise: the call is withdrawn from it by a correction. */
-async function restatedExport(named: object = {}): Promise<Exported> {
-  const { log, clock } = await closedLog();
+async function restatedExport(named: object = {}): Promise<Exported & { readonly closed: Position }> {
+  const { log, clock, position: closed } = await closedLog();
   const correction = { cls: DvCallReceived, time: '2026-06-20T10:00:00.000+08:00', subject: 'child-1', corrects: 1, data: { minorRole: 'witness' } };
   const position = await write(log, [correction]);
   const whole = { version: 2, position, root: await rootAt(log, std1, position) };
@@ -50,7 +50,7 @@ async function restatedExport(named: object = {}): Promise<Exported> {
   const bytes = reportBytes((await computeRestated(counted, { ...counting, closings }, 2)).report());
   await write(log, [{ ...correction, subject: 'child-2', corrects: 2 }, restated({ report: toBase64(std1.sha256(bytes)), ...named })]);
   await exportOf(log);
-  return { bytes, position };
+  return { bytes, position, closed };
 }
 async function exportOf(log: EventLog): Promise<void> {
   const lines: string[] = [];
@@ -81,12 +81,14 @@ const replay = async (...more: string[]): Promise<string> => {
   return readFileSync(file('out'), 'utf8');
 };
 
+type Manifest = Readonly<Record<string, unknown>>;
+const manifest = (): Manifest => JSON.parse(readFileSync(file('manifest'), 'utf8')) as Manifest;
+
 test('a closed quarter gives the bytes that were closed, alone and with a manifest, which is of the closing’s position', async () => {
   const { bytes, position } = await closedExport();
   expect(await replay()).toBe(bytes);
   expect(await replay('--manifest', file('manifest'))).toBe(bytes);
-  const manifest = JSON.parse(readFileSync(file('manifest'), 'utf8')) as Record<string, unknown>;
-  expect([manifest['position'], manifest['closedHash']]).toEqual([position, manifest['reportHash']]);
+  expect(manifest()).toMatchObject({ position, version: 1, closedHash: manifest()['reportHash'] });
   expect([said, process.exitCode ?? 0]).toEqual([Array(2).fill('The report is the one that was closed.'), 0]);
 });
 
@@ -116,9 +118,37 @@ test.each([
   ['another root', { root: NOTHING }, 'do not give the root that the restatement names', 1],
   ['no report', { root: undefined, report: undefined }, 'Counted again: the restatement names no hash', 0],
 ])('a later version is compared with its restatement, which names %s', async (_, named, words, exit) => {
-  const { bytes } = await restatedExport(named);
-  process.exitCode = 0;
-  expect(await replay('--version', '2')).toBe(bytes);
-  expect([said.at(-1), process.exitCode]).toEqual([expect.stringContaining(words), exit]);
-  await expect(replay('--version', '3')).rejects.toMatchObject({ code: 'report.not-restated' });
+  const { bytes, position } = await restatedExport(named);
+  for (const more of [[], ['--manifest', file('manifest')]]) {
+    process.exitCode = 0;
+    expect(await replay('--version', '2', ...more)).toBe(bytes);
+    expect([said.at(-1), process.exitCode]).toEqual([expect.stringContaining(words), exit]);
+    await expect(replay('--version', '3', ...more)).rejects.toMatchObject({ code: 'report.not-restated' });
+  }
+  expect(manifest()).toMatchObject({ quarter: Q, version: 2, position });
+});
+
+test('what a restatement changed: the second version as far as the closing is the first, and each row tells the correction that made it', async () => {
+  const { position, closed } = await restatedExport();
+  const changes = (await replay('--version', '2', '--compare-with', String(closed), '--manifest', file('manifest'))).trimEnd().split('\n');
+  const rows = changes.map((line) => JSON.parse(line) as { key: string; before?: { value?: number }; after?: { value?: number }; events: unknown });
+  expect(rows.find(({ key }) => key === 'B14.incidents|county')).toMatchObject({
+    ...{ before: { value: 3 }, after: { value: 2 } },
+    events: { count: 1, newest: [{ position, type: 'police.dv-call.received' }] },
+  });
+  expect([said, process.exitCode ?? 0]).toEqual([['The report is the one that was closed.', 'The report is the one that was restated.'], 0]);
+  const { reportHash, restatedHash, earlier } = manifest();
+  expect([reportHash, earlier]).toEqual([
+    restatedHash,
+    expect.objectContaining({ position: closed, closedHash: (earlier as Manifest)['reportHash'] }),
+  ]);
+});
+
+test.each([
+  [['--quarter', Q, '--policy', packFile, '--version', '0'], 'write a whole number'],
+  [['--quarter', Q, '--policy', packFile, '--version', '1.5', '--as-of', '1'], 'write a whole number'],
+  [['--view', 'minors', '--version', '2'], 'say --quarter'],
+])('what is no version of a report is refused (%#)', async (args, words) => {
+  await closedExport();
+  await expect(replayCommand().parseAsync([file('export'), ...args], { from: 'user' })).rejects.toThrow(words);
 });

@@ -17,7 +17,7 @@ import {
   type Closings,
   type StatedVersion,
 } from '@lianhu/reports';
-import { isKnownType, manifestOf, QuarterTarget, REPLAYABLE, targetOf } from '@lianhu/services/audit';
+import { isKnownType, manifestOf, QuarterTarget, REPLAYABLE, targetOf, type Proof } from '@lianhu/services/audit';
 
 interface Options {
   readonly view?: string;
@@ -37,7 +37,8 @@ One of --view, --subject and --quarter. Rows are canonical JSON lines in order o
 (GET /api/audit/replays/{id}, Accept: application/x-ndjson); with --compare-with they are what differs, from the earlier
 moment to the later, each with the events that made it. --quarter without --compare-with prints the report: of a closed
 quarter up to the position, and with the policy pack, that its closing in the export names; root and SHA-256 of the report
-are compared with the closing's, with --version those of a later version with its restatement's.
+are compared with the closing's, with --version those of a later version with its restatement's. A version counted to the
+position of an earlier one is that one: --version 2 --compare-with <position of the closing> tells what the restatement changed.
 
 Views and sums: ${REPLAYABLE.map(({ name }) => name).join(', ')}
 
@@ -53,8 +54,11 @@ export const replayCommand = (): Command =>
     .option('--subject <token>', 'child-…: all its rows')
     .option('--quarter <quarter>', '2026-Q3; needs --policy')
     .option('--policy <file>', 'policy pack; its SHA-256 stands in hub.report.closed')
-    .option('--version <n>', 'with --quarter: the n-th version of a report that was restated', '1')
-    .option('--as-of <moment>', 'a position, or a time with offset; default: of a closed quarter its closing, else the end of the export')
+    .option('--version <n>', 'with --quarter: the n-th version of a report; 1 as it was closed, later ones as it was restated', '1')
+    .option(
+      '--as-of <moment>',
+      'a position, or a time with offset; default: of a closed quarter its closing or restatement, else the end of the export',
+    )
     .option('--compare-with <moment>', 'another moment: print what differs')
     .option('--out <file>', 'write the rows there, and not to the screen')
     .option('--manifest <file>', 'write there what was replayed, to which position and root')
@@ -77,13 +81,13 @@ async function isProven(file: string, trust: string): Promise<boolean> {
 
 /** A quarter's report alone needs no tree: the lines are read once, in order, whatever is left out of them. */
 async function replayReport(file: string, quarter: string, options: Options): Promise<void> {
-  const { out, version = '1' } = options;
-  if (!/^[1-9]\d{0,3}$/.test(version)) throw new Error(`--version ${version}: write a whole number, 1 or more.`);
+  const { out } = options;
+  const version = versionIn(options);
   const { text, closings, closing } = await closedIn(file, checkedQuarter(quarter), options);
   const tree = new Frontier(std1);
-  const stated = statedVersion(closing, Number(version));
+  const stated = statedVersion(closing, version);
   const events = growing(tree, stated?.position ?? 0, eventsOfExport(linesOf(file), sha256));
-  const bytes = await replayQuarter(events, text, { quarter, calendar: chinaCalendarAssuming, sha256, closings }, Number(version));
+  const bytes = await replayQuarter(events, text, { quarter, calendar: chinaCalendarAssuming, sha256, closings }, version);
   if (out === undefined) await print(bytes);
   else writeFileSync(out, bytes);
   if (stated) sayWhether(stated, { root: base64(tree.root()), report: toBase64(std1.sha256(bytes)) });
@@ -119,15 +123,18 @@ async function* growing(tree: Frontier, last: Position, events: AsyncIterable<Re
 }
 
 /** Says whether what was counted is what was closed or restated. */
-function sayWhether(stated: StatedVersion, found: { readonly root?: string; readonly report?: string }): void {
+function sayWhether(stated: StatedVersion, found: Proof['found']): void {
   const difference = differenceFrom(stated, found);
   if (difference !== undefined) process.exitCode = 1;
-  if (difference === undefined && found.report === undefined) return;
   const [done, event] = stated.version > 1 ? ['restated', 'restatement'] : ['closed', 'closing'];
   const same = stated.report === undefined ? `Counted again: the ${event} names no hash of the report.` : `The report is the one that was ${done}.`;
   console.error(difference ?? same);
 }
 
+const versionIn = ({ version = '1' }: Options): number => {
+  if (!/^[1-9]\d{0,3}$/.test(version)) throw new Error(`--version ${version}: write a whole number, 1 or more.`);
+  return Number(version);
+};
 const checkedQuarter = (quarter: string): string => {
   if (!isQuarter(quarter)) throw new Error(`--quarter ${quarter}: write it like 2026-Q3.`);
   return quarter;
@@ -142,18 +149,16 @@ async function replayFile(file: string, options: Options): Promise<void> {
   const out = options.out === undefined ? undefined : await open(options.out, 'w');
   const log = new ExportLog(file, std1);
   try {
-    const { target, closing } = await wanted(file, options, log);
-    const at = options.asOf === undefined && closing ? closing.position : await positionOf(log, options.asOf, '--as-of');
+    const target = await wanted(file, options, log);
+    const quarter = target instanceof QuarterTarget ? target : undefined;
+    const at = options.asOf === undefined && quarter?.stated ? quarter.stated.position : await positionOf(log, options.asOf, '--as-of');
     const positions = options.compareWith === undefined ? [at] : [at, await positionOf(log, options.compareWith, '--compare-with')];
     const done = await replay(target, positions, { log, suite: std1, known: isKnownType, progress: progressOf(Math.max(...positions)) });
-    const quarter = target instanceof QuarterTarget ? target : undefined;
     const lines: Iterable<string> = (done.changes ?? done.moments[0]?.rows)?.all() ?? [];
-    const texts: Iterable<string> = quarter && !done.changes ? [reportBytes(quarter.report)] : inPortions(lines);
+    const texts: Iterable<string> = quarter?.report && !done.changes ? [reportBytes(quarter.report)] : inPortions(lines);
     for (const text of texts) await (out ? out.write(text) : print(text));
-    if (options.manifest !== undefined) writeFileSync(options.manifest, `${JSON.stringify(manifestOf(target, done, quarter?.hashes), null, 2)}\n`);
-    const { root } = done.moments.find(({ position }) => position === closing?.position) ?? {};
-    const whole = closing !== undefined && Math.max(...positions) >= closing.position;
-    if (closing) sayWhether(closing, { root, report: whole ? quarter?.reportHash : undefined });
+    if (options.manifest !== undefined) writeFileSync(options.manifest, `${JSON.stringify(manifestOf(target, done), null, 2)}\n`);
+    for (const { stated, found } of quarter?.proofs(done.moments) ?? []) sayWhether(stated, found);
     done.close();
   } finally {
     log.close();
@@ -161,20 +166,20 @@ async function replayFile(file: string, options: Options): Promise<void> {
   }
 }
 
-async function wanted(file: string, options: Options, log: ExportLog): Promise<{ readonly target: ReplayTarget; readonly closing?: Closing }> {
-  const { view, subject, quarter, version = '1' } = options;
+async function wanted(file: string, options: Options, log: ExportLog): Promise<ReplayTarget> {
+  const { view, subject, quarter } = options;
+  const version = versionIn(options);
   if ([view, subject, quarter].filter((one) => one !== undefined).length !== 1) throw new Error('Say one of --view, --subject and --quarter.');
   if (quarter !== undefined) {
-    if (version !== '1') throw new Error(`--version ${version} is of a report alone: leave --as-of, --compare-with and --manifest out.`);
-    const { text, hash: policyHash, closings, closing } = await closedIn(file, checkedQuarter(quarter), options);
-    const policy = JSON.parse(text) as PolicyPack;
-    const target = new QuarterTarget({ quarter, policy, policyHash, calendar: chinaCalendarAssuming, closings, suite: std1, log });
-    return { target, closing };
+    const { text, hash: policyHash, closings } = await closedIn(file, checkedQuarter(quarter), options);
+    const [policy, compares] = [JSON.parse(text) as PolicyPack, options.compareWith !== undefined];
+    return new QuarterTarget({ quarter, version, policy, policyHash, calendar: chinaCalendarAssuming, closings, suite: std1, log, compares });
   }
+  if (version !== 1) throw new Error(`--version ${version} is of a report: say --quarter.`);
   if (subject !== undefined && !/^(child|case|org)-[\w-]+$/.test(subject)) throw new Error(`--subject ${subject}: write it like child-….`);
   const target = targetOf(subject === undefined ? { view: view ?? '' } : { subject }, log, std1);
   if (!target) throw new Error(`There is no view or sum ${view}; there are ${REPLAYABLE.map(({ name }) => name).join(', ')}.`);
-  return { target };
+  return target;
 }
 
 /** The position of a moment; the end without one. */

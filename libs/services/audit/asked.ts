@@ -1,40 +1,54 @@
 import { isQuarter, momentOf, msOf, type Position } from '@lianhu/kernel';
 import type { EventLog } from '@lianhu/log';
+import { newestVersion, statedVersion, type Closing, type StatedVersion } from '@lianhu/reports';
 import { ProblemError, type Caller } from '@lianhu/services/platform';
-import { REPLAYABLE, type Plan, type Replays, type Wanted } from './replays';
+import { REPLAYABLE, type Plan, type Replays, type Wanted, type WantedReport } from './replays';
 
 const invalid = (pointer: string, rule: string, message: string): ProblemError =>
   new ProblemError('invalid-input', { errors: [{ pointer, rule, message }] });
 
 /** The replay that a request's body asks for. Throws ProblemError naming the member. */
-export async function planOf(body: unknown, { purpose: stated }: Caller, replays: Replays): Promise<Plan> {
-  const { asOf, compareWith, purpose, ...rest } = (typeof body === 'object' && body !== null ? body : {}) as Readonly<Record<string, unknown>>;
-  if (purpose !== undefined && purpose !== stated) throw invalid('/purpose', 'same', 'purpose');
-  const wanted = wantedOf(rest);
+export async function planOf(body: unknown, { purpose: own }: Caller, replays: Replays): Promise<Plan> {
+  const { asOf, compareWith, purpose, version, ...rest } = (typeof body === 'object' && body !== null ? body : {}) as Readonly<
+    Record<string, unknown>
+  >;
+  if (purpose !== undefined && purpose !== own) throw invalid('/purpose', 'same', 'purpose');
+  const wanted = wantedOf(rest, version);
   const closings = 'report' in wanted ? await replays.closingsFor(wanted.report) : undefined;
-  const closing = 'report' in wanted ? closings?.get(wanted.report) : undefined;
+  const stated = 'report' in wanted ? versionIn(wanted, closings?.get(wanted.report)) : undefined;
   const { log } = replays;
-  const at = asOf === undefined ? (closing?.position ?? (await log.head()).position) : await positionOf(log, asOf, '/asOf');
+  const at = asOf === undefined ? (stated?.position ?? (await log.head()).position) : await positionOf(log, asOf, '/asOf');
   const other = compareWith === undefined ? undefined : await positionOf(log, compareWith, '/compareWith');
   return { wanted, positions: other === undefined ? [at] : [at, other], closings };
 }
 
-function wantedOf(rest: Readonly<Record<string, unknown>>): Wanted {
+/** The version as the log names it; undefined of a quarter that is not closed. Throws ProblemError when there is none of that number. */
+function versionIn({ version }: WantedReport, closing: Closing | undefined): StatedVersion | undefined {
+  const newest = closing ? newestVersion(closing) : 1;
+  if (version > newest) throw invalid('/version', 'range', newest === 1 ? 'version: 1' : `version: 1…${newest}`);
+  return statedVersion(closing, version);
+}
+
+function wantedOf(rest: Readonly<Record<string, unknown>>, version: unknown): Wanted {
   const { view, report, subject } = rest;
   const given = Object.keys(rest);
   if (given.length !== 1) throw invalid(`/${given[1] ?? 'view'}`, 'one', 'view, report, subject');
+  if (version !== undefined && report === undefined) throw invalid('/version', 'one', 'version: report');
   if (subject !== undefined) {
     if (typeof subject !== 'string' || !/^(child|case|org)-[\w-]{1,60}$/.test(subject)) throw invalid('/subject', 'format', 'subject');
     return { subject };
   }
   if (report !== undefined) {
     if (typeof report !== 'string' || !isQuarter(report)) throw invalid('/report', 'format', 'report: 2026-Q3');
-    return { report };
+    if (version !== undefined && !isVersion(version)) throw invalid('/version', 'format', 'version: 1, 2…');
+    return { report, version: version ?? 1 };
   }
   if (typeof view !== 'string' || !REPLAYABLE.some(({ name }) => name === view))
     throw invalid('/view', 'known', `view: ${REPLAYABLE.map(({ name }) => name).join(', ')}`);
   return { view };
 }
+
+const isVersion = (version: unknown): version is number => Number.isSafeInteger(version) && Number(version) >= 1;
 
 /** The position that a moment stands for: a position itself, or the last one recorded at or before a time. Throws ProblemError. */
 async function positionOf(log: EventLog, asOf: unknown, pointer: string): Promise<Position> {

@@ -2,6 +2,6 @@ export { AuditParts } from './audit.controller';
 export * from './audit.module';
 export * from './create-audit';
 export { manifestOf } from './manifest';
-export { QuarterTarget } from './quarter-target';
+export { QuarterTarget, type Proof } from './quarter-target';
 export { isKnownType, REPLAYABLE, targetOf } from './replays';
 export * from './run-audit';

@@ -31,7 +31,7 @@ export interface Outcome {
   readonly manifest: Manifest;
   /** The figures as a report, where a quarter was counted. */
   readonly report?: object;
-  /** Whether that is the report that was closed, by its hash. */
+  /** Whether that is the report that was closed or restated, by its hash. */
   readonly equal?: boolean;
 }
 

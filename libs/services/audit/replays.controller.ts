@@ -24,11 +24,11 @@ export class ReplaysController {
     private readonly parts: AuditParts,
   ) {}
 
-  /** What can be replayed, and the caller's own jobs. */
+  /** What can be replayed, closed quarters with their versions among it, and the caller's own jobs. */
   @Get()
   @Access('audit.replays')
-  list(@FromCaller() { viewer }: Caller): object {
-    return { views: REPLAYABLE, jobs: this.jobs.of(viewer).map(standing) };
+  async list(@FromCaller() { viewer }: Caller): Promise<object> {
+    return { views: REPLAYABLE, quarters: await this.replays.quarters(), jobs: this.jobs.of(viewer).map(standing) };
   }
 
   /** Starts a replay: 202 with its id; a quarter that is counted soon is answered finished. */

@@ -3,11 +3,11 @@ import { chinaCalendarAssuming } from '@lianhu/calendar';
 import { AlertRaised, DayTurned, MinorRegistered, NoticeSent } from '@lianhu/departments/hub';
 import { DvCallReceived } from '@lianhu/departments/police';
 import { std1, type EventLog } from '@lianhu/log';
-import { ReadRecorder, loadPolicy, type Caller } from '@lianhu/services/platform';
+import { ProblemError, ReadRecorder, loadPolicy, type Caller } from '@lianhu/services/platform';
 import { dayTurned, fixedClock, testLog, write } from '@lianhu/testing';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AuditParts } from './audit.controller';
-import { ReplayJobs, type ReplayLimits } from './replay-jobs';
+import { ReplayJobs, type Job, type ReplayLimits } from './replay-jobs';
 import { Replays } from './replays';
 import { ReplaysController } from './replays.controller';
 
@@ -62,3 +62,40 @@ export function aReply() {
   return { told, reply: reply as unknown as FastifyReply };
 }
 export const aRequest = (accept = 'application/json'): FastifyRequest => ({ headers: { accept } }) as FastifyRequest;
+
+/** What the routes answer of a replay. */
+export interface Answer {
+  readonly id: string;
+  readonly state: Job['state'];
+  readonly percent: number;
+  readonly rows?: readonly { key: string; row?: { child?: string }; change?: string; events?: { count: number } }[];
+  readonly total?: number;
+  readonly manifest?: { readonly [name: string]: unknown; readonly rowsHash: string };
+  readonly report?: { readonly quarter: string; readonly cells: readonly { id: string }[] };
+  readonly error?: string;
+  readonly equal?: boolean;
+}
+/** The routes over a log, and how a spec asks them. */
+export function asking(log: EventLog, limits?: ReplayLimits) {
+  const all = auditRoutes(log, limits);
+  const post = async (body: unknown, who = caller()): Promise<Answer & { status: number }> => {
+    const { told, reply } = aReply();
+    const answer = (await all.controller.start(who, body, reply)) as Answer;
+    return { ...answer, status: told.status };
+  };
+  const get = (id: string, query: Record<string, string> = {}, who = caller()): Promise<Answer> =>
+    all.controller.rows(who, id, query, aRequest(), aReply().reply) as Promise<Answer>;
+  const done = async (body: unknown): Promise<string> => {
+    const { id } = await post(body);
+    await all.jobs.find(caller().viewer, id)?.finished;
+    return id;
+  };
+  return { ...all, post, get, done };
+}
+
+/** Code and first pointer of a refusal. */
+export const faultOf = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => 'no fault',
+    (error: unknown) => (error instanceof ProblemError ? [error.code, error.extra.errors?.[0]?.pointer] : error),
+  );

@@ -1,27 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { chinaCalendar } from '@lianhu/calendar';
-import { DayTurned, ReportClosed } from '@lianhu/departments/hub';
-import { recorded as recordedOf, toBase64 } from '@lianhu/kernel';
-import { rootAt, std1, type EventLog } from '@lianhu/log';
-import { computeQuarter, cutOffOf, reportBytes } from '@lianhu/reports';
-import { loadPolicy, ProblemError } from '@lianhu/services/platform';
-import { dayTurned, fixedClock, write } from '@lianhu/testing';
-import type { Job } from './replay-jobs';
-import { aReply, aRequest, auditRoutes, caller, child, smallCounty } from './replays.fixture';
+import type { EventLog } from '@lianhu/log';
+import type { ReplayLimits } from './replay-jobs';
+import { aReply, aRequest, asking, auditRoutes, caller, child, faultOf, smallCounty, type Answer } from './replays.fixture';
 import { REPLAYABLE } from './replays';
-
-interface Answer {
-  readonly id: string;
-  readonly state: Job['state'];
-  readonly percent: number;
-  readonly rows?: readonly { key: string; row?: { child?: string }; change?: string; events?: { count: number } }[];
-  readonly total?: number;
-  readonly manifest?: { readonly [name: string]: unknown; readonly rowsHash: string };
-  readonly report?: { readonly quarter: string; readonly cells: readonly { id: string }[] };
-  readonly error?: string;
-  readonly equal?: boolean;
-}
 
 let log: EventLog;
 let head: number;
@@ -30,28 +12,7 @@ beforeAll(async () => {
   head = (await log.head()).position;
 });
 
-const routes = (limits?: Parameters<typeof auditRoutes>[1], of = log) => {
-  const all = auditRoutes(of, limits);
-  const post = async (body: unknown, who = caller()): Promise<Answer & { status: number }> => {
-    const { told, reply } = aReply();
-    const answer = (await all.controller.start(who, body, reply)) as Answer;
-    return { ...answer, status: told.status };
-  };
-  const get = (id: string, query: Record<string, string> = {}, who = caller()): Promise<Answer> =>
-    all.controller.rows(who, id, query, aRequest(), aReply().reply) as Promise<Answer>;
-  const done = async (body: unknown): Promise<string> => {
-    const { id } = await post(body);
-    await all.jobs.find(caller().viewer, id)?.finished;
-    return id;
-  };
-  return { ...all, post, get, done };
-};
-
-const faultOf = (work: Promise<unknown>): Promise<unknown> =>
-  work.then(
-    () => 'no fault',
-    (error: unknown) => (error instanceof ProblemError ? [error.code, error.extra.errors?.[0]?.pointer] : error),
-  );
+const routes = (limits?: ReplayLimits, of = log) => asking(of, limits);
 
 test('a view is answered with an id, then with a manifest and pages whose lines have the hash that it names', async () => {
   const { post, get, controller, jobs } = routes();
@@ -106,12 +67,12 @@ test('every page is recorded with the children that it shows before it leaves; w
 test('only who started a replay sees it', async () => {
   const { done, get, controller, jobs } = routes();
   const id = await done({ view: 'departments' });
-  const listed = (who = caller()): unknown => (controller.list(who) as { jobs: { id: string }[] }).jobs.map((job) => job.id);
+  const listed = async (who = caller()) => ((await controller.list(who)) as { jobs: { id: string }[] }).jobs.map((job) => job.id);
   expect((await get(id)).state).toBe('done');
-  expect(listed()).toEqual([id]);
+  expect(await listed()).toEqual([id]);
   for (const other of [caller('auditor-2'), caller('auditor-1', 'inspector')]) {
     expect(await faultOf(get(id, {}, other))).toEqual(['not-found', undefined]);
-    expect(listed(other)).toEqual([]);
+    expect(await listed(other)).toEqual([]);
   }
   await jobs.close();
 });
@@ -127,58 +88,13 @@ test('two moments are compared from the earlier to the later, whichever is named
   await jobs.close();
 });
 
-test('a quarter is answered finished, also one that is not closed, to any moment', async () => {
-  const { post, jobs, recorded } = routes();
-  const now = await post({ report: '2026-Q3', purpose: 'audit' });
-  expect(now).toMatchObject({ status: 200, state: 'done', manifest: { quarter: '2026-Q3', position: head }, report: { quarter: '2026-Q3' } });
-  expect(recorded.map(({ route }) => route)).toEqual(['audit.replay']);
-  const value = ({ report }: Answer): unknown => report?.cells.find(({ id }) => id === 'B14.incidents|county');
-  const then = await post({ report: '2026-Q3', asOf: 71 });
-  expect([value(now), value(then)]).toMatchObject([{ value: 60 }, { value: 5 }]);
-  await jobs.close();
-});
-
-test.each([
-  ['the report that was closed', {}, true],
-  ['another report', { report: toBase64(new Uint8Array(32)) }, false],
-  ['no report', { report: undefined, cutOff: undefined }, undefined],
-])('a closed quarter is replayed to its closing, which names %s: equal is %s', async (_, named, equal) => {
-  const clock = fixedClock('2026-07-01');
-  const county = await smallCounty(3, clock);
-  const policy = loadPolicy('infra/policy/demonstration.json');
-  const counting = { quarter: '2026-Q3', policy: policy.pack, calendar: chinaCalendar, sha256: std1.sha256 };
-  const { position } = await county.head();
-  const bytes = reportBytes(await computeQuarter((await county.read(0, position)).lines.map(recordedOf), counting));
-  const closed = { quarter: '2026-Q3', version: 1, position, root: await rootAt(county, std1, position), policy: policy.hash };
-  clock.set('2026-11-02');
-  const data = { ...closed, cutOff: cutOffOf(counting), report: toBase64(std1.sha256(bytes)), ...named };
-  await write(county, [dayTurned(DayTurned, '2026-11-02'), { cls: ReportClosed, time: clock.moment(), data }]);
-  const { post, jobs } = routes(undefined, county);
-  const answer = await post({ report: '2026-Q3' });
-  expect([answer.equal, answer.manifest?.position, answer.manifest?.closedHash]).toEqual([equal, position, data.report]);
-  expect(answer.manifest?.reportHash).toBe(toBase64(std1.sha256(bytes)));
-  // Not yet all of it: nothing to compare.
-  expect((await post({ report: '2026-Q3', asOf: position - 1 })).equal).toBeUndefined();
-  await jobs.close();
-});
-
-test('a quarter that differs tells the events that came between', async () => {
-  const { done, get, jobs } = routes();
-  const { rows } = await get(await done({ report: '2026-Q3', asOf: 71, compareWith: 75 }), { size: '1000' });
-  expect(rows?.find(({ key }) => key === 'B14.incidents|county')).toMatchObject({
-    change: 'changed',
-    before: { value: 5 },
-    after: { value: 7 },
-    events: { count: 2, newest: [{ position: 74, type: 'police.dv-call.received' }, { position: 72 }] },
-  });
-  await jobs.close();
-});
-
-test.each([
+test.each<readonly [body: object, pointer: string]>([
   [{}, '/view'],
   [{ view: 'nothing' }, '/view'],
   [{ view: 'minors', report: '2026-Q3' }, '/report'],
   [{ view: 'minors', page: 1 }, '/page'],
+  [{ view: 'minors', version: 1 }, '/version'],
+  ...[0, -1, 1.5, '1', null, 2].map((version) => [{ report: '2026-Q3', version }, '/version'] as const),
   [{ report: '2026-Q5' }, '/report'],
   [{ subject: 'minor-x' }, '/subject'],
   [{ view: 'minors', asOf: -1 }, '/asOf'],
@@ -191,7 +107,7 @@ test.each([
   expect(head).toBe(183);
   const { post, controller } = routes();
   expect(await faultOf(post(body))).toEqual(['invalid-input', pointer]);
-  expect((controller.list(caller()) as { jobs: object[] }).jobs).toEqual([]);
+  expect(await controller.list(caller())).toMatchObject({ jobs: [] });
 });
 
 test('every view and sum of the catalogue can be replayed, at the head and at nothing', async () => {

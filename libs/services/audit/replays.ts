@@ -1,13 +1,13 @@
 import type { Seals } from '@lianhu/access';
 import type { Calendar } from '@lianhu/calendar';
 import { baseViews, catalogue, sums } from '@lianhu/catalogue';
-import { CompiledView, replay, SubjectTarget, SumTarget, ViewTarget, HistoryDiverged, type ReplayTarget } from '@lianhu/follow';
+import { CompiledView, replay, SubjectTarget, SumTarget, ViewTarget, HistoryDiverged } from '@lianhu/follow';
 import { recorded, type Position, type Quarter, type Suite } from '@lianhu/kernel';
 import type { EventLog } from '@lianhu/log';
-import { CLOSING_TYPES, foldClosings, type Closings } from '@lianhu/reports';
+import { CLOSING_TYPES, foldClosings, versionsOf, type Closings } from '@lianhu/reports';
 import { ProblemError, type LoadedPolicy } from '@lianhu/services/platform';
 import { manifestOf } from './manifest';
-import { QuarterTarget } from './quarter-target';
+import { QuarterTarget, type Proof } from './quarter-target';
 import type { Outcome, Running } from './replay-jobs';
 
 /** The name of no case. */
@@ -18,13 +18,24 @@ const PAGE = 1_000;
 const FOLDS_IN_MEMORY = 20_000;
 
 /** What may be counted again: one of these. */
-export type Wanted = { readonly view: string } | { readonly subject: string } | { readonly report: Quarter };
+export type Wanted = { readonly view: string } | { readonly subject: string } | WantedReport;
+/** A version of a quarter's report: 1 as it was closed, or stands while it is not; a later one as it was restated. */
+export interface WantedReport {
+  readonly report: Quarter;
+  readonly version: number;
+}
 /** A replay as it will be done: up to one position, or to two, which are compared. */
 export interface Plan {
   readonly wanted: Wanted;
   readonly positions: readonly Position[];
   /** Of a quarter: how it and others were closed. */
   readonly closings?: Closings;
+}
+
+/** A closed quarter that can be replayed. */
+export interface QuarterOffered {
+  readonly quarter: Quarter;
+  readonly versions: readonly { readonly version: number; readonly position: Position }[];
 }
 
 /** Every base view and sum that can be replayed, with what its rows are of. */
@@ -35,7 +46,7 @@ export const REPLAYABLE = baseViews.flatMap(({ name, version, of }) => [
 const compiled = baseViews.map((view) => new CompiledView(view, sums));
 
 /** What a view, sum or subject is replayed by; undefined when there is none of that name. */
-export function targetOf(wanted: Exclude<Wanted, { readonly report: Quarter }>, log: Pick<EventLog, 'read'>, suite: Suite, stopped?: () => boolean) {
+export function targetOf(wanted: Exclude<Wanted, WantedReport>, log: Pick<EventLog, 'read'>, suite: Suite, stopped?: () => boolean) {
   const parts = { log, suite, stopped, foldsInMemory: FOLDS_IN_MEMORY };
   if ('subject' in wanted) return new SubjectTarget(wanted.subject, compiled, parts);
   const view = compiled.find(({ name }) => name === wanted.view);
@@ -60,23 +71,29 @@ export class Replays {
     private readonly seals: Pick<Seals, 'among'>,
   ) {}
 
+  /** Every closed quarter, newest first, with its versions and the positions that they are counted to. */
+  async quarters(): Promise<readonly QuarterOffered[]> {
+    const closed = [...(await this.closings())].sort(([a], [b]) => (a < b ? 1 : -1));
+    return closed.map(([quarter, closing]) => ({ quarter, versions: versionsOf(closing).map(({ version, position }) => ({ version, position })) }));
+  }
+
   /** What fixed quarters that are closed. Throws ProblemError when this one was with a policy pack that is not here. */
   async closingsFor(quarter: Quarter): Promise<Closings> {
     const closings = await this.closings();
     const closing = closings.get(quarter);
     if (closing && closing.policy !== this.policy.hash)
-      throw new ProblemError('refused', { detail: 'closed with another policy pack: replay it from an export with that pack' });
+      throw new ProblemError('refused', {
+        detail: 'closed with another policy pack: replay it from an export with that pack',
+        members: { code: 'quarter-other-pack' },
+      });
     return closings;
   }
 
-  /** Does it. */
+  /** Does it. Throws HistoryDiverged where the lines do not give the root that a closing or restatement names. */
   async run(plan: Plan, { stopped, progress }: Running): Promise<Outcome> {
-    const { log, suite, policy, calendar } = this;
-    const { wanted, positions, closings = new Map() } = plan;
-    const counted = { policy: policy.pack, policyHash: policy.hash, calendar, closings, suite, log };
-    const quarter = 'report' in wanted ? new QuarterTarget({ quarter: wanted.report, ...counted }) : undefined;
-    const closing = 'report' in wanted ? closings.get(wanted.report) : undefined;
-    const target: ReplayTarget | undefined = quarter ?? ('report' in wanted ? undefined : targetOf(await this.found(wanted), log, suite, stopped));
+    const { log, suite } = this;
+    const { wanted, positions } = plan;
+    const target = 'report' in wanted ? this.quarterTarget(wanted, plan) : targetOf(await this.found(wanted), log, suite, stopped);
     if (!target) throw new ProblemError('not-found');
     const last = Math.max(1, ...positions);
     const replayed = await replay(target, positions, {
@@ -88,11 +105,15 @@ export class Replays {
       // The last percent is for the rows.
       progress: (position) => progress(Math.floor((99 * position) / last)),
     });
-    for (const { position, root } of replayed.moments) {
-      if (position === closing?.position && root !== closing.root) throw new HistoryDiverged(position);
-    }
-    const more = 'subject' in wanted ? wanted : quarter?.hashes;
-    return { replayed, manifest: manifestOf(target, replayed, more), report: quarter?.report, equal: quarter?.isAsClosed };
+    const manifest = manifestOf(target, replayed, 'subject' in wanted ? wanted : {});
+    if (!(target instanceof QuarterTarget)) return { replayed, manifest };
+    return { replayed, manifest, report: target.report, equal: isProven(target.proofs(replayed.moments)) };
+  }
+
+  private quarterTarget({ report: quarter, version }: WantedReport, { positions, closings = new Map() }: Plan): QuarterTarget {
+    const { log, suite, calendar, policy } = this;
+    const compares = positions.length > 1;
+    return new QuarterTarget({ quarter, version, policy: policy.pack, policyHash: policy.hash, calendar, closings, suite, log, compares });
   }
 
   /** A sealed case is counted as one that is nowhere. */
@@ -109,4 +130,12 @@ export class Replays {
       if (after >= page.head) return closings;
     }
   }
+}
+
+/** Whether every report has the hash that the log names of it; undefined where it names none. Throws HistoryDiverged of a root. */
+function isProven(proofs: readonly Proof[]): boolean | undefined {
+  for (const { stated, found } of proofs)
+    if (found.root !== undefined && stated.root !== undefined && found.root !== stated.root) throw new HistoryDiverged(stated.position);
+  const named = proofs.filter(({ stated }) => stated.report !== undefined);
+  return named.length === 0 ? undefined : named.every(({ stated, found }) => stated.report === found.report);
 }

@@ -1,6 +1,6 @@
 import { joinsOrParts, recorded, type Position, type Quarter, type Recorded } from '@lianhu/kernel';
 import type { LogReader } from '@lianhu/log';
-import { asIfInTime, type QuarterCount, type StatedVersion } from '@lianhu/reports';
+import { asIfInTime, asRestated, type QuarterCount, type StatedVersion } from '@lianhu/reports';
 import { giveWay, logger } from '@lianhu/services/platform';
 
 /** What counts are fed from, and how a new one begins. */
@@ -58,11 +58,7 @@ export class QuarterCounts {
 
   /** The same up to a later version's position. */
   async restated(quarter: Quarter, { version, position }: StatedVersion): Promise<QuarterCount> {
-    const kept = this.keptOr(`${quarter} ${version}`, quarter, (count) => {
-      const take = asIfInTime(count);
-      return (event) => event.position <= position && (take(event), true);
-    });
-    return (await this.feed(kept)).count;
+    return (await this.feed(this.keptOr(`${quarter} ${version}`, quarter, (count) => asRestated(count, { position })))).count;
   }
 
   /** Facts behind a quarter's figures that were changed after its cut-off, and the position up to which that was looked for. */
