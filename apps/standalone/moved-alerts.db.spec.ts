@@ -1,4 +1,6 @@
 import { hours, momentOf } from '@lianhu/kernel';
+import { makeCitizenId } from '@lianhu/standards';
+import { senderOf } from './demonstration';
 import { eventually } from './testing/running';
 import { caller, NAME, openMonitorStack, type MonitorStack } from './testing/monitor-stack';
 
@@ -94,4 +96,39 @@ test('an alert whose child has left the county is the office’s, which is told,
   expect([await alertsOf(officerOf(OLD)), await alertsOf(caller('office', { area: '990201' }))]).toEqual([[], []]);
   const told = (await inboxOf(office)).filter(({ need, kind }) => need === 'guardianship' && kind === 'notice');
   expect(told).toMatchObject([{ name: NAME, title: '预警产生' }]);
+});
+
+test('files that two people take for one child’s bring the card to the town where it lives, which is told; told they are two, back to the other, which is told as well', async () => {
+  const minor = { docType: '01', docNo: makeCitizenId('990101', '2015-06-01', 11), name: NAME, sex: '1', birthDate: '2015-06-01' };
+  const returned = { type: 'education.student.returned', id: 'second', time: momentOf(Date.now()), residencearea: NEW };
+  const event = { ...returned, data: { at: momentOf(Date.now()).slice(0, 10), minor } };
+  expect(await stack.edges.get('education')?.edge.push(event, senderOf('education', '990101'), 'zh')).toMatchObject({ status: 201 });
+  const children = (await stack.lines()).flatMap(({ type, subject }) => (type === 'hub.minor.registered' ? [subject as string] : []));
+  const { id } = await stack.hub.hub.pair(children as [string, string]);
+  const say = async (verdict: 'same' | 'split'): Promise<void> => {
+    for (const by of ['P-00011', 'P-00012']) await stack.hub.hub.review({ id, verdict, by });
+    await stack.running.monitor.settle();
+  };
+  const seen = async (): Promise<object[]> =>
+    Promise.all([OLD, NEW].map(async (town) => [(await alertsOf(officerOf(town))).length, (await inboxOf(officerOf(town))).filter(isNotice).length]));
+  const isNotice = ({ kind, need, name }: Shown): boolean => kind === 'notice' && need === 'guardianship' && name === NAME;
+  expect(await seen()).toEqual([
+    [1, 0],
+    [0, 0],
+  ]);
+  await say('same');
+  expect(await seen()).toEqual([
+    [0, 0],
+    [1, 1],
+  ]);
+  await say('split');
+  // The notice of the town that the card has left is an envelope now.
+  expect(await seen()).toEqual([
+    [1, 1],
+    [0, 0],
+  ]);
+  const told = (await stack.lines()).filter(
+    ({ type, data }) => type === 'hub.notice.sent' && data['kind'] === 'notice' && data['need'] === 'guardianship',
+  );
+  expect(told.map(({ data }) => data['to'])).toEqual([`org-town-${NEW}`, `org-town-${OLD}`]);
 });

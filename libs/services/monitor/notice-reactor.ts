@@ -5,9 +5,11 @@ import { definitionOf, inParallel, isA, recorded, RECORD_SPLIT, RECORD_WITHDRAWN
 import type { LogReader } from '@lianhu/log';
 import {
   accepted,
+  addresseeAt,
   alertMoved,
   factBefore,
   noticesOf,
+  orgOf,
   toldBefore,
   type NoticeEvent,
   type NoticeIds,
@@ -55,8 +57,8 @@ export function apart(events: readonly NoticeEvent[]): readonly (readonly Notice
 
 /**
  * Tells whoever the sharing table names of every event, whoever was told of a fact that it was corrected, withdrawn or is another
- * child's, whoever read a file that held two children, the town to which a child has moved of its open alerts, and of an accepted
- * report everybody who has its card; the same page again appends nothing new.
+ * child's, whoever read a file that held two children, the town to which a move, a merge or a split brings a child's open alert, and
+ * of an accepted report everybody who has its card; the same page again appends nothing new.
  */
 export class NoticeReactor {
   private readonly homes: Homes;
@@ -88,8 +90,9 @@ export class NoticeReactor {
   }
 
   private async moved(event: Recorded): Promise<readonly NoticeEvent[]> {
-    const { town, alerts } = await movedAlerts(this.parts.log, event);
-    return alerts.flatMap((alert) => alertMoved(town, alert, event, this.parts.sharing));
+    const { log, sharing } = this.parts;
+    const moved = await movedAlerts(log, event, (town) => orgOf(addresseeAt('town', sharing.county, town)));
+    return moved.flatMap(({ town, alert }) => alertMoved(town, alert, event, sharing));
   }
 
   private async decideFact(event: Recorded): Promise<readonly NoticeEvent[]> {

@@ -13,7 +13,7 @@ import { CORR } from '../codes';
   protection: ['government'],
   basis: 'hub-operation',
   purpose: 'supervise',
-  told: '数据专员',
+  told: '数据专员；未办结预警随之转入的乡镇',
   example: { reason: 'entry-error', decidedBy: ['P-00011', 'P-00012'] },
 })
 export class RecordMerged {

@@ -13,7 +13,7 @@ import { CORR } from '../codes';
   protection: ['government'],
   basis: 'hub-operation',
   purpose: 'supervise',
-  told: '误读过档案的各方',
+  told: '误读过档案的各方；未办结预警随之转入的乡镇',
   example: { reason: 'entry-error', events: [1], decidedBy: ['P-00011', 'P-00012'] },
 })
 export class RecordSplit {
