@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { openMenu, overflow, VIEWPORTS, type Viewport } from './testing/browser.fixture';
+import { TO_RESTATE } from './testing/fake-restatement';
 import { stage } from './testing/stage.fixture';
 
 const scene = stage();
@@ -109,6 +110,38 @@ describe.each(Object.keys(VIEWPORTS) as Viewport[])('on a %s', (viewport) => {
     expect(await page.getByTestId('acknowledge').count()).toBe(0);
     expect(await page.getByTestId('menu-departments').count()).toBe(0);
     await look(page, viewport, '16-town-alerts');
+    quiet();
+  });
+
+  test('an auditor counts the version of a quarter that holds, or an earlier one, and compares the two', async () => {
+    scene.server.restatement.restate('{"reason":"公安更正重复警情"}');
+    const page = await scene.as('auditor', 'audit', viewport);
+    const pick = async (field: string, title: string): Promise<void> => {
+      await page.getByTestId(field).click();
+      await page.locator('.ant-select-dropdown:visible').getByTitle(title).click();
+    };
+    const asked = async (start: string): Promise<unknown> => {
+      const [request] = await Promise.all([
+        page.waitForRequest((one) => one.method() === 'POST' && one.url().endsWith('/api/audit/replays')),
+        page.getByTestId(start).click(),
+      ]);
+      return request.postDataJSON();
+    };
+    await page.goto(`${scene.server.url}/audit?tab=replay`);
+    await page.getByTestId('replay-run').waitFor();
+    expect(await page.getByTestId('replay-version').count()).toBe(0);
+    await pick('replay-quarter', '2026年第1季度');
+    expect(await asked('replay-run')).toMatchObject({ report: TO_RESTATE, version: 2 });
+    await page.locator('[data-testid="replay-result"][data-equal="true"]').getByText('重报的第 2 版').waitFor();
+    await look(page, viewport, '17-replay-version');
+    await pick('replay-version', '第 1 版（关账）');
+    expect(await asked('replay-run')).toMatchObject({ report: TO_RESTATE, version: 1 });
+
+    await page.getByTestId('tab-refold').click();
+    await pick('replay-what', '2026年第1季度');
+    await pick('replay-against', '第 1 版（关账）');
+    await look(page, viewport, '18-replay-versions');
+    expect(await asked('replay-start')).toEqual({ report: TO_RESTATE, version: 2, compareWith: 18_402 });
     quiet();
   });
 });

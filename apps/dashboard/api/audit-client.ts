@@ -21,8 +21,8 @@ export const reports = {
     listIn<Quarter>(await askJson<unknown>('/api/reports/quarterly', { signal }), 'quarters', 'rows'),
   quarter: (quarter: string, signal?: AbortSignal, version?: string) =>
     askJson<Report>(`/api/reports/quarterly/${quarter}${queryOf({ version })}`, { signal }),
-  /** The closed report's cells as frozen, unsuppressed; for those who replay. */
-  frozen: (quarter: string) => askJson<Frozen>(`/api/reports/quarterly/${quarter}/frozen`),
+  /** The cells of a version as they were closed or restated, unsuppressed; for those who replay. */
+  frozen: (quarter: string, version: number) => askJson<Frozen>(`/api/reports/quarterly/${quarter}/frozen${queryOf({ version })}`),
   close: (quarter: string) => askJson<unknown>(`/api/reports/quarterly/${quarter}/close`, { method: 'POST', json: {} }),
   restate: (quarter: string, reason: string) => askJson<unknown>(`/api/reports/quarterly/${quarter}/restate`, { method: 'POST', json: { reason } }),
   events: async (quarter: string, cell: string, signal: AbortSignal, version?: number): Promise<readonly CellEvent[]> =>
@@ -113,7 +113,7 @@ export const audit = {
     download(`/api/audit/exports${queryOf({ format })}`, fileName, { method: 'POST', json: range }),
   accesses: async (filters: AccessFilters, signal: AbortSignal): Promise<readonly Access[]> =>
     listIn<Loose>(await askJson<unknown>(`/api/audit/accesses${queryOf({ ...filters })}`, { signal }), 'rows', 'accesses').map(accessOf),
-  replay: async (body: { asOf?: number; report: string; purpose?: string }): Promise<Replay> =>
+  replay: async (body: { asOf?: number; report: string; version: number; purpose?: string }): Promise<Replay> =>
     replayOf(await askJson<unknown>('/api/audit/replays', { method: 'POST', json: body })),
   job: async (job: string): Promise<Replay> => replayOf(await askJson<unknown>(`/api/audit/replays/${encodeURIComponent(job)}`)),
 };

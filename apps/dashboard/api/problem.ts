@@ -65,6 +65,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   'quarter-not-closed': '这个季度还没有办结，不能重报。',
   'quarter-not-to-restate': '这个季度没有需要重报的更正。',
   'quarter-closed': '这个季度已经办结，不能再次办结。',
+  'quarter-other-pack': '这个季度按另一个政策包关账；请导出日志，用该政策包以命令行复算。',
   'follower-behind': '统计尚未处理完全部事件，请稍后再办结。',
 };
 

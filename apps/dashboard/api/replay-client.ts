@@ -8,11 +8,23 @@ export interface Replayable {
   readonly of: string;
   readonly over?: string;
 }
+/** A version of a closed quarter, and the position that it is counted to. */
+export interface QuarterVersion {
+  readonly version: number;
+  readonly position: number;
+}
+/** A closed quarter with its versions, in order. */
+export interface ReplayableQuarter {
+  readonly quarter: string;
+  readonly versions: readonly QuarterVersion[];
+}
 /** What was asked for. */
 export interface Asked {
   readonly view?: string;
   readonly subject?: string;
   readonly report?: string;
+  /** Of a report. */
+  readonly version?: number;
   readonly asOf?: string | number;
   readonly compareWith?: string | number;
 }
@@ -42,6 +54,8 @@ export interface ReplayJob {
   readonly error?: string;
   readonly detail?: string;
   readonly manifest?: Manifest;
+  /** Whether a report is the one that was closed or restated, by the hash in the log. */
+  readonly equal?: boolean;
   readonly rows?: readonly ReplayRow[];
   readonly total?: number;
 }
@@ -57,7 +71,10 @@ const path = (id: string): string => `/api/audit/replays/${encodeURIComponent(id
 /** The routes that auditors replay by. */
 export const replays = {
   list: (signal: AbortSignal) =>
-    askJson<{ readonly views: readonly Replayable[]; readonly jobs: readonly ReplayJob[] }>('/api/audit/replays', { signal }),
+    askJson<{ readonly views: readonly Replayable[]; readonly quarters: readonly ReplayableQuarter[]; readonly jobs: readonly ReplayJob[] }>(
+      '/api/audit/replays',
+      { signal },
+    ),
   start: (asked: Asked) => askJson<ReplayJob>('/api/audit/replays', { method: 'POST', json: asked }),
   state: (id: string, signal: AbortSignal) => askJson<ReplayJob>(`${path(id)}${queryOf({ size: 0 })}`, { signal }),
   page: (id: string, page: number, size: number, signal: AbortSignal) => askJson<ReplayJob>(`${path(id)}${queryOf({ page, size })}`, { signal }),

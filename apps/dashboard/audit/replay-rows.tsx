@@ -11,6 +11,8 @@ type Named = (town: string) => string;
 interface Props {
   readonly rows: readonly ReplayRow[];
   readonly view: string | undefined;
+  /** What is said of a change that no event has made. */
+  readonly uncaused: string;
   readonly townName: Named;
   readonly paging: Paging;
   readonly busy: boolean;
@@ -91,9 +93,13 @@ function Difference({ of, townName }: { readonly of: ReplayRow; readonly townNam
   );
 }
 
-/** The events that made it, newest first; none when only the day has turned. */
-function Events({ events, typeTitle }: Pick<ReplayRow, 'events'> & { readonly typeTitle: (type: string) => string }): ReactNode {
-  if (events === undefined || events.count === 0) return <span className="quiet">没有新事件：因日期推移</span>;
+/** The events that made it, newest first. */
+function Events({
+  events,
+  typeTitle,
+  uncaused,
+}: Pick<ReplayRow, 'events'> & Pick<Props, 'uncaused'> & { readonly typeTitle: (type: string) => string }): ReactNode {
+  if (events === undefined || events.count === 0) return <span className="quiet">{uncaused}</span>;
   return (
     <ul className="causes">
       {events.newest.map(({ position, type, time, department }) => (
@@ -114,13 +120,13 @@ function Events({ events, typeTitle }: Pick<ReplayRow, 'events'> & { readonly ty
 }
 
 /** What differs between two moments. */
-export function ReplayChanges({ rows, townName, paging, busy }: Props): ReactNode {
+export function ReplayChanges({ rows, uncaused, townName, paging, busy }: Props): ReactNode {
   const typeTitle = useTypeTitles();
   const columns: TableColumnsType<ReplayRow> = [
     { title: '编号', key: 'key', render: (_, row) => <Key of={row} townName={townName} /> },
     { title: '变化', key: 'change', render: (_, { change }) => <Change change={change} /> },
     { title: '内容（旧 → 新）', key: 'difference', className: 'wrapping', render: (_, row) => <Difference of={row} townName={townName} /> },
-    { title: '两个时点之间的事件', key: 'events', render: (_, { events }) => <Events events={events} typeTitle={typeTitle} /> },
+    { title: '两个时点之间的事件', key: 'events', render: (_, { events }) => <Events {...{ events, typeTitle, uncaused }} /> },
   ];
   return (
     <Records
@@ -134,7 +140,7 @@ export function ReplayChanges({ rows, townName, paging, busy }: Props): ReactNod
             <Change change={row.change} />
           </div>
           <Difference of={row} townName={townName} />
-          <Events events={row.events} typeTitle={typeTitle} />
+          <Events {...{ events: row.events, typeTitle, uncaused }} />
         </div>
       )}
       empty="两个时点之间没有任何变化"

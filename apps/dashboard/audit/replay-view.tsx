@@ -47,6 +47,18 @@ function Summary({ manifest }: { readonly manifest: Manifest }): ReactNode {
   return <Alert type="success" showIcon title={title} data-testid="replay-summary" />;
 }
 
+/** Whether a quarter's version is the one that was closed or restated; nothing where the log names no hash of it. */
+const Proof = ({ equal }: Pick<ReplayJob, 'equal'>): ReactNode =>
+  equal === undefined ? null : (
+    <Alert
+      type={equal ? 'success' : 'error'}
+      showIcon
+      title={equal ? '复算一致：季报与日志所载的校验值相同' : '复算不一致：季报与日志所载的校验值不同'}
+      data-testid="replay-proof"
+      data-equal={String(equal)}
+    />
+  );
+
 function Finished({ job }: { readonly job: ReplayJob }): ReactNode {
   const [page, setPage] = useState(1);
   const [error, setError] = useState<string>();
@@ -59,6 +71,7 @@ function Finished({ job }: { readonly job: ReplayJob }): ReactNode {
   return (
     <>
       <Summary manifest={manifest} />
+      <Proof equal={job.equal} />
       <div className="replay-actions no-print">
         <Button onClick={() => saveText(`${JSON.stringify(manifest, null, 2)}\n`, `${file}.manifest.json`)} data-testid="replay-save-manifest">
           保存清单
@@ -70,7 +83,14 @@ function Finished({ job }: { readonly job: ReplayJob }): ReactNode {
       {error === undefined ? null : <Alert type="error" showIcon title={error} />}
       <Loaded remote={remote}>
         {({ rows = [], total = 0 }) => (
-          <Rows rows={rows} view={asked.view} townName={townName} busy={remote.loading} paging={{ page, size: SIZE, total, onChange: setPage }} />
+          <Rows
+            rows={rows}
+            view={asked.view}
+            uncaused={asked.report === undefined ? '没有新事件：因日期推移' : '没有直接有关的事件'}
+            townName={townName}
+            busy={remote.loading}
+            paging={{ page, size: SIZE, total, onChange: setPage }}
+          />
         )}
       </Loaded>
       <ManifestPanel manifest={manifest} />
@@ -110,7 +130,8 @@ function Watched({ id }: { readonly id: string }): ReactNode {
 }
 
 const STATES = { queued: '排队中', running: '进行中', done: '已完成', failed: '未完成' } as const;
-const momentText = (moment: string | number | undefined): string => (moment === undefined ? '现在' : String(moment));
+const momentText = (moment: string | number | undefined, { report }: Asked): string =>
+  moment === undefined ? (report === undefined ? '现在' : '默认时点') : String(moment);
 
 const Jobs = ({ jobs, open }: { readonly jobs: readonly ReplayJob[]; readonly open: string | null }): ReactNode =>
   jobs.length === 0 ? (
@@ -123,8 +144,8 @@ const Jobs = ({ jobs, open }: { readonly jobs: readonly ReplayJob[]; readonly op
             {askedTitle(asked)}
           </Button>
           <span className="quiet">
-            {momentText(asked.asOf)}
-            {asked.compareWith === undefined ? '' : ` 与 ${momentText(asked.compareWith)} 比较`} · {id === open ? '正在查看' : STATES[state]}
+            {momentText(asked.asOf, asked)}
+            {asked.compareWith === undefined ? '' : ` 与 ${momentText(asked.compareWith, asked)} 比较`} · {id === open ? '正在查看' : STATES[state]}
           </span>
         </li>
       ))}
@@ -152,9 +173,9 @@ export function ReplayView(): ReactNode {
     <>
       <Panel title="复算任一视图到任一时点" extra="只读日志，从第一条事件重新归并" testId="replay-view">
         <Loaded remote={remote}>
-          {({ views, jobs }) => (
+          {({ views, quarters: closed, jobs }) => (
             <>
-              <ReplayForm views={views} quarters={(quarters.data ?? []).map(({ quarter }) => quarter)} busy={busy} onStart={start} />
+              <ReplayForm views={views} quarters={(quarters.data ?? []).map(({ quarter }) => quarter)} closed={closed} busy={busy} onStart={start} />
               {error === undefined ? null : <Alert type="error" showIcon title={error} />}
               <Jobs jobs={jobs} open={open} />
             </>

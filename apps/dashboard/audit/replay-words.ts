@@ -19,8 +19,8 @@ const VIEW_TITLES: Readonly<Record<string, string>> = {
 export const viewTitle = (name: string): string => VIEW_TITLES[name] ?? name;
 
 /** What was asked for, in words. */
-export function askedTitle({ view, subject, report }: Asked): string {
-  if (report !== undefined) return `季报 ${report}`;
+export function askedTitle({ view, subject, report, version = 1 }: Asked): string {
+  if (report !== undefined) return `季报 ${report}${version > 1 ? ` 第 ${version} 版` : ''}`;
   return subject === undefined ? viewTitle(view ?? '') : `单个对象 …${subject.slice(-6)}`;
 }
 
@@ -148,6 +148,8 @@ export const toldFields = (row: Readonly<Record<string, unknown>>): readonly str
 /** What a row is of, short enough for a list; the whole stands in its title. */
 export function keyText(key: string, townName: (town: string) => string): string {
   if (key === 'all') return '全县';
+  // A quarter's cell: what an auditor writes down.
+  if (/^[A-Z]\d+\.\w+\|/.test(key)) return key;
   if (/^\d{9}$/.test(key)) return townName(key);
   const [view, rest] = key.includes('/') ? [key.slice(0, key.indexOf('/')), key.slice(key.indexOf('/') + 1)] : [undefined, key];
   const short = /^child-/.test(rest) || rest.length > 30 ? `…${rest.slice(-6)}` : departmentTitle(rest);
@@ -157,7 +159,7 @@ export function keyText(key: string, townName: (town: string) => string): string
 const MANIFEST_TITLES: Readonly<Record<string, string>> = {
   view: '视图',
   over: '所汇总的视图',
-  version: '视图版本',
+  version: '版本',
   subject: '对象',
   views: '视图与版本',
   quarter: '季度',
@@ -171,6 +173,8 @@ const MANIFEST_TITLES: Readonly<Record<string, string>> = {
   rows: '行数',
   rowsHash: '全部行的校验值',
   reportHash: '季报校验值',
+  closedHash: '关账时的季报校验值',
+  restatedHash: '重报时的季报校验值',
   earlier: '较早的时点',
   changes: '变化',
   suite: '密码套件',

@@ -173,12 +173,17 @@ class Fake {
           'lianhu/990101\n20113\nkB0v1n8m2Jx5c7Qz4Rt6Yw3Lp9Ks0Hd1Gf2Ae5Ui8Oo=\n\n— lianhu/990101 q83vEjRWeJC8qY2r0pVQmN1oWm5hZ0d2c3R1dnd4eXo=\n',
       };
     if (path === '/api/audit/verify') return fakeVerdict(body);
+    if (path === '/api/audit/replays' && body === '') {
+      const closed = this.quarters.filter(({ state }) => state === 'closed').map(({ quarter }) => quarter);
+      const quarters = closed.reverse().map((quarter) => ({ quarter, versions: this.restatement.versionsOf(quarter) }));
+      return { views: [{ name: 'minors', version: 1, of: 'minor' }], quarters, jobs: [] };
+    }
     if (path === '/api/audit/replays') {
       const { report } = JSON.parse(body) as { report: string };
       const quarter = this.quarters.find((each) => each.quarter === report) ?? { quarter: report, state: 'closed' as const };
       return {
         state: 'done',
-        manifest: { position: 18_402, root: 'kB0v1n8m2Jx5c7Qz4Rt6Yw3Lp9Ks0Hd1Gf2Ae5Ui8Oo=', codeVersion: '0.1.0', policy: '1f6d…' },
+        manifest: { position: 18_402, root: 'kB0v1n8m2Jx5c7Qz4Rt6Yw3Lp9Ks0Hd1Gf2Ae5Ui8Oo=', code: '0.1.0', policy: '1f6d…' },
         report: fakeReport(quarter),
       };
     }
