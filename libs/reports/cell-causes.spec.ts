@@ -1,11 +1,24 @@
+import fc from 'fast-check';
 import { chinaCalendar } from '@lianhu/calendar';
-import { MinorMoved, PlaceClosed, PlaceRegistered, RecordMerged, RecordSplit, RecordWithdrawn } from '@lianhu/departments/hub';
+import { MinorListed } from '@lianhu/departments/civil-affairs';
+import { AbsenceFlagged, DropoutConfirmed, StudentReturned } from '@lianhu/departments/education';
+import {
+  AlertClosed,
+  AlertRaised,
+  MinorMoved,
+  PlaceClosed,
+  PlaceRegistered,
+  RecordMerged,
+  RecordSplit,
+  RecordWithdrawn,
+} from '@lianhu/departments/hub';
 import { DvCallReceived } from '@lianhu/departments/police';
-import { atOnce, canonical, type Json, type Recorded } from '@lianhu/kernel';
+import { atOnce, canonical, type EventClass, type Json, type Recorded } from '@lianhu/kernel';
 import { CellCauses, countQuarter, type QuarterCount } from '.';
 import { at, POLICY, sha256, SpecLog } from './log.fixture';
 
-const [EAST, WEST] = ['990101001', '990101002'];
+const POLICY_TOWNS = Object.keys(POLICY.towns);
+const [EAST = '', WEST = ''] = POLICY_TOWNS;
 const counted = (events: readonly Recorded[]): QuarterCount => {
   const count = countQuarter({ quarter: '2026-Q3', policy: POLICY, calendar: chinaCalendar, sha256 });
   for (const event of events) count.add(event);
@@ -89,4 +102,56 @@ test('what came late for the quarter before is told of the late line', () => {
   const late = new SpecLog().child('child-a');
   const found = causes(call(late, { n: 1, on: '2026-06-20' }), 1);
   expect(found).toMatchObject({ [incidents()]: [2] });
+});
+
+const CLASSES: readonly EventClass[] = [
+  MinorListed,
+  DropoutConfirmed,
+  StudentReturned,
+  AbsenceFlagged,
+  DvCallReceived,
+  AlertRaised,
+  AlertClosed,
+  MinorMoved,
+];
+const DATA = { category: '03', alert: 'alert-1', rule: 'R01', level: 4, dueAt: at('2026-07-20'), verdict: 'confirmed', seenOn: '2026-08-01' };
+const said = fc.record({
+  kind: fc.constantFrom('fact', 'fact', 'fact', 'fact', 'correction', 'withdrawal', 'merge', 'split'),
+  cls: fc.nat(CLASSES.length - 1),
+  child: fc.nat(2),
+  other: fc.nat(2),
+  town: fc.nat(2),
+  of: fc.nat(30),
+  day: fc.integer({ min: 1, max: 110 }),
+});
+
+test('whatever is said, every figure that is another one has a cause', () => {
+  fc.assert(
+    fc.property(fc.array(said, { minLength: 8, maxLength: 30 }), fc.nat(30), (all, since) => {
+      const log = new SpecLog().child('child-a').child('child-b', { town: WEST }).child('child-c');
+      for (const { kind, cls, child, other, town, of, day } of all) {
+        const subject = `child-${'abc'[child]}`;
+        const time = at(new Date(Date.UTC(2026, 5, 1) + day * 86_400_000).toISOString().slice(0, 10));
+        const place = { time, recordedAt: at('2026-09-30'), subject, area: POLICY_TOWNS[town] };
+        const old = log.events[Math.min(of, log.events.length - 1)] as Recorded;
+        if (kind === 'fact') log.add(CLASSES[cls] as EventClass, { ...place, incident: `i${of % 5}` }, { ...DATA, town: POLICY_TOWNS[town] });
+        else if (kind === 'merge' && child !== other) log.add(RecordMerged, { ...place, other: `child-${'abc'[other]}` });
+        else if (kind === 'split' && child !== other) log.add(RecordSplit, { ...place, other: `child-${'abc'[other]}` }, { events: [old.position] });
+        else if (kind === 'withdrawal')
+          log.add(RecordWithdrawn, { ...place, subject: old.subject, corrects: old.position }, { target: old.position });
+        else if (kind === 'correction' && !old.type.startsWith('hub.record'))
+          log.events.push({
+            ...old,
+            position: log.events.length + 1,
+            leafHash: `${log.events.length}${'A'.repeat(40)}`,
+            time,
+            recordedAt: place.recordedAt,
+            area: place.area,
+            corrects: old.position,
+          });
+      }
+      causes(log, Math.min(since, log.events.length - 1));
+    }),
+    { numRuns: 30 },
+  );
 });

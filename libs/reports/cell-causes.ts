@@ -1,7 +1,6 @@
 import type { Position, Steps } from '@lianhu/kernel';
 import type { QuarterCount } from './compute';
 import type { Fact } from './define';
-import type { SaidSince } from './said-since';
 
 type Facts = ReadonlyMap<string, readonly Fact[]>;
 /** What stands behind the cells of one indicator. */
@@ -9,7 +8,7 @@ interface Behind {
   readonly code: string;
   readonly before: Facts;
   readonly after: Facts;
-  readonly said: SaidSince;
+  readonly said: ReadonlyMap<Position, readonly Position[]>;
 }
 
 /**
@@ -27,9 +26,9 @@ export class CellCauses {
   ) {}
 
   /**
-   * Positions of a cell's events after the first count, rising: new facts behind it, and what was said of facts that stand behind it in
-   * one count only (or, where all stand behind it in both, of those): what corrects or withdraws them, merges, splits and moves of
-   * their child, and new facts that are counted as one with them.
+   * Positions of a cell's events after the first count, rising: new facts behind it, and what was said of the older ones that stand
+   * behind it in one count only, or, where the same stand behind it in both, of those: what corrects or withdraws them or what is counted as
+   * one with them, merges, splits and moves of their child.
    */
   *of(cell: string): Steps<readonly Position[]> {
     const { before, after, said } = yield* this.behindCells(cell.slice(0, cell.indexOf('.')));
@@ -38,7 +37,7 @@ export class CellCauses {
     const causes = new Set<Position>();
     for (const fact of changed.length > 0 ? changed : is) {
       if (fact.position > this.since) causes.add(fact.position);
-      else for (const position of said.of(fact)) causes.add(position);
+      else for (const position of said.get(fact.position) ?? []) causes.add(position);
       yield;
     }
     return [...causes].sort((a, b) => a - b);

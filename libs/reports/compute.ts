@@ -18,7 +18,6 @@ import { INDICATORS } from './indicators';
 import type { Sha256 } from './leaves';
 import type { Closings } from './quarter';
 import type { RawCell, RawReport } from './report';
-import type { SaidSince } from './said-since';
 import { scopeOf } from './scope';
 
 /** What a report rests on beside the events. */
@@ -65,8 +64,8 @@ export interface QuarterCount {
   sources(cell: string): readonly Position[] | undefined;
   /** The facts behind every cell of an indicator, by the cell's id: its figure's and its late line's. */
   behind(code: string): Steps<ReadonlyMap<string, readonly Fact[]>>;
-  /** What was said after a position of an indicator's facts that were there before. */
-  saidSince(code: string, since: Position): SaidSince;
+  /** Events after a position that may change what an indicator's older facts add, by the facts' positions. */
+  saidSince(code: string, since: Position): ReadonlyMap<Position, readonly Position[]>;
 }
 
 /** Starts to count a quarter. Memory grows with the facts that its indicators keep, a few words each. */

@@ -1,7 +1,7 @@
 import { MinorMoved, MinorRegistered, ReportClosed } from '@lianhu/departments/hub';
 import { Corrections, definitionOf, isA, joinsOrParts, Persons, type Moment, type Position, type Recorded } from '@lianhu/kernel';
 import type { Fact, Indicator, Phase, Tally } from './define';
-import { SaidSince } from './said-since';
+import { saidSince } from './said-since';
 import type { Profile, Scope } from './scope';
 
 const REPORT_EVENTS = definitionOf(ReportClosed).type.slice(0, -'closed'.length);
@@ -32,6 +32,8 @@ export class Histories {
   private readonly corrections = new Corrections();
   /** Files that were merged or parted, with the event. */
   private readonly joins: (readonly [file: string, by: Position])[] = [];
+  /** Events that splits have named, with the split. */
+  private readonly moved: (readonly [event: Position, by: Position])[] = [];
   /** Last position that the quarter before has counted. */
   private countedBefore: Position = 0;
   private readonly byIndicator: ReadonlyMap<Indicator, Kept>;
@@ -60,7 +62,9 @@ export class Histories {
     if (event.corrects !== undefined || joinsOrParts(event) || isA(event, MinorRegistered) || isA(event, MinorMoved)) this.general += 1;
     if (event.recordedAt <= window.previousCutOff) this.countedBefore = event.position;
     if (joinsOrParts(event)) {
-      for (const file of [event.subject, event.other]) if (file !== undefined) this.joins.push([file, event.position]);
+      const { subject, other, position, data } = event;
+      for (const file of [subject, other]) if (file !== undefined) this.joins.push([file, position]);
+      for (const named of (data as { readonly events?: readonly Position[] }).events ?? []) this.moved.push([named, position]);
       return;
     }
     if (isA(event, MinorRegistered) && event.subject) this.registered.set(event.subject, { profile: event.data, position: event.position });
@@ -110,12 +114,13 @@ export class Histories {
     }
   }
 
-  /** What was said after a position of an indicator's facts that were there before. */
-  saidSince(indicator: Indicator, since: Position): SaidSince {
-    const { corrections, joins, registered, moves } = this;
-    const lives = [...registered, ...moves].map(([file, { position }]) => [file, position] as const);
+  /** What was said after a position that may change what an indicator's older facts add, by their positions. */
+  saidSince(indicator: Indicator, since: Position): ReadonlyMap<Position, readonly Position[]> {
+    const { corrections, joins, moved, registered, moves } = this;
+    // What is said of a file is said of the child that it is a part of.
+    const lives = [...registered, ...moves].map(([file, { position }]) => [this.persons.headOf(file), position] as const);
     const units = this.byIndicator.get(indicator)?.units(this.persons) ?? [];
-    return new SaidSince({ since, corrections, files: [...joins, ...lives], units });
+    return saidSince({ since, corrections, moved, files: [...joins, ...lives], units });
   }
 
   /** What corrects a fact that was counted before is not late news: the quarter before has counted it. */
