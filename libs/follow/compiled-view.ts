@@ -108,6 +108,10 @@ export class CompiledView {
   shares({ type, position }: Recorded): boolean {
     return this.shared.has(type) && !this.dropped.has(position);
   }
+  /** Types of what its rows share. */
+  get sharedTypes(): readonly string[] {
+    return [...this.shared];
+  }
   /** Types that it makes something of; undefined = any. */
   get types(): readonly string[] | undefined {
     const { any, every } = this.definition;
@@ -126,11 +130,9 @@ export class CompiledView {
     return typeof id === 'string' ? id : undefined;
   }
 
-  /** Files of which rows are folded anew after some events: their own, and what their file shares. The first event of a file finds no row there. */
-  filesOf(events: readonly Recorded[]): readonly string[] {
-    if (!this.byFile) return [];
-    const reach = (event: Recorded): boolean => this.keyOf(event) !== undefined || (this.shares(event) && event.version !== 1);
-    return [...new Set(events.flatMap((event) => (reach(event) ? (event.subject ?? []) : [])))];
+  /** Files of which some events are shared, so that all their rows are folded anew. The first event of a file finds no row there. */
+  filesSharing(events: readonly Recorded[]): readonly string[] {
+    return [...new Set(events.flatMap((event) => (this.shares(event) && event.version !== 1 ? (event.subject ?? []) : [])))];
   }
 
   /** Folds a page's events of one key onto what there is; undefined when one came late or corrects another, so that all must be folded anew. */

@@ -77,11 +77,35 @@ export async function refoldFiles(
 
 /** What each row sees among all that stands in some files, in order of position: its own events, and those that its file shares. */
 function eventsOfRows(view: CompiledView, events: readonly Recorded[]): ReadonlyMap<string, readonly Recorded[]> {
-  const own = eventsByKey(view, events);
-  const shared = events.filter((event) => view.shares(event));
+  return withShared(
+    eventsByKey(view, events),
+    events.filter((event) => view.shares(event)),
+  );
+}
+
+/** Events of rows together with those that their files share, in order of position. */
+function withShared(own: ReadonlyMap<string, readonly Recorded[]>, shared: readonly Recorded[]): ReadonlyMap<string, readonly Recorded[]> {
   if (shared.length === 0) return own;
+  const byFile = new Map<string | undefined, Recorded[]>();
+  for (const event of shared) byFile.set(event.subject, [...(byFile.get(event.subject) ?? []), event]);
   const inOrder = (a: Recorded, b: Recorded): number => a.position - b.position;
-  return new Map([...own].map(([key, all]) => [key, [...all, ...shared.filter(({ subject }) => subject === all[0]?.subject)].sort(inOrder)]));
+  return new Map([...own].map(([key, all]) => [key, [...all, ...(byFile.get(all[0]?.subject) ?? [])].sort(inOrder)]));
+}
+
+/** The first events of rows, with all that their files have shared until then. */
+export async function withAllShared(
+  view: CompiledView,
+  first: ReadonlyMap<string, readonly Recorded[]>,
+  { log, suite, to, persons }: Pick<EventPage, 'log' | 'suite' | 'to' | 'persons'>,
+): Promise<ReadonlyMap<string, readonly Recorded[]>> {
+  if (!view.byFile || first.size === 0) return first;
+  const files = [...new Set([...first.values()].flatMap(([event]) => event?.subject ?? []))];
+  const known = persons ?? (await personsAt(log, to, suite));
+  const shared = await eventsIn(log, files, to, view.sharedTypes, suite, known);
+  return withShared(
+    first,
+    shared.filter((event) => view.shares(event)),
+  );
 }
 
 /** Events by the keys of a view, in order of position. */
@@ -179,6 +203,10 @@ export function make(
   return { finished, differences, changed };
 }
 
+/** Whether folding anew gave what is stored. */
+export const stands = (stored: StoredFold | undefined, fold: Folded): boolean =>
+  stored?.lastPosition === fold.lastPosition && !fold.empty && sameRow(stored.state, fold.state);
+
 /** Writes what was made of several views; answers the names of views and sums that changed, view by view. */
 export async function storeAll(client: PoolClient, all: readonly (readonly [CompiledView, Made])[]): Promise<readonly (readonly string[])[]> {
   const sums = await saveChanges(
@@ -192,7 +220,7 @@ export async function storeAll(client: PoolClient, all: readonly (readonly [Comp
 export const store = async (client: PoolClient, view: CompiledView, made: Made): Promise<readonly string[]> =>
   (await storeAll(client, [[view, made]]))[0] ?? [];
 
-/** Whether two rows are the same JSON; a member that is undefined is no member. */
+/** Whether two rows, or two states, are the same JSON; a member that is undefined is no member. */
 function sameRow(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) return false;

@@ -2,7 +2,19 @@ import type { PoolClient } from 'pg';
 import { joinsOrParts, type Recorded } from '@lianhu/kernel';
 import type { CompiledView, Folded } from './compiled-view';
 import { FoldFailed } from './errors';
-import { eventsByKey, foldAsFar, make, provenFold, refold, refoldFiles, storeAll, type EventPage, type Made } from './fold-keys';
+import {
+  eventsByKey,
+  foldAsFar,
+  make,
+  provenFold,
+  refold,
+  refoldFiles,
+  stands,
+  storeAll,
+  withAllShared,
+  type EventPage,
+  type Made,
+} from './fold-keys';
 import { ordersOf } from './orders';
 import { park, parkedAmong, type Parking } from './parked';
 import { notePersons, personsAt, touchedFiles } from './persons';
@@ -33,6 +45,7 @@ export async function foldPage(client: PoolClient, targets: readonly FoldTarget[
   for (const [i, { view, byKey, anew }] of parts.entries()) {
     const concerned = { byKey, anew, stored: stored[i] as Map<string, StoredFold> };
     if (targets[i]?.someParked) await setAside(client, view, concerned, page);
+    if (!page.turned) leaveAsStands(concerned);
     made.push([view, await foldKeys(client, view, concerned, page)]);
   }
   const names = new Set((await storeAll(client, made)).flat());
@@ -73,7 +86,7 @@ async function foldTouched(
   if (!page.persons) return new Map();
   const last = page.events.findLast(joinsOrParts);
   // The subjects in the log, not where the events of merging stand now.
-  const files = [...(last ? touchedFiles(page.persons, page.events) : []), ...view.filesOf(page.events)];
+  const files = [...(last ? touchedFiles(page.persons, page.events) : []), ...view.filesSharing(page.events)];
   const anew = new Map<string, Folded>();
   const parking: Parking[] = [];
   for (const part of view.byTime ? files.map((file) => [file]) : [files]) {
@@ -90,6 +103,11 @@ async function foldTouched(
   }
   await park(client, view, parking);
   return anew;
+}
+
+/** Takes out of a page what it leaves as it stands: of a file that is folded anew, most rows. When a day turns, a row may be another all the same. */
+function leaveAsStands({ stored, anew }: Concerned): void {
+  for (const [key, fold] of anew) if (stands(stored.get(key), fold) && stored.delete(key)) anew.delete(key);
 }
 
 /** Takes parked keys out of a page: their events wait behind the others, and a merge or split among them. */
@@ -113,7 +131,8 @@ async function foldKeys(client: PoolClient, view: CompiledView, { byKey, stored,
   try {
     const folds = new Map<string, Folded>(touched);
     const anew: string[] = [];
-    for (const [key, events] of byKey) {
+    const first = new Map([...byKey].filter(([key]) => !stored.has(key)));
+    for (const [key, events] of new Map([...byKey, ...(await withAllShared(view, first, page))])) {
       const fold = view.fold(stored.get(key), events);
       if (fold) folds.set(key, fold);
       else anew.push(key);

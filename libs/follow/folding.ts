@@ -63,8 +63,12 @@ export class Folding {
 
   /** What a file shares concerns nobody where it has no rows: most children have none. */
   private touchFiles(placed: readonly Recorded[], persons: Persons): void {
-    for (const event of placed) if (event.subject !== undefined && this.view.keyOf(event) !== undefined) this.withRows.add(event.subject);
-    for (const file of this.view.filesOf(placed)) if (persons.kinOf(file).some((one) => this.withRows.has(one))) this.touched.add(file);
+    for (const event of placed) {
+      if (event.subject === undefined || this.view.keyOf(event) === undefined) continue;
+      this.withRows.add(event.subject);
+      this.touched.add(event.subject);
+    }
+    for (const file of this.view.filesSharing(placed)) if (persons.kinOf(file).some((one) => this.withRows.has(one))) this.touched.add(file);
   }
 
   /** Keys that are folded from their whole history at the end. */
