@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
@@ -229,6 +229,52 @@ describe('the police correct and withdraw what they said, on a running hub', () 
       expect([code, stdout.trim()]).toEqual([0, await frozen(`?version=${version}`)]);
     }
     expect((await lianhu(folder, 'replay', file, '--quarter', QUARTER, '--policy', policy, '--version', '3')).code).toBe(2);
+  });
+
+  test('the auditor counts version 2 at the service and from the export, and sees what the restatement changed with the events that did', async () => {
+    interface Replayed {
+      readonly id: string;
+      readonly state: string;
+      readonly equal?: boolean;
+      readonly report?: object;
+      readonly manifest?: Readonly<Record<string, unknown>> & { readonly position: number };
+      readonly rows?: readonly {
+        readonly key: string;
+        readonly before?: { readonly value: number };
+        readonly after?: { readonly value: number };
+        readonly events?: { readonly newest: readonly { readonly position: number }[] };
+      }[];
+    }
+    const replay = (body: object) => ask<Replayed>('auditor', '/api/audit/replays', { report: QUARTER, ...body });
+    const { body: second } = await replay({ version: 2 });
+    expect([second.equal, JSON.parse(await frozen('?version=2'))]).toEqual([true, second.report]);
+    const { body: first } = await replay({});
+    expect([first.equal, first.manifest?.['version'], second.manifest?.['version']]).toEqual([true, 1, 2]);
+    expect((await replay({ version: 3 })).status).toBe(422);
+
+    const closedAt = first.manifest?.position ?? 0;
+    const { body: compared } = await replay({ version: 2, compareWith: closedAt });
+    const { body: done } = await eventually(
+      () => ask<Replayed>('auditor', `/api/audit/replays/${compared.id}?size=1000`),
+      (answer) => answer.body.state === 'done',
+    );
+    const [withdrawal] = (await positionsOf('hub.record.withdrawn')).slice(-1);
+    const changed = done.rows?.find(({ key }) => key === FIGURE);
+    expect([done.equal, changed?.before?.value, changed?.after?.value]).toEqual([true, CALLS, CALLS - 1]);
+    expect(changed?.events?.newest.map(({ position }) => position)).toContain(withdrawal);
+
+    const [policy, kept] = [join(ROOT, 'infra', 'policy', 'demonstration.json'), join(folder, 'manifest')];
+    const args = ['--quarter', QUARTER, '--policy', policy, '--version', '2', '--compare-with', String(closedAt), '--manifest', kept];
+    const { code, stdout, stderr } = await lianhu(folder, 'replay', join(folder, 'export'), ...args);
+    expect([code, stderr]).toEqual([0, expect.stringContaining('the one that was restated')]);
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as object),
+    ).toEqual(done.rows);
+    const { changes, restatedHash } = JSON.parse(readFileSync(kept, 'utf8')) as Record<string, unknown>;
+    expect([changes, restatedHash]).toEqual([done.manifest?.['changes'], second.manifest?.['reportHash']]);
   });
 
   test('replayed to before the correction, row and timeline are what they were', async () => {

@@ -210,6 +210,21 @@ const ANSWERS: Readonly<Record<string, JsonSchema>> = {
     { alert: text, verdict: { enum: ['confirmed', 'false', 'known', 'duplicate'] }, seen: object({ on: text, by: text }), reason: text },
     ['alert'],
   ),
+  ReplayRequest: {
+    ...object(
+      {
+        view: { type: 'string', description: '视图或汇总' },
+        subject: { type: 'string', description: '单个对象' },
+        report: { type: 'string', description: '季报，如 2026-Q3' },
+        version: { type: 'integer', minimum: 1, default: 1, description: '季报第几版：1 为关账时，之后为各次重报' },
+        asOf: { type: ['integer', 'string'], description: '日志序号或时刻；不填为现在，已办结的季报为该版截止处' },
+        compareWith: { type: ['integer', 'string'], description: '与之比较的另一时点；某版算到前一版截止处即为前一版' },
+        purpose: { type: 'string', description: '与请求头 Purpose 相同' },
+      },
+      [],
+    ),
+    description: 'view、subject、report 三者取一',
+  },
   CommandDone: object({ case: text, version: integer, position: integer }),
   Report: object(
     { quarter: text, state: text, version: integer, position: integer, root: text, cells: { type: 'array', items: { type: 'object' } } },
