@@ -50,6 +50,11 @@ export interface AlertDecision {
 /** Names a decision for ever: base64url of HMAC(alert key, `rule|subject|position`). `content` tells two of one place apart. */
 export type AlertIds = (rule: string, subject: string, position: Position, content?: string) => string;
 
+/** Events on each side of the deciding one, in order of time, that a rule is shown. Reason: a system that repeats itself writes thousands into a child's file. */
+export const SHOWN_EACH_SIDE = 250;
+/** An alert that rests on so much takes no more evidence: whoever sees the child finds the rest in its file. Unit: events. */
+export const MOST_EVIDENCE = 500;
+
 /** Late evidence alone raises at most this. Source: domain model §4.4, late data. */
 const YELLOW: AlertLevel = 2;
 
@@ -159,8 +164,14 @@ class Watch {
     if (seen && !isLate) this.timely = this.inserted(this.timely, event);
     const taken = gone === undefined ? [] : this.takeBack(event, gone, event.subject, town);
     // 补录 tells what was so before the hub began: it is evidence later, and raises nothing by itself.
-    const found = seen && !event.baseline ? this.judge(event, isLate) : undefined;
-    return [...taken, ...(found ? [this.decide(event, event.subject, town, found)] : [])];
+    const found = seen && !event.baseline && !this.hasEnough(this.rule.raises.level) ? this.judge(event, isLate) : undefined;
+    return [...taken, ...(found && !this.hasEnough(found.level) ? [this.decide(event, event.subject, town, found)] : [])];
+  }
+
+  /** The alert that is open is of this level or a higher one, and rests on all that it takes. */
+  private hasEnough(level: AlertLevel): boolean {
+    const [open] = this.opens;
+    return open !== undefined && open.stands && open.level >= level && open.evidence.size >= MOST_EVIDENCE;
   }
 
   /** What the log has not raised is not open: the next event that gives a reason raises it. What it has raised stays open, whatever the rule says now. */
@@ -210,7 +221,7 @@ class Watch {
   /** Whether what is left of an alert's evidence makes the rule's condition true by itself, the newest looked at first. */
   private standsWith(positions: ReadonlySet<Position>): boolean {
     const events = this.events.filter(({ position }) => positions.has(position));
-    return events.toReversed().some((deciding) => this.rule.evidence({ events, deciding }, this.policy).length > 0);
+    return events.toReversed().some((deciding) => this.evidenceAmong(events, deciding).length > 0);
   }
 
   private inserted(events: readonly Recorded[], event: Recorded): readonly Recorded[] {
@@ -221,11 +232,16 @@ class Watch {
   /** Evidence that arrived in time decides first; only if it is not enough, late evidence is added, and then raises at most yellow. */
   private judge(deciding: Recorded, isLate: boolean): { evidence: readonly Recorded[]; level: AlertLevel } | undefined {
     const { level } = this.rule.raises;
-    const timely = isLate ? [] : this.rule.evidence({ events: this.timely, deciding }, this.policy);
+    const timely = isLate ? [] : this.evidenceAmong(this.timely, deciding);
     const noneLate = this.timely.length === this.events.length;
-    const evidence = noneLate ? timely : this.rule.evidence({ events: this.events, deciding }, this.policy);
+    const evidence = noneLate ? timely : this.evidenceAmong(this.events, deciding);
     if (timely.length > 0) return { evidence: [...new Set([...timely, ...evidence])], level };
     return evidence.length > 0 ? { evidence, level: Math.min(level, YELLOW) as AlertLevel } : undefined;
+  }
+
+  private evidenceAmong(events: readonly Recorded[], deciding: Recorded): readonly Recorded[] {
+    const at = events.lastIndexOf(deciding);
+    return this.rule.evidence({ events: events.slice(Math.max(0, at - SHOWN_EACH_SIDE), at + 1 + SHOWN_EACH_SIDE), deciding }, this.policy);
   }
 
   private isLate({ recordedAt, time }: Recorded): boolean {

@@ -55,41 +55,33 @@ export interface AlertRow {
   readonly version: number;
 }
 
-type Alert = Partial<Omit<AlertRow, 'alert'>> & Pick<AlertRow, 'state' | 'overdue' | 'version' | 'evidence'> & { readonly home?: Home };
+/** What is known of an alert while its events are gone through, each alert by itself: the positions are written into, as there may be hundreds. */
+type Alert = Partial<Omit<AlertRow, 'alert' | 'evidence' | 'withdrawn'>> &
+  Pick<AlertRow, 'state' | 'overdue' | 'version'> & {
+    readonly home?: Home;
+    readonly evidence: Set<Position>;
+    readonly withdrawn: Set<Position>;
+  };
 
-const rising = (positions: readonly Position[]): Position[] => [...new Set(positions)].sort((a, b) => a - b);
-
-const before: Alert = { state: 'open', overdue: false, version: 0, evidence: [] };
+const nothing = (): Alert => ({ state: 'open', overdue: false, version: 0, evidence: new Set(), withdrawn: new Set() });
+const noteAll = (into: Set<Position>, positions: readonly Position[]): void => positions.forEach((position) => into.add(position));
+const rising = (positions: ReadonlySet<Position>): Position[] => [...positions].sort((a, b) => a - b);
 
 const steps = [
-  on<Alert, AlertRaised>(
-    AlertRaised,
-    (alert, { data: { rule, ruleVersion, level, dueAt, again, need, evidence }, subject, residenceArea, time }) => ({
-      ...alert,
-      child: subject ?? '',
-      town: alert.home?.town ?? residenceArea ?? '',
-      rule,
-      ruleVersion,
-      level,
-      need,
-      raisedAt: time,
-      dueAt,
-      again,
-      evidence: rising([...alert.evidence, ...evidence]),
-    }),
-  ),
-  on<Alert, AlertEvidenceAdded>(AlertEvidenceAdded, ({ unfounded: _unfounded, ...alert }, { data, residenceArea }) => ({
-    ...alert,
-    town: alert.home?.town ?? residenceArea ?? alert.town ?? '',
-    level: data.level,
-    evidence: rising([...alert.evidence, ...data.evidence]),
-  })),
-  on<Alert, AlertEvidenceWithdrawn>(AlertEvidenceWithdrawn, ({ unfounded: _unfounded, ...alert }, { data: { evidence, stands } }) => ({
-    ...alert,
-    evidence: alert.evidence.filter((position) => !evidence.includes(position)),
-    withdrawn: rising([...(alert.withdrawn ?? []), ...evidence]),
-    ...(!stands && { unfounded: true }),
-  })),
+  on<Alert, AlertRaised>(AlertRaised, (alert, { data: { rule, ruleVersion, level, dueAt, again, need, evidence }, subject, residenceArea, time }) => {
+    noteAll(alert.evidence, evidence);
+    const town = alert.home?.town ?? residenceArea ?? '';
+    return { ...alert, child: subject ?? '', town, rule, ruleVersion, level, need, raisedAt: time, dueAt, again };
+  }),
+  on<Alert, AlertEvidenceAdded>(AlertEvidenceAdded, ({ unfounded: _unfounded, ...alert }, { data: { level, evidence }, residenceArea }) => {
+    noteAll(alert.evidence, evidence);
+    return { ...alert, town: alert.home?.town ?? residenceArea ?? alert.town ?? '', level };
+  }),
+  on<Alert, AlertEvidenceWithdrawn>(AlertEvidenceWithdrawn, ({ unfounded: _unfounded, ...alert }, { data: { evidence, stands } }) => {
+    for (const position of evidence) alert.evidence.delete(position);
+    noteAll(alert.withdrawn, evidence);
+    return { ...alert, ...(!stands && { unfounded: true }) };
+  }),
   on<Alert, AlertAcknowledged>(AlertAcknowledged, (alert, { data }) =>
     alert.state === 'open' ? { ...alert, state: 'acknowledged', acknowledgedAt: data.at } : alert,
   ),
@@ -146,8 +138,9 @@ export const alerts = defineView<State, AlertRow>({
     on<State, AlertRetracted>(AlertRetracted, ({ events }, { data }) => ({ events: events.filter(({ position }) => position !== data.target) })),
   ],
   row: ({ events }, _today, id) => {
-    const { home: _home, ...alert } = events.reduce(fold, before);
-    return alert.rule === undefined ? undefined : ({ ...alert, alert: id } as AlertRow);
+    const { home: _home, evidence, withdrawn, ...alert } = events.reduce(fold, nothing());
+    if (alert.rule === undefined) return undefined;
+    return { ...alert, alert: id, evidence: rising(evidence), ...(withdrawn.size > 0 && { withdrawn: rising(withdrawn) }) } as AlertRow;
   },
   columns: {
     child: (row) => row.child,
