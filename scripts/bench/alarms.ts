@@ -47,3 +47,15 @@ export function alarms(children: readonly BenchChild[], count: number, run: stri
     };
   });
 }
+
+/** Calls about violence in one child's home, each grave enough for an alert by itself. */
+export function callsAbout({ village, identity }: BenchChild, count: number, run: string): Alarm[] {
+  const time = momentOf(Date.now());
+  return Array.from({ length: count }, (_, i) => ({
+    type: 'police.dv-call.received',
+    id: `bench-${run}-${i}`,
+    time,
+    residencearea: village,
+    data: { alarmNo: `JB-${run}-${i}`, minorRole: 'victim', weapon: false, injury: 'minor', minor: identity },
+  }));
+}

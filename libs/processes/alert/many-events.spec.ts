@@ -4,8 +4,7 @@ import { DvCallReceived } from '@lianhu/departments/police';
 import type { Recorded, WarningDefinition } from '@lianhu/kernel';
 import { demonstrationPolicy, history, type History } from '@lianhu/testing';
 import { repeatedDvCalls } from '@lianhu/warnings/repeated-dv-calls';
-import { decideAlerts, type AlertDecision } from '.';
-import { MOST_EVIDENCE, SHOWN_EACH_SIDE } from './decide-alerts';
+import { decideAlerts, MOST_EVIDENCE, SHOWN_EACH_SIDE, type AlertDecision } from '.';
 
 const idOf = (rule: string, subject: string, position: number): string => `${rule}|${subject}|${position}`;
 const DAY = '2026-09-05';
