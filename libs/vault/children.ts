@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { inTransaction } from '@lianhu/postgres';
 import { decrypt, encrypt } from './cipher';
 import type { DataKeys } from './data-keys';
@@ -27,6 +27,8 @@ export interface Child {
   readonly profile: Profile;
   /** The asking party's reference, if it has one yet. */
   readonly ref?: string;
+  /** Made by whoever asks: when, as the database says it. It is another moment as soon as somebody else has asked. */
+  readonly born?: string;
 }
 
 /** A child that nobody knew. */
@@ -74,7 +76,7 @@ with still as (${stillNewest(11)}), born as (
   order by born.mac on conflict do nothing returning child
 ), children as (
   insert into vault.child (child, temporary_of, restricted, profile)
-  select child, temporary_of, restricted, profile from born join fresh using (child)
+  select child, temporary_of, restricted, profile from born join fresh using (child) returning child, touched::text
 ), keys as (
   insert into vault.data_key (owner, kek_id, wrapped) select child, kek_id, wrapped from born join fresh using (child)
 ), refs as (
@@ -82,7 +84,11 @@ with still as (${stillNewest(11)}), born as (
   select child, p.party, p.ref from born join fresh using (child), lateral (values (party, ref), ('${OFFICE}', office_ref)) as p(party, ref)
   on conflict do nothing
 )
-select exists (select from still) as stored`;
+select s.stored, c.child, c.touched from (select exists (select from still) as stored) s left join children c on true`;
+
+const PROFILES = `
+update vault.child c set profile = p.profile, restricted = p.restricted
+from unnest($1::text[], $2::bytea[], $3::boolean[]) as p(child, profile, restricted) where c.child = p.child`;
 
 /** Opened profiles kept in memory. Unit: profiles, about 300 bytes each with their ciphertext. */
 const MAX_OPENED = 20_000;
@@ -127,17 +133,17 @@ export class Children {
     return new Map(rows.map((row) => [row.n, this.open(row)]));
   }
 
-  /** Makes the children whose HMAC is still unknown, durable when it returns; whoever else made one first has won. */
-  async create(children: readonly NewChild[]): Promise<void> {
-    await this.dataKeys.storing(() => this.lookups.under(async (forms) => (await this.createUnder(forms, children)) || undefined));
+  /** Makes the children whose HMAC is still unknown, durable when it returns; answers when each was. Whoever else made one first has won. */
+  create(children: readonly NewChild[]): Promise<ReadonlyMap<string, string>> {
+    return this.dataKeys.storing(() => this.lookups.under((forms) => this.createUnder(forms, children)));
   }
 
-  /** False when a newer epoch has begun: then nothing was made. */
-  private async createUnder(forms: LookupForms, children: readonly NewChild[]): Promise<boolean> {
+  /** Undefined when a newer epoch has begun: then nothing was made. */
+  private async createUnder(forms: LookupForms, children: readonly NewChild[]): Promise<ReadonlyMap<string, string> | undefined> {
     const born = children.map((child) => this.bear(child, forms.newest(child.mac)));
     const before = children.flatMap(({ mac }, n) => forms.before(mac).map((older) => ({ older, mac: born[n]?.mac })));
     const column = <K extends keyof (typeof born)[number]>(name: K) => born.map((row) => row[name]);
-    const { rows } = await this.pool.query<{ stored: boolean }>({
+    const { rows } = await this.pool.query<{ stored: boolean; child: string | null; touched: string }>({
       name: 'vault-create',
       text: CREATE,
       values: [
@@ -156,7 +162,7 @@ export class Children {
         before.map(({ mac }) => mac),
       ],
     });
-    return rows[0]?.stored ?? false;
+    return rows[0]?.stored ? new Map(rows.flatMap(({ child, touched }) => (child === null ? [] : [[child, touched]]))) : undefined;
   }
 
   /** Where children live, 9 or 12 digits; those of whom it is not known are absent. */
@@ -187,20 +193,21 @@ export class Children {
     return new Set(rows.map((row) => row.child));
   }
 
-  /** Changes profiles as they stand by now; an open event about these children stands, so they are not only known from restricted ones. */
-  async changeProfiles(changes: ReadonlyMap<string, (profile: Profile) => Profile>): Promise<void> {
-    const children = [...changes.keys()].sort();
+  /** Changes profiles as they stand by now, and under the same locks what `then` does. */
+  async change<C extends Pick<Child, 'restricted' | 'profile'>>(
+    children: readonly string[],
+    how: (child: Child) => C,
+    then: (client: PoolClient, changes: readonly (C & Pick<Child, 'child'>)[]) => Promise<void>,
+  ): Promise<void> {
     await inTransaction(this.pool, async (client) => {
-      const locked = await client.query<Row>({ name: 'vault-change', text: `${STORED} order by c.child for no key update of c`, values: [children] });
-      const changed = locked.rows
-        .map((row) => this.open(row))
-        .map(({ child, restricted, profile: before }) => ({ child, restricted, before, profile: changes.get(child)?.(before) ?? before }))
-        .filter(({ restricted, before, profile }) => restricted || profile !== before);
-      if (changed.length === 0) return;
+      const text = `${STORED} order by c.child for no key update of c`;
+      const locked = await client.query<Row>({ name: 'vault-change', text, values: [[...children].sort()] });
+      const changes = locked.rows.map((row) => this.open(row)).map((before) => ({ ...how(before), before, child: before.child }));
+      const changed = changes.filter(({ before, profile, restricted }) => profile !== before.profile || restricted !== before.restricted);
       const sealed = await Promise.all(changed.map(({ child, profile }) => this.seal(child, profile)));
-      const text = `update vault.child c set profile = p.profile, restricted = false from unnest($1::text[], $2::bytea[]) as p(child, profile)
-        where c.child = p.child`;
-      await client.query({ name: 'vault-profiles', text, values: [changed.map(({ child }) => child), sealed] });
+      const values = [changed.map(({ child }) => child), sealed, changed.map(({ restricted }) => restricted)];
+      if (changed.length > 0) await client.query({ name: 'vault-profiles', text: PROFILES, values });
+      await then(client, changes);
     });
   }
 

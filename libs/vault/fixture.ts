@@ -73,8 +73,9 @@ export class Fixture {
   /** As `one`, of an event that then stands in the log. */
   async stands(request: Partial<ResolveRequest>): Promise<Answer> {
     const answer = await this.one(request);
-    if (answer.child !== undefined && answer.said) await this.vault.settle([{ child: answer.child, said: answer.said }]);
-    await this.vault.appended(answer.child === undefined ? [] : [answer.child]);
+    const { child, said, introduces } = answer;
+    if (child !== undefined) await this.vault.settle([{ child, said, introduces }]);
+    await this.vault.appended(child === undefined ? [] : [child]);
     return answer;
   }
 

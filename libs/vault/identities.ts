@@ -14,6 +14,14 @@ export interface SentIdentity {
   readonly time: string;
 }
 
+/** A block as it is stored. */
+export interface SealedIdentity {
+  readonly child: string;
+  readonly mac: Uint8Array;
+  readonly time: string;
+  readonly sealed: Uint8Array;
+}
+
 /** HMAC of a block under its child's own key: nobody needs it once that is gone, and so it goes with it. */
 export const identityMac = (suite: Suite, key: KeyObject, minor: MinorIdentity): Uint8Array =>
   suite.hmac(key.export(), `identity|${canonical(minor as unknown as Json)}`);
@@ -33,9 +41,19 @@ export class Identities {
   }
 
   /** Keeps blocks; one that is known already becomes valid again from its newest time. */
-  async keep(sent: readonly SentIdentity[]): Promise<void> {
+  keep(sent: readonly SentIdentity[]): Promise<void> {
+    return this.store(sent, 'vault-keep-identities', KEEP);
+  }
+
+  /** As `keep`, of children of whom no event stands, or whom nobody has named: when one stands by now, that one says who they are. */
+  introduce(sent: readonly SentIdentity[]): Promise<void> {
+    return this.store(sent, 'vault-introduce-identities', INTRODUCE);
+  }
+
+  /** Each different block of a child once, with its newest time, in the order of the locks. */
+  async sealed(sent: readonly SentIdentity[]): Promise<readonly SealedIdentity[]> {
     const open = await this.dataKeys.load(sent.map(({ child }) => child));
-    const rows = new Map<string, SentIdentity & { readonly mac: Uint8Array; readonly key: KeyObject }>();
+    const rows = new Map<string, SentIdentity & Pick<SealedIdentity, 'mac'> & { readonly key: KeyObject }>();
     for (const one of sent) {
       const key = open.get(one.child);
       if (!key) continue;
@@ -44,17 +62,21 @@ export class Identities {
       if ((rows.get(name)?.time ?? '') < one.time) rows.set(name, { ...one, mac, key });
     }
     const sorted = [...rows.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
-    const kept = sorted.map((row) => ({ ...row, sealed: encrypt(row.key, JSON.stringify(row.minor), `identity|${row.child}`) }));
+    return sorted.map(({ child, mac, time, minor, key }) => ({ child, mac, time, sealed: encrypt(key, JSON.stringify(minor), `identity|${child}`) }));
+  }
+
+  private async store(sent: readonly SentIdentity[], name: string, text: string): Promise<void> {
+    const rows = await this.sealed(sent);
     // Before they are kept, so that none is kept and never compared.
     await this.pool.query({
       name: 'vault-to-match',
       text: 'insert into vault.to_match select distinct s.child from unnest($1::text[]) as s(child) join vault.child using (child) order by 1 on conflict do nothing',
-      values: [kept.map((row) => row.child)],
+      values: [rows.map((row) => row.child)],
     });
     await this.pool.query({
-      name: 'vault-keep-identities',
-      text: KEEP,
-      values: [kept.map((row) => row.child), kept.map((row) => row.mac), kept.map((row) => row.time), kept.map((row) => row.sealed)],
+      name,
+      text,
+      values: [rows.map((row) => row.child), rows.map((row) => row.mac), rows.map((row) => row.time), rows.map((row) => row.sealed)],
     });
   }
 
@@ -98,15 +120,22 @@ with files as (
 )
 select i.child, i.sealed, f.head from files f join vault.identity i using (child) order by i.valid_from, i.mac`;
 
-const KEEP = `
-with sent as (
-  select s.* from unnest($1::text[], $2::bytea[], $3::text[], $4::bytea[]) as s(child, mac, valid_from, sealed) join vault.child using (child)
-), kept as (
+const SENT = `select s.* from unnest($1::text[], $2::bytea[], $3::text[], $4::bytea[]) as s(child, mac, valid_from, sealed)`;
+const KEPT = `
   insert into vault.identity (child, mac, valid_from, sealed, by_child) select child, mac, valid_from, sealed, true from sent order by child, mac
-  on conflict (child, mac) do update set valid_from = greatest(vault.identity.valid_from, excluded.valid_from)
-), locked as (
-  select child from vault.child where child in (select child from sent) order by child for no key update
-)
+  on conflict (child, mac) do update set valid_from = greatest(vault.identity.valid_from, excluded.valid_from)`;
+const NEWEST = `
 update vault.child c set identity_mac = s.mac
 from (select distinct on (child) child, mac from sent order by child, valid_from desc) s
 where c.child = s.child and c.child in (select child from locked)`;
+
+const KEEP = `
+with sent as (${SENT} join vault.child using (child)), kept as (${KEPT}), locked as (
+  select child from vault.child where child in (select child from sent) order by child for no key update
+)${NEWEST}`;
+
+/** The locks first: whoever holds one makes the child known. */
+const INTRODUCE = `
+with locked as (
+  select child from vault.child where child = any($1) and (pending or identity_mac is null) order by child for no key update
+), sent as (${SENT} join locked using (child)), kept as (${KEPT})${NEWEST}`;

@@ -14,6 +14,8 @@ afterAll(() => fixture.close());
 const invent = (over: Partial<MinorIdentity> = {}): MinorIdentity => fixture.invent(over);
 const ask = (over: Partial<ResolveRequest>): ResolveRequest => fixture.ask(over);
 const resolve = (...requests: Partial<ResolveRequest>[]): Promise<Answer[]> => fixture.resolve(...requests);
+/** Answers without when a child was made, which only whoever made it is told. */
+const lasting = (answers: readonly Resolved[]): object[] => (answers as Answer[]).map(({ born: _born, ...answer }) => answer);
 
 test('a valid ID number is one child for every department, under a reference of its own for each', async () => {
   const minor = invent();
@@ -66,7 +68,7 @@ test('connections that break at any moment leave one child, whoever retries', as
   const answers = (await pushes) as Answer[][];
   await admin.end();
   expect(new Set(answers.map((batch) => batch.map((a) => a.child).join())).size).toBe(1);
-  expect(await Promise.all(request.map(stubborn))).toEqual(answers);
+  expect((await Promise.all(request.map(stubborn))).map(lasting)).toEqual(answers.map(lasting));
 });
 
 test('small letters and full-width digits of an ID number are the same number', async () => {
@@ -127,7 +129,7 @@ test('without a paper each event is a new person, but the same event again is th
   const request = ask({ minor });
   const [first] = (await vault.resolve([request])) as Answer[];
   const [again, other] = (await vault.resolve([request, ask({ minor })])) as Answer[];
-  expect(again).toEqual(first);
+  expect(lasting([again!])).toEqual(lasting([first!]));
   expect(other!.child).not.toBe(first!.child);
 });
 
@@ -143,7 +145,7 @@ test('any mix of requests, retried whole, gives the same answers', async () => {
   const property = fc.asyncProperty(fc.array(request, { maxLength: 12 }), async (parts) => {
     const requests = parts.map(ask);
     const first = await vault.resolve(requests);
-    expect(await vault.resolve(requests)).toEqual(first);
+    expect(lasting(await vault.resolve(requests))).toEqual(lasting(first));
   });
   await fc.assert(property, { numRuns: 25 });
 });

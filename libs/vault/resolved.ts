@@ -36,8 +36,23 @@ export interface Said extends SaidHome {
   readonly school?: string;
   /** In comparable form. */
   readonly name?: string;
-  /** The identity block, where another one is known. The first one is kept at once, so that no event stands whose child nobody can name. */
+  /** The identity block, where another one is known. */
   readonly minor?: MinorIdentity;
+}
+
+/**
+ * Who a child is, as an event says whom no event in the log has named yet. It is kept at once, so that no event stands whose child nobody
+ * can name; what others have said by then goes when this one stands and they do not.
+ */
+export interface Introduction {
+  /** Of a restricted event only what identifies. */
+  readonly minor: MinorIdentity;
+  readonly time: Moment;
+  /** In comparable form; none of a restricted event. */
+  readonly name?: string;
+  readonly restricted: boolean;
+  /** The department whose temporary person it is. */
+  readonly temporaryOf?: string;
 }
 
 /** The last time that a child's town became another one: which one it was, and since when an event has said so. */
@@ -72,6 +87,10 @@ export type Resolved =
       readonly incident: string;
       /** What the event says anew of its child, for `settle`. */
       readonly said?: Said;
+      /** Who the child is, for `settle`, where it has not stood in the log before. */
+      readonly introduces?: Introduction;
+      /** Where it was made for this very question: when, for `dismiss`. */
+      readonly born?: string;
     }
   /** The reference is unknown, another department's, or sealed: one and the same answer. */
   | { readonly kind: 'unknown-subject' };

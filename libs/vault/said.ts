@@ -2,7 +2,7 @@ import type { Child } from './children';
 import { profileAfter, toldWith } from './home';
 import { isPlaceholder } from './matching';
 import type { Profile } from './profile';
-import type { ResolveRequest, Said } from './resolved';
+import type { Introduction, Resolved, ResolveRequest, Said } from './resolved';
 
 /** An open event, the child it is about, and what it says besides the request. */
 export interface Spoken extends Pick<Said, 'name' | 'minor'> {
@@ -15,6 +15,25 @@ export interface Spoken extends Pick<Said, 'name' | 'minor'> {
 export interface Told {
   readonly profile: Profile;
   readonly said?: Said;
+}
+
+/** What an event that stands says of its child. */
+export interface StandingEvent extends Pick<Extract<Resolved, { kind: 'resolved' }>, 'said' | 'introduces'> {
+  readonly child: string;
+}
+
+/** A child after events that stand; `introductions`: theirs, where nothing has stood of it before. */
+export function afterEvents(
+  { pending, restricted, profile }: Child,
+  events: readonly StandingEvent[],
+): Pick<Child, 'restricted' | 'profile'> & { readonly introductions: readonly Introduction[] } {
+  const introduced = events.flatMap(({ introduces }) => introduces ?? []);
+  const introductions = pending ? introduced : [];
+  const isNew = introductions.length > 0;
+  const name = introduced.reduce<string | undefined>((known, one) => nameAfter(known, one.name), isNew ? undefined : profile.name);
+  const after = events.flatMap(({ said }) => said ?? []).reduce(settled, withName(profile, name));
+  const isOpen = events.some(({ said, introduces }) => said !== undefined || introduces?.restricted === false);
+  return { profile: after, restricted: !isOpen && (restricted || isNew), introductions };
 }
 
 /** By event of a submission, in its order, what it says: none of them is known to stand yet. */
@@ -36,12 +55,16 @@ export function toldOf(spoken: readonly Spoken[]): ReadonlyMap<number, Told> {
 
 /** A profile after an open event that stands: home, school, and the first name that is one; the same one when the event says nothing new. */
 export function settled(profile: Profile, said: Said): Profile {
-  const moved = profileAfter(profile, said);
-  const school = said.school ?? profile.school;
-  const name = namedBy(profile, said);
-  if (school === profile.school && name === profile.name) return moved;
-  return { ...moved, ...(school !== undefined && { school }), ...(name !== undefined && { name }) };
+  const moved = withName(profileAfter(profile, said), nameAfter(profile.name, said.name));
+  const { school = moved.school } = said;
+  return school === moved.school ? moved : { ...moved, ...(school !== undefined && { school }) };
 }
 
-const namedBy = ({ name }: Profile, said: Said): string | undefined =>
-  said.name !== undefined && (name === undefined || (isPlaceholder(name) && !isPlaceholder(said.name))) ? said.name : name;
+function withName(profile: Profile, name: string | undefined): Profile {
+  if (name === profile.name) return profile;
+  const { name: _before, ...nameless } = profile;
+  return { ...nameless, ...(name !== undefined && { name }) };
+}
+
+const nameAfter = (known: string | undefined, said: string | undefined): string | undefined =>
+  said !== undefined && (known === undefined || (isPlaceholder(known) && !isPlaceholder(said))) ? said : known;

@@ -1,28 +1,26 @@
 import type { Pool } from 'pg';
-import { ageBandOf, ageOn, dateOf, quarterOf } from '@lianhu/kernel';
 import type { MinorIdentity } from '@lianhu/standards';
+import { Answers, type Plan } from './answers';
 import { Cases } from './cases';
 import { Children, type Child, type NewChild, type Wanted } from './children';
 import { DataKeys } from './data-keys';
 import { eraseIn, subjectsOf } from './erase';
 import { Heads } from './heads';
-import { moveOf } from './home';
 import { KeyEpochs } from './key-epochs';
-import { Identities, type SentIdentity } from './identities';
+import { Identities } from './identities';
 import { rekeyIdentities } from './older-identities';
 import { Doubts } from './doubts';
-import { apartFrom, identifyingOnly, matchOf, partsOfNumber, type Match } from './identity';
+import { apartFrom, matchOf, partsOfNumber } from './identity';
 import type { VaultKeys } from './keys';
 import { Neighbours } from './neighbours';
-import type { Profile } from './profile';
 import { OFFICE, References } from './references';
-import { VaultBusy, type Resolved, type ResolveRequest, type Said, type Unmatched } from './resolved';
+import { VaultBusy, type Resolved, type ResolveRequest, type Unmatched } from './resolved';
 import { Reviews } from './reviews';
-import { settled, toldOf, type Told } from './said';
+import type { StandingEvent } from './said';
 import { Seals } from './seals';
-import { caseToken, incidentToken } from './tokens';
+import { Settling } from './settling';
 import { Values } from './values';
-import { Waiting, type IsLive } from './waiting';
+import { Waiting, type Candidate, type IsLive } from './waiting';
 
 /** SQLSTATE of a statement that PostgreSQL broke off because two waited for each other. */
 const DEADLOCK = '40P01';
@@ -33,12 +31,6 @@ const MAX_ROUNDS = 6;
 /** Longest list of temporary persons. Unit: persons. */
 const MAX_UNMATCHED = 1000;
 
-interface Plan {
-  readonly request: ResolveRequest;
-  readonly wanted: Wanted;
-  readonly match?: Match;
-}
-
 /** The identity store: children, references, tokens, keys. Only the hub's process holds one. */
 export class Vault {
   readonly references: References;
@@ -48,6 +40,8 @@ export class Vault {
   private readonly doubts: Doubts;
   private readonly cases: Cases;
   private readonly waiting: Waiting;
+  private readonly answers: Answers;
+  private readonly settling: Settling;
   private readonly heads: Heads;
   /** Files that may be one child's. */
   readonly reviews: Reviews;
@@ -74,12 +68,14 @@ export class Vault {
     this.doubts = new Doubts(keys, lookups, this.stored);
     this.cases = new Cases(pool, keys, dataKeys);
     this.waiting = new Waiting(pool, this.cases);
+    this.answers = new Answers(keys, this.stored);
+    this.settling = new Settling(this.children, this.stored);
     this.reviews = new Reviews(pool, keys, new Neighbours(pool, lookups), this.stored, (children) => this.children.schoolsOf(children));
   }
 
   /**
    * Finds or makes the child of each event; whatever it made is durable when it returns. The same events again give the same
-   * answers. What they say of a child that is known is in the answers only, until `settle`.
+   * answers, without `born`. What they say of a child that is known is in the answers only, until `settle`.
    */
   resolve(requests: readonly ResolveRequest[]): Promise<readonly Resolved[]> {
     return again(() => this.resolveOnce(requests));
@@ -89,9 +85,8 @@ export class Vault {
     const plans = requests.map((request, n) => this.plan(request, n));
     const found = await this.findOrCreate(plans);
     for (const [n, child] of await this.keptApart(plans, found)) found.set(n, child);
-    await this.introduce(plans, found);
-    const told = this.told(plans, found);
-    const resolved = plans.map((plan) => this.answer(plan, found.get(plan.wanted.n), told.get(plan.wanted.n)));
+    await this.answers.introduce(plans, found);
+    const resolved = this.answers.of(plans, found);
     await this.cases.ensure(
       resolved.flatMap((one) =>
         one.kind === 'resolved' && one.subject?.startsWith('case-') ? [{ token: one.subject, child: one.child, pending: !one.known }] : [],
@@ -100,26 +95,38 @@ export class Vault {
     return resolved;
   }
 
-  /** Keeps what events say of children that stand in the log, in their order. The same again changes nothing. */
-  async settle(standing: readonly { readonly child: string; readonly said: Said }[]): Promise<void> {
-    const changes = new Map<string, (profile: Profile) => Profile>();
-    for (const { child, said } of standing) {
-      const before = changes.get(child);
-      changes.set(child, (profile) => settled(before?.(profile) ?? profile, said));
-    }
-    if (changes.size > 0) await again(() => this.children.changeProfiles(changes));
-    const identities = standing.flatMap(({ child, said: { minor, time } }) => (minor ? [{ child, minor, time }] : []));
-    if (identities.length > 0) await again(() => this.stored.keep(identities));
+  /**
+   * Keeps what events say of children that stand in the log, in their order. Children whom no event had named are live from here on, and
+   * of who they are only what these say stays. The same again changes nothing.
+   */
+  settle(standing: readonly StandingEvent[]): Promise<void> {
+    return again(() => this.settling.settle(standing));
   }
 
-  /** Tells the vault that events of these children are in the log; call it with those that were not known. */
+  /** Tells the vault that events of these children are in the log, whatever they say: of those that were not known and that nothing introduces. */
   appended(children: readonly string[]): Promise<void> {
     return this.waiting.appended(children);
   }
 
   /** Removes children whose first event never came into the log; the number of those removed. */
-  sweep(isLive: IsLive, minutes?: number): Promise<number> {
-    return this.waiting.sweep(isLive, minutes);
+  async sweep(isLive: IsLive, minutes?: number): Promise<number> {
+    return this.forget(await this.waiting.sweep(isLive, minutes));
+  }
+
+  /**
+   * Removes children that were `born` for events of which none will come into the log, each with when it was made. Whom somebody else has
+   * asked for since stays, until it stands in the log or the sweep takes it away. Answers how many were removed.
+   */
+  async dismiss(born: ReadonlyMap<string, string>, isLive: IsLive): Promise<number> {
+    return this.forget(await this.waiting.dismiss(born, isLive));
+  }
+
+  private forget(gone: readonly Candidate[]): number {
+    for (const { child, cases } of gone) {
+      this.children.forget(child);
+      for (const owner of [child, ...cases]) this.dataKeys.forget(owner);
+    }
+    return gone.length;
   }
 
   /** Puts what an older version stored under the keys under which it stands now. False when `stopped` broke it off; it goes on when asked again. */
@@ -204,19 +211,20 @@ export class Vault {
 
   private async findOrCreate(plans: readonly Plan[]): Promise<Map<number, Child>> {
     const settled = new Map<number, Child>();
-    const made = new Set<string>();
+    const made = new Map<string, string>();
     let open = plans.filter(({ wanted }) => wanted.mac ?? wanted.ref);
     for (let round = 0; open.length > 0; round++) {
       if (round === MAX_ROUNDS) throw new VaultBusy();
       const found = await this.children.find(open.map((plan) => plan.wanted));
       const waiting = open.flatMap(({ wanted }) => {
         const child = found.get(wanted.n);
-        return child?.pending && !made.has(nameOf(wanted)) ? [child.child] : [];
+        return child?.pending && !made.has(child.child) ? [child.child] : [];
       });
       const touched = waiting.length > 0 ? await this.children.touch(waiting) : undefined;
       for (const { wanted } of open) {
         const child = found.get(wanted.n);
-        if (child && (!child.pending || made.has(nameOf(wanted)) || touched?.has(child.child))) settled.set(wanted.n, child);
+        const born = child && made.get(child.child);
+        if (child && (!child.pending || born !== undefined || touched?.has(child.child))) settled.set(wanted.n, { ...child, born });
       }
       open = open.filter(({ wanted }) => wanted.mac && !settled.has(wanted.n));
       await this.create(open, made);
@@ -241,7 +249,8 @@ export class Vault {
     return this.findOrCreate(apart.filter(({ request, wanted }) => !request.correcting || known.has(wanted.n)));
   }
 
-  private async create(plans: readonly Plan[], made: Set<string>): Promise<void> {
+  /** `made`: when each was; whom somebody else made at the same moment is asked for like every other one. */
+  private async create(plans: readonly Plan[], made: Map<string, string>): Promise<void> {
     const births = new Map<string, NewChild>();
     for (const { wanted, match, request } of plans) {
       const name = nameOf(wanted);
@@ -249,8 +258,7 @@ export class Vault {
       births.set(name, { mac: wanted.mac, match, department: request.department, restricted: request.restricted });
     }
     if (births.size === 0) return;
-    await this.children.create([...births.values()]);
-    for (const name of births.keys()) made.add(name);
+    for (const [child, born] of await this.children.create([...births.values()])) made.set(child, born);
   }
 
   private async withReferences(plans: readonly Plan[], found: Map<number, Child>): Promise<Map<number, Child>> {
@@ -264,62 +272,9 @@ export class Vault {
     for (const { wanted } of lacking) {
       const child = again.get(wanted.n);
       if (child?.ref === undefined) throw new VaultBusy();
-      found.set(wanted.n, child);
+      found.set(wanted.n, { ...child, born: found.get(wanted.n)?.born });
     }
     return found;
-  }
-
-  /** Keeps who children are whom nobody has named; of a restricted event only what identifies. */
-  private async introduce(plans: readonly Plan[], found: ReadonlyMap<number, Child>): Promise<void> {
-    const identities = plans.flatMap(({ request, wanted }): readonly SentIdentity[] => {
-      const child = found.get(wanted.n);
-      const minor = request.restricted ? request.minor && identifyingOnly(request.minor) : openBlock(request);
-      return child && !child.identityMac && minor ? [{ child: child.child, minor, time: request.time }] : [];
-    });
-    if (identities.length > 0) await this.stored.keep(identities);
-  }
-
-  /** What open events say of their children. */
-  private told(plans: readonly Plan[], found: ReadonlyMap<number, Child>): ReadonlyMap<number, Told> {
-    const spoken = plans.flatMap(({ request, wanted: { n }, match }) => {
-      const child = found.get(n);
-      return child && !request.restricted ? [{ n, request, child, name: match?.name, minor: this.newBlock(request, child) }] : [];
-    });
-    return toldOf(spoken);
-  }
-
-  /** The identity block of an event, where it is another one than the child's last. */
-  private newBlock(request: ResolveRequest, { child, identityMac }: Child): MinorIdentity | undefined {
-    const minor = openBlock(request);
-    return minor && identityMac && !sameBytes(identityMac, this.stored.macOf(child, minor)) ? minor : undefined;
-  }
-
-  private answer({ request, wanted }: Plan, child: Child | undefined, told?: Told): Resolved {
-    const incident = incidentToken(this.keys, request);
-    if (!child && (wanted.ref ?? wanted.mac)) return { kind: 'unknown-subject' };
-    const subject = request.restricted ? caseToken(this.keys, request, child?.child) : child?.child;
-    if (!child) return { kind: 'resolved', subject, known: true, incident };
-    const { sex, birthDate, residence } = told?.profile ?? child.profile;
-    const move = moveOf(told?.profile ?? child.profile);
-    const ageAtTime = ageOn(birthDate, dateOf(request.time));
-    return {
-      kind: 'resolved',
-      subject,
-      child: child.child,
-      minorRef: child.ref,
-      known: !child.pending,
-      profile: {
-        sex,
-        birthDate,
-        birthQuarter: quarterOf(birthDate),
-        ...(residence === undefined ? {} : { town: residence.slice(0, 9) }),
-        ...(move && { move }),
-      },
-      ageBand: ageBandOf(ageAtTime),
-      ageAtTime,
-      incident,
-      ...(told?.said && { said: told.said }),
-    };
   }
 }
 
@@ -333,7 +288,4 @@ async function again<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** What an open event says of who its child is; a reference says it already. */
-const openBlock = ({ subject, minor }: ResolveRequest): MinorIdentity | undefined => (subject === undefined ? minor : undefined);
 const nameOf = (wanted: Wanted): string => (wanted.mac ? Buffer.from(wanted.mac).toString('base64') : `ref|${wanted.ref}`);
-const sameBytes = (a: Uint8Array | undefined, b: Uint8Array | undefined): boolean => a !== undefined && b !== undefined && Buffer.compare(a, b) === 0;

@@ -8,6 +8,12 @@ export interface Candidate {
   readonly cases: readonly string[];
 }
 
+/** A child that waits, and when it was last asked for. */
+interface Row {
+  readonly child: string;
+  readonly touched: string;
+}
+
 /** Says which of these children have an event in the log, under their own subject or under one of the tokens. */
 export type IsLive = (candidates: readonly Candidate[]) => Promise<ReadonlySet<string>>;
 
@@ -33,38 +39,50 @@ export class Waiting {
     await this.pool.query({ name: 'vault-appended', text, values: [children] });
   }
 
-  /** Removes children that wait longer than `minutes` and are not in the log; the number of those removed. */
-  async sweep(isLive: IsLive, minutes = GIVE_UP_AFTER): Promise<number> {
-    const { rows } = await this.pool.query<{ child: string; touched: string }>(
+  /** Removes children that wait longer than `minutes` and are not in the log; answers those removed. */
+  async sweep(isLive: IsLive, minutes = GIVE_UP_AFTER): Promise<readonly Candidate[]> {
+    const { rows } = await this.pool.query<Row>(
       `select child, touched::text as touched from vault.child
        where pending and touched < clock_timestamp() - make_interval(secs => $1) order by touched limit $2`,
       [minutes * 60, SWEEP_LIMIT],
     );
-    if (rows.length === 0) return 0;
-    const tokens = await this.cases.pendingOf(rows.map((row) => row.child));
-    const live = await isLive(rows.map(({ child }) => ({ child, cases: tokens.get(child) ?? [] })));
-    await this.appended([...live]);
-    return this.remove(
-      rows.filter((row) => !live.has(row.child)),
-      tokens,
+    return this.giveUp(rows, isLive);
+  }
+
+  /** Removes children that nobody has asked for since they were made, by when that was; answers those removed. */
+  dismiss(born: ReadonlyMap<string, string>, isLive: IsLive): Promise<readonly Candidate[]> {
+    return this.giveUp(
+      [...born].map(([child, touched]) => ({ child, touched })),
+      isLive,
     );
   }
 
-  /** With keys and links of their cases. One that was asked for again since the sweep looked has another `touched` and stays. */
-  private remove(
-    rows: readonly { readonly child: string; readonly touched: string }[],
-    tokens: ReadonlyMap<string, readonly string[]>,
-  ): Promise<number> {
+  private async giveUp(rows: readonly Row[], isLive: IsLive): Promise<readonly Candidate[]> {
+    if (rows.length === 0) return [];
+    const tokens = await this.cases.pendingOf(rows.map((row) => row.child));
+    const casesOf = (child: string): readonly string[] => tokens.get(child) ?? [];
+    const live = await isLive(rows.map(({ child }) => ({ child, cases: casesOf(child) })));
+    await this.appended([...live]);
+    return this.remove(
+      rows.filter((row) => !live.has(row.child)),
+      casesOf,
+    );
+  }
+
+  /** With keys and links of their cases. One that was asked for again since somebody looked has another `touched` and stays. */
+  private remove(rows: readonly Row[], casesOf: (child: string) => readonly string[]): Promise<readonly Candidate[]> {
     return inTransaction(this.pool, async (client) => {
       const gone = await client.query<{ child: string }>(
-        `delete from vault.child c using unnest($1::text[], $2::text[]) as g(child, touched)
-         where c.child = g.child and c.pending and c.touched = g.touched::timestamptz returning c.child`,
+        `delete from vault.child where child in (
+           select c.child from vault.child c join unnest($1::text[], $2::text[]) as g(child, touched) using (child)
+           where c.pending and c.touched = g.touched::timestamptz order by c.child for update of c) returning child`,
         [rows.map((row) => row.child), rows.map((row) => row.touched)],
       );
-      const cases = gone.rows.flatMap(({ child }) => tokens.get(child) ?? []);
-      await client.query('delete from vault.data_key where owner = any($1)', [[...gone.rows.map(({ child }) => child), ...cases]]);
+      const removed = gone.rows.map(({ child }) => ({ child, cases: casesOf(child) }));
+      const cases = removed.flatMap((one) => one.cases);
+      await client.query('delete from vault.data_key where owner = any($1)', [[...removed.map(({ child }) => child), ...cases]]);
       await client.query('delete from vault.case_link where token = any($1)', [cases]);
-      return gone.rows.length;
+      return removed;
     });
   }
 }

@@ -17,6 +17,7 @@ import { KeyRegister, type NewKey } from './key-register';
 import { KeyRotation } from './key-rotation';
 import { LogDesk } from './log-desk';
 import { HUB_SOURCE, ownEntries, type OwnEventMaker } from './own-events';
+import { liveIn } from './settlement';
 import { Underway } from './underway';
 
 /** What a hub needs from outside. */
@@ -145,7 +146,7 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
   const rotation = new KeyRotation({ epochs: vault.epochs, clock, own: (events) => hub.own(events) });
   const stopRotating = repeat('rotating keys', ROTATION_EVERY_MS, () => rotation.goOn());
   const stopRenewing = repeat('putting what an older version stored under newer keys', ROTATION_EVERY_MS, (stopped) => vault.renewOlder(stopped));
-  const stopSweeping = repeat('sweeping the vault', SWEEP_EVERY_MS, () => sweep(vault, log));
+  const stopSweeping = repeat('sweeping the vault', SWEEP_EVERY_MS, () => vault.sweep(liveIn(log)));
   const stopMatching = repeat('comparing identities', MATCH_EVERY_MS, (stopped) => hub.identities.match(stopped));
   return {
     hub,
@@ -204,16 +205,4 @@ async function begin({ log, clock, firstKeys = [], demonstration }: HubOptions, 
 async function activatePolicy({ pack, hash }: LoadedPolicy, append: (events: readonly OwnEvent[]) => Promise<void>, time: string): Promise<void> {
   const data = { pack: 'policy', version: pack.version, validFrom: pack.validFrom, hash };
   await append([{ type: 'hub.policy.activated', id: `policy-${hash.slice(0, 22)}`, time, data }]);
-}
-
-/** Removes children whose first event never came into the log. */
-async function sweep(vault: Vault, log: EventLog): Promise<void> {
-  await vault.sweep(async (candidates) => {
-    const live = new Set<string>();
-    for (const { child, cases } of candidates) {
-      const versions = await Promise.all([child, ...cases].map((subject) => log.version(subject)));
-      if (versions.some((version) => version > 0)) live.add(child);
-    }
-    return live;
-  });
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Viewer } from '@lianhu/access';
 import { std1 } from '@lianhu/log';
+import { eventstoreMigrations } from '@lianhu/log-eventstore';
 import { logMigrations } from '@lianhu/log-postgres';
 import { testDatabase, type TestDatabase } from '@lianhu/postgres';
 import { createEdge, edgeKeys, type PushResult, type RunningEdge } from '@lianhu/services/edge';
@@ -24,6 +25,8 @@ export const senderOf = (department: string, source = `urn:lianhu:source:${depar
   area: AREA,
 });
 
+type Engine = Partial<Pick<Config, 'logEngine' | 'eventstoreUrl'>>;
+
 /** A real hub on a database of its own with the edges of some departments, all in this process. */
 export class HubScene {
   readonly policy: LoadedPolicy = loadPolicy('infra/policy/demonstration.json');
@@ -34,11 +37,13 @@ export class HubScene {
     readonly database: TestDatabase,
     readonly folder: string,
     private readonly departments: readonly string[],
+    private readonly engine: Engine,
   ) {}
 
-  static async begin(departments: readonly string[]): Promise<HubScene> {
-    const database = await testDatabase([...logMigrations, ...vaultMigrations]);
-    const scene = new HubScene(database, mkdtempSync(join(tmpdir(), 'lianhu-hub-')), departments);
+  /** With another log than PostgreSQL's, where one is given. */
+  static async begin(departments: readonly string[], engine: Engine = {}): Promise<HubScene> {
+    const database = await testDatabase([...logMigrations, ...vaultMigrations, ...eventstoreMigrations]);
+    const scene = new HubScene(database, mkdtempSync(join(tmpdir(), 'lianhu-hub-')), departments, engine);
     await scene.open();
     return scene;
   }
@@ -70,7 +75,7 @@ export class HubScene {
     const firstKeys = this.departments.flatMap((department) =>
       edgeKeys(std1, this.folderOf(department), department, ORIGIN).map((key) => ({ department, ...key })),
     );
-    const config = { folder: this.folder, keyFolder: join(this.folder, 'keys') } as Config;
+    const config = { folder: this.folder, keyFolder: join(this.folder, 'keys'), ...this.engine } as Config;
     this.hub = await openHub({ config, url: this.database.urls.hub, policy: this.policy, demonstration: true, firstKeys });
     for (const department of this.departments) {
       const options = { department, folder: this.folderOf(department), origin: ORIGIN, policyArea: AREA, suite: std1 };

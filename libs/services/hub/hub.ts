@@ -34,10 +34,12 @@ import { isStanding, outcomeOf, refusal, withRef } from './outcomes';
 import { ownEntries, recordSubmission } from './own-events';
 import { reachable } from './reachable';
 import { RecordDesk } from './record-desk';
+import { Settlement } from './settlement';
 
 /** The only writer: checks what edges send, resolves and seals, appends, answers receipts. */
 export class Hub implements HubPort, HubForMonitor {
   private readonly linker: Linker;
+  private readonly settlement: Settlement;
   private readonly gate: Gate;
   private readonly intake = new IntakeState();
   private readonly corrected: CorrectedEvents;
@@ -52,6 +54,7 @@ export class Hub implements HubPort, HubForMonitor {
 
   constructor(private readonly parts: HubParts) {
     this.linker = new Linker(parts);
+    this.settlement = new Settlement(parts);
     this.gate = new Gate(parts.gate);
     const events = (this.corrected = new CorrectedEvents(parts.log, parts.vault));
     this.identities = new IdentityDesk({ ...parts, own: (own) => this.own(own) });
@@ -111,7 +114,8 @@ export class Hub implements HubPort, HubForMonitor {
   private async takeNow(department: string, submission: Submission, party: string): Promise<readonly (readonly EventOutcome[])[]> {
     const places = submission.batches.flatMap((batch, b) => batch.events.map((event, e) => ({ batch, event, b, e })));
     const examined = await this.linker.examine(department, places);
-    const linked = await this.refuseNumbers(await this.linker.link({ department, party }, places, examined));
+    const { steps, born } = await this.linker.link({ department, party }, places, examined);
+    const linked = await this.refuseNumbers(steps);
     const groups = groupsOf(submission, places);
     const whole = groups.flatMap((group) => {
       const ready = group.flatMap((i) => (linked[i] && 'ok' in linked[i] ? [{ i, linked: linked[i].ok }] : []));
@@ -132,12 +136,11 @@ export class Hub implements HubPort, HubForMonitor {
       const fresh = results[g]?.kind === 'appended';
       return isStanding(results[g]) ? group.map((one) => ({ ...one.linked, fresh })) : [];
     });
-    const strangers = await this.strangers(standing);
-    await this.settle(
-      department,
-      standing.filter(({ entry }) => !strangers.has(entry)),
-    );
+    const strangers = await this.settlement.strangers(standing);
+    const own = standing.filter(({ entry }) => !strangers.has(entry));
+    await this.settlement.settle(department, own);
     await this.parts.numbers.note(department, standing);
+    await this.settlement.dismiss(born, own);
     whole.forEach((group, g) =>
       group.forEach(({ i, linked: { entry, minorRef } }, k) => {
         outcomes[i] = outcomeOf(results[g] as Outcome, k, strangers.has(entry) ? undefined : minorRef);
@@ -282,22 +285,6 @@ export class Hub implements HubPort, HubForMonitor {
     return { entries, mandatory: entries.every(({ type }) => this.isMandatory(type)) };
   }
 
-  /**
-   * After a commit: what events say of children is kept, also of those whose first answer was lost; what was made for them is live, and the
-   * first-sight events of what was appended now stand.
-   */
-  private async settle(department: string, linked: readonly (Linked & { readonly fresh: boolean })[]): Promise<void> {
-    const children = new Set(linked.flatMap(({ child, waiting }) => (child !== undefined && waiting ? [child] : [])));
-    await this.parts.vault.settle(
-      linked.flatMap(({ child, said, entry, fresh }) =>
-        child !== undefined && said && entry.subject === child && (fresh || !said.correcting) ? [{ child, said }] : [],
-      ),
-    );
-    await this.parts.vault.appended([...children]);
-    for (const { child, entry, fresh } of linked)
-      if (fresh && child !== undefined && entry.subject === child) this.parts.sights.remember(child, department, entry.prelude?.moved?.id);
-  }
-
   /** Looks, beside the answer, whether something new is about a sealed case; where that fails, the next look goes on from there. */
   private watch(): void {
     if (this.lookWaits) return;
@@ -313,14 +300,6 @@ export class Hub implements HubPort, HubForMonitor {
   /** Resolves when what was appended so far has been looked at. */
   watched(): Promise<void> {
     return this.watching;
-  }
-
-  /** Repetitions whose child was erased since: they resolved to a child made for nothing, whom the sweep removes and whose reference is handed to nobody. */
-  private async strangers(standing: readonly (Linked & { readonly fresh: boolean })[]): Promise<ReadonlySet<Entry>> {
-    const strangers = new Set<Entry>();
-    for (const { entry, waiting, fresh } of standing)
-      if (waiting && !fresh && entry.subject !== undefined && (await this.parts.log.version(entry.subject)) === 0) strangers.add(entry);
-    return strangers;
   }
 
   /**

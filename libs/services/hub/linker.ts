@@ -3,7 +3,7 @@ import type { Entry, Prelude } from '@lianhu/log';
 import { fault, subjectFault } from '@lianhu/catalogue';
 import { ProblemError, type SubmittedBatch, type SubmittedEvent } from '@lianhu/services/platform';
 import { mayBeAdult } from '@lianhu/standards';
-import type { Resolved, Said } from '@lianhu/vault';
+import type { Introduction, Resolved, Said } from '@lianhu/vault';
 import { CorrectedEvents, type Corrected } from './corrected';
 import { examine, type Examined } from './examine';
 import { typeOf } from './gate';
@@ -27,6 +27,13 @@ export interface Linked extends Numbered {
   readonly waiting: boolean;
   /** What it says anew of its child. */
   readonly said?: Said;
+  /** Who its child is, where that had no event in the log before. */
+  readonly introduces?: Introduction;
+}
+/** The events of a submission that may be appended, the others' refusals, and the children that were made for any of them: when each was. */
+export interface Linking {
+  readonly steps: readonly Step<Linked>[];
+  readonly born: ReadonlyMap<string, string>;
 }
 /** What came of a check: the next step's input, or the refusal. */
 export type Step<T> = { readonly ok: T } | { readonly refused: ProblemError };
@@ -67,7 +74,7 @@ export class Linker {
     { department, party }: { readonly department: string; readonly party: string },
     places: readonly Place[],
     examined: readonly Step<Examined>[],
-  ): Promise<readonly Step<Linked>[]> {
+  ): Promise<Linking> {
     const good = examined.flatMap((step, i) => ('ok' in step ? [{ i, examined: step.ok }] : []));
     const resolved = await this.parts.vault.resolve(good.map(({ examined: one }) => resolveRequest(party, one)));
     const unknown = unknownSubject();
@@ -86,10 +93,10 @@ export class Linker {
     for (const [k, { i, examined: one, link, corrects }] of minors.entries()) {
       const prelude = link.subject === link.child ? preludeOf.get(i) : undefined;
       const entry: Entry = { ...this.entryOf(department, places[i] as Place, one, link, corrects), beside: blobs[k], prelude };
-      const { child, minorRef, known: isKnown, said } = link;
-      steps[i] = { ok: { entry, minorRef, child, waiting: !isKnown, said, number: (places[i] as Place).event.sourceSeq } };
+      const { child, minorRef, known: isKnown, said, introduces } = link;
+      steps[i] = { ok: { entry, minorRef, child, waiting: !isKnown, said, introduces, number: (places[i] as Place).event.sourceSeq } };
     }
-    return steps;
+    return { steps, born: bornOf(known) };
   }
 
   /** What each corrects; a correction belongs to the stream of what it corrects. Those that name nothing of the kind are refused. */
@@ -163,6 +170,9 @@ export class Linker {
     return new Map([...names].map(([i, name]) => [i, preludes.get(name) as Prelude]));
   }
 }
+
+const bornOf = (known: readonly Known[]): ReadonlyMap<string, string> =>
+  new Map(known.flatMap(({ link: { child, born } }) => (child !== undefined && born !== undefined ? [[child, born]] : [])));
 
 const isRestricted = (event: SubmittedEvent, definition: (type: string) => EventDefinition | undefined): boolean => {
   const type = typeOf(event.claim);
