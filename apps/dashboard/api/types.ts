@@ -166,6 +166,8 @@ export interface TimelineEvent {
 export interface MinorFile {
   readonly minor: MinorDetail;
   readonly timeline: readonly TimelineEvent[];
+  /** There are earlier events, which stand at earlier moments. */
+  readonly earlier?: boolean;
   readonly asOf?: AsOf;
 }
 

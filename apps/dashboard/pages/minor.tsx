@@ -117,13 +117,18 @@ export default function MinorPage(): ReactNode {
         />
       )}
       <Loaded remote={remote} lines={8}>
-        {({ minor, timeline }) => (
+        {({ minor, timeline, earlier }) => (
           <>
             <Panel title="基本情况" testId="minor-facts">
               <Summary minor={minor} />
             </Panel>
             <Panel title="事件时间线" extra={asOf === '' ? <Renewal views={['minors']} remote={remote} /> : undefined}>
               <Timeline events={timeline} />
+              {earlier === true ? (
+                <p className="quiet" data-testid="timeline-earlier">
+                  只显示最近 {timeline.length} 条{readsHistory(role) ? '，更早的请在上方选择较早的时点查看' : ''}。
+                </p>
+              ) : null}
             </Panel>
           </>
         )}

@@ -1,16 +1,12 @@
-import { decide, partyOf, type Handles, type References, type Right, type Viewer } from '@lianhu/access';
-import { catalogue, fieldTexts } from '@lianhu/catalogue';
-import { ageOn, byTime, placesIn, TOWN_DIGITS, type ColumnValue, type PlainDate, type PolicyPack, type Recorded } from '@lianhu/kernel';
-import { historyOf } from '@lianhu/follow';
-import type { LogReader } from '@lianhu/log';
+import { partyOf, type References, type Viewer } from '@lianhu/access';
+import { ageOn, TOWN_DIGITS, type ColumnValue, type PlainDate } from '@lianhu/kernel';
 import { ProblemError, type Caller, type HubForMonitor, type OpenedIdentity, type ReadRecorder } from '@lianhu/services/platform';
 import { nameKey } from '@lianhu/standards';
 import { momentToPosition, type AsOf } from './as-of';
-import { standings, type Standing } from './corrected-on';
-import { inWords } from './field-words';
 import type { ReadModel } from './model';
 import { isOversight, mayAll, rightTo } from './rights';
 import type { MinorRow } from './rows';
+import { Timelines, type TimelineParts } from './timelines';
 
 /** What lists of children may be narrowed by. */
 export interface MinorFilters {
@@ -30,22 +26,13 @@ export interface MinorWanted {
 }
 
 /** What the children's pages are made from. */
-export interface MinorParts {
+export interface MinorParts extends TimelineParts {
   readonly model: ReadModel;
-  readonly log: LogReader;
   readonly references: References;
   readonly hub: HubForMonitor;
   readonly recorder: ReadRecorder;
-  readonly handles: Handles;
-  readonly policy: PolicyPack;
 }
 
-/** Fields that speak of the log's own positions and ids: for those who read whole lines. */
-const LOG_FIELDS = new Set(['alert', 'evidence', 'target', 'notice', 'about']);
-/** Says which department has known a child, or that one was told: for the office and those who look over its shoulder. */
-const WHO_KNOWS = /^hub\.(minor\.referenced|notice\.)/;
-/** Most events of one child's timeline on a page. Unit: events. */
-const TIMELINE_EVENTS = 2_000;
 /** Children whose names a search goes through; beyond, one looks by number. Unit: children. Reason: seconds, and 250 bytes each. */
 const MAX_SEARCHED = 10_000;
 /** Names opened at once. Unit: children. */
@@ -58,11 +45,10 @@ const isVillage = ({ town }: Viewer): boolean => town !== undefined && town.leng
 
 /** 未成年人: the list, and one child's file, each as far as the caller may see it. Every reading is recorded first. */
 export class Minors {
-  /** Names of towns and villages by code. */
-  private readonly places: Readonly<Record<string, string>>;
+  private readonly timelines: Timelines;
 
   constructor(private readonly parts: MinorParts) {
-    this.places = placesIn(parts.policy);
+    this.timelines = new Timelines(parts);
   }
 
   /** Every child that the caller may see. */
@@ -136,9 +122,9 @@ export class Minors {
     const shown = row && this.render(viewer, row, ref, undefined, await this.parts.model.today());
     if (!row || !shown) throw new ProblemError('not-found');
     await this.parts.recorder.record(caller, 'views.minors.one', { children: [row.child] });
-    const [names, timeline, at] = await Promise.all([this.names(viewer, [row]), this.timeline(viewer, row, position), this.parts.model.position()]);
+    const [names, told, at] = await Promise.all([this.names(viewer, [row]), this.timelines.of(viewer, row, position), this.parts.model.position()]);
     const rendered = this.render(viewer, row, ref, names.get(row.child), await this.parts.model.today());
-    return { minor: { ...rendered, ...privateFields(names.get(row.child)) }, timeline, asOf: position === undefined ? at : { position } };
+    return { minor: { ...rendered, ...privateFields(names.get(row.child)) }, ...told, asOf: position === undefined ? at : { position } };
   }
 
   /** The child behind a caller's reference; auditors and inspectors use the hub's own. */
@@ -232,55 +218,6 @@ export class Minors {
     if (village === undefined) return {};
     const name = this.parts.policy.villages?.[village];
     return { village, ...(name !== undefined && { villageName: name }) };
-  }
-
-  private async timeline(viewer: Viewer, row: MinorRow, until?: number): Promise<object[]> {
-    const { position: head } = await this.parts.log.head();
-    const events = (await historyOf(this.parts.log, row.child, Math.min(until ?? head, head))).slice(0, TIMELINE_EVENTS);
-    const standing = standings(events, this.parts.policy);
-    return events
-      .sort(byTime)
-      .reverse()
-      .flatMap((event) => this.timelineItem(viewer, row, event, standing.get(event.position) ?? {}) ?? []);
-  }
-
-  private timelineItem(viewer: Viewer, row: MinorRow, event: Recorded, { state, reason, by, corrects, late }: Standing): object | undefined {
-    const definition = catalogue.event(event.type);
-    if (!definition || (WHO_KNOWS.test(event.type) && rightTo(viewer, 'K18', row.town) !== 'full' && !isOversight(viewer))) return undefined;
-    const right: Right = isOversight(viewer)
-      ? 'full'
-      : decide(viewer, {
-          category: definition.category,
-          level: event.level,
-          department: event.department,
-          town: row.town,
-          restricted: definition.restricted,
-          subject: event.subject,
-        }).right;
-    const handleOf = (position: number): string => this.parts.handles.handle(partyOf(viewer), position);
-    const common = { handle: handleOf(event.position), time: event.time, recordedAt: event.recordedAt, late };
-    if (right === 'task' && event.type === 'hub.alert.raised') {
-      const { need, dueAt } = event.data as { need?: string; dueAt?: string };
-      return { ...common, type: 'task', title: '需求', level: event.level, fields: [], task: { need, dueAt } };
-    }
-    if (right !== 'full' && right !== 'own') return undefined;
-    return {
-      ...common,
-      type: event.type,
-      title: definition.title,
-      department: event.department,
-      departmentName: catalogue.department(event.department)?.name ?? event.department,
-      level: event.level,
-      category: definition.category,
-      state,
-      reason,
-      ...(event.baseline && { baseline: true }),
-      ...(by !== undefined && { by: handleOf(by) }),
-      ...(corrects !== undefined && { corrects: handleOf(corrects) }),
-      fields: fieldTexts(definition, event.data)
-        .filter(({ name }) => isOversight(viewer) || !LOG_FIELDS.has(name))
-        .map((field) => inWords(field, event.type, this.places)),
-    };
   }
 }
 
