@@ -2,7 +2,7 @@ import { afterEvents } from './said';
 import type { Introduction } from './resolved';
 
 const time = '2026-10-12T09:30:00.000+08:00';
-const minor = { docType: '02', docNo: 'P99-1', name: '溪若云', sex: '1', birthDate: '2015-06-01' };
+const minor = { docType: '02', docNo: 'P99-1', name: '溪若云', sex: '1', birthDate: '2015-06-01' } as const;
 const child = { child: 'child-a', pending: true, restricted: false, profile: { sex: '1', birthDate: '2015-06-01', name: '溪若芸', school: 'S' } };
 const introduces = (over: Partial<Introduction> = {}): Introduction => ({ minor, time, restricted: false, name: '溪若云', ...over });
 const nameAfter = (...events: readonly Introduction[]): string | undefined =>
