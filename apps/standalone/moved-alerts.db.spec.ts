@@ -1,6 +1,5 @@
 import { hours, momentOf } from '@lianhu/kernel';
 import { makeCitizenId } from '@lianhu/standards';
-import { senderOf } from './demonstration';
 import { eventually } from './testing/running';
 import { caller, NAME, openMonitorStack, type MonitorStack } from './testing/monitor-stack';
 
@@ -102,7 +101,7 @@ test('files that two people take for one child’s bring the card to the town wh
   const minor = { docType: '01', docNo: makeCitizenId('990101', '2015-06-01', 11), name: NAME, sex: '1', birthDate: '2015-06-01' };
   const returned = { type: 'education.student.returned', id: 'second', time: momentOf(Date.now()), residencearea: NEW };
   const event = { ...returned, data: { at: momentOf(Date.now()).slice(0, 10), minor } };
-  expect(await stack.edges.get('education')?.edge.push(event, senderOf('education', '990101'), 'zh')).toMatchObject({ status: 201 });
+  await stack.say('education', event);
   const children = (await stack.lines()).flatMap(({ type, subject }) => (type === 'hub.minor.registered' ? [subject as string] : []));
   const { id } = await stack.hub.hub.pair(children as [string, string]);
   const say = async (verdict: 'same' | 'split'): Promise<void> => {
