@@ -100,7 +100,7 @@ export class CompiledView {
     return this.definition.of === 'minor';
   }
 
-  /** All rows of a file are folded together, as some events are seen by each of them. */
+  /** Some events are seen by every row of their file: when one comes, all its rows are folded together. */
   get byFile(): boolean {
     return this.shared.size > 0;
   }

@@ -61,7 +61,7 @@ interface Concerned {
   /** Events by key, in order of position. */
   readonly byKey: Map<string, readonly Recorded[]>;
   readonly stored: Map<string, StoredFold>;
-  /** Folded anew already, because merges and splits have touched them, or because rows of a file are folded together. */
+  /** Folded anew already, because merges and splits have touched them, or because their file shares an event. */
   readonly anew: Map<string, Folded>;
 }
 
@@ -74,8 +74,8 @@ async function placed(page: EventPage): Promise<EventPage> {
 }
 
 /**
- * Folds anew, with the events of this page, what its merges and splits have touched and what is folded by files, and takes it out of
- * the page; what cannot be folded is parked.
+ * Folds anew, with the events of this page, what its merges and splits have touched and the files whose rows share one of its events,
+ * and takes it out of the page; what cannot be folded is parked.
  */
 async function foldTouched(
   client: PoolClient,
