@@ -5,6 +5,7 @@ import {
   effective,
   joinsOrParts,
   type Column,
+  type Persons,
   type PlainDate,
   type Recorded,
   type SumDefinition,
@@ -130,9 +131,14 @@ export class CompiledView {
     return typeof id === 'string' ? id : undefined;
   }
 
-  /** Files of which some events are shared, so that all their rows are folded anew. The first event of a file finds no row there. */
-  filesSharing(events: readonly Recorded[]): readonly string[] {
-    return [...new Set(events.flatMap((event) => (this.shares(event) && event.version !== 1 ? (event.subject ?? []) : [])))];
+  /** Files of which some events are shared, so that all their rows are folded anew. The first event of a file finds no row there, unless it was taken in. */
+  filesSharing(events: readonly Recorded[], persons: Persons): readonly string[] {
+    const files = new Set<string>();
+    for (const event of events) {
+      const { subject, version } = event;
+      if (subject !== undefined && this.shares(event) && (version !== 1 || persons.kinOf(subject).length > 1)) files.add(subject);
+    }
+    return [...files];
   }
 
   /** Folds a page's events of one key onto what there is; undefined when one came late or corrects another, so that all must be folded anew. */

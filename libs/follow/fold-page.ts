@@ -86,7 +86,7 @@ async function foldTouched(
   if (!page.persons) return new Map();
   const last = page.events.findLast(joinsOrParts);
   // The subjects in the log, not where the events of merging stand now.
-  const files = [...(last ? touchedFiles(page.persons, page.events) : []), ...view.filesSharing(page.events)];
+  const files = [...(last ? touchedFiles(page.persons, page.events) : []), ...view.filesSharing(page.events, page.persons)];
   const anew = new Map<string, Folded>();
   const parking: Parking[] = [];
   for (const part of view.byTime ? files.map((file) => [file]) : [files]) {

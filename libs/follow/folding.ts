@@ -68,7 +68,7 @@ export class Folding {
       this.withRows.add(event.subject);
       this.touched.add(event.subject);
     }
-    for (const file of this.view.filesSharing(placed)) if (persons.kinOf(file).some((one) => this.withRows.has(one))) this.touched.add(file);
+    for (const file of this.view.filesSharing(placed, persons)) if (persons.kinOf(file).some((one) => this.withRows.has(one))) this.touched.add(file);
   }
 
   /** Keys that are folded from their whole history at the end. */

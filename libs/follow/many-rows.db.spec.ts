@@ -1,11 +1,11 @@
-import { AlertAcknowledged, AlertClosed, AlertRaised, MinorMoved } from '@lianhu/departments/hub';
+import { AlertAcknowledged, AlertClosed, AlertRaised, MinorMoved, MinorRegistered, RecordMerged } from '@lianhu/departments/hub';
 import type { EventLog } from '@lianhu/log';
 import { fixedClock, testLog, write, type Written } from '@lianhu/testing';
 import { alerts } from '@lianhu/views/alerts';
 import { viewTable } from './compiled-view';
 import { useDatabase } from './database.fixture';
 import { rebuildParity } from './parity';
-import { at, registration, tampered, useFollowers, WAIT } from './running.fixture';
+import { at, child, registration, tampered, useFollowers, WAIT } from './running.fixture';
 import { sums, views } from './views.fixture';
 
 const pool = useDatabase();
@@ -62,5 +62,16 @@ test('of a child with many alerts an event about one writes that one alone and r
 
   await say([of(AlertRaised, MANY + 1, { level: 2 })]);
   expect(changedFrom(moved, await versions())).toEqual([alertOf(MANY + 1)]);
+  expect(await rebuildParity(pool(), log, views, sums)).toEqual([]);
+});
+
+test('of a file that was taken in before the log knew the child: what it says first reaches the alerts of the file that took it', async () => {
+  const log = testLog(fixedClock('2026-03-10'));
+  const { follower } = await start(log, { pageSize: 1 });
+  const merged: Written = { ...at(1, RecordMerged), other: child(3) };
+  await write(log, [registration(1), merged, of(AlertRaised, 1, { level: 2 }), at(3, MinorRegistered, '2026-03-04', { town: '990101004' })]);
+  expect(await follower.waitFor((await log.head()).position, WAIT)).toBe(true);
+  const { rows } = await pool().query<{ town: string }>(`SELECT row->>'town' AS town FROM ${viewTable(alerts)}`);
+  expect(rows).toEqual([{ town: '990101004' }]);
   expect(await rebuildParity(pool(), log, views, sums)).toEqual([]);
 });
