@@ -75,6 +75,17 @@ test('of what several say of a child that nobody knew, only what stands stays: b
   expect(await blocks(child)).toBe(2);
 });
 
+test('who is refused between the commit of another one and its settling leaves nothing of what it said', async () => {
+  const minor = fixture.invent();
+  const [refused] = await resolve(fixture.ask({ minor: { ...minor, addressActual: '演示路1号' } }));
+  const [stands] = await resolve(fixture.ask({ minor: { ...minor, addressActual: '演示路2号' } }));
+  const child = stands!.child!;
+  expect(await vault.dismiss(bornOf([refused!]), async () => new Set([child]))).toBe(0);
+  await settle([stands!]);
+  expect([refused!.child, await blocks(child)]).toEqual([child, 1]);
+  expect((await vault.identities([child])).get(child)).toMatchObject({ addressActual: '演示路2号' });
+});
+
 test('what stands a moment later than another one is kept as well, though it had gone by that', async () => {
   const minor = fixture.invent();
   const asked = [1, 2].map((n) => fixture.ask({ minor: { ...minor, addressActual: `演示路${n}号` }, time: `2026-03-0${n}T09:00:00.000+08:00` }));

@@ -46,27 +46,34 @@ export class Waiting {
        where pending and touched < clock_timestamp() - make_interval(secs => $1) order by touched limit $2`,
       [minutes * 60, SWEEP_LIMIT],
     );
-    return this.giveUp(rows, isLive);
+    const { live, removed } = await this.giveUp(rows, isLive);
+    await this.appended([...live]);
+    return removed;
   }
 
-  /** Removes children that nobody has asked for since they were made, by when that was; answers those removed. */
-  dismiss(born: ReadonlyMap<string, string>, isLive: IsLive): Promise<readonly Candidate[]> {
-    return this.giveUp(
-      [...born].map(([child, touched]) => ({ child, touched })),
-      isLive,
-    );
+  /**
+   * Removes children that nobody has asked for since they were made, by when that was; answers those removed. One that stands by now is
+   * left to whoever made it stand, who knows what of it does.
+   */
+  async dismiss(born: ReadonlyMap<string, string>, isLive: IsLive): Promise<readonly Candidate[]> {
+    const rows = [...born].map(([child, touched]) => ({ child, touched }));
+    return (await this.giveUp(rows, isLive)).removed;
   }
 
-  private async giveUp(rows: readonly Row[], isLive: IsLive): Promise<readonly Candidate[]> {
-    if (rows.length === 0) return [];
+  /** Removes those that are not in the log, and says which are. */
+  private async giveUp(
+    rows: readonly Row[],
+    isLive: IsLive,
+  ): Promise<{ readonly live: ReadonlySet<string>; readonly removed: readonly Candidate[] }> {
+    if (rows.length === 0) return { live: new Set(), removed: [] };
     const tokens = await this.cases.pendingOf(rows.map((row) => row.child));
     const casesOf = (child: string): readonly string[] => tokens.get(child) ?? [];
     const live = await isLive(rows.map(({ child }) => ({ child, cases: casesOf(child) })));
-    await this.appended([...live]);
-    return this.remove(
+    const removed = await this.remove(
       rows.filter((row) => !live.has(row.child)),
       casesOf,
     );
+    return { live, removed };
   }
 
   /** With keys and links of their cases. One that was asked for again since somebody looked has another `touched` and stays. */
