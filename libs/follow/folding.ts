@@ -61,14 +61,14 @@ export class Folding {
     if (this.folds.size > (this.parts.foldsInMemory ?? FOLDS_IN_MEMORY)) await this.write(today);
   }
 
-  /** What a file shares concerns nobody where it has no rows: most children have none. */
+  /** What a file shares concerns nobody where it has no rows: most children have none. Rows of a file that was taken in may have come before what is added here. */
   private touchFiles(placed: readonly Recorded[], persons: Persons): void {
     for (const event of placed) {
       if (event.subject === undefined || this.view.keyOf(event) === undefined) continue;
       this.withRows.add(event.subject);
       this.touched.add(event.subject);
     }
-    for (const file of this.view.filesSharing(placed, persons)) if (persons.kinOf(file).some((one) => this.withRows.has(one))) this.touched.add(file);
+    for (const file of this.view.filesSharing(placed, persons)) if (persons.kinOf(file).length > 1 || this.withRows.has(file)) this.touched.add(file);
   }
 
   /** Keys that are folded from their whole history at the end. */

@@ -4,10 +4,15 @@ import { AbsenceFlagged, DropoutSuspected, StudentReturned } from '@lianhu/depar
 import {
   AlertAcknowledged,
   AlertClosed,
+  AlertEvidenceAdded,
+  AlertEvidenceWithdrawn,
   AlertRaised,
+  AlertRetracted,
   ClockMissed,
   DayTurned,
+  MinorErased,
   MinorMoved,
+  MinorReferenced,
   MinorRegistered,
   NoticeAccepted,
   NoticeCompleted,
@@ -19,7 +24,7 @@ import {
   RecordWithdrawn,
 } from '@lianhu/departments/hub';
 import { DvCallReceived } from '@lianhu/departments/police';
-import { addDays, dateOf, momentOf, startOfDay, type EventClass } from '@lianhu/kernel';
+import { addDays, dateOf, definitionOf, momentOf, Persons, recorded, startOfDay, type EventClass } from '@lianhu/kernel';
 import type { EventLog } from '@lianhu/log';
 import { dayTurned, write, type FixedClock, type Written } from '@lianhu/testing';
 
@@ -32,10 +37,18 @@ export interface Happening {
   readonly late: number;
   readonly detail: number;
   readonly correctsBefore: boolean;
+  /** Of an alert or a notice it is said under the file that holds it by then. */
+  readonly underHead?: boolean;
 }
 
 /** What becomes of a notice; its clock is missed now and then. */
 const OF_NOTICES: readonly EventClass[] = [NoticeSent, NoticeReceipted, NoticeAccepted, NoticeReturned, NoticeCompleted, ClockMissed];
+/** What is decided about an alert, and may be retracted. */
+const DECIDED: readonly EventClass[] = [AlertRaised, AlertEvidenceAdded, AlertEvidenceWithdrawn];
+/** What else happens to an alert. */
+const OF_ALERTS: readonly EventClass[] = [AlertEvidenceAdded, AlertEvidenceWithdrawn, AlertRetracted, ClockMissed];
+/** What the hub notes of a child. */
+const OF_CHILDREN: readonly EventClass[] = [MinorRegistered, MinorReferenced, MinorErased];
 const CLASSES: readonly EventClass[] = [
   MinorListed,
   MinorDelisted,
@@ -55,7 +68,7 @@ const CATEGORIES = ['03', '04', '06'];
 const ADDRESSEES = ['org-police-990101', 'org-town-990101001', 'org-village-990101002003'];
 const KINDS = ['task', 'notice', 'reminder'];
 
-const happeningsOf = (classes: readonly EventClass[]) =>
+const happeningsOf = (classes: readonly EventClass[], underHead = false) =>
   fc.array(
     fc.record({
       what: fc.constantFrom(...classes),
@@ -64,6 +77,7 @@ const happeningsOf = (classes: readonly EventClass[]) =>
       late: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: fc.nat(24 * 30) }),
       detail: fc.nat(5),
       correctsBefore: fc.oneof({ weight: 30, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+      ...(underHead && { underHead: fc.boolean() }),
     }),
     { minLength: 5, maxLength: 60 },
   );
@@ -71,13 +85,16 @@ const happeningsOf = (classes: readonly EventClass[]) =>
 /** Anything that may happen: late, corrected, over the ends of quarters. */
 export const happenings = happeningsOf(CLASSES);
 /** As `happenings`, and files of children are merged and split as well, also wrongly. */
-export const confusions = happeningsOf([...CLASSES, RecordMerged, RecordSplit]);
+export const confusions = happeningsOf([...CLASSES, ...OF_ALERTS, ...OF_CHILDREN, RecordMerged, RecordSplit], true);
 
 /** Lets it happen, in one commit or one by one; days turn at midnight as the hub turns them. `saidOf`: the child that a sender names by mistake. */
 export async function happen(log: EventLog, clock: FixedClock, all: readonly Happening[], seen = new Set<number>(), saidOf?: number): Promise<void> {
   const last = new Map<number, number>();
+  const decided = new Map<number, number>();
+  const persons = new Persons();
+  for (const line of (await log.read(0, 10_000)).lines) persons.add(recorded(line));
   for (const happening of all) {
-    const { child, passed } = happening;
+    const { child, passed, what, underHead } = happening;
     for (
       let day = addDays(dateOf(clock.moment()), 1), until = momentOf(clock.now() + passed * 3_600_000);
       day <= dateOf(until);
@@ -89,9 +106,13 @@ export async function happen(log: EventLog, clock: FixedClock, all: readonly Hap
     clock.advance(passed * 3_600_000);
     if (!seen.has(child)) await write(log, [registration(child, clock)]);
     seen.add(child);
-    const event = written(happening, clock, last.get(child));
-    const position = await write(log, [saidOf === undefined ? event : { ...event, subject: subject(saidOf) }]);
-    if (!isIdentity(happening) && happening.what !== MinorMoved) last.set(child, position);
+    const event = written(happening, clock, (what === AlertRetracted ? decided : last).get(child));
+    const position = await write(log, [
+      saidOf !== undefined ? { ...event, subject: subject(saidOf) } : underHead ? { ...event, subject: persons.headOf(subject(child)) } : event,
+    ]);
+    if (isIdentity(happening)) persons.add({ ...event, type: definitionOf(what).type, position, data: event.data ?? {} });
+    if (!isIdentity(happening) && what !== MinorMoved) last.set(child, position);
+    if (DECIDED.includes(what)) decided.set(child, position);
   }
 }
 
@@ -119,13 +140,21 @@ function written({ what, child, late, detail, correctsBefore }: Happening, clock
           ? { alert, level: 2 + (detail % 3) }
           : what === AlertAcknowledged || what === AlertClosed
             ? { alert }
-            : what === MinorMoved
-              ? { town: `99010100${1 + (detail % 4)}` }
-              : what === RecordSplit && before !== undefined && detail % 2 === 0
-                ? { events: [before] }
-                : OF_NOTICES.includes(what)
-                  ? ofNotice(child, detail, clock)
-                  : {};
+            : what === AlertEvidenceAdded
+              ? { alert, level: 2 + (detail % 3), evidence: [before ?? 1] }
+              : what === AlertEvidenceWithdrawn
+                ? { alert, evidence: [before ?? 1], stands: detail % 2 === 0 }
+                : what === AlertRetracted
+                  ? { alert, target: before ?? 1 }
+                  : what === MinorRegistered
+                    ? { town: `99010100${1 + detail}` }
+                    : what === MinorMoved
+                      ? { town: `99010100${1 + (detail % 4)}` }
+                      : what === RecordSplit && before !== undefined && detail % 2 === 0
+                        ? { events: [before] }
+                        : OF_NOTICES.includes(what)
+                          ? ofNotice(child, detail, clock)
+                          : {};
   return {
     cls: what,
     time: momentOf(clock.now() - late * 3_600_000),
@@ -135,7 +164,7 @@ function written({ what, child, late, detail, correctsBefore }: Happening, clock
     data,
     ...(isIdentity({ what } as Happening) && { other: subject((child + 1 + (detail % 2)) % 5) }),
     // What the hub says of moves corrects nothing, and nobody corrects it.
-    corrects: (correctsBefore && what !== MinorMoved) || what === RecordWithdrawn ? before : undefined,
+    corrects: (correctsBefore && what !== MinorMoved) || what === RecordWithdrawn || what === AlertRetracted ? before : undefined,
   };
 }
 

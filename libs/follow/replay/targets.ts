@@ -27,7 +27,7 @@ export class ViewTarget implements ReplayTarget {
   private readonly folding: Folding;
   private chains: CauseChains | undefined;
   private readonly persons = new Persons();
-  /** Where rows of a file are folded together: whose each row is. */
+  /** In whose file each row of an alert or a notice began: what the file shares, and its being joined and parted, is a cause of it. */
   private readonly fileOf = new Map<string, string>();
 
   constructor(
@@ -47,10 +47,14 @@ export class ViewTarget implements ReplayTarget {
       const files = this.persons.add(event);
       const placed = this.persons.place(event);
       const key = this.view.keyOf(placed);
-      if (this.view.byFile && key !== undefined && placed.subject !== undefined) this.fileOf.set(key, placed.subject);
-      const shared = this.view.shares(event) ? placed.subject : undefined;
-      for (const one of this.view.byTime && files.length > 0 ? files : [key, shared]) if (one !== undefined) this.chains?.add(one, event);
+      if (key !== undefined && event.subject !== undefined && !this.fileOf.has(key) && this.rowsInFiles) this.fileOf.set(key, event.subject);
+      const sharing = placed.subject !== undefined && this.view.shares(event) ? this.persons.partsOf(placed.subject) : [];
+      for (const one of [...files, key, ...sharing]) if (one !== undefined) this.chains?.add(one, event);
     }
+  }
+  /** Rows have keys of their own, and stand in files of children. */
+  private get rowsInFiles(): boolean {
+    return !['minor', 'department'].includes(this.view.definition.of);
   }
 
   async *rowsAt(position: Position, today: PlainDate): AsyncGenerator<ReplayedRow> {
@@ -68,10 +72,9 @@ export class ViewTarget implements ReplayTarget {
   remember(): void {
     this.chains = new CauseChains();
   }
-  causesOf(key: string): Causes {
+  causesOf(key: string, file = this.fileOf.get(key)): Causes {
     const own = this.chains?.of(key) ?? NO_CAUSES;
-    const file = this.fileOf.get(key);
-    return file === undefined ? own : both(own, this.chains?.of(file) ?? NO_CAUSES);
+    return file === undefined || file === key ? own : both(own, this.chains?.of(file) ?? NO_CAUSES);
   }
   close(): void {
     this.store.close();
@@ -187,10 +190,10 @@ export class SubjectTarget implements ReplayTarget {
       for await (const { key, row } of view.rowsAt(position, today)) if (this.isOwn(key, row)) yield { key: `${view.view.name}/${key}`, row };
   }
 
-  /** Of the files that merges have touched only this one, and of their alerts those that are its now. */
+  /** Of the files that merges have touched only this one, and of their alerts and notices those that are its now. */
   private isOwn(key: string, row: unknown): boolean {
-    const { child } = (row ?? {}) as { readonly child?: unknown };
-    return key === this.subject || this.persons.untouched || (typeof child === 'string' && !key.startsWith('child-') && child === this.subject);
+    const { child, subject } = (row ?? {}) as { readonly child?: unknown; readonly subject?: unknown };
+    return [key, child, subject].includes(this.subject) || this.persons.untouched;
   }
 
   remember(): void {
@@ -198,7 +201,7 @@ export class SubjectTarget implements ReplayTarget {
   }
   causesOf(path: string): Causes {
     const at = path.indexOf('/');
-    return this.views.find(({ view }) => view.name === path.slice(0, at))?.causesOf(path.slice(at + 1)) ?? NO_CAUSES;
+    return this.views.find(({ view }) => view.name === path.slice(0, at))?.causesOf(path.slice(at + 1), this.subject) ?? NO_CAUSES;
   }
   close(): void {
     for (const view of this.views) view.close();
