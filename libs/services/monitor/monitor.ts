@@ -1,5 +1,5 @@
 import type { Viewer } from '@lianhu/access';
-import { dateOf, type Clock, type Moment, type Quarter } from '@lianhu/kernel';
+import { dateOf, type Clock, type Moment, type Position, type Quarter } from '@lianhu/kernel';
 import type { Follower, Reactor } from '@lianhu/follow';
 import type { LogReader } from '@lianhu/log';
 import { logger, ProblemError, type HubForMonitor } from '@lianhu/services/platform';
@@ -38,8 +38,8 @@ export interface MonitorParts {
 
 /** How often clocks are looked at: deadlines are hours, and an idle monitor should cost next to nothing. Unit: milliseconds. */
 const CLOCK_EVERY_MS = 10_000;
-/** One wait for the followers. Unit: milliseconds. */
-const SETTLE_MS = 10_000;
+/** Views that have not moved on for so long will not by themselves: one page of a busy machine takes seconds. Unit: milliseconds. */
+const STILL_MS = 60_000;
 
 /** The only reader for people: views, alert desk, quarters, and the reactors that decide. */
 export class Monitor {
@@ -95,12 +95,12 @@ export class Monitor {
     return { follower: follower.status(), reactors: reactors.map((reactor) => reactor.status()) };
   }
 
-  /** Waits until views and reactors have seen everything, what they themselves appended included. */
+  /** Waits until views and reactors have seen everything, what they themselves appended included: as long as they move on. Throws when they stand still. */
   async settle(): Promise<void> {
-    const { log, follower, reactors } = this.parts;
+    const { log, reactors } = this.parts;
     for (;;) {
       const { position } = await log.head();
-      if (!(await follower.waitFor(position, SETTLE_MS))) throw new Error(`views stand at ${follower.position} of ${position}`);
+      await this.followed(position);
       for (const reactor of reactors) {
         while (reactor.position < position) {
           if (reactor.error) throw new Error(`reactor: ${reactor.error}`);
@@ -109,6 +109,15 @@ export class Monitor {
       }
       if ((await log.head()).position === position) return;
     }
+  }
+
+  private async followed(position: Position): Promise<void> {
+    const { follower } = this.parts;
+    for (let before = -1; before < follower.position; ) {
+      before = follower.position;
+      if (await follower.waitFor(position, STILL_MS)) return;
+    }
+    throw new Error(`views stand at ${follower.position} of ${position}`);
   }
 
   /** Departments as a caller may see them: freshness by day except for office, data officers and auditors. */
