@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { addDays } from '@lianhu/kernel';
 import { std1 } from '@lianhu/log';
 import { createPool, testDatabase, type TestDatabase } from '@lianhu/postgres';
 import { makeCitizenId } from '@lianhu/standards';
@@ -11,8 +12,8 @@ export type Answer = Extract<Resolved, { kind: 'resolved' }>;
 export const DEPARTMENTS = ['court', 'procuratorate', 'police', 'civil-affairs', 'education', 'health'];
 const TIME = '2026-10-12T09:30:00.000+08:00';
 
-/** Sequence numbers of one area and day. */
-const MAX_CHILDREN = 999;
+/** Sequence numbers of one area and day; who comes after them is born a day later. */
+const NUMBERS_A_DAY = 999;
 
 /** For specs: a vault over a database of its own, with invented children. */
 export class Fixture {
@@ -46,10 +47,10 @@ export class Fixture {
 
   /** A child nobody has named before. */
   invent(over: Partial<MinorIdentity> = {}): MinorIdentity {
-    this.children += 1;
-    if (this.children > MAX_CHILDREN) throw new RangeError('a day has no more than 999 ID numbers');
-    const docNo = makeCitizenId('990101', '2015-06-01', this.children);
-    return { docType: '01', docNo, name: `测试${this.children}`, sex: Number(docNo[16]) % 2 === 1 ? '1' : '2', birthDate: '2015-06-01', ...over };
+    const before = this.children++;
+    const birthDate = addDays('2015-06-01', Math.floor(before / NUMBERS_A_DAY));
+    const docNo = makeCitizenId('990101', birthDate, 1 + (before % NUMBERS_A_DAY));
+    return { docType: '01', docNo, name: `测试${this.children}`, sex: Number(docNo[16]) % 2 === 1 ? '1' : '2', birthDate, ...over };
   }
 
   /** A paper number nobody has used before. */

@@ -113,7 +113,7 @@ export class Monitor {
 
   private async followed(position: Position): Promise<void> {
     const { follower } = this.parts;
-    for (let before = -1; before < follower.position; ) {
+    for (let before = -1; before < follower.position;) {
       before = follower.position;
       if (await follower.waitFor(position, STILL_MS)) return;
     }
