@@ -26,7 +26,10 @@ export default {
     '^.+\\.[mc]?jsx?$': swc({ syntax: 'ecmascript' }),
   },
   transformIgnorePatterns: [`/node_modules/(?!(?:.*/node_modules/)?(?:${ESM_ONLY.join('|')})/)`],
-  moduleNameMapper: { '^@lianhu/(.*)$': '<rootDir>/libs/$1/index.ts' },
+  moduleNameMapper: {
+    '^@lianhu/(.*)$': '<rootDir>/libs/$1/index.ts',
+    ...(process.env['LIANHU_RUNS'] && { '^fast-check$': '<rootDir>/scripts/many-runs.cjs' }),
+  },
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/data'],
   coverageProvider: 'v8',
   // What was compiled outlives a run, whose TMPDIR does not.
