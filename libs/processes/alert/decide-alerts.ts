@@ -27,6 +27,7 @@ import {
   type WarningDefinition,
 } from '@lianhu/kernel';
 import { alertsAt, type LoggedAlert } from './logged-alerts';
+import { shownAround } from './shown-around';
 
 /** An event that the hub is asked to append. Everything in it follows from what was decided, so a repetition stands once. */
 export interface OwnEvent {
@@ -50,8 +51,6 @@ export interface AlertDecision {
 /** Names a decision for ever: base64url of HMAC(alert key, `rule|subject|position`). `content` tells two of one place apart. */
 export type AlertIds = (rule: string, subject: string, position: Position, content?: string) => string;
 
-/** Events on each side of the deciding one, in order of time, that a rule is shown. Reason: a system that repeats itself writes thousands into a child's file. */
-export const SHOWN_EACH_SIDE = 250;
 /** An alert that rests on so much takes no more evidence: whoever sees the child finds the rest in its file. Unit: events. */
 export const MOST_EVIDENCE = 500;
 
@@ -240,8 +239,7 @@ class Watch {
   }
 
   private evidenceAmong(events: readonly Recorded[], deciding: Recorded): readonly Recorded[] {
-    const at = events.lastIndexOf(deciding);
-    return this.rule.evidence({ events: events.slice(Math.max(0, at - SHOWN_EACH_SIDE), at + 1 + SHOWN_EACH_SIDE), deciding }, this.policy);
+    return this.rule.evidence({ events: shownAround(deciding, events), deciding }, this.policy);
   }
 
   private isLate({ recordedAt, time }: Recorded): boolean {

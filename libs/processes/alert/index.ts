@@ -2,3 +2,4 @@ export * from './alert';
 export * from './decide-alerts';
 export * from './logged-alerts';
 export * from './person-alerts';
+export * from './shown-around';

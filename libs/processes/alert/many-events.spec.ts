@@ -1,9 +1,11 @@
 import { AbsenceFlagged } from '@lianhu/departments/education';
-import { AlertClosed, RecordWithdrawn } from '@lianhu/departments/hub';
+import { AlertClosed, ClockMissed, ClueAccepted, ClueReported, RecordWithdrawn } from '@lianhu/departments/hub';
 import { DvCallReceived } from '@lianhu/departments/police';
 import type { WarningDefinition } from '@lianhu/kernel';
 import { demonstrationPolicy, history, type History } from '@lianhu/testing';
+import { absentAndDvCall } from '@lianhu/warnings/absent-and-dv-call';
 import { repeatedDvCalls } from '@lianhu/warnings/repeated-dv-calls';
+import { reportNotAccepted } from '@lianhu/warnings/report-not-accepted';
 import { decideAlerts, MOST_EVIDENCE, SHOWN_EACH_SIDE, type AlertDecision } from '.';
 
 const idOf = (rule: string, subject: string, position: number): string => `${rule}|${subject}|${position}`;
@@ -43,6 +45,20 @@ test('one that late events have raised and filled still becomes graver', () => {
   expect(grave.map(({ event }) => event.data['level'])).toEqual([...Array.from({ length: MOST_EVIDENCE }, () => 2), 4]);
 });
 
+test('what comes again and again hides nothing of another kind: the absence and the acceptance stand, however many calls and reports come between', () => {
+  const told = { injury: 'none', weapon: false };
+  const absent = history(AbsenceFlagged, '2026-09-01', { days: 2, since: '2026-09-01' });
+  let child = absent;
+  for (let n = 0; n <= SHOWN_EACH_SIDE; n++) child = child.then(DvCallReceived, DAY, told, { incident: 'one' });
+  const [raised] = decided(child, [absentAndDvCall]);
+  const again = child.then(AlertClosed, DAY, { alert: raised?.event.id }).then(DvCallReceived, DAY, told, { incident: 'one' });
+  expect(typesFrom(decided(again, [absentAndDvCall]), again.events.length)).toEqual(['hub.alert.raised']);
+
+  let report = history(ClueAccepted, DAY, {});
+  for (let n = 0; n <= SHOWN_EACH_SIDE; n++) report = report.then(ClueReported, DAY, {});
+  expect(decided(report.then(ClockMissed, DAY, { process: 'mandatory-report' }), [reportNotAccepted])).toEqual([]);
+});
+
 test('a rule is shown so much around the deciding event, whatever the file holds, and always the deciding one', () => {
   const shown: number[] = [];
   const counting: WarningDefinition = {
@@ -56,5 +72,6 @@ test('a rule is shown so much around the deciding event, whatever the file holds
   };
   const many = calls(history(AbsenceFlagged, DAY, { days: 1, since: DAY }), 3 * SHOWN_EACH_SIDE);
   expect(decided(many.then(DvCallReceived, LONG_AGO), [counting])).toEqual([]);
-  expect(Math.max(...shown)).toBe(SHOWN_EACH_SIDE + 1);
+  // The absence too, which is of another type.
+  expect(Math.max(...shown)).toBe(SHOWN_EACH_SIDE + 2);
 });
