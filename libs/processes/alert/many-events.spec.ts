@@ -46,7 +46,7 @@ test('one that late events have raised and filled still becomes graver', () => {
 });
 
 test('what comes again and again hides nothing of another kind: the absence and the acceptance stand, however many calls and reports come between', () => {
-  const told = { injury: 'none', weapon: false };
+  const told = { injury: 'none', weapon: false } as const;
   const absent = history(AbsenceFlagged, '2026-09-01', { days: 2, since: '2026-09-01' });
   let child = absent;
   for (let n = 0; n <= SHOWN_EACH_SIDE; n++) child = child.then(DvCallReceived, DAY, told, { incident: 'one' });
