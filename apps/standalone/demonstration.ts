@@ -3,6 +3,7 @@ import { addDays, addMs, addQuarters, dateOf, momentOf, quarterDays, quarterOf, 
 import type { Edge } from '@lianhu/services/edge';
 import type { DayTurner } from '@lianhu/services/hub';
 import type { Loading, Monitor } from '@lianhu/services/monitor';
+import { logger } from '@lianhu/services/platform';
 import {
   county,
   DEPARTMENTS,
@@ -18,6 +19,7 @@ import {
 } from '@lianhu/county';
 import { ENTERED } from '@lianhu/departments/hub';
 import type { SimulatedClock } from './simulated-clock';
+import { untilTaken } from './until-taken';
 
 /** What the loader drives. */
 export interface DemonstrationParts {
@@ -111,7 +113,7 @@ export class Demonstration {
     for (let from = 0; from < records.length; from += RECORDS_AT_ONCE) {
       const part = records.slice(from, from + RECORDS_AT_ONCE);
       this.parts.clock.moveTo(part.at(-1)?.time ?? '');
-      for (const outcome of await Promise.all(part.map((record) => this.enterOne(record)))) {
+      for (const outcome of await Promise.all(part.map((record) => untilTaken(() => this.enterOne(record))))) {
         if ('problem' in outcome) throw new Error(`demonstration record refused: ${JSON.stringify(outcome.problem)}`);
       }
     }
@@ -128,7 +130,7 @@ export class Demonstration {
       this.parts.clock.moveTo(at);
       const edge = this.parts.edges.get(department);
       if (!edge) throw new Error(`no edge for ${department}`);
-      return edge.push(event, senderOf(department, this.parts.options.area), 'zh');
+      return untilTaken(() => edge.push(event, senderOf(department, this.parts.options.area), 'zh'));
     });
     for (const result of await Promise.all(results)) {
       if ('problem' in result) throw new Error(`demonstration event refused: ${JSON.stringify(result.problem)}`);
@@ -143,11 +145,12 @@ export class Demonstration {
       const work = staff(options.seed, { id: alert.alert, level: alert.level, raisedAt: alert.raisedAt, dueAt: alert.dueAt });
       if (alert.state === 'open' && work.acknowledgeAt <= until) {
         clock.moveTo(work.acknowledgeAt);
-        await monitor.acknowledge(this.office, { alert: alert.alert });
+        await untilTaken(() => monitor.acknowledge(this.office, { alert: alert.alert }));
       }
       if (work.closeAt <= until) {
         clock.moveTo(work.closeAt);
-        await monitor.close(this.office, { alert: alert.alert, verdict: work.verdict, seen: work.seen, reason: work.reason });
+        const { verdict, seen, reason } = work;
+        await untilTaken(() => monitor.close(this.office, { alert: alert.alert, verdict, seen, reason }));
       }
     }
     await this.acceptReports(until);
@@ -207,7 +210,7 @@ export class Demonstration {
       const push = pushes.next().value;
       timer = setTimeout(
         () => {
-          void this.parts.edges.get(push.department)?.push(push.event, senderOf(push.department, this.parts.options.area), 'zh');
+          void this.pushLive(push);
           next();
         },
         Math.max(0, Date.parse(push.at) - Date.now()),
@@ -216,6 +219,15 @@ export class Demonstration {
     };
     next();
     return () => clearTimeout(timer);
+  }
+
+  /** What an edge does not take now is left out: it may be busy, full or stopped. */
+  private async pushLive({ department, event }: Push): Promise<void> {
+    try {
+      await this.parts.edges.get(department)?.push(event, senderOf(department, this.parts.options.area), 'zh');
+    } catch (error) {
+      logger.warn({ fault: (error as { code?: string }).code ?? (error as Error).name, department }, 'an event of the demonstration is left out');
+    }
   }
 }
 
