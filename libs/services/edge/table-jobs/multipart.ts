@@ -12,7 +12,8 @@ export async function uploaded<T>(
 ): Promise<T> {
   let used: Promise<T> | undefined;
   let second = false;
-  const through = new PassThrough();
+  // A body that breaks off fails its reader, which may not be listening yet, or never come: an error that nobody hears ends the process.
+  const through = new PassThrough().on('error', () => undefined);
   const busboy = parserOf(headers);
   busboy.on('file', (_field, file, name) => {
     if (used) {
@@ -20,8 +21,6 @@ export async function uploaded<T>(
       file.resume();
       return;
     }
-    // A body that breaks off fails its reader, which may not be listening yet.
-    through.on('error', () => undefined);
     file.on('error', (error) => through.destroy(error)).pipe(through);
     used = use(name ?? '', through);
     used.catch(() => file.resume());
