@@ -20,7 +20,7 @@ those on real Kafka brokers when Java and Maven are there, those in a real brows
   PYTHON3=path           the Python to use, when it is not in the PATH
   LIANHU_AGREEMENTS=n    exports of each kind on which both verifiers must agree (default 2000)
   LIANHU_TAMPERINGS=n    random tamperings that the verifier must find (default 1000)
-  LIANHU_RUNS=n          runs of every property test: n times as many, each with new random input, for up to a minute each
+  LIANHU_RUNS=n          runs of every property test: each n times with new random input, for up to a minute
   TMPDIR=folder          where specs put what they throw away again (default /dev/shm when there is room)
 The last line is "N passed, N failed".`;
 
