@@ -5,7 +5,7 @@ import { decoded, type Encoding } from './text';
 
 /** The objects of a JSON array, or of lines of JSON, one by one in bounded memory. Throws NotATable. */
 export async function* jsonRecords(source: Source, encoding: Encoding): AsyncGenerator<Named> {
-  let [text, depth, quoted, escaped, from] = ['', 0, false, false, -1];
+  let [text, depth, arrays, quoted, escaped, from] = ['', 0, 0, false, false, -1];
   for await (const piece of decoded(source, encoding)) {
     let at = text.length;
     text += piece;
@@ -22,13 +22,15 @@ export async function* jsonRecords(source: Source, encoding: Encoding): AsyncGen
         yield named(text.slice(from, at + 1));
         text = text.slice(at + 1);
         [at, from] = [-1, -1];
-      }
+      } else if (depth === 0 && sign === '[') arrays++;
+      else if (depth === 0 && sign === ']') arrays--;
       if (depth < 0) throw new NotATable('broken');
     }
     if (depth === 0) text = '';
     if (text.length > MAX_ROW_BYTES) throw new NotATable('broken');
   }
-  if (depth !== 0 || quoted) throw new NotATable('broken');
+  // An array that was never ended lacks rows, also where it ends between two.
+  if (depth !== 0 || arrays !== 0 || quoted) throw new NotATable('broken');
 }
 
 function named(text: string): Named {

@@ -29,8 +29,8 @@ export const TABLE_FAULTS = {
   'no-sheet': '工作簿中没有这张工作表（隐藏的不算），请核对工作表名称',
   'same-header': '有两列表头相同，无法区分；请改成不同的名称（如“儿童姓名”“家长姓名”）后再报',
   'not-a-workbook': '这是 Word 文档、压缩包或其他文件，不是 Excel 表格，请把表格另存为 .xlsx',
-  broken: '文件已损坏或格式不完整（如引号没有成对），请在 Excel 中打开核对后另存为 .xlsx',
-  hostile: '工作簿解压后过大，请把数据复制到新的工作簿中另存为 .xlsx 再报',
+  broken: '文件已损坏或格式不完整（如引号没有成对、没有传完），请重新导出，或在 Excel 中打开核对后另存为 .xlsx',
+  hostile: '文件解压后过大，或含有实体定义（DOCTYPE），请把数据复制到新的工作簿中另存为 .xlsx 再报',
 } as const;
 export type TableFault = keyof typeof TABLE_FAULTS;
 

@@ -138,6 +138,13 @@ test('hostile and broken files are refused by name', async () => {
   expect(await faultOf(Buffer.from('姓名,姓名\n测试甲,男\n'))).toBe('same-header');
 });
 
+test('an array of JSON that ends before its end is refused, also between two rows: the rest would be missing and nobody told', async () => {
+  const [one, two] = ['{"姓名":"测试甲","性别":"男"}', '{"姓名":"测试乙","性别":"女"}'];
+  for (const cut of [`[${one}`, `[${one},`, `[${one},${two}\n`, `{"rows":[${one},${two}]`]) expect(await faultOf(Buffer.from(cut))).toBe('broken');
+  for (const whole of [`[${one},${two}]`, `${one}\n${two}\n`, `${one}`, `[${one}]\n[${two}]\n`, `[[${one}],[${two}]]`])
+    expect(await faultOf(Buffer.from(whole))).toBe('none');
+});
+
 test('both edges of the number of columns', async () => {
   const header = (columns: number) =>
     Buffer.from(
