@@ -78,7 +78,8 @@ export class Shadow extends Folding {
     for (const key of keys) {
       const history = (await historyOf(log, key, to, undefined, suite, 0, persons)).filter((event) => this.view.keyOf(event) === key);
       const { fold, left } = await foldAsFar(this.view, key, undefined, history, { events: history, to, today, turned: false, log, suite, persons });
-      if (fold) folds.set(key, fold);
+      // Nothing is a fold too: what was written on the way may stand in another file by now.
+      folds.set(key, fold ?? this.view.foldAll([]));
       this.parking.push(...left);
     }
     return folds;
