@@ -17,6 +17,7 @@ import { refuseParameters } from './parameters';
 import { parseJson } from './parse-json';
 import { ProblemError } from './problems';
 import { cameOverTls } from './session-cookie';
+import { endStalled } from './stalled-bodies';
 
 /** Largest body that is held in memory: an array of events. Unit: bytes. Source: public API, limits. */
 export const MAX_BODY_BYTES = 8 * 1024 * 1024;
@@ -49,6 +50,7 @@ export async function createHttpApp(
   noteReadings(instance);
   parseBodies(instance);
   instance.addHook('onRequest', async (request) => void (request.overTls = cameOverTls(request, config)));
+  endStalled(instance);
   guardRequests(instance, authenticator);
   refuseEncodings(instance);
   refuseParameters(instance);
