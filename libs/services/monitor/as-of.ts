@@ -7,8 +7,14 @@ export type AsOf = string;
 
 /** The position that a moment stands for: the last one recorded at or before it. Throws ProblemError. */
 export async function momentToPosition(log: LogReader, asOf: AsOf): Promise<Position> {
-  if (/^\d{1,15}$/.test(asOf)) return Number(asOf);
+  if (/^\d{1,15}$/.test(asOf)) return inside(Number(asOf), (await log.head()).position);
   const ms = msOf(asOf.replace(' ', '+'));
   if (ms === undefined) throw new ProblemError('invalid-input', { errors: [{ pointer: '/asOf', rule: 'format', message: 'asOf' }] });
   return log.positionAt(momentOf(ms));
+}
+
+/** What does not stand yet was never seen by anybody. */
+function inside(position: Position, head: Position): Position {
+  if (position <= head) return position;
+  throw new ProblemError('invalid-input', { errors: [{ pointer: '/asOf', rule: 'range', message: `asOf: 0…${head}` }] });
 }

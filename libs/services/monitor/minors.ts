@@ -112,6 +112,8 @@ export class Minors {
     const { viewer } = caller;
     const child = await this.childOf(viewer, ref);
     const position = asOf === undefined ? undefined : await momentToPosition(this.parts.log, asOf);
+    // Before the row: what is shown holds everything up to it.
+    const at = position === undefined ? await this.parts.model.position() : { position };
     const known =
       child === undefined
         ? undefined
@@ -122,9 +124,9 @@ export class Minors {
     const shown = row && this.render(viewer, row, ref, undefined, await this.parts.model.today());
     if (!row || !shown) throw new ProblemError('not-found');
     await this.parts.recorder.record(caller, 'views.minors.one', { children: [row.child] });
-    const [names, told, at] = await Promise.all([this.names(viewer, [row]), this.timelines.of(viewer, row, position), this.parts.model.position()]);
+    const [names, told] = await Promise.all([this.names(viewer, [row]), this.timelines.of(viewer, row, position)]);
     const rendered = this.render(viewer, row, ref, names.get(row.child), await this.parts.model.today());
-    return { minor: { ...rendered, ...privateFields(names.get(row.child)) }, ...told, asOf: position === undefined ? at : { position } };
+    return { minor: { ...rendered, ...privateFields(names.get(row.child)) }, ...told, asOf: at };
   }
 
   /** The child behind a caller's reference; auditors and inspectors use the hub's own. */

@@ -62,8 +62,9 @@ async function answer(
 ): Promise<Answer> {
   if (query['asOf'] !== undefined) throw new ProblemError('as-of-unsupported');
   await waitIfAsked(monitor, query);
-  const { rows, total = rows.length } = await read();
-  const [asOf, freshness] = await Promise.all([monitor.model.position(), monitor.freshness(caller.viewer)]);
+  // Before the rows: they hold everything up to this position, and at most what came since, never less than the answer says.
+  const asOf = await monitor.model.position();
+  const [{ rows, total = rows.length }, freshness] = await Promise.all([read(), monitor.freshness(caller.viewer)]);
   return { rows, total, asOf, freshness };
 }
 
