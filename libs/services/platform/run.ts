@@ -1,4 +1,5 @@
 import { logger } from './logger';
+import { hearUnheard } from './unheard';
 
 /** Something that must be closed when the process ends, in order. */
 export type Closing = () => Promise<void>;
@@ -6,7 +7,7 @@ export type Closing = () => Promise<void>;
 /** How long closing may take before the process ends anyway. Unit: milliseconds. */
 const CLOSE_WITHIN_MS = 15_000;
 
-/** Runs closings once on SIGTERM or SIGINT, then exits 0, or with the exit code that was set. */
+/** Runs closings once on SIGTERM or SIGINT, or when something failed that nobody listened to, then exits 0, or with the exit code that was set. */
 export function closeOnSignals(close: Closing): void {
   let closing = false;
   const handler = (): void => {
@@ -23,4 +24,5 @@ export function closeOnSignals(close: Closing): void {
   };
   process.once('SIGTERM', handler);
   process.once('SIGINT', handler);
+  hearUnheard(handler);
 }
