@@ -157,7 +157,8 @@ function written({ what, child, late, detail, correctsBefore }: Happening, clock
                           : {};
   return {
     cls: what,
-    time: momentOf(clock.now() - late * 3_600_000),
+    // A registration's time is that of its recording.
+    time: momentOf(clock.now() - (what === MinorRegistered ? 0 : late) * 3_600_000),
     receivedAt: clock.moment(),
     subject: subject(child),
     residenceArea: `99010100${child + 1}`,
