@@ -41,10 +41,11 @@ const isReference: Rule = (value) =>
   typeof value === 'string' && formats.get('text')?.check(value) === true && [...value].length <= MAX_REFERENCE
     ? true
     : ['text', String(MAX_REFERENCE)];
-/** A reference that must hold no personal number, because people outside see it. */
+/** A reference that must hold no personal number, because people outside see it; on one line, as it is asked for in addresses. */
 const isOpenReference: Rule = (value, definition, context) => {
   const form = isReference(value, definition, context);
   if (form !== true) return form;
+  if (/[\t\n\r]/.test(value as string)) return ['text', String(MAX_REFERENCE)];
   return looksPersonal(value as string) ? 'personal-number' : true;
 };
 const isSentArea: Rule = (value) => (typeof value === 'string' && isArea(value) ? true : 'area');

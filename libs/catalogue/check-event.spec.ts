@@ -75,6 +75,8 @@ describe('refusals', () => {
     ['a fraction', call({ data: { ...(call()['data'] as object), repeatIn12m: 0.5 } }), ['/data/repeatIn12m integer']],
     ['null', call({ data: { ...(call()['data'] as object), weapon: null } }), ['/data/weapon null']],
     ['half a character', call({ id: '\uD800' }), ['/id surrogate']],
+    ['an id with a line break, for which no receipt could be asked', call({ id: 'JQ\n1' }), ['/id text']],
+    ['an id with a tab', call({ id: 'JQ\t1' }), ['/id text']],
     ['no id, no time', call({ id: undefined, time: undefined }), ['/id required', '/time required']],
     ['no data', call({ data: undefined }), ['/subject child-required', '/data required']],
     ['an attribute nobody declared', call({ traceparent: 'x' }), ['/traceparent unknown-attribute']],

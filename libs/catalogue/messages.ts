@@ -70,6 +70,7 @@ const RULES: Readonly<Record<string, Texts>> = {
     '没有可更正的事件：须为本系统此前上报的同类型、同一未成年人、未撤回的事件编号',
     'names no event of this source, type and child that could be corrected',
   ],
+  'number-taken': ['本来源的另一事件已用这个序号，请换一个', 'is the number of another event of this source; give this one its own'],
   issuer: ['须由人民法院决定', 'is for the court alone to order'],
   subject: ['编号不存在，或不是本部门的编号', "is no reference of this department's"],
   'one-child': ['subject 与 data.minor 只能给一个', 'give either subject or data.minor, not both'],

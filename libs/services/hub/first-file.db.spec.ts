@@ -90,7 +90,10 @@ describe.each(['postgres', 'eventstore'] as const)('on the engine %s', (logEngin
     expect(await push(call(invent(), { corrects: 'f-none' }))).toMatchObject({ status: 422 });
     expect(await push({ ...call(invent()), id: known.id })).toMatchObject({ status: 409 });
     expect(await push(call(grown))).toMatchObject({ status: 202, state: 'quarantined', reason: 'not-a-minor' });
-    expect(await push(call(invent(), { sourceseq: 7 }))).toMatchObject({ status: 409 });
+    expect(await push(call(invent(), { sourceseq: 7 }))).toMatchObject({
+      status: 409,
+      problem: { errors: [{ pointer: '/sourceseq', rule: 'number-taken' }] },
+    });
     const array = [call(invent()), call(invent(), { corrects: 'f-none' }), call(invent(), { id: known.id })];
     const answers = await scene.edge('police').edge.pushAtomic(array, senderOf('police'), 'zh');
     expect(answers.map(({ status }) => status >= 400)).toEqual([true, true, true]);

@@ -1,3 +1,4 @@
+import { fault } from '@lianhu/catalogue';
 import { recorded, toBase64, type Position, type Receipt } from '@lianhu/kernel';
 import { LogUnavailable, type Entry, type Group, type Outcome } from '@lianhu/log';
 import {
@@ -152,7 +153,7 @@ export class Hub implements HubPort, HubForMonitor {
   private async refuseNumbers(steps: readonly Step<Linked>[]): Promise<readonly Step<Linked>[]> {
     const conflicts = await this.parts.numbers.conflicts(steps.flatMap((step) => ('ok' in step ? [step.ok] : [])));
     if (conflicts.size === 0) return steps;
-    const refused = new ProblemError('idempotency-conflict', { detail: 'sourceseq' });
+    const refused = new ProblemError('idempotency-conflict', { errors: [fault('/sourceseq', 'number-taken', 'zh')] });
     return steps.map((step) => ('ok' in step && conflicts.has(step.ok.entry) ? { refused } : step));
   }
 

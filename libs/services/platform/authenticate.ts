@@ -77,7 +77,7 @@ async function callerOf(request: FastifyRequest, authenticator: Authenticator, r
 type Identified = Pick<Caller, 'viewer' | 'stands'> & { readonly session?: PageSession & { readonly id: string } };
 
 async function identify(request: FastifyRequest, authenticator: Authenticator): Promise<Identified> {
-  const bearer = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
+  const bearer = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
   if (bearer !== undefined) {
     const viewer = await authenticator.bearer(bearer);
     if (!viewer) throw new ProblemError('not-signed-in');

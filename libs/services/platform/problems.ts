@@ -54,8 +54,8 @@ const HINTS: Readonly<Partial<Record<ProblemCode, Readonly<Record<Language, stri
   'source-not-yours': { zh: '请省略 source，或填写凭证所绑定的来源', en: 'Leave source out, or give the one that the credential is bound to' },
   'type-not-yours': { zh: '只能报送本部门目录中的事件类型（/api/catalogue）', en: "Only types of your department's catalogue (/api/catalogue)" },
   'idempotency-conflict': {
-    zh: '更正请换用新的 id，并在 corrects 中填写原 id；内容未变请原样重发',
-    en: 'To correct it, send a new id and name the first in corrects; to repeat it, send it unchanged',
+    zh: '更正请换用新的 id，并在 corrects 中填写原 id；内容未变请原样重发；errors 指出 sourceseq 的，请换一个序号',
+    en: 'To correct it, send a new id and name the first in corrects; to repeat it, send it unchanged; where errors name sourceseq, give another number',
   },
   'partial-duplicate': { zh: '请去掉已报送的事件，或改用 ?mode=independent', en: 'Leave out what was pushed, or use ?mode=independent' },
   'too-large': {
