@@ -19,7 +19,8 @@ export const packOf = (calls: number): PolicyPack => ({ ...demonstrationPolicy, 
 
 /** The hub's log, written to as the hub does it. */
 export class AlertScene {
-  readonly log: EventLog = testLog(fixedClock('2026-03-20'));
+  readonly clock = fixedClock('2026-03-20');
+  readonly log: EventLog = testLog(this.clock);
   seen = 0;
 
   readonly own: HubForMonitor['own'] = async (events, expected) => {
