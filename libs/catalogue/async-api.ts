@@ -11,6 +11,7 @@ const LINES = '日志行原样（claim、stamp、bound），按序号排列，�
 const LINE_RULES = [
   '一条消息就是一整行 {"bound":…,"claim":…,"stamp":…}；三部分各取消息中的原文字节，不得重新序列化',
   '逐条重算叶子，与标头 leaf、position 核对，不符即停止',
+  '叶子按序号排成 RFC 6962 树（索引＝序号－1）；树根与 GET /api/log/checkpoint 的签名检查点在同一大小处核对',
   '同一序号可能不止一次送达：叶子与此前相同的才可丢弃；不同即历史已变，须停止读取并联系枢纽',
   '序号不连续（超过保留期的已从主题删除）：先用 GET /api/log/events?after=… 取回所缺的行，同样核对叶子，再继续',
   '进度与结果在同一步保存，以自己保存的为准，不以消费组在 Kafka 中的位移为准',
@@ -70,6 +71,13 @@ const BROKERS: Document = {
   variables: { brokers: { description: '代理地址 host:port，即 KAFKA_BROKERS' } },
   security: ['scramSha512', 'scramSha256', 'plain', 'X509'].map((type) => ({ type })),
 };
+/** Where a department pushes: behind one proxy this document's own address, else its edge's; this program does not know it. */
+const EDGE: Document = {
+  host: '{address}',
+  protocol: 'https',
+  description: '本部门接入端的地址；各服务在同一地址时，即取得本文档的地址。只有在同一台机器上的系统才可用 http',
+  variables: { address: { description: 'host:port' } },
+};
 /** The names of groups in which the access rules let somebody read. */
 const groupBindings = (prefix: string): Document => ({
   description: `消费组名须以 ${prefix} 开头，访问规则按此前缀授权`,
@@ -81,7 +89,7 @@ const groupBindings = (prefix: string): Document => ({
  * shared stream of the hub of an area: whole lines, and each department's ids of notices. Anybody may read it, so it does not say
  * where the brokers stand.
  */
-export function asyncApi(options: { readonly area: string; readonly host?: string; readonly version?: string }): Document {
+export function asyncApi(options: { readonly area: string; readonly version?: string }): Document {
   const { area } = options;
   const { all } = catalogue;
   const messageRefs = (department: string) =>
@@ -140,7 +148,7 @@ export function asyncApi(options: { readonly area: string; readonly host?: strin
     info: { title: '联护 Lianhu', version: options.version ?? '1', description: '部门推送的事件与枢纽自身的事件' },
     defaultContentType: 'application/cloudevents+json',
     servers: {
-      hub: { host: options.host ?? '127.0.0.1:3000', protocol: 'http' },
+      hub: EDGE,
       kafka: BROKERS,
     },
     channels: { ...channels, ...notices },

@@ -12,7 +12,7 @@ export const DEPARTMENTS: readonly RouteDocument[] = [
       types: ['application/cloudevents+json', 'application/json', 'application/cloudevents-batch+json', 'application/x-ndjson'],
       schema: 'SentEvents',
     },
-    ok: { '200': 'Receipt', '201': 'Receipt', '202': 'Stored' },
+    ok: { '200': { 'application/json': 'Pushed', 'application/x-ndjson': 'LineResult' }, '201': 'Accepted', '202': 'Stored' },
   },
   {
     method: 'post',
@@ -54,7 +54,7 @@ export const DEPARTMENTS: readonly RouteDocument[] = [
     summary: '本部门收到的通知',
     query: ['state', 'urgent', 'overdue', 'page', 'size', 'minWait'],
     ok: { '200': undefined },
-    purpose: true,
+    purpose: 'some',
   },
   {
     method: 'post',

@@ -5,7 +5,7 @@ import { MAX_REFERENCE } from './attributes';
 import { catalogue, dataschemaOf } from './catalogue';
 import { describedAttributes, describedData, describedFields, parameterText, typeText } from './descriptions';
 import { exampleOf } from './documents';
-import type { RouteDocument } from './route-document';
+import type { Answered, RouteDocument } from './route-document';
 import { routes } from './routes';
 import { identityDefinitions, schemaOf, takesMinor, type JsonSchema } from './schema';
 
@@ -48,10 +48,17 @@ export function openApi(options: { readonly servers?: readonly string[]; readonl
 
 /** What a success says. */
 const SAYS: Readonly<Record<string, string>> = {
-  '200': '成功；重复报送的答复与首次相同',
+  '200': '成功',
+  '201': '已记录',
+  '202': '已收下，结果稍后查询',
+  '204': '成功，无内容',
+  '503': '尚不能服务，checks 指出原因',
+};
+/** What a success of a push says. */
+const PUSHED: Readonly<Record<string, string>> = {
+  '200': '成功；重复报送的答复与首次相同；数组 mode=independent 和 NDJSON 为逐条结果',
   '201': '已入库，内容为回执',
   '202': '已收下，尚无回执：stored 等待枢纽，quarantined 等待人工核对',
-  '204': '成功，无内容',
 };
 const described = <P extends { readonly name: string }>(parameter: P): P & { readonly description: string } => ({
   ...parameter,
@@ -61,12 +68,11 @@ const described = <P extends { readonly name: string }>(parameter: P): P & { rea
 function operation(route: RouteDocument): Document {
   const inPath = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => described({ name, in: 'path', required: true, schema: text }));
   const query = (route.query ?? []).map((name) => described({ name, in: name === 'If-Match' ? 'header' : 'query', schema: text }));
-  const purpose =
-    route.purpose === true ? [described({ name: 'Purpose', in: 'header', required: true, schema: { type: 'string', enum: codes(PURPOSE) } })] : [];
-  const answers = Object.entries(route.ok).map(([status, schema]) => [
-    status,
-    { description: SAYS[status] ?? '成功', ...(schema !== undefined && { content: { 'application/json': { schema: ref(schema) } } }) },
-  ]);
+  const purpose = route.purpose
+    ? [described({ name: 'Purpose', in: 'header', required: route.purpose === true, schema: { type: 'string', enum: codes(PURPOSE) } })]
+    : [];
+  const says = route.ok['202'] === 'Stored' ? PUSHED : SAYS;
+  const answers = Object.entries(route.ok).map(([status, held]) => [status, { description: says[status] ?? '成功', ...contentOf(held) }]);
   const body = route.body && {
     requestBody: {
       required: true,
@@ -82,6 +88,12 @@ function operation(route: RouteDocument): Document {
     ...(route.anonymous === true && { security: [] }),
     responses: { ...Object.fromEntries(answers), default: { $ref: '#/components/responses/Problem' } },
   };
+}
+
+function contentOf(held: Answered): Document {
+  if (held === undefined) return {};
+  const types = typeof held === 'string' ? { 'application/json': held } : held;
+  return { content: Object.fromEntries(Object.entries(types).map(([type, schema]) => [type, schema === undefined ? {} : { schema: ref(schema) }])) };
 }
 
 /** The name of an event type's schema among the components. */
@@ -118,6 +130,7 @@ export function sentEventSchema(definition: EventDefinition): JsonSchema {
     causationid: reference,
     corrects: reference,
     residencearea: text,
+    ...(catalogue.departmentOf(definition.type)?.id !== 'hub' && { sourceseq: { type: 'integer', minimum: 0 } }),
   };
   const child: Readonly<Record<string, JsonSchema>> = takesMinor(definition)
     ? { subject: { type: 'string', pattern: '^minor-[A-Za-z0-9_-]{22}$' } }
@@ -148,8 +161,15 @@ function schemas(): Readonly<Record<string, JsonSchema>> {
 }
 
 const proof = object({ index: integer, treeSize: integer, hashes: { type: 'array', items: text } });
+/** What became of one event of several. */
+const RESULT: Readonly<Record<string, JsonSchema>> = {
+  status: { type: 'integer', description: '单独报送时会得到的状态码' },
+  receipt: ref('Receipt'),
+  problem: ref('Problem'),
+  state: { enum: ['stored', 'quarantined'] },
+};
 const ANSWERS: Readonly<Record<string, JsonSchema>> = {
-  SentEvents: { oneOf: [ref('SentEvent'), { type: 'array', items: ref('SentEvent'), minItems: 1, maxItems: 1000 }] },
+  SentEvents: { oneOf: [ref('SentEvent'), { type: 'array', items: ref('SentEvent'), maxItems: 1000 }] },
   Problem: object(
     {
       type: text,
@@ -175,10 +195,18 @@ const ANSWERS: Readonly<Record<string, JsonSchema>> = {
       minorRef: text,
       checkpoint: text,
       proof,
-      claim: { type: 'object' },
+      claim: { type: 'string', description: '存进日志的原文，只在查询回执时给出' },
     },
     ['source', 'id', 'type', 'position', 'recordedAt', 'leafHash', 'claimHash', 'boundHash', 'stamp'],
   ),
+  Receipts: object({ receipts: { type: 'array', items: ref('Receipt') } }),
+  Accepted: { oneOf: [ref('Receipt'), ref('Receipts')], description: '单个：回执；数组：receipts 中各条的回执，顺序与报送相同' },
+  Pushed: { anyOf: [ref('Receipt'), ref('Receipts'), { type: 'array', items: ref('Result') }] },
+  Result: object(RESULT, ['status']),
+  LineResult: { ...object({ line: integer, ...RESULT }, ['line', 'status']), description: '一行一个结果，line 为报送的行号' },
+  Health: object({ status: text, checks: { type: 'array', items: object({ name: text, ok: { type: 'boolean' }, detail: text }, ['name', 'ok']) } }, [
+    'status',
+  ]),
   Stored: object(
     {
       state: { enum: ['stored', 'quarantined'] },

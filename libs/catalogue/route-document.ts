@@ -1,3 +1,6 @@
+/** The name of an answer's schema; one for each content type where it is not JSON alone. */
+export type Answered = string | undefined | Readonly<Record<string, string | undefined>>;
+
 /** One route of the public API, as its description lists it. */
 export interface RouteDocument {
   readonly method: 'get' | 'post' | 'delete';
@@ -8,10 +11,10 @@ export interface RouteDocument {
   readonly query?: readonly string[];
   /** The body's content types and the name of its schema. */
   readonly body?: { readonly types: readonly string[]; readonly schema?: string };
-  /** Success statuses and the name of the answer's schema. */
-  readonly ok: Readonly<Record<string, string | undefined>>;
-  /** Whether the route shows L4 and above, so that a purpose is needed. */
-  readonly purpose?: boolean;
+  /** Statuses that are no problem document, and what they hold. */
+  readonly ok: Readonly<Record<string, Answered>>;
+  /** Whether the route shows L4 and above, so that a purpose is needed: by everybody, or by some callers or for some of what it shows. */
+  readonly purpose?: boolean | 'some';
   readonly anonymous?: boolean;
 }
 

@@ -67,7 +67,8 @@ const LOG: readonly RouteDocument[] = [
     tag: 'log',
     summary: '按序读取日志',
     query: ['after', 'limit', 'type', 'department', 'subject'],
-    ok: { '200': undefined },
+    ok: { '200': { 'application/json': undefined, 'application/x-ndjson': undefined } },
+    purpose: 'some',
   },
   {
     method: 'get',
@@ -96,9 +97,9 @@ const VIEWS: readonly RouteDocument[] = [
     path: '/api/views/{view}',
     tag: 'views',
     summary: '视图',
-    query: ['area', 'period', 'asOf', 'minWait', ...PAGE],
+    query: ['town', 'category', 'alertLevel', 'unmatched', 'level', 'state', 'overdue', 'minWait', 'page', 'size'],
     ok: { '200': 'ViewPage' },
-    purpose: true,
+    purpose: 'some',
   },
   {
     method: 'get',
@@ -146,7 +147,6 @@ const PROCESSES: readonly RouteDocument[] = [
     query: ['If-Match'],
     body: json('AlertCommand'),
     ok: { '200': 'CommandDone' },
-    purpose: true,
   },
   {
     method: 'get',
@@ -166,7 +166,15 @@ const REPORTS: readonly RouteDocument[] = [
     tag: 'reports',
     summary: '季报',
     query: ['area', 'format', 'version'],
-    ok: { '200': 'Report' },
+    ok: { '200': { 'application/json': 'Report', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': undefined } },
+  },
+  {
+    method: 'get',
+    path: '/api/reports/quarterly/{quarter}/frozen',
+    tag: 'reports',
+    summary: '已关账或重报的季报原文，逐字节；答复头 report-origin 说明是否原文（frozen、recounted、differs）',
+    query: ['version'],
+    ok: { '200': undefined },
   },
   { method: 'post', path: '/api/reports/quarterly/{quarter}/close', tag: 'reports', summary: '关账', ok: { '200': undefined } },
   {
@@ -230,7 +238,6 @@ const AUDIT: readonly RouteDocument[] = [
     summary: '谁因何读取了什么',
     query: ['minorRef', 'by', 'from', 'to'],
     ok: { '200': undefined },
-    purpose: true,
   },
 ];
 const ERASURES: readonly RouteDocument[] = [

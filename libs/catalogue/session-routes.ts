@@ -30,5 +30,5 @@ export const SESSION: readonly RouteDocument[] = [
   },
   { method: 'delete', path: '/api/session', tag: 'sign-in', summary: '退出', ok: { '204': undefined } },
   { method: 'get', path: '/health/live', tag: 'operations', summary: '进程存活', ok: { '200': undefined }, anonymous: true },
-  { method: 'get', path: '/health/ready', tag: 'operations', summary: '可以服务', ok: { '200': undefined }, anonymous: true },
+  { method: 'get', path: '/health/ready', tag: 'operations', summary: '可以服务', ok: { '200': 'Health', '503': 'Health' }, anonymous: true },
 ];
