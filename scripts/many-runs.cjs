@@ -8,14 +8,20 @@ const LONGEST = 60_000;
 const times = Number(process.env['LIANHU_RUNS']);
 if (!(times >= 1)) throw new RangeError('LIANHU_RUNS is a number of times');
 
+/**
+ * @param {import('fast-check').IRawProperty<unknown>} property
+ * @param {import('fast-check').Parameters<unknown>} [parameters]
+ */
 function assert(property, parameters) {
   const began = performance.now();
+  /** @param {number} done */
   const goesOn = (done) => done < times && performance.now() - began < LONGEST;
   const first = real.assert(property, parameters);
   if (first !== undefined) return againAfter(first);
   for (let done = 1; goesOn(done); done += 1) real.assert(property, parameters);
   return undefined;
 
+  /** @param {Promise<void>} promise */
   async function againAfter(promise) {
     await promise;
     for (let done = 1; goesOn(done); done += 1) await real.assert(property, parameters);
