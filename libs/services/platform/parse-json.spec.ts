@@ -62,7 +62,8 @@ test('whatever the text: no fault is found in JSON, one is found in everything e
       try {
         value = JSON.parse(broken);
       } catch {
-        expect([broken, fault?.twice, fault === undefined]).toEqual([broken, undefined, false]);
+        // A member that stands twice before the text breaks off is as true a fault, and comes first.
+        expect([broken, fault === undefined]).toEqual([broken, false]);
         return;
       }
       expect([broken, fault !== undefined]).toEqual([broken, hasTwice(broken, value)]);
