@@ -205,13 +205,15 @@ class Watch {
   /** Evidence of an open alert counts no more: it stays open until a person closes it, and says so. */
   private takeBack(deciding: Recorded, gone: Position, subject: string, town: string | undefined): readonly AlertDecision[] {
     const { rule } = this;
-    return this.opens.flatMap((open) => {
+    return this.opens.flatMap((open, _n, all) => {
       if (!open.evidence.has(gone)) return [];
       const evidence = new Set([...open.evidence].filter((position) => position !== gone));
       const stands = open.stands && this.standsWith(evidence);
       this.opens = this.opens.map((one) => (one === open ? { ...open, evidence, stands } : one));
       const data = { alert: open.id, evidence: [gone], stands };
-      const id = this.idOf(`${rule.id}-withdrawn`, subject, deciding.position, JSON.stringify(data));
+      // Of files that were merged it may be evidence of several alerts: what is said of each has a name of its own.
+      const name = `${rule.id}-withdrawn${all.length === 1 ? '' : `-${open.id}`}`;
+      const id = this.idOf(name, subject, deciding.position, JSON.stringify(data));
       const own = { id, time: deciding.recordedAt, subject, ...(town !== undefined && { residencearea: town }) };
       return [{ position: deciding.position, rule: rule.id, event: { ...own, type: definitionOf(AlertEvidenceWithdrawn).type, data } }];
     });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { AbsenceFlagged } from '@lianhu/departments/education';
-import { AlertClosed, AlertRetracted, MinorRegistered } from '@lianhu/departments/hub';
+import { AlertClosed, AlertEvidenceWithdrawn, AlertRetracted, MinorRegistered, RecordWithdrawn } from '@lianhu/departments/hub';
 import { DvCallReceived } from '@lianhu/departments/police';
 import { definitionOf, RECORD_MERGED, RECORD_SPLIT, type EventClass, type Recorded } from '@lianhu/kernel';
 import { demonstrationPolicy } from '@lianhu/testing';
@@ -17,6 +17,7 @@ interface Step {
   readonly file: number;
   readonly day: number;
   readonly other?: number;
+  readonly corrects?: number;
   readonly data?: object;
 }
 const typeOf = (cls: EventClass): string => definitionOf(cls).type;
@@ -25,7 +26,7 @@ const dateAt = (day: number): string => dayAt(day).slice(0, 10);
 
 /** The events of steps, in order of position; a step of type `nothing` only takes a place. */
 const events = (steps: readonly Step[]): Recorded[] =>
-  steps.map(({ type, file, day, other, data }, i) => ({
+  steps.map(({ type, file, day, other, corrects, data }, i) => ({
     type,
     position: i + 1,
     leafHash: '',
@@ -36,6 +37,7 @@ const events = (steps: readonly Step[]): Recorded[] =>
     level: 'L4',
     subject: files[file]!,
     ...(other !== undefined && { other: files[other]! }),
+    ...(corrects !== undefined && { corrects }),
     data: { ...data },
   }));
 
@@ -105,6 +107,19 @@ test('what was open in both stays open through a merge; new evidence goes to one
   expect(short(made).filter((one) => one.includes('retracted'))).toEqual([]);
   expect(made.filter(({ event, rule }) => event.type === 'hub.alert.raised' && rule === 'R01')).toHaveLength(2);
   expect(made.at(-1)!.event.data).toMatchObject({ alert: expect.stringContaining('child-a') });
+});
+
+test('evidence of both alerts of a merged file that is withdrawn is taken from both, each under a name of its own; from the own child alone once they are split', () => {
+  const withdrawn: Step = { type: typeOf(RecordWithdrawn), file: 0, day: 9, corrects: 3, data: { target: 3 } };
+  const steps = [call(0, 3), call(0, 4), call(1, 3), call(1, 4), merge(0, 1, 8), withdrawn];
+  const made = decide(steps);
+  const taken = made.filter(({ event }) => event.type === typeOf(AlertEvidenceWithdrawn));
+  expect(taken.map(({ event }) => event.data)).toEqual(
+    ['a|2', 'b|4'].map((end) => expect.objectContaining({ alert: `R02|child-${end}`, evidence: [3] })),
+  );
+  expect(new Set(made.map(({ event }) => event.id)).size).toBe(made.length);
+  const left = standing(decide([...steps, split(0, 1, 10, [3, 4, 6])])) as AlertDecision['event'][];
+  expect(left.filter(({ type }) => type === typeOf(AlertEvidenceWithdrawn)).map(({ data }) => data['alert'])).toEqual(['R02|child-b|4']);
 });
 
 test('what was decided on the merged file is decided for its own child at the split', () => {
