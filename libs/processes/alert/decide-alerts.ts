@@ -78,13 +78,14 @@ export function decideAlerts(
  * alerts tell and nobody else: the rules of today may make something else of the same past.
  */
 export function decideOn(
-  alerts: { see(event: Recorded): readonly AlertDecision[]; settle(lines: readonly Recorded[], after: Position): void },
+  alerts: { see(event: Recorded): readonly AlertDecision[]; settle(lines: readonly Recorded[], after: Position, later?: ReadonlySet<string>): void },
   history: readonly Recorded[],
   lines: readonly Recorded[],
   after: Position,
+  later?: ReadonlySet<string>,
 ): readonly AlertDecision[] {
   for (const event of history) if (event.position <= after) alerts.see(event);
-  alerts.settle(lines, after);
+  alerts.settle(lines, after, later);
   return history.filter(({ position }) => position > after).flatMap((event) => alerts.see(event));
 }
 

@@ -1,6 +1,7 @@
 import { AlertRetracted } from '@lianhu/departments/hub';
 import {
   definitionOf,
+  isA,
   joinsOrParts,
   Persons,
   RECORD_MERGED,
@@ -77,14 +78,20 @@ export class PersonAlerts {
     return this.keep(file.see(placed));
   }
 
-  /** Open is from here on what the log holds open of what was decided up to a position; what it has never said is not retracted either. */
-  settle(lines: readonly Recorded[], position: Position): void {
+  /**
+   * Open is from here on what the log holds open of what was decided up to a position; what it has never said is not retracted either.
+   * `later`: names of what is decided behind it. What the log says of that belongs to a page that was not finished, and is decided again.
+   */
+  settle(all: readonly Recorded[], position: Position, later: ReadonlySet<string> = new Set()): void {
+    const named = namesOf(all);
+    const lines = all.filter((line) => !later.has(named(line)));
     const placed = lines.map(this.persons.place);
     for (const [head, file] of this.files) {
       const own = placed.filter(({ subject }) => subject === head);
       file.settle(own, position);
     }
-    const said = new Map(lines.map((line) => [decisionName(line), line.position]));
+    // Said twice, as after a split, what stands counts, and of that what came first: the other may be of a page that was not finished.
+    const said = new Map([...lines, ...standingLines(lines).toReversed()].map((line) => [decisionName(line), line.position]));
     for (const [id, { event }] of this.standing) {
       const place = said.get(decisionName(event));
       if (place === undefined) this.unsaid.add(id);
@@ -160,6 +167,22 @@ export class PersonAlerts {
     }
     return decisions;
   }
+}
+
+/** Names of what is decided behind a position and not before it, of files that were merged and split. */
+export function decidedBehind(alerts: PersonAlerts, history: readonly Recorded[], after: Position): ReadonlySet<string> {
+  const [before, behind] = [new Set<string>(), new Set<string>()];
+  for (const seen of history)
+    for (const { event, retracts } of alerts.see(seen))
+      (seen.position > after ? behind : before).add(retracts ? retractionName(decisionName(retracts)) : decisionName(event));
+  return new Set([...behind].filter((name) => !before.has(name)));
+}
+
+const retractionName = (retracted: string): string => `retracted ${retracted}`;
+/** The same of lines of the log. */
+function namesOf(lines: readonly Recorded[]): (line: Recorded) => string {
+  const names = new Map(lines.map((line) => [line.position, decisionName(line)]));
+  return (line) => (isA(line, AlertRetracted) ? retractionName(names.get(line.data.target) ?? '') : decisionName(line));
 }
 
 function retraction({ rule, event }: AlertDecision, split: Recorded, target?: Position): AlertDecision {

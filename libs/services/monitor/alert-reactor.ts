@@ -1,10 +1,11 @@
 import { warnings } from '@lianhu/catalogue';
 import { eventsOf, historiesOf, personsAt } from '@lianhu/follow';
-import { LianhuError, type PolicyPack, type Position, type Recorded } from '@lianhu/kernel';
+import { LianhuError, RECORD_SPLIT, type PolicyPack, type Position, type Recorded } from '@lianhu/kernel';
 import type { LogReader } from '@lianhu/log';
 import {
   ALERT_LINES,
   ChildAlerts,
+  decidedBehind,
   decideOn,
   PersonAlerts,
   subjectsToJudge,
@@ -103,12 +104,26 @@ export class AlertReactor {
 
   /** Files that were ever merged or split are judged together, from their beginning. */
   private async decideTogether(files: readonly string[], after: Position, upTo: Position): Promise<readonly AlertDecision[]> {
-    const of = async (types: readonly string[], to: Position): Promise<readonly Recorded[]> => {
-      const histories = await Promise.all(files.map((file) => eventsOf(this.parts.log, file, to, types)));
-      return histories.flat().sort((a, b) => a.position - b.position);
-    };
-    const alerts = new PersonAlerts(warnings, this.parts.policy, this.parts.idOf);
-    return decideOn(alerts, await of(HISTORY_TYPES, upTo), await of(ALERT_LINES, await this.shown()), after);
+    const head = await this.shown();
+    const [history, lines] = [await this.allOf(files, upTo, HISTORY_TYPES), await this.allOf(files, head, ALERT_LINES)];
+    const splits = history.some(({ type, position }) => type === RECORD_SPLIT && position > after);
+    return decideOn(this.together(), history, lines, after, splits ? await this.decidedLater(files, after, head) : undefined);
+  }
+
+  /** What a page may have come to that was not finished, however long it was: only a split asks for it, which takes back what no rule says. */
+  private async decidedLater(files: readonly string[], after: Position, head: Position): Promise<ReadonlySet<string>> {
+    const persons = await personsAt(this.parts.log, head);
+    const kin = new Set(files.flatMap((file) => persons.kinOf(file)));
+    return decidedBehind(this.together(), await this.allOf([...kin], head, HISTORY_TYPES), after);
+  }
+
+  private together(): PersonAlerts {
+    return new PersonAlerts(warnings, this.parts.policy, this.parts.idOf);
+  }
+
+  private async allOf(files: readonly string[], to: Position, types: readonly string[]): Promise<readonly Recorded[]> {
+    const histories = await Promise.all(files.map((file) => eventsOf(this.parts.log, file, to, types)));
+    return histories.flat().sort((a, b) => a.position - b.position);
   }
 
   /** The head of the log, when it shows what was appended. */
