@@ -13,6 +13,9 @@ export const ROOT = join(import.meta.dirname, '..', '..', '..');
 /** How long a process may take until it listens. Unit: milliseconds. */
 const START_WITHIN_MS = 180_000;
 
+/** What a process of ours says of an error that nobody waited for. */
+const UNHEARD = 'nobody listened';
+
 /** What a token says besides the role. */
 export interface TokenParts {
   readonly department?: string;
@@ -29,7 +32,7 @@ export interface Running {
   output(): string;
   /** Resolves with the exit code when it has ended, by itself or not. */
   readonly ended: Promise<number | null>;
-  /** SIGTERM; resolves with the exit code. */
+  /** SIGTERM; resolves with the exit code. Throws when something in it has failed that nobody waited for. */
   stop(): Promise<number | null>;
   /** SIGKILL. */
   kill(): Promise<void>;
@@ -73,7 +76,12 @@ export async function startApp(
     pid: child.pid as number,
     ended: gone,
     output: () => output,
-    stop: () => ended(child, 'SIGTERM'),
+    stop: async () => {
+      const code = await ended(child, 'SIGTERM');
+      // It goes on after a promise that failed unheard, so that a test would pass over it.
+      if (output.includes(UNHEARD)) throw new Error(`${app} has failed unheard:\n${output}`);
+      return code;
+    },
     kill: async () => void (await ended(child, 'SIGKILL')),
     token: (role, parts) => tokenFrom(join(folder, 'keys'), role, parts),
   };

@@ -4,16 +4,20 @@ import { hearUnheard, SOFTWARE_EXIT } from './unheard';
 type Listener = (error: unknown) => void;
 let heard: Map<string, Listener>;
 let lines: { readonly level: string; readonly fields: unknown }[];
+let said: unknown[];
 
 beforeEach(() => {
-  [heard, lines] = [new Map(), []];
+  [heard, lines, said] = [new Map(), [], []];
   for (const how of ['on', 'once'] as const)
     jest.spyOn(process, how).mockImplementation((event, listener) => {
       heard.set(String(event), listener as Listener);
       return process;
     });
   for (const level of ['error', 'fatal'] as const)
-    jest.spyOn(logger, level).mockImplementation((fields: unknown) => void lines.push({ level, fields }));
+    jest.spyOn(logger, level).mockImplementation((fields: unknown, text?: unknown) => {
+      lines.push({ level, fields });
+      said.push(text);
+    });
 });
 afterEach(() => {
   process.exitCode = undefined;
@@ -52,4 +56,7 @@ test('an exception that nobody caught ends the process as a signal does, with an
   expect(lines.map(({ level, fields }) => [level, (fields as { code: unknown }).code])).toEqual([['fatal', 'E_ODD']]);
   expect(JSON.stringify(lines)).not.toMatch(/溪|990101/);
   expect([end.mock.calls.length, process.exitCode]).toEqual([1, SOFTWARE_EXIT]);
+  heard.get('unhandledRejection')?.(parsing());
+  // Tests that run a whole process look for these words.
+  expect(said).toEqual([expect.stringContaining('nobody listened'), expect.stringContaining('nobody listened')]);
 });
