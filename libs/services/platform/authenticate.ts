@@ -104,6 +104,7 @@ function purposeOf(request: FastifyRequest): string | undefined {
 export async function sendProblem(reply: FastifyReply, error: ProblemError, request: FastifyRequest): Promise<void> {
   const problem = problemOf(error.code, error.extra, request.language ?? languageOf(request.headers['accept-language']));
   if (error.extra.retryAfter !== undefined) void reply.header('retry-after', String(error.extra.retryAfter));
+  if (error.extra.allow !== undefined) void reply.header('allow', error.extra.allow.join(', '));
   if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
   await reply.code(problem.status).header('content-type', 'application/problem+json; charset=utf-8').send(JSON.stringify(problem));
 }

@@ -13,6 +13,7 @@ import { hearRefusals } from './hear-refusals';
 import { HubAway, HubBusy, HubRefuses, problemOfBusy } from './hub-port';
 import { logger } from './logger';
 import { refuseEncodings } from './media-type';
+import { OtherMethods } from './other-methods';
 import { refuseParameters } from './parameters';
 import { parseJson } from './parse-json';
 import { ProblemError } from './problems';
@@ -48,6 +49,7 @@ export async function createHttpApp(
   const instance = adapter.getInstance() as unknown as FastifyInstance;
   noteAnswers(instance.server);
   noteReadings(instance);
+  const routes = new OtherMethods(instance);
   parseBodies(instance);
   instance.addHook('onRequest', async (request) => void (request.overTls = cameOverTls(request, config)));
   endStalled(instance);
@@ -60,7 +62,7 @@ export async function createHttpApp(
     void reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer').header('x-frame-options', 'DENY');
     if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
   });
-  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalFilters(new ProblemFilter(routes));
   await extend(app, instance);
   await app.init();
   await instance.ready();
@@ -99,6 +101,8 @@ const AWAY_RETRY_AFTER_S = 5;
 /** Turns whatever a handler throws into a problem; what nobody expected is logged without its text's data and answered 500. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly routes: OtherMethods) {}
+
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const reply = http.getResponse<FastifyReply>();
@@ -106,7 +110,8 @@ export class ProblemFilter implements ExceptionFilter {
       reply.raw.destroy();
       return;
     }
-    void sendProblem(reply, asProblem(error), http.getRequest<FastifyRequest>());
+    const request = http.getRequest<FastifyRequest>();
+    void sendProblem(reply, request.is404 ? this.routes.problemAt(request.url) : asProblem(error), request);
   }
 }
 

@@ -19,6 +19,7 @@ export const PROBLEMS = {
   'source-not-yours': { status: 403, zh: '来源系统不属于本凭证', en: 'The source is not bound to this credential' },
   'type-not-yours': { status: 403, zh: '事件类型不属于本部门', en: 'The event type belongs to another department' },
   'not-found': { status: 404, zh: '未找到', en: 'Not found' },
+  'method-not-allowed': { status: 405, zh: '该地址不支持此请求方法', en: 'This address does not take the method' },
   'request-timeout': { status: 408, zh: '请求未在时限内发完', en: 'The request was not sent in time' },
   'idempotency-conflict': { status: 409, zh: '同一编号已用于内容不同的事件', en: 'This id was used for an event with other content' },
   'partial-duplicate': { status: 409, zh: '批次中部分事件已报送', en: 'Some events of the array were pushed before' },
@@ -85,6 +86,8 @@ export interface ProblemExtra {
   readonly errors?: readonly FieldFault[];
   /** Unit: seconds. */
   readonly retryAfter?: number;
+  /** Methods that the address takes. */
+  readonly allow?: readonly string[];
   /** Further members of the answer, e.g. the refusal's code. */
   readonly members?: Readonly<Record<string, unknown>>;
 }
