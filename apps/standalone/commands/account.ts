@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { ROLES, SYSTEM_ROLES } from '@lianhu/access';
 import { loadPolicy, readConfig } from '@lianhu/services/platform';
+import { departmentOption } from '../department-option';
 import { callHub } from '../hub-url';
 import { issueToken } from './token';
 
@@ -13,7 +14,7 @@ const addCommand = (): Command =>
     .description('make an account (or make it anew) and print its one-time password, which has to be changed at the first sign-in')
     .argument('<name>')
     .addOption(new Option('--role <role>').choices(ROLES.filter((role) => !SYSTEM_ROLES.has(role))).makeOptionMandatory())
-    .option('--department <id>')
+    .addOption(departmentOption('for people of a department'))
     .option('--area <digits>', "default: the policy pack's")
     .option('--town <digits>', 'own town (9 digits) or village (12)')
     .action(async (name: string, options: { role: string; department?: string; area?: string; town?: string }) => {

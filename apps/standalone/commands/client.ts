@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { defaultSource } from '@lianhu/access';
 import { loadPolicy, readConfig } from '@lianhu/services/platform';
+import { departmentOption } from '../department-option';
 import { callHub } from '../hub-url';
 import { issueToken } from './token';
 
@@ -10,7 +11,7 @@ export const clientCommand = (): Command =>
   new Command('client').description('systems that trade a key pair for tokens (private_key_jwt)').addCommand(
     new Command('add')
       .argument('<id>', 'name of the client: iss and sub of its assertions')
-      .requiredOption('--department <id>')
+      .addOption(departmentOption('whose system it is').makeOptionMandatory())
       .requiredOption('--jwk <file>', 'its public key as JWK (RS256, ES256 or EdDSA)')
       .option('--role <role>', 'sender or edge', 'sender')
       .option('--source <uri>')

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { ALARMS, alarmIn, verifiedIn, type EdgeRequest } from '@lianhu/services/edge';
+import { departmentOption } from '../department-option';
 import { askEdge, edgeFolder } from '../edge-request';
 
 interface Options {
@@ -20,7 +21,7 @@ export const edgeCommand = (): Command =>
     );
 
 const withEdge = (command: Command): Command =>
-  command.requiredOption('--department <id>', 'police, education, …').option('--folder <path>', "the edge's own folder (default: in LIANHU_DATA)");
+  command.addOption(departmentOption().makeOptionMandatory()).option('--folder <path>', "the edge's own folder (default: in LIANHU_DATA)");
 
 const statusCommand = (): Command =>
   withEdge(new Command('status').description('print the alarm, if one stands, and how much of the log was verified')).action(

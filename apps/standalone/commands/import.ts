@@ -1,6 +1,7 @@
 import { openAsBlob } from 'node:fs';
 import { basename } from 'node:path';
 import { Command } from 'commander';
+import { departmentOption } from '../department-option';
 import { hubUrl } from '../hub-url';
 import { issueToken } from './token';
 
@@ -25,7 +26,7 @@ export const importCommand = (): Command =>
   new Command('import')
     .description("send a department's own table (CSV, XLSX, JSON, XML); prints what became of its rows; repeating it changes nothing")
     .argument('<file>', 'the table')
-    .requiredOption('--department <id>', 'police, education, …; hub for the registers of the office')
+    .addOption(departmentOption('whose table it is; hub for the registers of the office', ['hub']).makeOptionMandatory())
     .option('--type <type>', 'event type; else the connector that knows the headers')
     .option('--sheet <name>', 'sheet of a workbook (default: the one that is most like a table of the department)')
     .option('--baseline', '补录: what was so before the hub began; raises no alert')

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { departmentOption } from '../department-option';
 import { askEdge } from '../edge-request';
 import { callHub } from '../hub-url';
 import { issueToken } from './token';
@@ -16,7 +17,7 @@ export const keyCommand = (): Command =>
 const addCommand = (): Command =>
   new Command('add')
     .description("register the public key with which a department's edge signs")
-    .requiredOption('--department <id>', 'police, education, …')
+    .addOption(departmentOption().makeOptionMandatory())
     .requiredOption('--public-key <base64>', 'raw Ed25519 public key')
     .option('--key-id <id>', 'unique for ever (default: made from the key)')
     .option('--previous-key-id <id>', "the department's present key, when it has one")
@@ -32,14 +33,14 @@ const addCommand = (): Command =>
 const rotateCommand = (): Command =>
   new Command('rotate')
     .description("give a department's edge a new signing key without a stop; run it where the edge's data folder is")
-    .requiredOption('--department <id>', 'police, education, …')
+    .addOption(departmentOption().makeOptionMandatory())
     .option('--folder <path>', "the edge's own folder (default: in LIANHU_DATA)")
     .action(({ department, folder }: { department: string; folder?: string }) => askEdge(department, 'rotate', folder));
 
 const revokeCommand = (): Command =>
   new Command('revoke')
     .description('end a key that was stolen or is nobody’s: what it signs from now on is refused, what it has signed still holds')
-    .requiredOption('--department <id>', 'police, education, …')
+    .addOption(departmentOption().makeOptionMandatory())
     .requiredOption('--key-id <id>', 'as it stands in hub.key.registered')
     .action(async ({ department, keyId }: { department: string; keyId: string }) => {
       const token = await issueToken({ role: 'admin', ttlSeconds: 300 });

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { Command } from 'commander';
+import { departmentOption } from '../department-option';
 import { hubUrl } from '../hub-url';
 import { issueToken } from './token';
 
@@ -11,7 +12,7 @@ export const pushCommand = (): Command =>
       "push events from an NDJSON file (one event a line) as a department's system; prints one result a line; repeating it changes nothing",
     )
     .argument('<file>', 'NDJSON file; - for standard input')
-    .requiredOption('--department <id>', 'police, education, …')
+    .addOption(departmentOption().makeOptionMandatory())
     .option('--source <uri>', 'source system (default urn:lianhu:source:<department>:default)')
     .option('--faults', 'print only what was refused')
     .action(async (file: string, options: { department: string; source?: string; faults?: boolean }) => {

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { defaultSource, DEPARTMENT_ROLES, openIssuer, ROLES, type Role } from '@lianhu/access';
 import { std1 } from '@lianhu/log';
 import { loadPolicy, readConfig } from '@lianhu/services/platform';
+import { departmentOption } from '../department-option';
 
 /** Seconds of `30s`, `10m`, `1h`, `7d`; undefined for anything else. */
 export function secondsOf(text: string): number | undefined {
@@ -42,7 +43,7 @@ export const tokenCommand = (): Command =>
   new Command('token')
     .description('print an access token, signed with the key of the data folder; it stands alone on the last line')
     .addOption(new Option('--role <role>', 'who bears it').choices([...ROLES]).makeOptionMandatory())
-    .option('--department <id>', 'police, education, … (needed for senders and people of a department)')
+    .addOption(departmentOption('needed for senders and people of a department'))
     .option('--source <uri>', 'the one source system of a sender (default urn:lianhu:source:<department>:default)')
     .option('--area <digits>', "area code (default: the policy pack's)")
     .option('--town <digits>', 'own town (9 digits) or village (12)')
