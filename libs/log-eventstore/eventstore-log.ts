@@ -86,6 +86,7 @@ class EventstoreLog extends IndexedLog {
   async open(): Promise<void> {
     if (!this.committer) return;
     await this.committer.catchUp();
+    await this.head();
     this.stream.follow((revision) => this.sawOnStream(revision + 1));
   }
 
@@ -109,11 +110,16 @@ class EventstoreLog extends IndexedLog {
     return { ...page, lines: await this.fetch(rows) };
   }
 
-  /** The newest line must be readable where it stands: a log without its stream is away. */
+  /** The first line and the newest must be readable where they stand: a log without its stream is away, and its beginning may be hidden. */
   override async head(): Promise<Head> {
     const head = await super.head();
-    if (head.position > 0 && (await this.readStream(head.position, head.position)).length === 0)
-      throw new LogBroken(`the stream has no line at position ${head.position}`);
+    const ends = head.position > 0 ? [...new Set([1, head.position])] : [];
+    await Promise.all(
+      ends.map(async (position) => {
+        const [event] = await this.readStream(position, position);
+        if (event?.revision !== position - 1) throw new LogBroken(`the stream has no line at position ${position}`);
+      }),
+    );
     return head;
   }
 

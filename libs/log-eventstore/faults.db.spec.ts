@@ -44,7 +44,7 @@ test('another writer is faster at the last moment: what it wrote counts in the d
   expect(await idsOf(one)).toEqual(['other', 'same', 'own']);
 });
 
-test.each<Fault>(['unavailable', 'silent-before', 'silent-after', 'cut-before', 'cut-after'])(
+test.each<Fault>(['unavailable', 'not-leader', 'silent-before', 'silent-after', 'cut-before', 'cut-after', 'timed-out'])(
   'an append meets "%s": it stands once, with its ciphertext, and the caller has its receipt',
   async (fault) => {
     const log = await bench.open({ limits: IMPATIENT });
@@ -185,6 +185,44 @@ test('a server that stays away: callers hear that the outcome is unknown; when i
   bench.double.setDown(false);
   expect(kinds(await log.append([alone({ id: '2' })]))).toEqual(['appended']);
   expect(await idsOf(log)).toEqual(['1', '2']);
+});
+
+test('a read that ends because another call was given up is away: it is no shorter stream', async () => {
+  const log = await bench.open({ limits: IMPATIENT });
+  await log.append([alone({ id: '1' })]);
+  bench.double.stallReads(2);
+  const first = log.read(0, 1);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  const told = await Promise.allSettled([first, log.read(0, 1)]);
+  for (const one of told) expect(one).toMatchObject({ status: 'rejected', reason: expect.any(LogUnavailable) as unknown });
+  expect(await idsOf(log)).toEqual(['1']);
+});
+
+test('one that closes ends the reads under way; none of them is taken for a shorter stream', async () => {
+  const log = await bench.open();
+  await log.append([alone({ id: '1' })]);
+  bench.double.stallReads(1);
+  const [told] = await Promise.allSettled([log.read(0, 1), new Promise((resolve) => setTimeout(resolve, 100)).then(() => log.close())]);
+  expect(told).toMatchObject({ status: 'rejected', reason: expect.any(LogUnavailable) as unknown });
+});
+
+test('an account that may not write is told so at once; when it may, the same goes through once', async () => {
+  const log = await bench.open();
+  bench.double.fail('access-denied');
+  await expect(log.append([alone({ id: '1' })])).rejects.toThrow(/refused: access-denied/);
+  expect(kinds(await log.append([alone({ id: '1' })]))).toEqual(['appended']);
+  expect(await idsOf(log)).toEqual(['1']);
+});
+
+test('an address may name a cluster to discover, or have refusals as answers: another writer’s lines are never taken for one’s own', async () => {
+  const [discover, answering] = [bench.double.url.replace('esdb:', 'esdb+discover:'), `${bench.double.url}&throwOnAppendFailure=false`];
+  const [one, other] = [await bench.open({ eventstoreUrl: answering }), await bench.open({ eventstoreUrl: discover })];
+  bench.double.onAppend = async () => {
+    bench.double.onAppend = undefined;
+    await other.append([alone({ id: 'other' })]);
+  };
+  expect(kinds(await one.append([alone({ id: 'one' })]))).toEqual(['appended']);
+  expect(await idsOf(one)).toEqual(['other', 'one']);
 });
 
 test('an export after all that is proven', async () => {

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { allLines, alone, ClockApart, entryOf, LogBroken, LogBusy, LogUnavailable, testLog, type Group } from '@lianhu/log';
 import { lineText } from '@lianhu/kernel';
 import { createPool } from '@lianhu/postgres';
@@ -33,6 +34,25 @@ test('more groups in one call than an append may hold go in several, in order; o
   expect((results[1] as PromiseRejectedResult).reason).toBeInstanceOf(RangeError);
   expect(kinds(await log.append([large('just', MAX_APPEND_BYTES - 3_000)]))).toEqual(['appended']);
   expect(await idsOf(log)).toEqual(['1', '2', '3', '4', '5', 'a', 'b', 'just']);
+});
+
+test('a group of many lines that is too large is refused while it is still being sent, and hurts only its sender', async () => {
+  const log = await bench.open();
+  const lines = (id: string, count: number): Group => ({
+    entries: Array.from({ length: count }, (_, i) => entryOf({ id: `${id}-${i}`, data: { content: 'x'.repeat(20_000) } })),
+  });
+  const results = await Promise.allSettled([log.append([lines('big', 100)]), log.append([alone({ id: 'a' })])]);
+  expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+  expect((results[0] as PromiseRejectedResult).reason).toBeInstanceOf(RangeError);
+  expect(await idsOf(log)).toEqual(['a']);
+});
+
+test('a server that limits single events refuses a line for good, not for now', async () => {
+  const log = await bench.open();
+  bench.double.maxEventBytes = 10_000;
+  const large: Group = { entries: [entryOf({ id: 'big', data: { content: 'x'.repeat(20_000) } })] };
+  await expect(log.append([large])).rejects.toThrow(RangeError);
+  expect(kinds(await log.append([alone({ id: 'a' })]))).toEqual(['appended']);
 });
 
 test('where there is room for a part of a call only, its caller hears that the outcome is unknown, not that nothing was taken', async () => {
@@ -102,6 +122,43 @@ test('a stream that is gone, shorter or changed is another history: nothing open
     { ...second!, data: Buffer.from(Buffer.from(second!.data).toString().replace('"content":"a"', '"content":"b"')) },
   ]);
   await expect(bench.open({ stream: 'changed' })).rejects.toThrow(/different histories/);
+});
+
+test('a stream whose beginning somebody hides is noticed by whoever asks for the head or reads, and nothing opens on it', async () => {
+  const log = await bench.open();
+  await log.append(['1', '2', '3'].map((id) => alone({ id })));
+  bench.double.memory.truncate(STREAM, 2);
+  await expect(log.head()).rejects.toThrow(/no line at position 1/);
+  await expect(log.read(0, 1)).rejects.toThrow(/no line at position 1/);
+  await expect(bench.open()).rejects.toThrow(/no line at position 1/);
+});
+
+test('a stream that is deleted for ever is noticed, and nobody is answered', async () => {
+  const log = await bench.open();
+  await log.append([alone({ id: '1' })]);
+  bench.double.memory.tombstone(STREAM);
+  await expect(log.append([alone({ id: '2' })])).rejects.toThrow(LogBroken);
+  await expect(log.head()).rejects.toThrow(/stream-deleted/);
+  await expect(bench.open()).rejects.toThrow(/stream-deleted/);
+});
+
+test('a stream that is deleted and might be begun again is another history, for a log and for a database without one', async () => {
+  const log = await bench.open();
+  await log.append([alone({ id: '1' })]);
+  bench.double.memory.delete(STREAM, 'any');
+  await expect(bench.open()).rejects.toThrow(/different histories/);
+  const fresh = await bench.openBeside();
+  await expect(fresh.append([alone({ id: '1' })])).rejects.toThrow(LogBroken);
+});
+
+test('neither warnings nor errors of the client about an address tell its password', async () => {
+  const warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+  const address = bench.double.url.replace('//', '//hub:not-to-be-seen@');
+  await bench.open({ eventstoreUrl: `${address}&tlsVerifyCert=false&unheardOf=1` });
+  const error = await bench.open({ eventstoreUrl: `${address}&throwOnAppendFailure=perhaps` }).catch((found: unknown) => found);
+  expect(warn.mock.calls).not.toHaveLength(0);
+  expect(inspect([warn.mock.calls, error])).not.toContain('not-to-be-seen');
+  warn.mockRestore();
 });
 
 test('what waits for its line can be neither changed nor deleted before its place is taken; the rest is append-only', async () => {

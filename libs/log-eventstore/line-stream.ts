@@ -1,13 +1,19 @@
 import { LogBroken, LogUnavailable } from '@lianhu/log';
-import type { EventData, EventStoreDBClient, ReadStreamOptions } from '@eventstore/db-client';
+import type { CommandError, EventData, EventStoreDBClient, ReadStreamOptions } from '@eventstore/db-client';
 import type { LineEvent } from './line-event';
 
 /** How long one call may take. Unit: ms; the server's own limit for a commit is 2 s. */
 const DEADLINE_MS = 10_000;
 /** How long after its deadline a call that says nothing is given up by us. Unit: ms. */
 const GRACE_MS = 1_000;
-/** What the client calls a refusal that no repetition mends. */
-const REFUSALS = new Set(['access-denied', 'stream-deleted', 'invalid-argument', 'unsupported']);
+/** Refusals that no repetition mends, in the client's words; by gRPC's status those that it has none for. */
+const REFUSALS = new Set(['access-denied', 'stream-deleted', 'invalid-argument', 'invalid-transaction', 'unsupported']);
+const REFUSED = new Map([
+  [3, 'invalid-argument'],
+  [7, 'permission-denied'],
+]);
+/** More than the server takes at once; the second is KurrentDB's, for one event, and unknown to the client. */
+const TOO_LARGE = new Set(['maximum-append-size-exceeded', 'maximum-append-event-size-exceeded']);
 
 /** Nobody knows whether the append took effect, or the read did not end: the stream itself will tell. */
 export class StreamAway extends Error {
@@ -45,9 +51,11 @@ export interface LineStreamOptions {
 export async function openLineStream(options: LineStreamOptions): Promise<LineStream> {
   const loaded = await import('@eventstore/db-client');
   const { EventStoreDBClient: Client, binaryEvent } = (loaded as unknown as { default?: typeof loaded }).default ?? loaded;
+  const { address, credentials } = partsOf(options.url);
   return new EventStoreLines(
-    () => Client.connectionString(options.url),
+    () => Client.connectionString(address),
     (event) => binaryEvent(event),
+    credentials,
     options,
   );
 }
@@ -56,19 +64,18 @@ class EventStoreLines implements LineStream {
   private client: EventStoreDBClient;
   private readonly name: string;
   private readonly deadline: number;
-  private readonly credentials: { username: string; password: string } | undefined;
   private follower: { readonly see: (revision: number) => void; timer?: NodeJS.Timeout } | undefined;
   private closed = false;
 
   constructor(
     private readonly connect: () => EventStoreDBClient,
     private readonly eventOf: (event: LineEvent) => EventData,
-    { url, stream, deadlineMs }: LineStreamOptions,
+    private readonly credentials: Credentials | undefined,
+    { stream, deadlineMs }: LineStreamOptions,
   ) {
     this.client = connect();
     this.name = stream;
     this.deadline = deadlineMs ?? DEADLINE_MS;
-    this.credentials = credentialsOf(url);
   }
 
   async append(revision: number, events: readonly LineEvent[]): Promise<boolean> {
@@ -76,12 +83,14 @@ class EventStoreLines implements LineStream {
     const options = { expectedRevision, deadline: this.deadline, requiresLeader: true, credentials: this.credentials };
     try {
       const work = this.client.appendToStream(this.name, events.map(this.eventOf), options);
-      const { nextExpectedRevision } = await this.inTime(work);
+      const { success, nextExpectedRevision } = await this.inTime(work, this.client);
+      // Where the address says throwOnAppendFailure=false, the refusal comes as an answer that names the others' newest revision.
+      if (!success) return false;
       if (nextExpectedRevision !== BigInt(revision + events.length)) throw new LogBroken('EventStoreDB put lines where they were not to stand');
       return true;
     } catch (error) {
       if (typeOf(error) === 'wrong-expected-version') return false;
-      if (typeOf(error) === 'maximum-append-size-exceeded') throw new RangeError('the group is larger than EventStoreDB takes at once');
+      if (TOO_LARGE.has(exceptionOf(error) ?? '')) throw new RangeError('the group is larger than EventStoreDB takes at once');
       throw told(error);
     }
   }
@@ -89,7 +98,8 @@ class EventStoreLines implements LineStream {
   async read(from: number, count: number): Promise<readonly ReadEvent[]> {
     if (count <= 0) return [];
     const options: ReadStreamOptions = { fromRevision: BigInt(from), maxCount: count, requiresLeader: true, credentials: this.credentials };
-    const stream = this.client.readStream(this.name, options);
+    const { client } = this;
+    const stream = client.readStream(this.name, options);
     const found: ReadEvent[] = [];
     const work = new Promise<void>((resolve, reject) => {
       stream.on('error', reject).on('end', resolve);
@@ -98,7 +108,9 @@ class EventStoreLines implements LineStream {
       });
     });
     try {
-      await this.inTime(work);
+      await this.inTime(work, client);
+      // The client ends a read that was cancelled with it as if the stream ended there.
+      if (this.closed || client !== this.client) throw new StreamAway('connection left');
       return found;
     } catch (error) {
       void stream.cancel().catch(() => undefined);
@@ -119,14 +131,15 @@ class EventStoreLines implements LineStream {
   }
 
   private subscribe(): void {
-    const { follower } = this;
+    const { follower, client } = this;
     if (!follower || this.closed) return;
     clearTimeout(follower.timer);
     const again = (): void => {
+      if (this.closed || client !== this.client) return;
       clearTimeout(follower.timer);
-      if (!this.closed) follower.timer = setTimeout(() => this.subscribe(), GRACE_MS);
+      follower.timer = setTimeout(() => this.subscribe(), GRACE_MS);
     };
-    this.client
+    client
       .subscribeToStream(this.name, { fromRevision: 'end', credentials: this.credentials })
       .on('data', ({ event }) => event && follower.see(Number(event.revision)))
       .on('confirmation', () => follower.see(Infinity))
@@ -134,15 +147,12 @@ class EventStoreLines implements LineStream {
       .on('end', again);
   }
 
-  /** The client's deadline does not bind each of its calls; a call that outlives it is left behind with its connection. */
-  private async inTime<T>(work: Promise<T>): Promise<T> {
+  /** The client's deadline does not bind each of its calls; a call that outlives it is left behind with its client. */
+  private async inTime<T>(work: Promise<T>, client: EventStoreDBClient): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
-        const { client } = this;
-        this.client = this.connect();
-        void client.dispose().catch(() => undefined);
-        this.subscribe();
+        this.leave(client);
         reject(new StreamAway('no answer'));
       }, this.deadline + GRACE_MS);
     });
@@ -152,22 +162,47 @@ class EventStoreLines implements LineStream {
       clearTimeout(timer);
     }
   }
+
+  private leave(client: EventStoreDBClient): void {
+    if (client !== this.client) return;
+    this.client = this.connect();
+    void client.dispose().catch(() => undefined);
+    this.subscribe();
+  }
 }
 
-/** Given with each call they make the client use Append, whose deadline and errors it handles; without TLS it sends none. */
-function credentialsOf(url: string): { username: string; password: string } | undefined {
-  const [, username, password] = /^esdb(?:\+discover)?:\/\/([^:@/]+):([^@]+)@/.exec(url) ?? [];
-  if (username !== undefined && password !== undefined) return { username: decodeURIComponent(username), password: decodeURIComponent(password) };
-  return /[?&]tls=false/i.test(url) ? { username: 'none', password: 'none' } : undefined;
+interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+/**
+ * A URL as an address without the account, for the client quotes it in warnings and errors, and the account. Given with each call
+ * the account makes the client use Append, whose deadline and errors it handles; without TLS it sends none.
+ */
+function partsOf(url: string): { readonly address: string; readonly credentials?: Credentials } {
+  const [whole, scheme, username, password] = /^(esdb(?:\+discover)?:\/\/)([^:@/]+):([^@]+)@/.exec(url) ?? [];
+  if (whole !== undefined && username !== undefined && password !== undefined)
+    return {
+      address: `${scheme}${url.slice(whole.length)}`,
+      credentials: { username: decodeURIComponent(username), password: decodeURIComponent(password) },
+    };
+  return { address: url, ...(/[?&]tls=false/i.test(url) && { credentials: { username: 'none', password: 'none' } }) };
 }
 
 const typeOf = (error: unknown): string | undefined => (error as { type?: string }).type;
 
-/** Never the client's own words: they may hold an address with a password. */
+/** The server's own word for an error, also where the client has no class for it. */
+const exceptionOf = (error: unknown): string | undefined =>
+  (error as Partial<CommandError>)._raw?.metadata?.get('exception')[0]?.toString() ?? typeOf(error);
+
+/** Never the client's own words: they may hold an address. */
 function told(error: unknown): unknown {
   if (error instanceof LogBroken || error instanceof StreamAway || error instanceof LogUnavailable) return error;
   const type = typeOf(error);
-  if (type !== undefined && REFUSALS.has(type)) return new LogBroken(`EventStoreDB refused: ${type}`);
   const { code } = error as { code?: unknown };
-  return new StreamAway(type ?? (code === undefined ? 'connection lost' : `status ${String(code)}`));
+  const refused = type !== undefined && REFUSALS.has(type) ? type : REFUSED.get(code as number);
+  if (refused !== undefined) return new LogBroken(`EventStoreDB refused: ${refused}`);
+  if (type !== undefined && type !== 'unknown') return new StreamAway(type);
+  return new StreamAway(code === undefined ? 'connection lost' : `status ${String(code)}`);
 }

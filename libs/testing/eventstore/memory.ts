@@ -20,18 +20,24 @@ export type Expected = 'any' | 'no-stream' | 'stream-exists' | number;
 export type AppendAnswer =
   | { readonly kind: 'appended'; readonly revision: number; readonly position: number }
   | { readonly kind: 'wrong-version'; readonly current?: number }
-  | { readonly kind: 'too-large' };
+  | { readonly kind: 'too-large' }
+  | { readonly kind: 'deleted' };
 
-/** Data and metadata in one append. Unit: bytes. Source: EventStoreDB, MaxAppendSize, default. */
+/** Events in one append, by sizeOnDisk. Unit: bytes. Source: EventStoreDB, MaxAppendSize, default (ClusterVNodeOptions.cs). */
 export const MAX_APPEND_BYTES = 1024 * 1024;
+/** What events weigh in an append. Unit: bytes. Source: Event.cs, SizeOnDisk; before 24.2 it may leave out all but the data. */
+export const sizeOnDisk = (events: readonly NewEvent[]): number =>
+  events.reduce((sum, { type, data, metadata }) => sum + 2 * type.length + data.length + metadata.length, 0);
 
 interface Stream {
   readonly events: KeptEvent[];
   /** Revisions before this one are deleted. */
   from: number;
+  /** Deleted for ever. */
+  tombstone?: boolean;
 }
 
-/** Streams in memory with the rules of EventStoreDB for expected revisions and repeated event ids. */
+/** Streams in memory with the rules of EventStoreDB for expected revisions and repeated event ids. Source: IndexWriter.cs, CheckCommit. */
 export class EventMemory {
   /** Everything in the order in which it was written: `$all`. */
   readonly all: KeptEvent[] = [];
@@ -40,12 +46,13 @@ export class EventMemory {
   private readonly streams = new Map<string, Stream>();
 
   append(name: string, expected: Expected, events: readonly NewEvent[]): AppendAnswer {
-    const size = events.reduce((sum, { data, metadata }) => sum + data.length + metadata.length, 0);
-    if (size > MAX_APPEND_BYTES) return { kind: 'too-large' };
+    if (sizeOnDisk(events) > MAX_APPEND_BYTES) return { kind: 'too-large' };
     const stream = this.streams.get(name) ?? { events: [], from: 0 };
+    if (stream.tombstone) return { kind: 'deleted' };
     const newest = stream.events.length - 1;
-    if (!holds(stream, expected))
-      return this.repeated(stream, expected, events) ?? { kind: 'wrong-version', ...(newest >= 0 && { current: newest }) };
+    const again = this.repeated(stream, expected, events);
+    if (again) return again;
+    if (!holds(stream, expected)) return { kind: 'wrong-version', ...(newest >= 0 && { current: newest }) };
     this.streams.set(name, stream);
     for (const event of events) {
       const kept: KeptEvent = { ...event, stream: name, revision: stream.events.length, position: this.all.length, createdMs: Date.now() };
@@ -69,6 +76,22 @@ export class EventMemory {
     if (!stream || !holds(stream, expected)) return { kind: 'wrong-version', ...(newest >= 0 && { current: newest }) };
     stream.from = stream.events.length;
     return { kind: 'appended', revision: newest, position: this.all.length - 1 };
+  }
+
+  /** Hides revisions before this one, as metadata of the stream ($tb, $maxCount, $maxAge) and a scavenge do; a read from before begins there. */
+  truncate(name: string, before: number): void {
+    const stream = this.streams.get(name);
+    if (stream) stream.from = before;
+  }
+
+  /** Deletes a stream for ever: nothing is read from it or appended to it again. */
+  tombstone(name: string): void {
+    this.streams.set(name, { events: [], from: 0, tombstone: true });
+    this.changes.emit('appended');
+  }
+
+  isTombstone(name: string): boolean {
+    return this.streams.get(name)?.tombstone === true;
   }
 
   /** The same event ids again at the same place are answered like the first time. */

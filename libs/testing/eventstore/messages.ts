@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type * as features from '@eventstore/db-client/generated/serverfeatures_pb';
+import type * as gossip from '@eventstore/db-client/generated/gossip_pb';
 import type * as shared from '@eventstore/db-client/generated/shared_pb';
 import type * as status from '@eventstore/db-client/generated/status_pb';
 import type * as streams from '@eventstore/db-client/generated/streams_pb';
@@ -11,6 +12,7 @@ const load = createRequire(import.meta.url);
 /** The client's generated messages; they are CommonJS and bear no names that ESM could see. */
 export const messages = {
   features: load('@eventstore/db-client/generated/serverfeatures_pb') as typeof features,
+  gossip: load('@eventstore/db-client/generated/gossip_pb') as typeof gossip,
   shared: load('@eventstore/db-client/generated/shared_pb') as typeof shared,
   status: load('@eventstore/db-client/generated/status_pb') as typeof status,
   streams: load('@eventstore/db-client/generated/streams_pb') as typeof streams,
@@ -21,9 +23,11 @@ const { shared: sharedPb, status: statusPb, streams: streamsPb } = messages;
 
 /** .NET counts 100 ns since the year 1; the client expects them since 1970. Unit: ticks a ms. */
 const TICKS_PER_MS = 10_000n;
-/** gRPC status in an answer of BatchAppend. Source: google.rpc.Code. */
-const FAILED_PRECONDITION = 9;
+/** Status in an answer of BatchAppend. Source: google.rpc.Code and the server's Status.cs. */
 const INVALID_ARGUMENT = 3;
+const DEADLINE_EXCEEDED = 4;
+const NOT_FOUND = 5;
+const ALREADY_EXISTS = 6;
 
 const nameOf = (identifier?: shared.StreamIdentifier): string => Buffer.from(identifier?.getStreamName_asU8() ?? []).toString();
 const identifierOf = (name: string): shared.StreamIdentifier => new sharedPb.StreamIdentifier().setStreamName(Uint8Array.from(Buffer.from(name)));
@@ -119,12 +123,30 @@ export function batchRefusal(expected: Expected, current: number | undefined): s
   if (typeof expected === 'number') wrong.setExpectedStreamPosition(String(expected));
   else if (expected === 'no-stream') wrong.setExpectedNoStream(new Empty());
   else wrong.setExpectedStreamExists(new Empty());
-  return statusOf(FAILED_PRECONDITION, 'WrongExpectedVersion', wrong.serializeBinary());
+  return statusOf(ALREADY_EXISTS, 'WrongExpectedVersion', wrong.serializeBinary());
 }
 
 /** Refusal in BatchAppend: more bytes than one append may hold. */
 export const batchTooLarge = (limit: number): status.Status =>
   statusOf(INVALID_ARGUMENT, 'MaximumAppendSizeExceeded', new sharedPb.MaximumAppendSizeExceeded().setMaxappendsize(limit).serializeBinary());
+
+/** Refusal in BatchAppend: the stream is deleted for ever. */
+export const batchDeleted = (name: string): status.Status =>
+  statusOf(NOT_FOUND, 'StreamDeleted', new sharedPb.StreamDeleted().setStreamIdentifier(identifierOf(name)).serializeBinary());
+
+/** No answer in BatchAppend to whether the append stands. */
+export const batchTimedOut = (): status.Status => statusOf(DEADLINE_EXCEEDED, 'Timeout', new sharedPb.Timeout().serializeBinary());
+
+/** The one member of a cluster of one, as a single node tells it too. Source: Gossip.Read.cs. */
+export const gossipOf = (port: number): gossip.ClusterInfo =>
+  new messages.gossip.ClusterInfo().setMembersList([
+    new messages.gossip.MemberInfo()
+      .setInstanceId(new sharedPb.UUID().setString('00000000-0000-4000-8000-000000000000'))
+      .setTimeStamp('0')
+      .setState(messages.gossip.MemberInfo.VNodeState.LEADER)
+      .setIsAlive(true)
+      .setHttpEndPoint(new messages.gossip.EndPoint().setAddress('127.0.0.1').setPort(port)),
+  ]);
 
 function statusOf(code: number, type: string, bytes: Uint8Array): status.Status {
   const details = new Any();

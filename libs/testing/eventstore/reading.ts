@@ -2,6 +2,7 @@ import type * as streams from '@eventstore/db-client/generated/streams_pb';
 import type { ServerWritableStream } from '@grpc/grpc-js';
 import type { EventMemory, KeptEvent } from './memory';
 import { readEvent, says } from './messages';
+import { streamDeleted } from './refusals';
 
 type Options = streams.ReadReq.Options;
 type Call = ServerWritableStream<streams.ReadReq, streams.ReadResp>;
@@ -13,6 +14,7 @@ const WINDOW = 32;
 /** Answers a read of a stream or of `$all`, once or live. */
 export function answerRead(memory: EventMemory, call: Call): void {
   const options = call.request.getOptions() as Options;
+  if (isTombstone(memory, options)) return void call.emit('error', streamDeleted(streamName(options)));
   if (options.hasSubscription()) return subscribe(memory, call, options);
   const source = sourceOf(memory, options);
   if (!source) {
@@ -36,6 +38,7 @@ function subscribe(memory: EventMemory, call: Call, options: Options): void {
   const from = subscriptionStart(memory, options);
   let [scanned, sent] = [0, from];
   const pump = (): void => {
+    if (isTombstone(memory, options)) return void call.emit('error', streamDeleted(streamName(options)));
     for (const event of sourceOf(memory, options) ?? []) {
       if (placeOf(event, options) <= sent) continue;
       sent = placeOf(event, options);
@@ -53,6 +56,8 @@ function subscribe(memory: EventMemory, call: Call, options: Options): void {
 }
 
 const streamName = (options: Options): string => Buffer.from(options.getStream()?.getStreamIdentifier()?.getStreamName_asU8() ?? []).toString();
+
+const isTombstone = (memory: EventMemory, options: Options): boolean => options.hasStream() && memory.isTombstone(streamName(options));
 
 const sourceOf = (memory: EventMemory, options: Options): readonly KeptEvent[] | undefined =>
   options.hasStream() ? memory.stream(streamName(options)) : memory.all;
