@@ -9,6 +9,7 @@ import { call, ROOT } from './testing/running';
 
 logger.level = 'silent';
 const DEPARTMENT = 'police';
+const PATH = `/api/departments/${DEPARTMENT}/events`;
 const SECOND = 'urn:lianhu:source:police:second';
 
 let stack: HttpStack;
@@ -77,7 +78,7 @@ async function edgeDriver(): Promise<Driver> {
   const push = async ({ push: items, as }: Step): Promise<Answer> => {
     const events = items.map((item) => eventOf(run, item));
     const token = items[0]?.source ? tokens.second : tokens.first;
-    const path = `/api/departments/${DEPARTMENT}/events${as === 'independent' ? '?mode=independent' : ''}`;
+    const path = `${PATH}${as === 'independent' ? '?mode=independent' : ''}`;
     const { status, body, text, headers } = await call<Body>(stack.edgeUrl, path, { token, body: as === 'one' ? events[0] : events });
     if (status >= 400) return answer(status, text, [], { code: codeOf(body) });
     if (as === 'independent') {
@@ -111,7 +112,9 @@ async function hubDriver(): Promise<Driver> {
     if (as === 'independent')
       return answer(status, text, [], { items: outcomes.map(({ status: of, problem }) => ({ status: of, code: codeOf(problem) })) });
     const receipts = outcomes.flatMap(({ receipt }) => (receipt ? [receipt] : []));
-    return answer(outcomes[0]?.status ?? status, JSON.stringify(outcomes), receipts, { code: codeOf(outcomes[0]?.problem) });
+    // Of a group that some events spoil, the others are refused with it.
+    const why = outcomes.find(({ problem }) => problem && codeOf(problem) !== 'refused') ?? outcomes[0];
+    return answer(why?.status ?? status, JSON.stringify(outcomes), receipts, { code: codeOf(why?.problem) });
   };
   const submissionOf = (event: Record<string, unknown>, first: boolean) => stack.submissionOf(DEPARTMENT, [event], first ? undefined : SECOND);
   return { push, count };
@@ -123,7 +126,7 @@ describe("the append contract on the hub's own route, over HTTP", () => rowTests
 test('row 18: a child’s key is destroyed: the same again is still 200 and the first receipt, other content still 409', async () => {
   const token = await stack.token('sender', DEPARTMENT);
   const run = ++history;
-  const push = (event: object) => call<Body>(stack.edgeUrl, `/api/departments/${DEPARTMENT}/events`, { token, body: event });
+  const push = (event: object) => call<Body>(stack.edgeUrl, PATH, { token, body: event });
   const named = (content: 'a' | 'b') => eventOf(run, { id: 'named', child: 'x', content });
   const first = await push(named('a'));
   expect(first.status).toBe(201);
@@ -148,6 +151,23 @@ test('row 18: a child’s key is destroyed: the same again is still 200 and the 
   expect([referredAgain.status, bare(referredAgain.body)]).toEqual([200, bare(secondLasting)]);
   expect([(await push(named('b'))).status, (await push(referred('b'))).status]).toEqual([409, 409]);
   expect(await count()).toBe(head);
+});
+
+test('an array that is refused says which of its events it is refused for', async () => {
+  const token = await stack.token('sender', DEPARTMENT);
+  const run = ++history;
+  const push = async (...items: readonly Item[]) => {
+    const body = items.map((item) => eventOf(run, item));
+    const answered = await call<{ errors?: readonly { pointer: string; rule: string }[] }>(stack.edgeUrl, PATH, { token, body });
+    return [answered.status, answered.body.errors?.map(({ pointer, rule }) => `${pointer} ${rule}`)];
+  };
+  const before = await count();
+  expect((await push({ id: 'first', seq: 1 }, { id: 'second' }))[0]).toBe(201);
+  expect(await push({ id: 'new' }, { id: 'second' }, { id: 'first', seq: 1 })).toEqual([409, ['/1/id pushed-before', '/2/id pushed-before']]);
+  expect(await push({ id: 'new' }, { id: 'second' }, { id: 'first', content: 'b' })).toEqual([409, ['/2/id id-taken']]);
+  expect(await push({ id: 'new' }, { id: 'newer', seq: 1 })).toEqual([409, ['/1/sourceseq number-taken']]);
+  expect((await push({ id: 'new', fault: 'schema' }, { id: 'second', content: 'b' }))[0]).toBe(422);
+  expect(await count()).toBe(before + 2);
 });
 
 test('a row stands for each number, and its proof exists', () => {

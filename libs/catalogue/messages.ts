@@ -71,6 +71,8 @@ const RULES: Readonly<Record<string, Texts>> = {
     'names no event of this source, type and child that could be corrected',
   ],
   'number-taken': ['本来源的另一事件已用这个序号，请换一个', 'is the number of another event of this source; give this one its own'],
+  'id-taken': ['这个编号已用于内容不同的事件', 'is the id of an event with other content'],
+  'pushed-before': ['这一事件已报送', 'was pushed before'],
   issuer: ['须由人民法院决定', 'is for the court alone to order'],
   subject: ['编号不存在，或不是本部门的编号', "is no reference of this department's"],
   'one-child': ['subject 与 data.minor 只能给一个', 'give either subject or data.minor, not both'],

@@ -63,8 +63,14 @@ test('with the hub away an event is stored once, however often it comes; other c
 test('an array of which some events wait already is refused whole; of which all wait, stored', async () => {
   hub.away = true;
   await push(event('a'));
-  await expect(pushAll(event('a'), event('b'))).rejects.toMatchObject({ code: 'partial-duplicate' });
-  await expect(pushAll(event('a', true), event('b'))).rejects.toMatchObject({ code: 'idempotency-conflict' });
+  await expect(pushAll(event('b'), event('a'))).rejects.toMatchObject({
+    code: 'partial-duplicate',
+    extra: { errors: [{ pointer: '/1/id', rule: 'pushed-before' }] },
+  });
+  await expect(pushAll(event('b'), event('a', true))).rejects.toMatchObject({
+    code: 'idempotency-conflict',
+    extra: { errors: [{ pointer: '/1/id', rule: 'id-taken' }] },
+  });
   expect([running.outbox.size, running.outbox.waitingHash(keyOf('b'))]).toEqual([1, undefined]);
   expect(await pushAll(event('c'), event('d'))).toEqual([STORED, STORED]);
   expect(await pushAll(event('c'), event('d'))).toEqual([STORED, STORED]);

@@ -1,5 +1,5 @@
 import { formsSource, type Viewer } from '@lianhu/access';
-import { checkEvent, type CheckedEvent } from '@lianhu/catalogue';
+import { checkEvent, fault, type CheckedEvent } from '@lianhu/catalogue';
 import { canonical, findUnfit, makeClaim, momentOf, toBase64, type Clock, type FieldFault, type Json, type Suite } from '@lianhu/kernel';
 import {
   HubAway,
@@ -115,7 +115,7 @@ export class Edge {
       throw new ProblemError('invalid-event', { errors: faults });
     }
     const claims = checked.map((check) => this.claimOf(check as Ok, canonical((check as Ok).sent as Json)));
-    if (this.allWaiting(claims)) return claims.map(() => ({ status: 202, state: 'stored' }));
+    if (this.allWaiting(claims, language)) return claims.map(() => ({ status: 202, state: 'stored' }));
     for (const [index, claim] of claims.entries())
       if (await this.isDecided(claim)) throw new ProblemError('refused', decidedAt(`/${index}`, language));
     const outcomes = await this.parts.batcher.submit(claims, true);
@@ -237,13 +237,14 @@ export class Edge {
   }
 
   /** Whether the outbox has all of them already. Throws ProblemError when it has some, or one of other content. */
-  private allWaiting(claims: readonly ReadyClaim[]): boolean {
-    const waiting = claims.filter(({ key, sentHash }) => {
+  private allWaiting(claims: readonly ReadyClaim[], language: Language): boolean {
+    const waiting = claims.flatMap(({ key, sentHash }, index) => {
       const hash = this.parts.outbox.waitingHash(key);
-      if (hash !== undefined && hash !== sentHash) throw new ProblemError(this.conflict());
-      return hash !== undefined;
+      if (hash !== undefined && hash !== sentHash) throw new ProblemError(this.conflict(), { errors: [fault(`/${index}/id`, 'id-taken', language)] });
+      return hash === undefined ? [] : [index];
     });
-    if (waiting.length > 0 && waiting.length < claims.length) throw new ProblemError('partial-duplicate');
+    if (waiting.length > 0 && waiting.length < claims.length)
+      throw new ProblemError('partial-duplicate', { errors: waiting.map((index) => fault(`/${index}/id`, 'pushed-before', language)) });
     return waiting.length > 0;
   }
 

@@ -111,14 +111,22 @@ async function arrayResults(edge: Edge, caller: Caller, body: unknown, reply: Fa
   if (mode !== undefined && mode !== 'atomic') throw new ProblemError('malformed-request');
   if (body.length === 0) return void (await reply.code(200).send({ receipts: [] }));
   const results = await edge.pushAtomic(body, caller.viewer, caller.language);
-  // Of a group that one event spoils, the others only say so.
-  const problems = results.filter((result) => 'problem' in result);
-  const refused = problems.find(({ problem }) => problem.type !== '/problems/refused') ?? problems[0];
+  const refused = refusedAmong(results);
   if (refused) return answer(reply, refused);
   if (results.some((result) => result.status === 202)) return void (await reply.code(202).send({ state: 'stored' }));
   const replayed = results.every((result) => result.status === 200);
   if (replayed) void reply.header('idempotent-replay', 'true');
   await reply.code(replayed ? 200 : 201).send({ receipts: results.map((result) => ('receipt' in result ? result.receipt : undefined)) });
+}
+
+/** Why an array is refused: of a group that some events spoil, the others only say so. Faults point into the array, as those do that the edge finds. */
+function refusedAmong(results: readonly PushResult[]): PushResult | undefined {
+  const problems = results.flatMap((result, index) => ('problem' in result ? [{ ...result, index }] : []));
+  const first = problems.find(({ problem }) => problem.type !== '/problems/refused') ?? problems[0];
+  if (!first) return undefined;
+  const alike = problems.filter(({ problem }) => problem.type === first.problem.type);
+  const errors = alike.flatMap(({ problem, index }) => (problem.errors ?? []).map((error) => ({ ...error, pointer: `/${index}${error.pointer}` })));
+  return { status: first.status, problem: { ...first.problem, ...(errors.length > 0 && { errors }) } };
 }
 
 function refuseRepeated(events: readonly unknown[], defaultSource: string, language: Language): void {

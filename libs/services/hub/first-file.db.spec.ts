@@ -35,9 +35,10 @@ const call = (minor: object, more: object = {}) => ({
 const REPORT = { clueRef: '示教线〔2026〕3号', situation: '4' };
 const push = (sent: object): Promise<PushResult> => scene.push('police', sent);
 
-/** All that the vault holds of anybody: rows by table. */
+/** All that the vault holds of anybody, when it has compared its files, as it does by itself now and then: rows by table. */
 const TABLES = ['child', 'lookup', 'data_key', 'reference', 'identity', 'to_match', 'case_link', 'pending_case'];
 async function held(): Promise<Record<string, number>> {
+  await scene.hub.hub.identities.match();
   const counts = await Promise.all(TABLES.map((table) => pool.query<{ n: number }>(`select count(*)::int as n from vault.${table}`)));
   return Object.fromEntries(TABLES.map((table, i) => [table, counts[i]?.rows[0]?.n ?? 0]));
 }

@@ -31,7 +31,7 @@ import type { HubParts } from './hub-parts';
 import { IdentityDesk } from './identity-desk';
 import { IntakeState, type IntakeStop } from './intake-state';
 import { Linker, type Linked, type Place, type Step } from './linker';
-import { isStanding, outcomeOf, refusal, withRef } from './outcomes';
+import { idTaken, isStanding, ofItsGroup, outcomeOf, pushedBefore, refusal, withRef } from './outcomes';
 import { ownEntries, recordSubmission } from './own-events';
 import { reachable } from './reachable';
 import { RecordDesk } from './record-desk';
@@ -167,7 +167,7 @@ export class Hub implements HubPort, HubForMonitor {
       const before = seen[k];
       if (before instanceof ProblemError) return refusal(before);
       if (before) return { status: 200, receipt: before };
-      return refusal('refused' in linked ? linked.refused : new ProblemError('refused', { detail: 'group' }));
+      return refusal('refused' in linked ? linked.refused : ofItsGroup());
     });
   }
 
@@ -313,8 +313,9 @@ export class Hub implements HubPort, HubForMonitor {
     const found = await Promise.all(own.map((one) => this.lookUp(department, one.claim.source, one.id, toBase64(one.sentHash))));
     if (found.every((one) => one === undefined)) return [];
     if (found.every((one) => one?.same)) return found.map((one) => one?.receipt);
-    const code = found.some((one) => one && !one.same) ? 'idempotency-conflict' : 'partial-duplicate';
-    return found.map(() => new ProblemError(code));
+    const conflict = found.some((one) => one?.same === false);
+    const why = conflict ? idTaken : pushedBefore;
+    return found.map((one) => (one?.same === !conflict ? why() : ofItsGroup()));
   }
 }
 

@@ -1,3 +1,4 @@
+import { fault } from '@lianhu/catalogue';
 import type { Receipt } from '@lianhu/kernel';
 import type { Outcome } from '@lianhu/log';
 import { problemOf, ProblemError, type EventOutcome } from '@lianhu/services/platform';
@@ -18,11 +19,20 @@ export function refusal({ code, extra }: ProblemError): EventOutcome {
 export function outcomeOf(outcome: Outcome, k: number, minorRef: string | undefined): EventOutcome {
   if (outcome.kind === 'appended') return { status: 201, receipt: withRef(outcome.receipts[k] as Receipt, minorRef) };
   if (outcome.kind === 'replayed') return { status: 200, receipt: withRef(outcome.receipts[k] as Receipt, minorRef) };
-  return refusal(problemFor(outcome));
+  return refusal(problemFor(outcome, k));
 }
 
-function problemFor(outcome: Exclude<Outcome, { kind: 'appended' | 'replayed' }>): ProblemError {
-  if (outcome.kind === 'conflict') return new ProblemError('idempotency-conflict');
-  if (outcome.kind === 'partial-duplicate') return new ProblemError('partial-duplicate');
-  return new ProblemError('version-conflict');
+function problemFor(outcome: Exclude<Outcome, { kind: 'appended' | 'replayed' }>, k: number): ProblemError {
+  if (outcome.kind === 'version-conflict') return new ProblemError('version-conflict');
+  if (outcome.kind === 'conflict') return outcome.index === k ? idTaken() : ofItsGroup();
+  return outcome.known.includes(k) ? pushedBefore() : ofItsGroup();
 }
+
+/** Its id is another event's. */
+export const idTaken = (): ProblemError => new ProblemError('idempotency-conflict', { errors: [fault('/id', 'id-taken', 'zh')] });
+
+/** It stands already, and others of its group do not. */
+export const pushedBefore = (): ProblemError => new ProblemError('partial-duplicate', { errors: [fault('/id', 'pushed-before', 'zh')] });
+
+/** There is nothing wrong with it, but with others of its group. */
+export const ofItsGroup = (): ProblemError => new ProblemError('refused', { detail: 'group' });
