@@ -11,8 +11,6 @@ export interface Bench {
   double: EventStoreDouble;
   admin: pg.Pool;
   open(options?: Partial<EventstoreLogOptions>): Promise<EventLog>;
-  /** An engine on the same stream with a database of its own, in which nothing stands. */
-  openBeside(): Promise<EventLog>;
 }
 
 /** For tests that withhold answers: how long the client waits for one. Unit: ms. */
@@ -21,17 +19,11 @@ export const IMPATIENT = { deadlineMs: 400 } as const;
 /** Makes a bench for each test of a spec and clears it away. */
 export function useBench(): Bench {
   const opened: EventLog[] = [];
-  const beside: TestDatabase[] = [];
   const bench = {
     open: async (options: Partial<EventstoreLogOptions> = {}) => {
       const log = await eventstoreLog({ ...testLog(), url: bench.db.urls.hub, eventstoreUrl: bench.double.url, ...options });
       opened.push(log);
       return log;
-    },
-    openBeside: async () => {
-      const db = await testDatabase([...logMigrations, ...eventstoreMigrations]);
-      beside.push(db);
-      return bench.open({ url: db.urls.hub });
     },
   } as Bench;
   beforeEach(async () => {
@@ -43,7 +35,7 @@ export function useBench(): Bench {
     for (const log of opened.splice(0)) await log.close();
     await bench.double.close();
     await bench.admin.end();
-    for (const db of [bench.db, ...beside.splice(0)]) await db.stop();
+    await bench.db.stop();
   });
   return bench;
 }

@@ -124,33 +124,6 @@ test('a stream that is gone, shorter or changed is another history: nothing open
   await expect(bench.open({ stream: 'changed' })).rejects.toThrow(/different histories/);
 });
 
-test('a stream whose beginning somebody hides is noticed by whoever asks for the head or reads, and nothing opens on it', async () => {
-  const log = await bench.open();
-  await log.append(['1', '2', '3'].map((id) => alone({ id })));
-  bench.double.memory.truncate(STREAM, 2);
-  await expect(log.head()).rejects.toThrow(/no line at position 1/);
-  await expect(log.read(0, 1)).rejects.toThrow(/no line at position 1/);
-  await expect(bench.open()).rejects.toThrow(/no line at position 1/);
-});
-
-test('a stream that is deleted for ever is noticed, and nobody is answered', async () => {
-  const log = await bench.open();
-  await log.append([alone({ id: '1' })]);
-  bench.double.memory.tombstone(STREAM);
-  await expect(log.append([alone({ id: '2' })])).rejects.toThrow(LogBroken);
-  await expect(log.head()).rejects.toThrow(/stream-deleted/);
-  await expect(bench.open()).rejects.toThrow(/stream-deleted/);
-});
-
-test('a stream that is deleted and might be begun again is another history, for a log and for a database without one', async () => {
-  const log = await bench.open();
-  await log.append([alone({ id: '1' })]);
-  bench.double.memory.delete(STREAM, 'any');
-  await expect(bench.open()).rejects.toThrow(/different histories/);
-  const fresh = await bench.openBeside();
-  await expect(fresh.append([alone({ id: '1' })])).rejects.toThrow(LogBroken);
-});
-
 test('neither warnings nor errors of the client about an address tell its password', async () => {
   const warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
   const address = bench.double.url.replace('//', '//hub:not-to-be-seen@');

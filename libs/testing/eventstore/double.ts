@@ -114,6 +114,10 @@ class Double implements EventStoreDouble {
       batchAppend: (call: ServerDuplexStream<streams.BatchAppendReq, streams.BatchAppendResp>) => this.batch(call),
       read: (call: Parameters<typeof answerRead>[1]) => this.read(call),
       delete: (call: { request: streams.DeleteReq }, callback: Callback<streams.DeleteResp>) => this.delete(call.request, callback),
+      tombstone: (call: { request: streams.TombstoneReq }, callback: Callback<streams.TombstoneResp>) => {
+        this.memory.tombstone(targetOf(call.request.getOptions() as streams.TombstoneReq.Options, undefined).name);
+        callback(null, new messages.streams.TombstoneResp());
+      },
     } as UntypedServiceImplementation);
     const behind = await new Promise<number>((resolve, reject) =>
       this.server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) => (error ? reject(error) : resolve(bound))),

@@ -33,6 +33,8 @@ interface Stream {
   readonly events: KeptEvent[];
   /** Revisions before this one are deleted. */
   from: number;
+  /** What the stream's metadata says of it. */
+  meta?: { readonly $tb?: number; readonly $maxCount?: number };
   /** Deleted for ever. */
   tombstone?: boolean;
 }
@@ -54,6 +56,7 @@ export class EventMemory {
     if (again) return again;
     if (!holds(stream, expected)) return { kind: 'wrong-version', ...(newest >= 0 && { current: newest }) };
     this.streams.set(name, stream);
+    if (name.startsWith('$$')) this.describe(name.slice(2), events.at(-1)?.data);
     for (const event of events) {
       const kept: KeptEvent = { ...event, stream: name, revision: stream.events.length, position: this.all.length, createdMs: Date.now() };
       stream.events.push(kept);
@@ -66,7 +69,7 @@ export class EventMemory {
   /** Events of a stream that are not deleted; undefined when there are none. */
   stream(name: string): readonly KeptEvent[] | undefined {
     const stream = this.streams.get(name);
-    return stream && stream.from < stream.events.length ? stream.events.slice(stream.from) : undefined;
+    return stream && beginOf(stream) < stream.events.length ? stream.events.slice(beginOf(stream)) : undefined;
   }
 
   /** Deletes what a stream holds; numbers go on after it, as in EventStoreDB. */
@@ -78,16 +81,16 @@ export class EventMemory {
     return { kind: 'appended', revision: newest, position: this.all.length - 1 };
   }
 
-  /** Hides revisions before this one, as metadata of the stream ($tb, $maxCount, $maxAge) and a scavenge do; a read from before begins there. */
-  truncate(name: string, before: number): void {
-    const stream = this.streams.get(name);
-    if (stream) stream.from = before;
-  }
-
   /** Deletes a stream for ever: nothing is read from it or appended to it again. */
   tombstone(name: string): void {
     this.streams.set(name, { events: [], from: 0, tombstone: true });
     this.changes.emit('appended');
+  }
+
+  /** Metadata of a stream is the last event of the stream `$$` and its name. */
+  private describe(name: string, data: Uint8Array = Buffer.from('{}')): void {
+    const stream = this.streams.get(name) ?? { events: [], from: 0 };
+    this.streams.set(name, Object.assign(stream, { meta: JSON.parse(Buffer.from(data).toString()) as Stream['meta'] }));
   }
 
   isTombstone(name: string): boolean {
@@ -103,6 +106,9 @@ export class EventMemory {
     return { kind: 'appended', revision: last.revision, position: last.position };
   }
 }
+
+/** The first revision that is read; a read from before it begins there. Source: IndexReader.cs, ReadStreamEventsForwardInternal. */
+const beginOf = ({ events, from, meta }: Stream): number => Math.max(from, meta?.$tb ?? 0, events.length - (meta?.$maxCount ?? Infinity));
 
 function holds({ events, from }: Stream, expected: Expected): boolean {
   const exists = events.length > from;
