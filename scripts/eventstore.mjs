@@ -1,7 +1,8 @@
 /** Runs the EventStoreDB double as a process of its own. */
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { ensure } from './ensure.mjs';
-import { helpOr, root, run } from './workspace.mjs';
+import { helpOr, root } from './workspace.mjs';
 
 const HELP = `
 node scripts/eventstore.mjs [port]
@@ -17,4 +18,6 @@ await ensure();
 const { bundle } = await import('./build.mjs');
 const program = 'dist/testing/eventstore.js';
 await bundle('libs/testing/eventstore/main.ts', program);
-process.exitCode = await run(process.execPath, ['--enable-source-maps', join(root, program), ...process.argv.slice(2)]);
+// One process, so that every signal reaches the server.
+process.setSourceMapsEnabled(true);
+await import(pathToFileURL(join(root, program)).href);
