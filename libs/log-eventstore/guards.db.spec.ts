@@ -129,6 +129,7 @@ test('neither warnings nor errors of the client about an address tell its passwo
   const address = bench.double.url.replace('//', '//hub:not-to-be-seen@');
   await bench.open({ eventstoreUrl: `${address}&tlsVerifyCert=false&unheardOf=1` });
   const error = await bench.open({ eventstoreUrl: `${address}&throwOnAppendFailure=perhaps` }).catch((found: unknown) => found);
+  expect(error).toBeInstanceOf(LogBroken);
   expect(warn.mock.calls).not.toHaveLength(0);
   expect(inspect([warn.mock.calls, error])).not.toContain('not-to-be-seen');
   warn.mockRestore();

@@ -52,12 +52,16 @@ export async function openLineStream(options: LineStreamOptions): Promise<LineSt
   const loaded = await import('@eventstore/db-client');
   const { EventStoreDBClient: Client, binaryEvent } = (loaded as unknown as { default?: typeof loaded }).default ?? loaded;
   const { address, credentials } = partsOf(options.url);
-  return new EventStoreLines(
-    () => Client.connectionString(address),
-    (event) => binaryEvent(event),
-    credentials,
-    options,
-  );
+  try {
+    return new EventStoreLines(
+      () => Client.connectionString(address),
+      (event) => binaryEvent(event),
+      credentials,
+      options,
+    );
+  } catch {
+    throw new LogBroken('the client of EventStoreDB does not understand its address (EVENTSTORE_URL)');
+  }
 }
 
 class EventStoreLines implements LineStream {

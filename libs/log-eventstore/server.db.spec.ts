@@ -124,6 +124,8 @@ describe.each(SERVERS)('on %s', (server) => {
       await expect(log.head()).rejects.toThrow(/no line at position 1/);
       await expect(log.read(0, 1)).rejects.toThrow(/no line at position 1/);
       await expect(open()).rejects.toThrow(/no line at position 1/);
+      await admin.setStreamMetadata(stream, {});
+      expect(await idsOf(await open())).toEqual(['1', '2', '3']);
     },
   );
 
