@@ -129,6 +129,13 @@ describe.each(SERVERS)('on %s', (server) => {
     },
   );
 
+  test('rights that were set before the first line do not stand in its way', async () => {
+    await admin.setStreamMetadata(stream, { acl: { readRoles: ['$all'], writeRoles: ['$all'], deleteRoles: ['$admins'] } });
+    const log = await open();
+    expect(placesOf(await log.append([alone({ id: '1' })]))).toEqual([['1', 1]]);
+    expect(await idsOf(await open())).toEqual(['1']);
+  });
+
   test('a stream that is deleted for ever is noticed, and nobody is answered', async () => {
     const log = await open();
     await log.append([alone({ id: '1' })]);
