@@ -127,8 +127,9 @@ export const ${camel(id)} = defineWarning({
   title: '${title}',
   on: [${cls}],
   evidence: ({ events, deciding }) => {
-    const from = addDays(dateOf(deciding.time), -WINDOW);
-    const near = events.filter(({ time }) => dateOf(time) >= from);
+    // One that comes late decides as well: what happened after it may be there before it.
+    const [from, to] = [addDays(dateOf(deciding.time), -WINDOW), addDays(dateOf(deciding.time), WINDOW)];
+    const near = events.filter(({ time }) => from <= dateOf(time) && dateOf(time) <= to);
     return near.length >= AT_LEAST ? near : [];
   },
   raises: {
@@ -159,12 +160,14 @@ const on = (time: string, position: number): Recorded => ({
   data: {},
 });
 
-test('one event is not enough, a second within 30 days is, and one day later it is not', () => {
+test('one event is not enough, a second within 30 days is, and one day later it is not, whichever comes first', () => {
   const first = on('2026-01-01T08:00:00.000+08:00', 1);
   const within = on('2026-01-31T08:00:00.000+08:00', 2);
   const after = on('2026-02-01T08:00:00.000+08:00', 2);
   expect(${camel(id)}.evidence({ events: [first], deciding: first }, policy)).toEqual([]);
   expect(${camel(id)}.evidence({ events: [first, within], deciding: within }, policy)).toEqual([first, within]);
   expect(${camel(id)}.evidence({ events: [first, after], deciding: after }, policy)).toEqual([]);
+  expect(${camel(id)}.evidence({ events: [first, within], deciding: first }, policy)).toEqual([first, within]);
+  expect(${camel(id)}.evidence({ events: [first, after], deciding: first }, policy)).toEqual([]);
 });
 `;

@@ -1,4 +1,5 @@
 /** Writes a department with its app, an event, a view or a warning, and registers it. */
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -7,7 +8,7 @@ import { app, department, event, pascal, view, viewSpec, warning, warningSpec } 
 import { helpOr, root } from './workspace.mjs';
 
 const HELP = `
-npm run new -- department <id> --title 中文名          libs/departments/<id> and apps/<id>
+npm run new -- department <id> --title 中文名          libs/departments/<id> and apps/<id>, its code in the list DEPT
 npm run new -- event <department>.<noun>.<verb> --title 中文名 [--level L3]
                                                      e.g. event police.dv-call.received --title 家暴警情 --level L4
 npm run new -- event <type> --version 2              raises a type that is there: new optional fields, wider bounds; nothing
@@ -45,6 +46,7 @@ const KINDS = {
       write(base, `libs/departments/${name}/index.ts`, department({ id: name, title })),
       write(base, `libs/departments/${name}/events/index.ts`, 'export {};\n'),
       write(base, `apps/${name}/main.ts`, app({ id: name, title })),
+      ...coded(base, name, title),
     ];
   },
   event: ({ base, name, title, level, version }) => {
@@ -112,7 +114,7 @@ function raise(base, file, type, version) {
   const text = readFileSync(join(base, file), 'utf8');
   const before = Number(/^ {2}version: (\d+),$/m.exec(text)?.[1]);
   if (version !== before + 1) throw new Refused(`${type} is in version ${before}; the next is ${before + 1}`);
-  if (!existsSync(join(base, `libs/catalogue/schemas/${type}/${before}.json`)))
+  if (!landed(base, `libs/catalogue/schemas/${type}/${before}.json`))
     throw new Refused(`version ${before} of ${type} is not committed yet: change it as it is`);
   const upcast = `    ${before}: (data) => data,\n`;
   const raised = text.replace(/^ {2}version: \d+,$/m, `  version: ${version},`);
@@ -126,6 +128,39 @@ function raise(base, file, type, version) {
         ),
   );
   return file;
+}
+
+/**
+ * Adds a department to the code list by which lines name departments; a list that is committed comes to its next version by that.
+ * @param {string} base
+ * @param {string} id
+ * @param {string} title
+ */
+function coded(base, id, title) {
+  const file = 'libs/standards/codes.ts';
+  const text = readFileSync(join(base, file), 'utf8');
+  const [list = '', codes = '', version = '', end = ''] = /export const DEPT = defineCodes\(([\s\S]*?\n) {2}\},\n {2}(\d+)(,\n\);)/.exec(text) ?? [];
+  if (list === '') throw new Refused(`${file} has no list DEPT to which ${id} could be added`);
+  const key = /^\w+$/.test(id) ? id : `'${id}'`;
+  if (codes.includes(`\n    ${key}: `)) return [];
+  const raised = landed(base, `libs/catalogue/schemas/codes/DEPT/${version}.json`) ? Number(version) + 1 : version;
+  writeFileSync(
+    join(base, file),
+    text.replace(list, () => `export const DEPT = defineCodes(${codes}    ${key}: '${title}',\n  },\n  ${raised}${end}`),
+  );
+  return [file];
+}
+
+/**
+ * Whether a file stands in the commit that what is written is compared with, as scripts/generate.mjs takes it: what is not
+ * committed there may still change. Without git: whether it is there.
+ * @param {string} base
+ * @param {string} file
+ */
+function landed(base, file) {
+  const commit = process.env['LIANHU_BASE'] || 'HEAD';
+  const { status, stdout } = spawnSync('git', ['ls-tree', '--name-only', commit, '--', file], { cwd: base, encoding: 'utf8' });
+  return status === 0 ? stdout !== '' : existsSync(join(base, file));
 }
 
 /**

@@ -36,6 +36,7 @@ test('a department, an event, a restricted event, a view and a warning are writt
   expect(read('libs/departments/fire-brigade/events/index.ts')).toContain("export * from './home-fire-reported';");
   expect(read('libs/departments/police/events/index.ts')).toContain("export * from './night-call-received';");
   expect(read('libs/catalogue/generated/departments.ts')).toContain('fireBrigade');
+  expect(read('libs/standards/codes.ts')).toContain("    'fire-brigade': '消防救援机构',\n  },\n  3,\n);");
   expect(read('libs/catalogue/generated/views.ts')).toContain('firesTowns');
   expect(read('libs/catalogue/generated/warnings.ts')).toContain('twoFires');
   expect([read('libs/warnings/two-fires/index.ts'), read('libs/warnings/two-calls/index.ts')].map((text) => /R\d+/.exec(text)?.[0])).toEqual([
@@ -81,6 +82,32 @@ test('a type is raised to its next version, twice, and to no other', () => {
   expect(write('event', 'police.ship.sunk', '--version', '2')).toMatchObject({ status: 2, stderr: expect.stringContaining('there is no') as string });
   writeFileSync(join(base, file), before);
   rmSync(join(base, `libs/catalogue/schemas/${type}/2.json`));
+});
+
+test('a second department before the first is committed stands in the same version of the list; one that has a code keeps it', () => {
+  const before = read('libs/standards/codes.ts');
+  expect(write('department', 'water', '--title', '水务部门')).toMatchObject({ status: 0, stderr: '' });
+  expect(read('libs/standards/codes.ts')).toContain("    water: '水务部门',\n  },\n  3,\n);");
+  const both = read('libs/standards/codes.ts');
+  expect(write('department', 'city', '--title', '城管部门')).toMatchObject({ status: 0, stderr: '' });
+  expect(read('libs/standards/codes.ts')).toBe(both);
+  writeFileSync(join(base, 'libs/standards/codes.ts'), before);
+  for (const path of ['libs/departments', 'apps'].flatMap((folder) => ['water', 'city'].map((id) => join(folder, id))))
+    rmSync(join(base, path), { recursive: true });
+});
+
+test('a version that was written and is not committed is changed as it is, not raised', () => {
+  const git = (...args: string[]) => spawnSync('git', ['-c', 'user.name=spec', '-c', 'user.email=spec@example.org', ...args], { cwd: base });
+  const file = 'libs/departments/police/events/dv-call-received.ts';
+  const before = read(file);
+  expect(git('init', '-q').status).toBe(0);
+  expect(git('commit', '-q', '--allow-empty', '-m', 'nothing yet').status).toBe(0);
+  expect(write('event', 'police.dv-call.received', '--version', '2')).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('version 1 of police.dv-call.received is not committed yet') as string,
+  });
+  expect(read(file)).toBe(before);
+  rmSync(join(base, '.git'), { recursive: true });
 });
 
 test('a gathered file that was edited by hand, or not written again, fails the check and is left as it is', () => {
