@@ -88,7 +88,7 @@ describe.each(all.map((definition) => [definition.type, definition] as const))('
 test.each(sent.map((definition) => [definition.type, definition] as const))(
   '%s: the catalogue example is accepted as it stands, and with another id, time and child',
   (type, definition) => {
-    const document = eventDocument(type, 1, { now: NOW - 1000 });
+    const document = eventDocument(type, definition.version, { now: NOW - 1000 });
     expect(checkEvent(document?.example, credential(ownerOf(definition)), context)).toMatchObject({ kind: 'ok' });
     const { data, ...rest } = exampleOf(definition) as { data: { minor?: object } };
     const minor = data.minor && { minor: { ...data.minor, docNo: '99010120160815019X', birthDate: '2016-08-15', name: '测试丙' } };
