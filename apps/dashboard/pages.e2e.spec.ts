@@ -43,6 +43,16 @@ describe.each(Object.keys(VIEWPORTS) as Viewport[])('on a %s', (viewport) => {
     await page.getByTestId('minors-table').getByRole('link').nth(1).click();
     await page.getByTestId('timeline-event').first().waitFor();
     await look(page, viewport, '06-minor');
+    const told = page.getByTestId('timeline-event');
+    const count = await told.count();
+    await page.getByText('查看更早的记录').click();
+    await page.getByText('回到最近的记录').waitFor();
+    expect(await told.count()).toBe(2);
+    await page.getByText('回到最近的记录').click();
+    await told.nth(count - 1).waitFor();
+    expect(await told.getByText('通知发出').count()).toBe(0);
+    await page.getByTestId('with-notices').check();
+    await told.getByText('通知发出').waitFor();
     await openMenu(page, 'alerts');
     await page.getByTestId('show-evidence').first().click();
     await look(page, viewport, '07-alerts');

@@ -50,6 +50,8 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   view: '视图名称',
   area: '区划代码，默认为本人辖区',
   asOf: '历史时点：时间或日志序号',
+  before: '只要时间线上早于该记录（handle）的部分；答复中 earlier 为 true 时，以最后一条的 handle 续读',
+  without: '时间线上不要的部分：notices 通知往来，notes 枢纽自身的全部记录；略去了什么时答复中 leftOut 为 true',
   town: '乡镇代码（9 位）',
   category: '困境类别代码',
   alertLevel: '未办结预警的最高级别',

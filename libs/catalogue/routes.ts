@@ -106,7 +106,7 @@ const VIEWS: readonly RouteDocument[] = [
     path: '/api/views/minors/{minorRef}',
     tag: 'views',
     summary: '一名未成年人：状态与时间线',
-    query: ['asOf', 'minWait'],
+    query: ['asOf', 'before', 'without', 'minWait'],
     ok: { '200': undefined },
     purpose: true,
   },

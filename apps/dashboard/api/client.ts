@@ -1,5 +1,5 @@
 import { ApiProblem, problemFrom } from './problem';
-import type { Alert, CloseAlert, DepartmentRow, Minor, MinorFile, Notice, NoticeCommand, Overview, Rows, Session, Town } from './types';
+import type { Alert, CloseAlert, DepartmentRow, Minor, MinorFile, MinorPart, Notice, NoticeCommand, Overview, Rows, Session, Town } from './types';
 
 /** A file of a real export stays far below; beyond this the browser should not hold it. Unit: bytes. */
 export const MAX_UPLOAD_BYTES = 512 * 1024 * 1024;
@@ -121,8 +121,8 @@ export const api = {
   towns: (signal: AbortSignal) => rowsOf<Town>('/api/views/towns', signal),
   departments: (signal: AbortSignal) => rowsOf<DepartmentRow>('/api/views/departments', signal),
   minors: (filters: MinorFilters, signal: AbortSignal) => rowsOf<Minor>(`/api/views/minors${queryOf(filters)}`, signal),
-  minor: (minorRef: string, asOf: string, signal: AbortSignal) =>
-    askJson<MinorFile>(`/api/views/minors/${encodeURIComponent(minorRef)}${queryOf({ asOf })}`, { signal }),
+  minor: (minorRef: string, part: MinorPart, signal: AbortSignal) =>
+    askJson<MinorFile>(`/api/views/minors/${encodeURIComponent(minorRef)}${queryOf({ ...part })}`, { signal }),
   alerts: (filters: AlertFilters, signal: AbortSignal) => rowsOf<Alert>(`/api/views/alerts${queryOf(filters)}`, signal),
   acknowledgeAlert: (alert: string, version?: number) => command('alert', 'acknowledge', { alert }, version),
   inbox: (department: string | undefined, filters: InboxFilters, signal: AbortSignal) =>

@@ -163,11 +163,19 @@ export interface TimelineEvent {
   readonly baseline?: boolean;
   readonly task?: { readonly need?: string; readonly needTitle?: string; readonly dueAt?: string };
 }
+/** Which part of a child's file is asked for: as of a moment, before an event, without what the hub noted of notices or at all. */
+export interface MinorPart {
+  readonly asOf?: string;
+  readonly before?: string;
+  readonly without?: 'notices' | 'notes' | '';
+}
 export interface MinorFile {
   readonly minor: MinorDetail;
   readonly timeline: readonly TimelineEvent[];
-  /** There are earlier events, which stand at earlier moments. */
+  /** There are earlier events: those before the last one. */
   readonly earlier?: boolean;
+  /** Some were left out, as asked. */
+  readonly leftOut?: boolean;
   readonly asOf?: AsOf;
 }
 

@@ -1,4 +1,4 @@
-import { isNote, MAX_MOVED } from '@lianhu/kernel';
+import { MAX_MOVED } from '@lianhu/kernel';
 import { FormError, moment, Nothing } from '@lianhu/ui';
 import { Checkbox, Form, Input, Modal, Segmented } from 'antd';
 import { useState, type ReactNode } from 'react';
@@ -21,8 +21,8 @@ type Timelines = readonly (readonly TimelineEvent[])[];
 export function MoveDialog({ pair, onDone, onCancel }: Props): ReactNode {
   const refs = (pair.state === 'merged' ? pair.files.slice(0, 1) : pair.files).flatMap(({ minorRef }) => minorRef ?? []);
   const remote = useView(`move ${pair.id}`, async (signal): Promise<Timelines> => {
-    const files = await Promise.all(refs.map((ref) => api.minor(ref, '', signal)));
-    return files.map(({ timeline }) => timeline.filter(({ type, corrects }) => type !== undefined && corrects === undefined && !isNote(type)));
+    const files = await Promise.all(refs.map((ref) => api.minor(ref, { without: 'notes' }, signal)));
+    return files.map(({ timeline }) => timeline.filter(({ type, corrects }) => type !== undefined && corrects === undefined));
   });
   return (
     <Loaded remote={remote} lines={4}>

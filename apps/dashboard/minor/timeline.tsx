@@ -1,14 +1,11 @@
 import { moment, Nothing, shortDate } from '@lianhu/ui';
-import { Checkbox, Select } from 'antd';
+import { Select } from 'antd';
 import { useMemo, useState, type ReactNode } from 'react';
 import type { EventField, TimelineEvent } from '../api/types';
 import { departmentTitle, needTitle, sensitivityNote, sensitivityTitle } from '../words/titles';
 
 /** Later than this after it happened, an event counts as late 迟报. Unit: milliseconds. */
 const LATE_AFTER = 24 * 3_600_000;
-
-/** Who was told and answered: many a record, and none about the child. */
-const isNotice = ({ type, task }: TimelineEvent): boolean => type?.startsWith('hub.notice.') === true && task === undefined;
 
 const departmentOf = (event: TimelineEvent): string => event.departmentName ?? departmentTitle(event.department);
 const isLate = (event: TimelineEvent): boolean =>
@@ -97,9 +94,8 @@ function byYear(events: readonly TimelineEvent[]): readonly (readonly [year: str
 }
 
 /** 一人一档: everything that the reader may know of one child, newest first. */
-export function Timeline({ events }: { readonly events: readonly TimelineEvent[] }): ReactNode {
+export function Timeline({ events, notices }: { readonly events: readonly TimelineEvent[]; readonly notices?: ReactNode }): ReactNode {
   const [department, setDepartment] = useState<string>();
-  const [withNotices, setWithNotices] = useState(false);
   const departments = useMemo(
     () =>
       [...new Map(events.flatMap((event) => (event.department === undefined ? [] : [[event.department, departmentOf(event)] as const])))].map(
@@ -107,21 +103,16 @@ export function Timeline({ events }: { readonly events: readonly TimelineEvent[]
       ),
     [events],
   );
-  const notices = events.filter(isNotice).length;
-  const shown = events.filter((event) => (department === undefined || event.department === department) && (withNotices || !isNotice(event)));
-  if (events.length === 0) return <Nothing text="没有可查看的记录" />;
+  const shown = events.filter((event) => department === undefined || event.department === department);
+  if (events.length === 0 && !notices) return <Nothing text="没有可查看的记录" />;
   return (
     <>
-      {departments.length < 2 && notices === 0 ? null : (
+      {departments.length < 2 && !notices ? null : (
         <div className="filters no-print">
           {departments.length < 2 ? null : (
             <Select aria-label="部门" placeholder="全部部门" allowClear options={departments} value={department} onChange={setDepartment} />
           )}
-          {notices === 0 ? null : (
-            <Checkbox checked={withNotices} onChange={({ target }) => setWithNotices(target.checked)} data-testid="with-notices">
-              含通知往来 {notices} 条
-            </Checkbox>
-          )}
+          {notices}
           <span className="quiet">{shown.length} 条记录</span>
         </div>
       )}

@@ -1,5 +1,5 @@
 import { Facts, Icon, moment, PageHead, Panel, shortDate, When } from '@lianhu/ui';
-import { Alert, Button } from 'antd';
+import { Alert, Button, Checkbox } from 'antd';
 import type { ReactNode } from 'react';
 import { api } from '../api/client';
 import type { MinorDetail } from '../api/types';
@@ -65,13 +65,39 @@ const Summary = ({ minor }: { readonly minor: MinorDetail }): ReactNode => (
   />
 );
 
+/** Who was told and answered: many a record, and none about the child, so only on demand. */
+const Notices = ({ shown }: { readonly shown: boolean }): ReactNode => (
+  <Checkbox
+    checked={shown}
+    onChange={({ target }) => setQuery({ notices: target.checked ? 'true' : undefined, before: undefined })}
+    data-testid="with-notices"
+  >
+    含通知往来
+  </Checkbox>
+);
+
+/** Ways to the parts of a long timeline that are not shown; nothing under one that is shown whole. */
+function OtherPart({ before, earlier, shown }: { readonly before: string; readonly earlier?: string; readonly shown: number }): ReactNode {
+  if (before === '' && earlier === undefined) return null;
+  return (
+    <p className="quiet no-print" data-testid="timeline-earlier">
+      本页显示 {shown} 条。
+      {earlier === undefined ? null : <Button onClick={() => setQuery({ before: earlier })}>查看更早的记录</Button>}{' '}
+      {before === '' ? null : <Button onClick={() => setQuery({ before: undefined })}>回到最近的记录</Button>}
+    </p>
+  );
+}
+
 /** One child's file; auditors and inspectors may go back to a moment of the log. */
 export default function MinorPage(): ReactNode {
   const { path, query } = usePlace();
   const { role } = useUser();
   const minorRef = decodeURIComponent(path.split('/')[2] ?? '');
   const asOf = query.get('asOf') ?? '';
-  const remote = useView(`minor ${minorRef} ${asOf}`, (signal) => api.minor(minorRef, asOf, signal));
+  const before = query.get('before') ?? '';
+  const withNotices = query.get('notices') === 'true';
+  const part = { asOf, before, without: withNotices ? '' : 'notices' } as const;
+  const remote = useView(`minor ${minorRef} ${JSON.stringify(part)}`, (signal) => api.minor(minorRef, part, signal));
   const title = remote.data?.minor.name ?? '一人一档';
   const back = (
     <Link href="/minors" className="back-link no-print">
@@ -105,7 +131,7 @@ export default function MinorPage(): ReactNode {
       />
       {readsHistory(role) ? (
         <Panel title="回看时点" testId="history">
-          <AsOfPicker value={asOf} onChange={(moment) => setQuery({ asOf: moment })} />
+          <AsOfPicker value={asOf} onChange={(moment) => setQuery({ asOf: moment, before: undefined })} />
         </Panel>
       ) : null}
       {asOf === '' ? null : (
@@ -117,18 +143,14 @@ export default function MinorPage(): ReactNode {
         />
       )}
       <Loaded remote={remote} lines={8}>
-        {({ minor, timeline, earlier }) => (
+        {({ minor, timeline, earlier, leftOut }) => (
           <>
             <Panel title="基本情况" testId="minor-facts">
               <Summary minor={minor} />
             </Panel>
             <Panel title="事件时间线" extra={asOf === '' ? <Renewal views={['minors']} remote={remote} /> : undefined}>
-              <Timeline events={timeline} />
-              {earlier === true ? (
-                <p className="quiet" data-testid="timeline-earlier">
-                  只显示最近 {timeline.length} 条{readsHistory(role) ? '，更早的请在上方选择较早的时点查看' : ''}。
-                </p>
-              ) : null}
+              <Timeline events={timeline} notices={withNotices || leftOut === true ? <Notices shown={withNotices} /> : undefined} />
+              <OtherPart before={before} earlier={earlier === true ? timeline.at(-1)?.handle : undefined} shown={timeline.length} />
             </Panel>
           </>
         )}

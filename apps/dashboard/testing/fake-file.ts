@@ -23,6 +23,18 @@ const TIMELINE: readonly TimelineEvent[] = [
     fields: [field('rule', '规则', 'R01', 'R01'), field('level', '等级', 4, '红色')],
   },
   {
+    handle: 't1a',
+    type: 'hub.notice.sent',
+    title: '通知发出',
+    time: at(-21.4),
+    recordedAt: at(-21),
+    department: 'hub',
+    departmentName: '联护枢纽',
+    level: 'L4',
+    category: 'K18',
+    fields: [],
+  },
+  {
     handle: 't2',
     type: 'police.dv-call.received',
     title: '家暴警情',
@@ -116,8 +128,19 @@ const TIMELINE: readonly TimelineEvent[] = [
   },
 ];
 
+/** Records in one part of a timeline: few, so that there is another part. */
+const PART = 6;
+
+/** The part of a timeline that is asked for. */
+function told(events: readonly TimelineEvent[], query: URLSearchParams): Pick<MinorFile, 'timeline' | 'earlier' | 'leftOut'> {
+  const wanted = events.filter(({ type }) => query.get('without') !== 'notices' || !type?.startsWith('hub.notice.'));
+  const from = wanted.findIndex(({ handle }) => handle === query.get('before')) + 1;
+  return { timeline: wanted.slice(from, from + PART), earlier: wanted.length > from + PART, leftOut: wanted.length < events.length };
+}
+
 /** One child's file; auditors get no name, and an older moment shows less. */
-export function minorFile(minorRef: string, pseudonymous: boolean, asOf: string | null): MinorFile | undefined {
+export function minorFile(minorRef: string, pseudonymous: boolean, query: URLSearchParams): MinorFile | undefined {
+  const asOf = query.get('asOf');
   const child = MINORS.find((row) => row.minorRef.slice(6) === minorRef.replace(/^(minor|child)-/, ''));
   if (child === undefined) return undefined;
   const { name, village, villageName, ...rest } = child;
@@ -135,7 +158,7 @@ export function minorFile(minorRef: string, pseudonymous: boolean, asOf: string 
             ],
           }),
     },
-    timeline: asOf === null ? TIMELINE : TIMELINE.filter(({ recordedAt }) => (recordedAt ?? MOMENT) <= MOMENT),
+    ...told(asOf === null ? TIMELINE : TIMELINE.filter(({ recordedAt }) => (recordedAt ?? MOMENT) <= MOMENT), query),
     asOf: asOf === null ? { position: 20_113, recordedAt: at(-0.02) } : { position: 12_000, recordedAt: MOMENT },
   };
 }

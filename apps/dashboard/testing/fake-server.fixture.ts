@@ -100,7 +100,7 @@ class Fake {
           .map((alert) => (role === 'town' ? forTown(alert) : alert)),
       );
     if (name === 'minors' && ref === undefined) return this.minors(query, role);
-    const file = name === 'minors' ? minorFile(decodeURIComponent(ref ?? ''), role === 'auditor', query.get('asOf')) : undefined;
+    const file = name === 'minors' ? minorFile(decodeURIComponent(ref ?? ''), role === 'auditor', query) : undefined;
     if (file === undefined) throw new Refusal(404, 'not-found', '未找到');
     return file;
   }

@@ -6,7 +6,7 @@ import { momentToPosition, type AsOf } from './as-of';
 import type { ReadModel } from './model';
 import { isOversight, mayAll, rightTo } from './rights';
 import type { MinorRow } from './rows';
-import { Timelines, type TimelineParts } from './timelines';
+import { Timelines, type TimelinePart, type TimelineParts } from './timelines';
 
 /** What lists of children may be narrowed by. */
 export interface MinorFilters {
@@ -42,6 +42,11 @@ const EVERYBODY = { page: 1, size: SEARCH_PAGE };
 const MAX_FOUND = 10;
 
 const isVillage = ({ town }: Viewer): boolean => town !== undefined && town.length > TOWN_DIGITS;
+
+/** What is asked of one child's file. */
+export interface MinorPart extends Omit<TimelinePart, 'until'> {
+  readonly asOf?: AsOf;
+}
 
 /** 未成年人: the list, and one child's file, each as far as the caller may see it. Every reading is recorded first. */
 export class Minors {
@@ -107,8 +112,8 @@ export class Minors {
     return row !== undefined && this.render(viewer, row, ref, undefined, undefined) !== undefined;
   }
 
-  /** One child: its row and its timeline, at the head or as of a moment. Throws ProblemError `not-found` for everything else. */
-  async one(caller: Caller, ref: string, asOf?: AsOf): Promise<object> {
+  /** One child: its row and its timeline, at the head or as of a moment; of a long one the part before an event. Throws ProblemError `not-found` for everything else. */
+  async one(caller: Caller, ref: string, { asOf, ...part }: MinorPart = {}): Promise<object> {
     const { viewer } = caller;
     const child = await this.childOf(viewer, ref);
     const position = asOf === undefined ? undefined : await momentToPosition(this.parts.log, asOf);
@@ -124,7 +129,7 @@ export class Minors {
     const shown = row && this.render(viewer, row, ref, undefined, await this.parts.model.today());
     if (!row || !shown) throw new ProblemError('not-found');
     await this.parts.recorder.record(caller, 'views.minors.one', { children: [row.child] });
-    const [names, told] = await Promise.all([this.names(viewer, [row]), this.timelines.of(viewer, row, position)]);
+    const [names, told] = await Promise.all([this.names(viewer, [row]), this.timelines.of(viewer, row, { until: position, ...part })]);
     const rendered = this.render(viewer, row, ref, names.get(row.child), await this.parts.model.today());
     return { minor: { ...rendered, ...privateFields(names.get(row.child)) }, ...told, asOf: at };
   }

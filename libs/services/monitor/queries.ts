@@ -3,6 +3,7 @@ import type { Viewer } from '@lianhu/access';
 import { ProblemError, type Caller } from '@lianhu/services/platform';
 import type { MinorWanted } from './minors';
 import { Monitor } from './monitor';
+import { withoutOf } from './timelines';
 
 type Parameters = Readonly<Record<string, string | undefined>>;
 
@@ -165,7 +166,11 @@ export class ReadMinorHandler implements IQueryHandler<ReadMinor> {
   constructor(private readonly monitor: Monitor) {}
   async execute({ caller, query, ref }: ReadMinor): Promise<object> {
     await waitIfAsked(this.monitor, query);
-    return this.monitor.minors.one(caller, ref, query['asOf'] || undefined);
+    return this.monitor.minors.one(caller, ref, {
+      asOf: query['asOf'] || undefined,
+      before: query['before'] || undefined,
+      without: withoutOf(query['without'] || undefined),
+    });
   }
 }
 

@@ -1,8 +1,9 @@
 import { decide, partyOf, type Handles, type Right, type Viewer } from '@lianhu/access';
 import { catalogue, fieldTexts } from '@lianhu/catalogue';
 import { historyOf } from '@lianhu/follow';
-import { byTime, placesIn, type PolicyPack, type Position, type Recorded } from '@lianhu/kernel';
+import { byTime, isNote, placesIn, type PolicyPack, type Position, type Recorded } from '@lianhu/kernel';
 import type { LogReader } from '@lianhu/log';
+import { ProblemError } from '@lianhu/services/platform';
 import { standings, type Standing } from './corrected-on';
 import { inWords } from './field-words';
 import { isOversight, rightTo } from './rights';
@@ -24,8 +25,26 @@ export interface TimelineParts {
 /** A child's events as a viewer may see them, newest first. */
 export interface Told {
   readonly timeline: readonly object[];
-  /** There are earlier ones, which stand at earlier moments. */
+  /** There are earlier ones: those before the last one here. */
   readonly earlier?: true;
+  /** Some that the viewer may see were left out, as asked. */
+  readonly leftOut?: true;
+}
+/** What a reader may leave out, so that it takes no room from the rest: who was told and answered; everything that the hub itself noted. */
+const LEFT_OUT = { notices: (type: string): boolean => type.startsWith('hub.notice.'), notes: isNote } as const;
+/** Which part of a file is told: the newest of what stands there, unless told otherwise. */
+export interface TimelinePart {
+  /** As of this position. */
+  readonly until?: Position;
+  /** Only what happened before this event; a handle of the viewer's. */
+  readonly before?: string;
+  readonly without?: keyof typeof LEFT_OUT;
+}
+
+/** What is asked to be left out. Throws ProblemError `malformed-request` for what cannot be. */
+export function withoutOf(asked: string | undefined): TimelinePart['without'] {
+  if (asked === undefined || asked === 'notices' || asked === 'notes') return asked;
+  throw new ProblemError('malformed-request', { detail: 'without' });
 }
 
 /** 事件时间线: what happened to a child. */
@@ -37,19 +56,34 @@ export class Timelines {
     this.places = placesIn(parts.policy);
   }
 
-  /** The newest of what stands in a child's file, at the head or by a position. */
-  async of(viewer: Viewer, row: MinorRow, until?: Position): Promise<Told> {
+  /** What stands in a child's file. Throws ProblemError `not-found` when no event of it has the handle. */
+  async of(viewer: Viewer, row: MinorRow, { until, before, without }: TimelinePart = {}): Promise<Told> {
     const { log, policy } = this.parts;
     const { position: head } = await log.head();
     const events = await historyOf(log, row.child, Math.min(until ?? head, head));
     const standing = standings(events, policy);
     const timeline: object[] = [];
-    for (const event of events.sort(byTime).reverse()) {
+    let left: Pick<Told, 'leftOut'> = {};
+    for (const event of this.after(before, events.sort(byTime).reverse(), viewer)) {
       const item = this.item(viewer, row, event, standing.get(event.position) ?? {});
-      if (item && timeline.length === TIMELINE_EVENTS) return { timeline, earlier: true };
-      if (item) timeline.push(item);
+      if (!item) continue;
+      if (without && LEFT_OUT[without](event.type)) left = { leftOut: true };
+      else if (timeline.length === TIMELINE_EVENTS) return { timeline, earlier: true, ...left };
+      else timeline.push(item);
     }
-    return { timeline };
+    return { timeline, ...left };
+  }
+
+  /** Those that come after the event of a handle. */
+  private after(handle: string | undefined, events: readonly Recorded[], viewer: Viewer): readonly Recorded[] {
+    if (handle === undefined) return events;
+    const place = events.findIndex(({ position }) => this.handleOf(viewer, position) === handle);
+    if (place < 0) throw new ProblemError('not-found');
+    return events.slice(place + 1);
+  }
+
+  private handleOf(viewer: Viewer, position: Position): string {
+    return this.parts.handles.handle(partyOf(viewer), position);
   }
 
   private item(viewer: Viewer, row: MinorRow, event: Recorded, { state, reason, by, corrects, late }: Standing): object | undefined {
@@ -65,7 +99,7 @@ export class Timelines {
           restricted: definition.restricted,
           subject: event.subject,
         }).right;
-    const handleOf = (position: number): string => this.parts.handles.handle(partyOf(viewer), position);
+    const handleOf = (position: Position): string => this.handleOf(viewer, position);
     const common = { handle: handleOf(event.position), time: event.time, recordedAt: event.recordedAt, late };
     if (right === 'task' && event.type === 'hub.alert.raised') {
       const { need, dueAt } = event.data as { need?: string; dueAt?: string };
