@@ -1,8 +1,9 @@
 import { Controller, Get, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { viewerOf } from '@lianhu/access';
+import { IssuerUnavailable, viewerOf } from '@lianhu/access';
 import { Access } from './caller';
 import { createHttpApp, listen } from './http';
+import { logger } from './logger';
 
 @Controller()
 class Heads {
@@ -19,7 +20,17 @@ let app: NestFastifyApplication;
 let url = '';
 beforeAll(async () => {
   const viewer = viewerOf({ name: 'x', role: 'auditor', area: '990101' });
-  app = await createHttpApp(App, {}, { bearer: async (token) => (token === 'good' ? viewer : undefined) });
+  app = await createHttpApp(
+    App,
+    {},
+    {
+      async bearer(token) {
+        if (token === 'unread') throw new IssuerUnavailable('keys/token-issuer.jwks.json');
+        if (token === 'fault') throw new TypeError('测试甲');
+        return token === 'good' ? viewer : undefined;
+      },
+    },
+  );
   url = await listen(app, { host: '127.0.0.1', port: 0 });
 });
 afterAll(() => app.close());
@@ -35,4 +46,18 @@ test.each([
   ['good', 401],
 ])('authorization: %s is answered %i', async (authorization, status) => {
   expect((await fetch(`${url}/head`, { headers: { authorization } })).status).toBe(status);
+});
+
+test('what our own error says stands in the log, what another one says does not; the caller reads neither', async () => {
+  const logged = jest.spyOn(logger, 'error').mockImplementation(() => undefined);
+  const answers = ['unread', 'fault'].map(async (token) => {
+    const answer = await fetch(`${url}/head`, { headers: { authorization: `Bearer ${token}` } });
+    return [answer.status, await answer.text()];
+  });
+  expect(await Promise.all(answers)).toEqual(Array(2).fill([500, expect.not.stringMatching(/jwks|测试甲/)]));
+  const faults = logged.mock.calls.map(([{ fault }]) => fault as { code?: string; said?: string });
+  expect(faults.map(({ code }) => code).sort()).toEqual(['access.issuer-unavailable', undefined]);
+  expect(faults.map(({ said }) => said).sort()).toEqual([expect.stringContaining('keys/token-issuer.jwks.json'), undefined]);
+  expect(JSON.stringify(faults)).not.toContain('测试甲');
+  logged.mockRestore();
 });

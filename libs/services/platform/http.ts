@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DynamicModule } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { LianhuError } from '@lianhu/kernel';
 import { guardRequests, sendProblem, type Authenticator } from './authenticate';
 import { BodyBudget } from './body-budget';
 import { answerClientError, noteAnswers } from './client-errors';
@@ -126,11 +127,13 @@ function asProblem(error: unknown): ProblemError {
   if (status === 404) return new ProblemError('not-found');
   if (typeof status === 'number' && status >= 400 && status < 500) return new ProblemError('malformed-request');
   if ((error as { code?: unknown } | undefined)?.code === 'access.access-log-unavailable') return new ProblemError('access-log-unavailable');
-  logger.error({ fault: error instanceof Error ? { name: error.name, stack: stackOnly(error) } : 'unknown' }, 'request failed');
+  logger.error({ fault: error instanceof Error ? { name: error.name, ...saidOf(error), stack: stackOnly(error) } : 'unknown' }, 'request failed');
   return new ProblemError('internal');
 }
 
-/** Where it happened, without the message: a message may quote data. */
+/** What our own errors say: no value of a field stands in it. */
+const saidOf = (error: Error): object => (error instanceof LianhuError ? { code: error.code, said: error.message } : {});
+/** Where it happened, without the message: others' messages may quote data. */
 const stackOnly = (error: Error): string => (error.stack ?? '').split('\n').slice(1, 8).join('\n');
 
 /** Starts listening and answers the address. */

@@ -57,3 +57,13 @@ test.each([
 test('an issuer is an address, and never one of our own names', () => {
   for (const OIDC_ISSUER of ['urn:lianhu:issuer', 'urn:lianhu:session', 'sso.example']) expect(() => readConfig({ OIDC_ISSUER })).toThrow(BadConfig);
 });
+
+test('keys that are named and cannot be read keep a service from starting; it says which file', () => {
+  const [none, torn] = [join(folder, 'none.jwks.json'), join(folder, 'torn.jwks.json')];
+  writeFileSync(torn, '{"keys":[');
+  for (const jwksFile of [none, torn]) {
+    expect(() => bearerOnly({ ...readConfig({}), jwksFile })).toThrow(
+      new BadConfig(`LIANHU_JWKS: ${jwksFile} cannot be read as the token issuer's public keys`),
+    );
+  }
+});
