@@ -32,7 +32,7 @@ test.each([
   ['another title without a raised version', files(ship(1)), [ship(1, {}, '舰')], 'raise the version to 2'],
   ['a narrower raised version', files(ship(1)), [ship(2, { maximum: 8 })], 'declare a new event type'],
   ['a version narrower than one before the last', files(ship(1), ship(2, { maximum: 20 })), [ship(3, { maximum: 15 })], 'with version 2'],
-  ['a version that is left out', files(ship(1)), [ship(3)], 'no version 2'],
+  ['a version that is left out', files(ship(1)), [ship(3)], 'no version 2 is committed'],
   ['a version that fell', files(ship(1), ship(2)), [ship(1)], 'versions only rise'],
   ['a type that is declared no more', files(ship(1)), [], 'bring its declaration back'],
 ])('%s is refused in a sentence that says what to do', (_what, before, now, says) => {

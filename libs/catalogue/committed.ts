@@ -101,7 +101,7 @@ function reviewOne(name: string, committed: ReadonlyMap<string, string>, now: Co
       ? [`${name} ${now.version} is committed and its file is never rewritten: put the declaration back, or raise the version to ${now.version + 1}.`]
       : []),
     ...(above ? [`${name} is declared in version ${now.version}, but version ${above.version} is committed: versions only rise.`] : []),
-    ...(gap >= 0 ? [`${name} has no version ${gap + 1}: versions are 1, 2, 3 … without a gap.`] : []),
+    ...(gap >= 0 ? [`${name}: no version ${gap + 1} is committed; versions are 1, 2, 3 … without a gap.`] : []),
     ...transitiveFaults(name, all.map(comparable)),
   ];
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { MinorRegistered } from '@lianhu/departments/hub';
 import { definitionOf, type EventClass, type Moment, type PolicyPack, type Recorded } from '@lianhu/kernel';
 import { chinaCalendar } from '@lianhu/calendar';
+import { demonstrationPolicy } from '@lianhu/testing';
 import { computeQuarter } from './compute';
 import type { RawCell, RawReport } from './report';
 
@@ -12,8 +13,10 @@ export const sha256 = (...parts: readonly (Uint8Array | string)[]): Uint8Array =
   return new Uint8Array(hash.digest());
 };
 
-/** A small county for specs: two towns, suppression below five, five working days. */
+const { villages: _none, ...rules } = demonstrationPolicy;
+/** A small county for specs, with the rules of the demonstration: three towns, suppression below five, five working days. */
 export const POLICY = {
+  ...rules,
   name: 'spec',
   title: '测试政策包',
   area: '990101',
@@ -21,9 +24,6 @@ export const POLICY = {
   towns: { '990101001': '东溪镇', '990101002': '西岭镇', '990101003': '南塘镇' },
   version: 1,
   validFrom: '2020-01-01',
-  R01: { windowDays: 14, absentDays: 2, dueHours: 24 },
-  R02: { windowDays: 90, calls: 2, dueHours: 24 },
-  R05: { acceptHours: 2, againHours: 24, dueHours: 2 },
   sharing: { file: 'none.json', hash: '' },
   alerts: { lateEventDays: 60 },
   identity: {
