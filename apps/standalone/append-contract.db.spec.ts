@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FieldFault } from '@lianhu/kernel';
 import { APPEND_CONTRACT, rowTests, type Answer, type Driver, type Item, type Step } from '@lianhu/log';
 import { createPool } from '@lianhu/postgres';
 import { makeCitizenId } from '@lianhu/standards';
@@ -158,8 +159,10 @@ test('an array that is refused says which of its events it is refused for', asyn
   const run = ++history;
   const push = async (...items: readonly Item[]) => {
     const body = items.map((item) => eventOf(run, item));
-    const answered = await call<{ errors?: readonly { pointer: string; rule: string }[] }>(stack.edgeUrl, PATH, { token, body });
-    return [answered.status, answered.body.errors?.map(({ pointer, rule }) => `${pointer} ${rule}`)];
+    const headers = { 'accept-language': 'en' };
+    const { status, ...answered } = await call<{ errors?: readonly FieldFault[] }>(stack.edgeUrl, PATH, { token, body, headers });
+    for (const { message } of answered.body.errors ?? []) expect(message).toMatch(/^[a-z]/);
+    return [status, answered.body.errors?.map(({ pointer, rule }) => `${pointer} ${rule}`)];
   };
   const before = await count();
   expect((await push({ id: 'first', seq: 1 }, { id: 'second' }))[0]).toBe(201);

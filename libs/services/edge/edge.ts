@@ -1,5 +1,5 @@
 import { formsSource, type Viewer } from '@lianhu/access';
-import { checkEvent, fault, type CheckedEvent } from '@lianhu/catalogue';
+import { checkEvent, fault, ruleIsKnown, type CheckedEvent } from '@lianhu/catalogue';
 import { canonical, findUnfit, makeClaim, momentOf, toBase64, type Clock, type FieldFault, type Json, type Suite } from '@lianhu/kernel';
 import {
   HubAway,
@@ -336,6 +336,7 @@ const DECIDED: Readonly<Record<Language, string>> = {
   en: 'A data officer has corrected or discarded the same event; to send it all the same, give it a new id',
 };
 
+/** The hub does not know in which language its answer will be read; its own faults are of rules without facts. */
 function resultOf(outcome: ClaimOutcome, language: Language): PushResult {
   if (outcome === 'stored') return { status: 202, state: 'stored' };
   if ('receipt' in outcome) return outcome;
@@ -345,7 +346,8 @@ function resultOf(outcome: ClaimOutcome, language: Language): PushResult {
     return problem('hub-unavailable', language);
   }
   const code = outcome.problem.type.replace('/problems/', '') as Parameters<typeof problemOf>[0];
-  return { status: outcome.status, problem: { ...outcome.problem, ...problemOf(code, {}, language) } };
+  const errors = outcome.problem.errors?.map((one) => (ruleIsKnown(one.rule) ? fault(one.pointer, one.rule, language) : one));
+  return { status: outcome.status, problem: { ...outcome.problem, ...problemOf(code, { errors }, language) } };
 }
 
 function faultsAt(check: CheckedEvent, index: number): FieldFault[] {
