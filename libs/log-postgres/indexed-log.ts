@@ -50,6 +50,9 @@ interface HeadRow {
   readonly restored_at: number;
 }
 
+/** What PostgreSQL holds in no text, so that no key has it. */
+const NO_TEXT = /\0/;
+
 /** Everything of a log that is answered from its tables. An engine adds where lines stand and how they get there. */
 export abstract class IndexedLog implements EventLog {
   readonly origin: string;
@@ -112,6 +115,7 @@ export abstract class IndexedLog implements EventLog {
   }
 
   async find(source: string, id: string, contentMac?: Uint8Array): Promise<{ receipt: Receipt; sameContent?: boolean } | undefined> {
+    if (NO_TEXT.test(source + id)) return undefined;
     const [known] = await this.query<{ position: number; same: boolean; type: string }>(
       `SELECT k.position, e.type${contentMac ? ", k.content_mac IN ($3, '') AS same" : ''}
       FROM ${this.schema}.log_key k JOIN ${this.schema}.log_event e ON e.position = k.position WHERE k.source = $1 AND k.id = $2`,

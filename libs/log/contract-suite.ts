@@ -239,6 +239,7 @@ function duplicatesSuite(open: Open): void {
     expect((await log.find(source, 'k'))?.sameContent).toBeUndefined();
     expect(await log.find(source, 'unknown')).toBeUndefined();
     expect(await log.find('urn:other', 'k')).toBeUndefined();
+    expect([await log.find(source, 'k\0'), await log.find('urn:\0', 'k')]).toEqual([undefined, undefined]);
   });
 }
 
