@@ -17,6 +17,9 @@ npm run new -- view <name> --title 中文名              libs/views/<name>: one
 npm run new -- warning <name> --title 中文名 --on <event type>
                                                      libs/warnings/<name> with the next free number
 
+An indicator is one export in libs/reports/indicators. What lies outside a folder (who is told, a region's numbers, who may read a view):
+docs/new-department.md.
+
 Names are lower case with hyphens. What is written compiles and is registered at once; then replace its words.
   --base <folder>   another workspace than this one (for tests)`;
 
@@ -24,8 +27,8 @@ Names are lower case with hyphens. What is written compiles and is registered at
 const NEXT = {
   department: (name) => `next: npm run new -- event ${name}.<noun>.<verb> --title 中文名 (step by step: docs/new-department.md)`,
   event: () => 'next: replace its words and fields; node scripts/generate.mjs; npm run check; then push its example (docs/new-department.md)',
-  view: () => 'next: replace its words and its test; npm run check',
-  warning: () => 'next: replace its words, its condition and its test; npm run check',
+  view: () => 'next: replace its words and its test; node scripts/generate.mjs; npm run check; then say who may read it (docs/new-department.md)',
+  warning: () => 'next: replace its words, its condition and its test; npm run check; numbers of a region: docs/new-department.md',
 };
 
 /** A refusal, as people read it. */

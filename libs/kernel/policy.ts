@@ -19,7 +19,7 @@ export interface IdentityPolicy {
   readonly reviewFrom: number;
 }
 
-/** A policy pack 政策包: what differs by region, as data with validity dates. `values` is keyed by rule or subject, e.g. `R01`. */
+/** A policy pack 政策包: what differs by region, as data with validity dates; by rule, e.g. `R01`, or by subject. */
 export interface PolicyPack {
   readonly name: string;
   readonly title: string;
