@@ -7,6 +7,9 @@ const CODES: Readonly<Record<string, ProblemCode>> = { HPE_HEADER_OVERFLOW: 'hea
 /** Reason phrases of the statuses above. Source: RFC 9110 §15.5, RFC 6585 §5. */
 const REASONS: Readonly<Record<number, string>> = { 400: 'Bad Request', 408: 'Request Timeout', 431: 'Request Header Fields Too Large' };
 
+/** Those of Fastify and ours for a stream that is sent and waited for are eleven; more would be a leak. */
+const LISTENERS = 20;
+
 /** Answers of a connection that are not finished. */
 const unfinished = new WeakMap<Socket, Set<ServerResponse>>();
 
@@ -15,7 +18,7 @@ export function noteAnswers(server: Server): void {
   server.on('request', ({ socket }, response: ServerResponse) => {
     const all = unfinished.get(socket) ?? new Set();
     unfinished.set(socket, all.add(response));
-    response.once('close', () => all.delete(response));
+    response.setMaxListeners(LISTENERS).once('close', () => all.delete(response));
   });
 }
 

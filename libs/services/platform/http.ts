@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { RouteId } from '@lianhu/access';
 import type { DynamicModule } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { LianhuError } from '@lianhu/kernel';
+import { codeOf, isDatabaseAway } from '@lianhu/log-postgres';
 import { guardRequests, sendProblem, type Authenticator } from './authenticate';
 import { BodyBudget } from './body-budget';
 import { answerClientError, noteAnswers } from './client-errors';
@@ -16,8 +18,9 @@ import { logger } from './logger';
 import { refuseEncodings } from './media-type';
 import { OtherMethods } from './other-methods';
 import { refuseParameters } from './parameters';
-import { parseJson } from './parse-json';
+import { parseJson, refuseNul } from './parse-json';
 import { ProblemError } from './problems';
+import { Seldom } from './seldom';
 import { cameOverTls } from './session-cookie';
 import { endStalled } from './stalled-bodies';
 
@@ -75,8 +78,9 @@ function parseBodies(instance: FastifyInstance): void {
   instance.removeAllContentTypeParsers();
   const json = (request: FastifyRequest, body: Buffer, done: (error: Error | null, value?: unknown) => void): void => {
     const parsed = body.length > limitOf(request) ? new ProblemError('too-large') : parseJson(body, request.language);
-    if (parsed instanceof ProblemError) done(parsed);
-    else done(null, parsed.value);
+    const refused = parsed instanceof ProblemError ? parsed : takesEvents(request) ? undefined : refuseNul(body, request.language);
+    if (refused) done(refused);
+    else done(null, (parsed as { value: unknown }).value);
   };
   instance.addContentTypeParser(
     ['application/json', 'application/cloudevents+json', 'application/cloudevents-batch+json'],
@@ -93,6 +97,10 @@ function parseBodies(instance: FastifyInstance): void {
   );
   instance.addContentTypeParser(['application/x-ndjson', 'application/octet-stream'], (_request, payload, done) => done(null, payload));
 }
+
+/** Whether each event that comes is looked at for itself, field by field: of an array that holds a bad one the others are good. */
+const takesEvents = ({ routeOptions }: FastifyRequest): boolean => EVENT_ROUTES.has(routeOptions.config.access ?? '');
+const EVENT_ROUTES: ReadonlySet<string> = new Set<RouteId>(['events.push', 'events.check', 'forms.push', 'hub.batches']);
 
 const limitOf = (request: FastifyRequest): number => (request.routeOptions.config.access === 'hub.batches' ? MAX_SUBMISSION_BYTES : MAX_BODY_BYTES);
 
@@ -127,8 +135,17 @@ function asProblem(error: unknown): ProblemError {
   if (status === 404) return new ProblemError('not-found');
   if (typeof status === 'number' && status >= 400 && status < 500) return new ProblemError('malformed-request');
   if ((error as { code?: unknown } | undefined)?.code === 'access.access-log-unavailable') return new ProblemError('access-log-unavailable');
+  if (isDatabaseAway(error)) return away(error as Error);
   logger.error({ fault: error instanceof Error ? { name: error.name, ...saidOf(error), stack: stackOnly(error) } : 'unknown' }, 'request failed');
   return new ProblemError('internal');
+}
+
+const seldom = new Seldom();
+/** Said by its code: whether the server is gone, refuses the password or has no connection left is what an operator has to know. */
+function away(error: Error): ProblemError {
+  const code = codeOf(error);
+  seldom.say(code, (before) => logger.error({ code, ...(error instanceof LianhuError && { said: error.message }), before }, 'the database is away'));
+  return new ProblemError('database-unavailable', { retryAfter: AWAY_RETRY_AFTER_S });
 }
 
 /** What our own errors say: no value of a field stands in it. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { hasTwice, jsonFault } from './json-text';
-import { parseJson } from './parse-json';
+import { parseJson, refuseNul } from './parse-json';
 import { ProblemError } from './problems';
 
 const told = (text: string | Uint8Array): string => {
@@ -88,4 +88,19 @@ test.each([
   ['brackets', '['.repeat(4_000_000)],
 ])('%s of megabytes in a text that is no JSON is refused like a short one', (_what, text) => {
   expect(told(text)).toMatch(/^malformed-json 第 1 行第 \d+ 个字符/);
+});
+
+test('a text with NUL is refused wherever it stands, and one with its escape as text is not', () => {
+  const refused = (value: unknown): boolean => refuseNul(Buffer.from(JSON.stringify(value))) !== undefined;
+  for (const [value, holds] of [
+    [{ id: 'a\0' }, true],
+    [{ ['a\0']: 1 }, true],
+    [[['\\\0']], true],
+    [{ id: '\\u0000' }, false],
+    [{ id: '\\\\u0000' }, false],
+    [{ id: 'u0000\u0001' }, false],
+  ] as const)
+    expect([value, refused(value)]).toEqual([value, holds]);
+  const pieces = fc.constantFrom('\0', '\\', 'u0000', '"', 'a', '\u0001');
+  fc.assert(fc.property(fc.array(pieces, { maxLength: 8 }), (parts) => refused([parts.join('')]) === parts.includes('\0')));
 });

@@ -12,6 +12,19 @@ export function parseJson(body: Uint8Array, language: Language = 'zh'): { value:
   return { value };
 }
 
+/** Escaped, and not behind a backslash that is itself escaped. */
+const ESCAPED_NUL = /(?<!\\)(?:\\\\)*\\u0000/;
+const NO_NUL = {
+  zh: '内容含有空字符（\\u0000），请去掉',
+  en: 'The content holds the character NUL (\\u0000); leave it out',
+} as const;
+
+/** Refuses JSON that holds U+0000, which no text of a database does; undefined where there is none. */
+export function refuseNul(body: Buffer, language: Language = 'zh'): ProblemError | undefined {
+  const found = body.includes('\\u0000') && ESCAPED_NUL.test(body.toString('latin1'));
+  return found ? new ProblemError('malformed-request', { detail: NO_NUL[language] }) : undefined;
+}
+
 const NOT_UTF8 = {
   zh: '内容不是 UTF-8 编码；GBK、GB18030、UTF-16 的内容请先转为 UTF-8',
   en: 'The bytes are not UTF-8; convert GBK, GB18030 or UTF-16 first',
