@@ -55,7 +55,7 @@ test('what our own error says stands in the log, what another one says does not;
     return [answer.status, await answer.text()];
   });
   expect(await Promise.all(answers)).toEqual(Array(2).fill([500, expect.not.stringMatching(/jwks|测试甲/)]));
-  const faults = logged.mock.calls.map(([{ fault }]) => fault as { code?: string; said?: string });
+  const faults = logged.mock.calls.map(([fields]) => (fields as { fault: { code?: string; said?: string } }).fault);
   expect(faults.map(({ code }) => code).sort()).toEqual(['access.issuer-unavailable', undefined]);
   expect(faults.map(({ said }) => said).sort()).toEqual([expect.stringContaining('keys/token-issuer.jwks.json'), undefined]);
   expect(JSON.stringify(faults)).not.toContain('测试甲');
