@@ -1,5 +1,5 @@
 import { LianhuError, type Position } from '@lianhu/kernel';
-import { LogUnavailable, type Group } from '@lianhu/log';
+import { LogBroken, LogUnavailable, type Group } from '@lianhu/log';
 import type pg from 'pg';
 import type { GroupCommitter, QueueLimits } from './append-queue';
 import { AmbiguousCommit, commitGroups, type Committed, type Committing } from './commit';
@@ -21,7 +21,7 @@ const SESSION = `SET lock_timeout = '10s'; SET plan_cache_mode = force_generic_p
 export class Committer implements GroupCommitter {
   private client: pg.PoolClient | undefined;
   private readonly partitions = new Partitions();
-  /** The head when this node last saw it. */
+  /** The head when this node last saw it. A database that ends before it has lost what was answered; going on there would fork the log. */
   private position: Position = 0;
   private closed = false;
 
@@ -76,7 +76,10 @@ export class Committer implements GroupCommitter {
     try {
       await client.query(SESSION);
       const { rows } = await client.query<{ position: number }>('SELECT position FROM log.log_head');
-      this.position = rows[0]?.position ?? 0;
+      const position = rows[0]?.position ?? 0;
+      if (position < this.position)
+        throw new LogBroken(`the database ends at position ${position}, and ${this.position} was committed: an older copy of it has taken its place`);
+      this.position = position;
     } catch (error) {
       this.drop();
       throw error;

@@ -1,7 +1,17 @@
+import { LianhuError } from '@lianhu/kernel';
 import { LogUnavailable } from '@lianhu/log';
 
-/** SQLSTATE classes and codes after which the same may succeed: connection, shutdown, deadlock, lock timeout, resources, read-only after a failover. */
-const PASSING = /^(08|40|53|57|55P03|25006|25P0)/;
+/**
+ * SQLSTATE classes and codes after which the same may succeed, sooner or later: connection, shutdown, deadlock, lock timeout,
+ * resources, read-only after a failover; and a server that lets nobody in until an operator mends it: password, pg_hba, a
+ * database that was renamed or is closed.
+ */
+const PASSING = /^(08|28|3D|40|53|57|55000|55P03|25006|25P0)/;
+/** Codes of the machine, of Node's network and of TLS, such as of a certificate that the server has changed. */
+const OF_THE_WAY = /^(E[A-Z_]+|UNABLE_TO_[A-Z_]+|[A-Z_]*CERT[A-Z_]*)$/;
+/** System calls that only a network does, and codes that only a network gives: a disk that is full is no database that is away. */
+const CALLS = /^(connect|getaddrinfo)$/;
+const NETWORK = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET)/;
 /** What pg says, without a code, of a connection that is gone. */
 const GONE = /connection|terminat|not queryable|timeout/i;
 
@@ -18,9 +28,17 @@ export function codeOf(error: unknown): string {
 
 /** Whether an error comes of a connection or server that is away for now, not of what was asked. */
 export function isPassing(error: unknown): boolean {
-  const { code, message } = error as { code?: unknown; message?: unknown };
-  if (typeof code !== 'string') return typeof message === 'string' && GONE.test(message);
-  return /^E[A-Z_]+$/.test(code) || PASSING.test(code);
+  const { code, message, name } = error as { code?: unknown; message?: unknown; name?: unknown };
+  if (typeof code !== 'string') return name === 'Error' && typeof message === 'string' && GONE.test(message);
+  return OF_THE_WAY.test(code) || PASSING.test(code);
+}
+
+/** Whether somebody who only asked should come back: the database is away for now, and nothing else is wrong. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (error instanceof LogUnavailable) return true;
+  const { syscall, code } = (error ?? {}) as { syscall?: unknown; code?: unknown };
+  const ofFiles = typeof syscall === 'string' && !CALLS.test(syscall) && !NETWORK.test(String(code));
+  return error instanceof Error && !(error instanceof LianhuError) && !ofFiles && isPassing(error);
 }
 
 /** Runs a read; a database that is away is the same error for every method. */

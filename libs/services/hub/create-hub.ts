@@ -1,7 +1,7 @@
 import { RECORDS_SOURCE, TABLES_SOURCE } from '@lianhu/access';
 import { LianhuError, toBase64, momentOf, type Clock, type EventDefinition, type Suite } from '@lianhu/kernel';
 import type { EventLog } from '@lianhu/log';
-import { isDemonstrationLog, logger, type LoadedPolicy, type OwnEvent } from '@lianhu/services/platform';
+import { isDemonstrationLog, logger, Seldom, type LoadedPolicy, type OwnEvent } from '@lianhu/services/platform';
 import type { Vault, VaultKeys } from '@lianhu/vault';
 import { BatchCheck } from './batch-check';
 import type { SealsApart } from './case-orders';
@@ -168,13 +168,18 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
   };
 }
 
+const seldom = new Seldom();
+
 /** Does something now and then, one at a time; a fault is said, and the next round tries again. Answers how to stop it. */
 function repeat(what: string, everyMs: number, work: (stopped: () => boolean) => Promise<unknown>): () => void {
   let [busy, stopped] = [false, false];
   const round = async (): Promise<void> => {
     if (busy) return;
     busy = true;
-    await work(() => stopped).catch((error: unknown) => logger.error({ fault: (error as Error).name, what }, 'failed; tried again later'));
+    await work(() => stopped).catch((error: unknown) => {
+      const { name, code } = error as { name?: string; code?: string };
+      seldom.say(`${what} ${code}`, (before) => logger.error({ fault: name, code, what, before }, 'failed; tried again later'));
+    });
     busy = false;
   };
   const timer = setInterval(() => void round(), everyMs).unref();

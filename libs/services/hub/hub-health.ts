@@ -1,4 +1,5 @@
-import type { Health } from '@lianhu/services/platform';
+import { isDatabaseAway, type SequenceFigures } from '@lianhu/log-postgres';
+import type { Figure, Health } from '@lianhu/services/platform';
 import type { EpochState } from './key-rotation';
 import type { OpenHub } from './open-hub';
 
@@ -21,27 +22,41 @@ export const hubHealth = ({
     ...(await relay.checks()),
   ],
   figures: async () => [
-    { name: 'lianhu_log_position', help: 'Newest position of the log', value: (await log.head()).position },
+    ...(await whileThere(async () => [{ name: 'lianhu_log_position', help: 'Newest position of the log', value: (await log.head()).position }])),
     { name: 'lianhu_intake_stopped', help: '1 while the log takes no events', value: hub.stopped === undefined ? 0 : 1 },
     { name: 'lianhu_hub_events_in_hand', help: 'Events between arrival and answer', value: hub.inHand },
-    ...(await rotation.state().then(epochFigures)),
-    { name: 'lianhu_sealed_case_events', help: 'Events that came about a case while it was sealed', value: await seals.alarms() },
-    ...(await relay.figures()),
+    ...(await whileThere(async () => epochFigures(await rotation.state()))),
+    ...(await whileThere(async () => [
+      { name: 'lianhu_sealed_case_events', help: 'Events that came about a case while it was sealed', value: await seals.alarms() },
+    ])),
+    ...(await whileThere(() => relay.figures())),
     ...[...hub.conflicts.all].map(([department, value]) => ({
       name: 'lianhu_idempotency_conflicts',
       help: 'Events refused since the start: their id or running number stands with other content',
       value,
       labels: { department },
     })),
-    ...(await sequences.all()).flatMap(({ department, source, missing, repeated }) => {
-      const labels = { department, source };
-      return [
-        { name: 'lianhu_source_numbers_missing', help: 'Running numbers that have not come', value: missing, labels },
-        { name: 'lianhu_source_numbers_repeated', help: 'Running numbers that two events bear', value: repeated, labels },
-      ];
-    }),
+    ...(await whileThere(async () => (await sequences.all()).flatMap(sequenceFigures))),
   ],
 });
+
+/** Figures that only the database knows; none while it is away, so that the others say that intake has stopped. */
+async function whileThere(figures: () => Promise<readonly Figure[]>): Promise<readonly Figure[]> {
+  try {
+    return await figures();
+  } catch (error) {
+    if (isDatabaseAway(error)) return [];
+    throw error;
+  }
+}
+
+function sequenceFigures({ department, source, missing, repeated }: SequenceFigures): Figure[] {
+  const labels = { department, source };
+  return [
+    { name: 'lianhu_source_numbers_missing', help: 'Running numbers that have not come', value: missing, labels },
+    { name: 'lianhu_source_numbers_repeated', help: 'Running numbers that two events bear', value: repeated, labels },
+  ];
+}
 
 const epochCheck = ({ epoch, days, left }: EpochState) => ({
   name: 'vault-key',

@@ -109,7 +109,11 @@ export class Hub implements HubPort, HubForMonitor {
 
   /** `party` is whose references name children: the department's own, unless people of others enter its records. */
   private take(department: string, submission: Submission, party = department): Promise<readonly (readonly EventOutcome[])[]> {
-    return this.parts.underway.during(() => this.takeNow(department, submission, party));
+    return this.parts.underway
+      .during(() => this.takeNow(department, submission, party))
+      .catch((error: unknown) => {
+        throw this.intake.failed(error);
+      });
   }
 
   private async takeNow(department: string, submission: Submission, party: string): Promise<readonly (readonly EventOutcome[])[]> {

@@ -1,4 +1,5 @@
-import { ClockApart, LogBroken, LogUnavailable } from '@lianhu/log';
+import { ClockApart, LogBroken } from '@lianhu/log';
+import { isDatabaseAway } from '@lianhu/log-postgres';
 
 /** Why the hub takes no events: clocks apart, something that the log rests on does not hold, or a database that is away. */
 export type IntakeStop = 'clock-differs' | 'clock-jumped' | 'log-broken' | 'log-unavailable';
@@ -19,9 +20,18 @@ export class IntakeState {
       this.reason = undefined;
       return result;
     } catch (error) {
-      this.reason = stopOf(error) ?? this.reason;
-      throw error;
+      throw this.failed(error);
     }
+  }
+
+  /**
+   * Remembers why events were not taken that did not even come to be appended; answers the error. Only an append ends it, and a
+   * database that is away does not hide what a person has to look at.
+   */
+  failed(error: unknown): unknown {
+    const stop = stopOf(error);
+    this.reason = stop === 'log-unavailable' ? (this.reason ?? stop) : (stop ?? this.reason);
+    return error;
   }
 }
 
@@ -29,5 +39,5 @@ export class IntakeState {
 export function stopOf(error: unknown): IntakeStop | undefined {
   if (error instanceof ClockApart) return `clock-${error.kind}`;
   if (error instanceof LogBroken) return 'log-broken';
-  return error instanceof LogUnavailable ? 'log-unavailable' : undefined;
+  return isDatabaseAway(error) ? 'log-unavailable' : undefined;
 }

@@ -1,13 +1,16 @@
-import type { Figure, Health } from '@lianhu/services/platform';
+import { isDatabaseAway } from '@lianhu/log-postgres';
+import type { Check, Figure, Health } from '@lianhu/services/platform';
 import type { RunningMonitor } from './create-monitor';
 import type { ListedFollower } from './followers';
 
 /** What operators see of a monitor: whether its followers follow, how far behind they are, and what is parked. */
 export const monitorHealth = ({ monitor, followers }: Pick<RunningMonitor, 'monitor' | 'followers'>): Health => ({
-  checks: async () => {
+  checks: async (): Promise<readonly Check[]> => {
     const { follower, reactors } = monitor.status();
     const reactor = reactors.find(({ error, state }) => error !== undefined || state === 'paused');
-    const parked = (await followers.list()).reduce((sum, one) => sum + one.parked, 0);
+    const listed = await followers.list().catch(noneIfAway);
+    if (!listed) return [{ name: 'views', ok: false, detail: 'the database cannot be read' }];
+    const parked = listed.reduce((sum, one) => sum + one.parked, 0);
     const readable = follower.views.every((view) => view.readable);
     const words = [follower.error ?? follower.state, ...(parked > 0 ? [`${parked} parked`] : [])];
     return [
@@ -25,6 +28,10 @@ export const monitorHealth = ({ monitor, followers }: Pick<RunningMonitor, 'moni
     },
   ],
 });
+
+function noneIfAway(error: unknown): undefined {
+  if (!isDatabaseAway(error)) throw error;
+}
 
 function figuresOf({ follower, kind, lagEvents, lagSeconds, parked, oldestParkedSeconds, state }: ListedFollower): Figure[] {
   const labels = { follower };

@@ -18,6 +18,7 @@ export * from './policy';
 export * from './problems';
 export * from './read-recorder';
 export * from './run';
+export { Seldom } from './seldom';
 export { cookieOf, endedCookie, SESSION_COOKIE, sessionCookie } from './session-cookie';
 export { shownIn } from './shown-in';
 export * from './verifier';

@@ -1,4 +1,5 @@
 import { LianhuError } from '@lianhu/kernel';
+import { codeOf, isDatabaseAway } from '@lianhu/log-postgres';
 
 /** What a person at the terminal can do about faults of the machine, by Node's code. */
 const FAULTS: Readonly<Record<string, (fault: Fault) => string>> = {
@@ -18,8 +19,14 @@ interface Fault {
 export function startFault(error: unknown): string | undefined {
   if (error instanceof LianhuError) return `${error.message} (${error.code})`;
   const fault = (error ?? {}) as Fault;
+  if (FAULTS[String(fault.code)] === undefined && isDatabaseAway(error))
+    return `The database does not let Lianhu start: ${(error as Error).message || 'it cannot be reached'} (${codeOf(error)}).${hintOf(error)}`;
   return FAULTS[String(fault.code)]?.(fault);
 }
+
+/** A pooler does not take the settings that a connection of ours begins with. */
+const hintOf = (error: unknown): string =>
+  codeOf(error) === '08P01' ? ' Where a connection pooler stands before PostgreSQL, connect to PostgreSQL itself.' : '';
 
 /** Starts a program; what keeps it from starting is said in a line and ends it. Anything else is a fault of ours and shows where. */
 export async function orSay(start: () => Promise<void>): Promise<void> {

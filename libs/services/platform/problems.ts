@@ -37,6 +37,7 @@ export const PROBLEMS = {
   'headers-too-large': { status: 431, zh: '请求头超出大小限制', en: 'The headers of the request are too large' },
   internal: { status: 500, zh: '系统内部错误', en: 'Internal error' },
   'hub-unavailable': { status: 503, zh: '枢纽暂时不可用', en: 'The hub is not available' },
+  'database-unavailable': { status: 503, zh: '数据库暂时不可用，请稍后重试', en: 'The database is not available' },
   'edge-stopped': {
     status: 503,
     zh: '本接入端已停止接收：枢纽日志或密钥未通过核验，须由管理员处理',
