@@ -47,6 +47,14 @@ export class RolesTaken extends LianhuError {
   }
 }
 
+/** The server or database behind DATABASE_URL cannot keep what Lianhu promises. */
+export class ServerUnfit extends LianhuError {
+  readonly code = 'postgres.server-unfit';
+  constructor(why: string) {
+    super(`This database cannot be Lianhu's: ${why}.`);
+  }
+}
+
 /** A migration that has landed was edited afterwards. */
 export class MigrationChanged extends LianhuError {
   readonly code = 'postgres.migration-changed';

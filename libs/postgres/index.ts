@@ -1,4 +1,5 @@
 export * from './errors';
+export { refuseUnfit } from './fit';
 export { hashOfMigration, type Migration } from './migrate';
 export { type Database, databaseOf, type OpenOptions, openDatabase, type Reached, reachDatabase, runningOn, setAside } from './open';
 export { createPool, inTransaction, type PoolOptions, withClient } from './pool';

@@ -51,11 +51,24 @@ const types = {
     (format === 'binary' ? undefined : PARSERS[oid]) ?? (pg.types.getTypeParser(oid, format) as Parser),
 };
 
+/**
+ * What holds on every connection of ours, whatever an operator set for the server, the database or the role: a commit that was
+ * answered is on the disk, and each statement sees what was committed before it. `lianhu.connection` tells that they arrived.
+ */
+const PINNED = [
+  'timezone=UTC',
+  'datestyle=ISO',
+  'synchronous_commit=on',
+  'default_transaction_isolation=read\\ committed',
+  'standard_conforming_strings=on',
+  'lianhu.connection=own',
+];
+
 /** Settings of every connection of ours: bigint comes as number, date as string, time zone UTC. */
 export const connectionConfig = (url: string, options: PoolOptions = {}): pg.ClientConfig => ({
   connectionString: url,
   types: types as pg.CustomTypesConfig,
-  options: '-c timezone=UTC',
+  options: PINNED.map((setting) => `-c ${setting}`).join(' '),
   connectionTimeoutMillis: CONNECT_TIMEOUT,
   keepAlive: true,
   keepAliveInitialDelayMillis: KEEPALIVE_AFTER,

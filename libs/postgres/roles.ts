@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { RolesTaken } from './errors';
+import { refuseUnfit } from './fit';
 import { migrate, type Migration } from './migrate';
 import { type Passwords, ROLES, scramVerifier } from './passwords';
 import { withClient } from './pool';
@@ -28,6 +29,7 @@ export function urlsFor(adminUrl: string, database: string, passwords: Passwords
 export async function setUp(adminUrl: string, database: string, passwords: Passwords, migrations: readonly Migration[]): Promise<Urls> {
   const urls = urlsFor(adminUrl, database, passwords);
   await withClient(adminUrl, async (admin) => {
+    await refuseUnfit(admin, database);
     await admin.query('SELECT pg_advisory_lock($1)', [SETUP_LOCK]);
     await createRoles(admin, passwords);
     if (!(await mayEnter(urls.owner))) {

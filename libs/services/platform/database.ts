@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { accessMigrations } from '@lianhu/access';
 import { eventstoreMigrations } from '@lianhu/log-eventstore';
 import { logMigrations } from '@lianhu/log-postgres';
-import { openDatabase, type PostgresFailed, type Role, type Urls } from '@lianhu/postgres';
+import { openDatabase, refuseUnfit, withClient, type PostgresFailed, type Role, type Urls } from '@lianhu/postgres';
 import { vaultMigrations } from '@lianhu/vault';
 import { BadConfig, type Config } from './config';
 import { logger } from './logger';
@@ -45,8 +45,10 @@ const DATABASE_LOST_EXIT = 69;
  */
 export async function openFor(config: Config, role: Role): Promise<{ readonly url: string; readonly close: Closing }> {
   const given = config.databaseUrl;
-  if (given !== undefined && /^lianhu_(hub|monitor|audit)$/.test(decodeURIComponent(new URL(given).username)))
+  if (given !== undefined && /^lianhu_(hub|monitor|audit)$/.test(decodeURIComponent(new URL(given).username))) {
+    await withClient(given, refuseUnfit);
     return { url: given, close: async () => undefined };
+  }
   const { urls, close } = await openAll(config);
   return { url: urls[role], close };
 }
