@@ -15,7 +15,7 @@ const DRAINED_WITHIN_MS = 150_000;
 const PUSHERS = 6;
 
 interface Line {
-  readonly claim: { readonly id: string; readonly type: string };
+  readonly claim: { readonly id: string; readonly type: string; readonly data: { readonly keyId?: string } };
 }
 
 describe('an edge and its hub as processes', () => {
@@ -174,8 +174,12 @@ describe('an edge and its hub as processes', () => {
     expect(statuses.filter((status) => ![201, 202].includes(status))).toEqual([]);
     expect(await push()).toBe(201);
     await everythingStandsOnce();
-    const keys = (await lines()).filter(({ claim }) => claim.type.startsWith('hub.key.')).map(({ claim }) => claim.type);
-    expect(keys).toEqual(['hub.key.registered', 'hub.key.registered', 'hub.key.registered', 'hub.key.revoked']);
+    const keys = (await lines()).flatMap(({ claim }) => (claim.type.startsWith('hub.key.') ? [claim] : []));
+    expect(keys.map(({ type }) => type)).toEqual(['hub.key.registered', 'hub.key.registered', 'hub.key.registered', 'hub.key.revoked']);
+    const only = String(keys[2]?.data.keyId);
+    const revoked = await operator('key', 'revoke', '--department', 'police', '--key-id', only);
+    expect([revoked.code, revoked.stderr]).toEqual([2, expect.stringContaining('rotate it first')]);
+    expect(await push()).toBe(201);
   });
 
   test('files of a watched folder are taken, also when the edge is killed in the middle', async () => {

@@ -42,9 +42,10 @@ const revokeCommand = (): Command =>
     .description('end a key that was stolen or is nobody’s: what it signs from now on is refused, what it has signed still holds')
     .addOption(departmentOption().makeOptionMandatory())
     .requiredOption('--key-id <id>', 'as it stands in hub.key.registered')
-    .action(async ({ department, keyId }: { department: string; keyId: string }) => {
+    .option('--last', 'also when the department has no other: it can never have one again, since its next key has to be signed by a valid one')
+    .action(async ({ department, keyId, last }: { department: string; keyId: string; last?: boolean }) => {
       const token = await issueToken({ role: 'admin', ttlSeconds: 300 });
-      console.log(JSON.stringify(await callHub('POST', '/api/hub/keys/revoke', token, { department, keyId })));
+      console.log(JSON.stringify(await callHub('POST', '/api/hub/keys/revoke', token, { department, keyId, last })));
     });
 
 /** The vault's epoch as the hub tells it. */

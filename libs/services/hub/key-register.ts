@@ -92,7 +92,7 @@ export class KeyRegister {
     if (known.revoked) return;
     if (department === HUB) throw new ProblemError('refused', { detail: 'the hub signs with it' });
     if (!last && !keys.some((key) => key.keyId !== keyId && this.valid(department, key.keyId)))
-      throw new ProblemError('refused', { detail: 'the only valid key of its department' });
+      throw new ProblemError('refused', { detail: 'the only valid key of its department: rotate it first, for the next one has to be signed by it' });
     this.ending.add(keyId);
     await this.underway.settled();
     await this.own([{ type: 'hub.key.revoked', id: `key-revoked-${keyId}`, time: momentOf(this.clock.now()), data: { department, keyId } }]);

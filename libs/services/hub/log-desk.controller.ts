@@ -47,15 +47,15 @@ export class LogDeskController {
     return { keyId };
   }
 
-  /** Ends a key: an edge ends one of its own department, but not its last; an administrator names department and key. */
+  /** Ends a key: an edge ends one of its own department, but not its last; an administrator names department and key, and says so when it is the last. */
   @Post('keys/revoke')
   @Access('hub.keys.revoke')
   @HttpCode(200)
   async revoke(@FromCaller() caller: Caller, @Body() body: unknown): Promise<object> {
-    const { keyId, department } = (body ?? {}) as { keyId?: unknown; department?: unknown };
+    const { keyId, department, last } = (body ?? {}) as { keyId?: unknown; department?: unknown; last?: unknown };
     if (typeof keyId !== 'string') throw new ProblemError('malformed-request');
     if (caller.viewer.role === 'edge') await reached(() => this.desk.revokeKey(departmentOf(caller), keyId));
-    else if (typeof department === 'string') await this.keys.revoke(department, keyId, true);
+    else if (typeof department === 'string') await this.keys.revoke(department, keyId, last === true);
     else throw new ProblemError('malformed-request');
     return { keyId };
   }
