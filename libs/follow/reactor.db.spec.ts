@@ -115,7 +115,7 @@ test('it decides up to an event of a type that it does not know, stops before it
   expect(await raised(log)).toBe(2);
 });
 
-test('another history before its checkpoint ends it', async () => {
+test('another history before its checkpoint halts it, and it decides again from where a person moves it back to', async () => {
   const log = testLog(fixedClock('2026-03-02'));
   await call(log);
   const first = await reactor(log);
@@ -123,5 +123,11 @@ test('another history before its checkpoint ends it', async () => {
   await first.stop();
   const other = testLog(fixedClock('2026-03-02'));
   for (let n = 0; n < 4; n += 1) await write(other, [{ cls: DvCallReceived, time, subject: 'child-2' }]);
-  await expect(reactor(other)).rejects.toMatchObject({ code: 'log.history-diverged' });
+  const second = await reactor(other, { leaseMs: 300 });
+  expect(second.status()).toMatchObject({ state: 'halted', error: 'log.history-diverged' });
+  expect(await second.waitFor(3, 600)).toBe(false);
+  expect(await raised(other)).toBe(0);
+  expect(await steer(pool(), { log: other, suite: std1 }, 'alerts', { order: 'rewind', to: 0 })).toBe('done');
+  expect(await second.waitFor(8, WAIT)).toBe(true);
+  expect(await raised(other)).toBe(4);
 });

@@ -77,8 +77,11 @@ export class Reactor {
     try {
       await this.resume();
     } catch (error) {
-      await release(pool, this.owner);
-      throw error;
+      if (isLasting(error)) await this.halt(error);
+      else {
+        await release(pool, this.owner);
+        throw error;
+      }
     }
     if (this.fence === undefined) this.lose();
     this.running = Promise.all([this.run(), this.keep()]);
@@ -160,6 +163,13 @@ export class Reactor {
     this.caughtUp = false;
   }
 
+  /** It stands, and says so, until a person moves it back or has it go on. */
+  private async halt(error: Error): Promise<void> {
+    this.noteFault(error);
+    await note(this.options.pool, this.follower, 'halted', this.fault).catch(() => undefined);
+    this.halted = true;
+  }
+
   private noteFault(error: unknown): void {
     this.fault = (error as { code?: string }).code ?? (error as Error).name;
   }
@@ -180,10 +190,7 @@ export class Reactor {
           this.checkpoint = undefined;
           await this.look().catch(() => undefined);
         } else this.noteFault(error);
-        if (isLasting(error)) {
-          await note(this.options.pool, this.follower, 'halted', this.fault).catch(() => undefined);
-          this.halted = true;
-        }
+        if (isLasting(error)) await this.halt(error);
         await this.waiters.until(() => this.stopping, pause);
         pause = Math.min(2 * pause, RETRY_MS.longest);
       }
