@@ -9,9 +9,10 @@ import { LogUnavailable } from '@lianhu/log';
 const PASSING = /^(08|28|3D|40|53|57|55000|55P03|25006|25P0)/;
 /** Codes of the machine, of Node's network and of TLS, such as of a certificate that the server has changed. */
 const OF_THE_WAY = /^(E[A-Z_]+|UNABLE_TO_[A-Z_]+|[A-Z_]*CERT[A-Z_]*)$/;
-/** System calls that only a network does, and codes that only a network gives: a disk that is full is no database that is away. */
+/** System calls that only a network does, codes that only a network gives, and those of TLS: of files and of whoever asks Node says `E…` too. */
 const CALLS = /^(connect|getaddrinfo)$/;
-const NETWORK = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET)/;
+const NETWORK = /^(ECONN|EPIPE|EPROTO|ETIMEDOUT|EHOST|ENET)/;
+const TLS = /^ERR_(SSL|TLS)_|CERT/;
 /** What pg says, without a code, of a connection that is gone. */
 const GONE = /connection|terminat|not queryable|timeout/i;
 
@@ -26,8 +27,9 @@ export function codeOf(error: unknown): string {
   return typeof code === 'string' ? code : 'connection lost';
 }
 
-/** Whether an error comes of a connection or server that is away for now, not of what was asked. */
+/** Whether an error comes of a connection or server that is away for now, not of what was asked, nor of our own mistake. */
 export function isPassing(error: unknown): boolean {
+  if (error instanceof TypeError || error instanceof RangeError) return false;
   const { code, message, name } = error as { code?: unknown; message?: unknown; name?: unknown };
   if (typeof code !== 'string') return name === 'Error' && typeof message === 'string' && GONE.test(message);
   return OF_THE_WAY.test(code) || PASSING.test(code);
@@ -36,9 +38,10 @@ export function isPassing(error: unknown): boolean {
 /** Whether somebody who only asked should come back: the database is away for now, and nothing else is wrong. */
 export function isDatabaseAway(error: unknown): boolean {
   if (error instanceof LogUnavailable) return true;
-  const { syscall, code } = (error ?? {}) as { syscall?: unknown; code?: unknown };
-  const ofFiles = typeof syscall === 'string' && !CALLS.test(syscall) && !NETWORK.test(String(code));
-  return error instanceof Error && !(error instanceof LianhuError) && !ofFiles && isPassing(error);
+  if (!(error instanceof Error) || error instanceof LianhuError || !isPassing(error)) return false;
+  const { code, syscall } = error as { readonly code?: unknown; readonly syscall?: unknown };
+  if (typeof code !== 'string' || !code.startsWith('E') || TLS.test(code) || error instanceof AggregateError) return true;
+  return typeof syscall === 'string' && (CALLS.test(syscall) || NETWORK.test(code));
 }
 
 /** Runs a read; a database that is away is the same error for every method. */

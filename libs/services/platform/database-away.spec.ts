@@ -14,6 +14,13 @@ const FAULTS: Readonly<Record<string, Error>> = {
   log: new LogUnavailable('57P03'),
   ours: new TypeError('x is not a function'),
   right: failed({ code: '42501' }),
+  argument: Object.assign(new TypeError('x'), { code: 'ERR_INVALID_ARG_TYPE' }),
+  aborted: failed({ code: 'ECONNRESET' }, 'aborted'),
+  stream: failed({ code: 'ERR_STREAM_PREMATURE_CLOSE' }),
+  disk: failed({ code: 'ENOSPC', syscall: 'write' }),
+  everywhere: Object.assign(new AggregateError([]), { code: 'EHOSTUNREACH' }),
+  reset: failed({ code: 'ECONNRESET', syscall: 'read' }),
+  certificate: failed({ code: 'ERR_TLS_CERT_ALTNAME_INVALID' }),
 };
 
 @Controller('api')
@@ -32,7 +39,7 @@ const said = jest.spyOn(logger, 'error').mockImplementation(() => undefined);
 beforeAll(async () => void (app = await createHttpApp(App, {}, { bearer: async () => undefined })));
 afterAll(() => app.close());
 
-test.each(['password', 'gone', 'cut', 'log'])(
+test.each(['password', 'gone', 'cut', 'log', 'everywhere', 'reset', 'certificate'])(
   'who reads while the database is away (%s) is told to come back, and the log says it once',
   async (fault) => {
     said.mockClear();
@@ -44,7 +51,7 @@ test.each(['password', 'gone', 'cut', 'log'])(
   },
 );
 
-test.each(['ours', 'right'])('what trying again does not mend (%s) is a fault of ours', async (fault) => {
+test.each(['ours', 'right', 'argument', 'aborted', 'stream', 'disk'])('what is not the database (%s) is not called so', async (fault) => {
   expect((await app.inject({ method: 'GET', url: `/api/rows/${fault}` })).statusCode).toBe(500);
 });
 
