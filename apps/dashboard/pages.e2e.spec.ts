@@ -47,7 +47,7 @@ describe.each(Object.keys(VIEWPORTS) as Viewport[])('on a %s', (viewport) => {
     const count = await told.count();
     await page.getByText('查看更早的记录').click();
     await page.getByText('回到最近的记录').waitFor();
-    expect(await told.count()).toBe(2);
+    expect(await told.count()).toBe(1);
     await page.getByText('回到最近的记录').click();
     await told.nth(count - 1).waitFor();
     expect(await told.getByText('通知发出').count()).toBe(0);

@@ -1,3 +1,4 @@
+import { isNote } from '@lianhu/kernel';
 import type { Minor, MinorFile, TimelineEvent } from '../api/types';
 import { at, day, MINORS } from './fake-county';
 
@@ -129,11 +130,13 @@ const TIMELINE: readonly TimelineEvent[] = [
 ];
 
 /** Records in one part of a timeline: few, so that there is another part. */
-const PART = 6;
+const PART = 7;
 
 /** The part of a timeline that is asked for. */
 function told(events: readonly TimelineEvent[], query: URLSearchParams): Pick<MinorFile, 'timeline' | 'earlier' | 'leftOut'> {
-  const wanted = events.filter(({ type }) => query.get('without') !== 'notices' || !type?.startsWith('hub.notice.'));
+  const without = query.get('without');
+  const isLeftOut = (type: string): boolean => (without === 'notes' ? isNote(type) : without === 'notices' && type.startsWith('hub.notice.'));
+  const wanted = events.filter(({ type }) => type === undefined || !isLeftOut(type));
   const from = wanted.findIndex(({ handle }) => handle === query.get('before')) + 1;
   return { timeline: wanted.slice(from, from + PART), earlier: wanted.length > from + PART, leftOut: wanted.length < events.length };
 }
