@@ -57,5 +57,5 @@ test('what the viewer may not see takes no room from what he may, and tells nobo
     ]);
   }
   expect((await timelines.of(person('department-lead', 'police'), row, { without: 'notices' })).leftOut).toBeUndefined();
-  expect(() => withoutOf('facts')).toThrow(expect.objectContaining({ code: 'malformed-request' }));
+  for (const none of ['facts', 'toString']) expect(() => withoutOf(none)).toThrow(expect.objectContaining({ code: 'malformed-request' }));
 });

@@ -43,7 +43,7 @@ export interface TimelinePart {
 
 /** What is asked to be left out. Throws ProblemError `malformed-request` for what cannot be. */
 export function withoutOf(asked: string | undefined): TimelinePart['without'] {
-  if (asked === undefined || asked === 'notices' || asked === 'notes') return asked;
+  if (asked === undefined || Object.hasOwn(LEFT_OUT, asked)) return asked as TimelinePart['without'];
   throw new ProblemError('malformed-request', { detail: 'without' });
 }
 

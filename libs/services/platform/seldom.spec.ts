@@ -1,4 +1,4 @@
-import { Seldom } from './seldom';
+import { MOST, Seldom } from './seldom';
 
 test('the same is said once a minute, with how often it was kept back; another thing at once', () => {
   let now = 0;
@@ -13,4 +13,12 @@ test('the same is said once a minute, with how often it was kept back; another t
   now = 60_000;
   say('57P03');
   expect(said).toEqual(['57P03 0', '28P01 0', '57P03 2']);
+});
+
+test('however many things are said, so many are remembered and no more', () => {
+  const seldom = new Seldom(() => 0);
+  const said: string[] = [];
+  for (let n = 0; n <= MOST; n++) seldom.say(`${n}`, () => undefined);
+  for (const what of ['1', '0', `${MOST}`]) seldom.say(what, () => said.push(what));
+  expect(said).toEqual(['0']);
 });
