@@ -1,10 +1,8 @@
 import { LianhuError, momentOf, type Clock, type Suite } from '@lianhu/kernel';
 import { LogBroken, LogUnavailable, planAppend, type CheckpointSigner, type Group } from '@lianhu/log';
 import {
-  codeOf,
   CutOff,
   grow,
-  isPassing,
   PATIENCE_MS,
   PAUSE_MS,
   type ClockGuard,
@@ -13,6 +11,7 @@ import {
   type Grown,
   type HeadRow,
 } from '@lianhu/log-postgres';
+import { codeOf, isPassing } from '@lianhu/postgres';
 import type { IndexTables } from './index-tables';
 import { foundLine, lineEvent, type FoundLine } from './line-event';
 import { StreamAway, type LineStream } from './line-stream';

@@ -1,7 +1,7 @@
 import { FairQueue, LogBroken, LogBusy, LogUnavailable, type Group, type Waiting } from '@lianhu/log';
 import { LianhuError } from '@lianhu/kernel';
+import { codeOf } from '@lianhu/postgres';
 import type { Committed } from './commit';
-import { codeOf } from './lost';
 
 /** One commit, unless one call brings more. Units: entries, beyond which a commit grows as fast as its entries; bytes of text and ciphertext. */
 const MAX_COMMIT = { entries: 1_000, bytes: 4 * 1024 * 1024 } as const;

@@ -1,9 +1,10 @@
 import { LianhuError, type Position } from '@lianhu/kernel';
 import { LogBroken, LogUnavailable, type Group } from '@lianhu/log';
+import { codeOf, isPassing } from '@lianhu/postgres';
 import type pg from 'pg';
 import type { GroupCommitter, QueueLimits } from './append-queue';
 import { AmbiguousCommit, commitGroups, type Committed, type Committing } from './commit';
-import { codeOf, CutOff, isPassing } from './lost';
+import { CutOff } from './lost';
 import { Partitions } from './partitions';
 
 /** How long a commit is tried again before its callers hear that the outcome is unknown. Unit: ms; a restart of the database takes less. */

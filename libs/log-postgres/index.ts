@@ -7,7 +7,7 @@ export { EdgeCounterTable, type DepartmentCount, type EdgeCount } from './edge-c
 export { lengthIn } from './engine-in-use';
 export { CHANNEL } from './head-watch';
 export { IndexedLog, type IndexedLogOptions } from './indexed-log';
-export { codeOf, CutOff, isDatabaseAway, isPassing, reach } from './lost';
+export { CutOff, reach } from './lost';
 export { beginEpoch } from './epoch';
 export { erasureMigration, eventsOfRestored, forgetRestored } from './erasure';
 export { logMigrations } from './migrations';

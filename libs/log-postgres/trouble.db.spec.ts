@@ -1,6 +1,6 @@
 import { alone, LogBroken, LogUnavailable, testLog } from '@lianhu/log';
 import { testDatabase, withClient, type TestDatabase } from '@lianhu/postgres';
-import { isDatabaseAway, isPassing, logMigrations, postgresLog } from './index';
+import { logMigrations, postgresLog } from './index';
 
 let db: TestDatabase;
 beforeEach(async () => (db = await testDatabase(logMigrations)));
@@ -53,19 +53,4 @@ test('where an older copy of the database takes its place nothing is appended: w
   expect((await log.head()).position).toBe(3);
   await log.close();
   await asAdmin(`DROP DATABASE ${copy}`);
-});
-
-test('a database that is away is told from a fault of ours and from a full disk', () => {
-  const error = (fields: object, message = 'x'): Error => Object.assign(new Error(message), fields);
-  for (const code of ['28P01', '28000', '3D000', '53300', '57P03', '25006', '55P03', 'CERT_HAS_EXPIRED', 'SELF_SIGNED_CERT_IN_CHAIN'])
-    expect([code, isDatabaseAway(error({ code }))]).toEqual([code, true]);
-  expect(isDatabaseAway(error({ code: 'ECONNREFUSED', syscall: 'connect' }))).toBe(true);
-  expect(isDatabaseAway(error({ code: 'ENOENT', syscall: 'connect' }))).toBe(true);
-  expect(isDatabaseAway(error({}, 'Connection terminated unexpectedly'))).toBe(true);
-  expect(isDatabaseAway(new LogUnavailable('x'))).toBe(true);
-  for (const code of ['42501', '42P01', '23505', '22021']) expect([code, isDatabaseAway(error({ code }))]).toEqual([code, false]);
-  expect(isDatabaseAway(error({ code: 'ENOSPC', syscall: 'write' }))).toBe(false);
-  expect(isDatabaseAway(new TypeError(`Cannot read properties of undefined (reading 'connection')`))).toBe(false);
-  expect([isDatabaseAway(undefined), isDatabaseAway(new LogBroken('x'))]).toEqual([false, false]);
-  expect(isPassing(error({ code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }))).toBe(true);
 });

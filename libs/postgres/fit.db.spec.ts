@@ -24,6 +24,16 @@ test('what an operator set for the database does not reach a connection of ours:
   expect(rows).toEqual([asked]);
 });
 
+test('options of the connection string hold, but for those that are ours', async () => {
+  const url = new URL(db.urls.hub);
+  url.searchParams.set('options', '-c geqo=off -c synchronous_commit=off');
+  await withClient(url.href, async (client) => {
+    await refuseUnfit(client);
+    const { rows } = await client.query("SELECT current_setting('geqo') AS geqo, current_setting('synchronous_commit') AS commit");
+    expect(rows).toEqual([{ geqo: 'off', commit: 'on' }]);
+  });
+});
+
 test('an older major version than any that was tried, and another encoding, are refused', () => {
   const fit = { version: 150_000, encoding: 'UTF8', direct: true };
   expect(whyUnfit(fit)).toBeUndefined();

@@ -1,3 +1,4 @@
+export { codeOf, isAway, isPassing } from './away';
 export * from './errors';
 export { refuseUnfit } from './fit';
 export { hashOfMigration, type Migration } from './migrate';

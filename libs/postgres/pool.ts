@@ -64,19 +64,31 @@ const PINNED = [
   'lianhu.connection=own',
 ];
 
-/** Settings of every connection of ours: bigint comes as number, date as string, time zone UTC. */
-export const connectionConfig = (url: string, options: PoolOptions = {}): pg.ClientConfig => ({
-  connectionString: url,
-  types: types as pg.CustomTypesConfig,
-  options: PINNED.map((setting) => `-c ${setting}`).join(' '),
-  connectionTimeoutMillis: CONNECT_TIMEOUT,
-  keepAlive: true,
-  keepAliveInitialDelayMillis: KEEPALIVE_AFTER,
-  query_timeout: options.answerTimeout,
-  statement_timeout: options.statementTimeout ?? STATEMENT_TIMEOUT,
-  idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION,
-  application_name: options.applicationName ?? 'lianhu',
-});
+/** A connection string without its `options`, and what they hold: pg would take them instead of ours. */
+function withoutOptions(url: string): { readonly connectionString: string; readonly options: readonly string[] } {
+  if (!/[?&]options=/.test(url)) return { connectionString: url, options: [] };
+  const parsed = new URL(url);
+  const options = parsed.searchParams.getAll('options');
+  parsed.searchParams.delete('options');
+  return { connectionString: parsed.href, options };
+}
+
+/** Settings of every connection of ours: bigint comes as number, date as string, time zone UTC. Of two that differ the last holds, and that is ours. */
+export function connectionConfig(url: string, options: PoolOptions = {}): pg.ClientConfig {
+  const asked = withoutOptions(url);
+  return {
+    connectionString: asked.connectionString,
+    types: types as pg.CustomTypesConfig,
+    options: [...asked.options, ...PINNED.map((setting) => `-c ${setting}`)].join(' '),
+    connectionTimeoutMillis: CONNECT_TIMEOUT,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEPALIVE_AFTER,
+    query_timeout: options.answerTimeout,
+    statement_timeout: options.statementTimeout ?? STATEMENT_TIMEOUT,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION,
+    application_name: options.applicationName ?? 'lianhu',
+  };
+}
 
 /** A pool of connections. One that breaks is replaced; whoever used it gets the error from his query. */
 export function createPool(url: string, options: PoolOptions = {}): pg.Pool {

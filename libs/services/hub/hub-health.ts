@@ -1,5 +1,5 @@
-import { isDatabaseAway, type SequenceFigures } from '@lianhu/log-postgres';
-import type { Figure, Health } from '@lianhu/services/platform';
+import type { SequenceFigures } from '@lianhu/log-postgres';
+import { isDatabaseAway, type Figure, type Health } from '@lianhu/services/platform';
 import type { EpochState } from './key-rotation';
 import type { OpenHub } from './open-hub';
 

@@ -1,5 +1,5 @@
 import { ClockApart, LogBroken } from '@lianhu/log';
-import { isDatabaseAway } from '@lianhu/log-postgres';
+import { isDatabaseAway } from '@lianhu/services/platform';
 
 /** Why the hub takes no events: clocks apart, something that the log rests on does not hold, or a database that is away. */
 export type IntakeStop = 'clock-differs' | 'clock-jumped' | 'log-broken' | 'log-unavailable';

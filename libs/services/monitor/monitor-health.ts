@@ -1,5 +1,4 @@
-import { isDatabaseAway } from '@lianhu/log-postgres';
-import type { Check, Figure, Health } from '@lianhu/services/platform';
+import { isDatabaseAway, type Check, type Figure, type Health } from '@lianhu/services/platform';
 import type { RunningMonitor } from './create-monitor';
 import type { ListedFollower } from './followers';
 

@@ -45,6 +45,14 @@ test('headers that are too large are answered with a problem that says the limit
   expect(answer).not.toContain('测试甲');
 });
 
+test('a request without a host is answered with a problem, an expectation that nobody knows like any other request', async () => {
+  const hostless = await send('GET /healthz HTTP/1.1\r\nconnection: close\r\n\r\n');
+  expect(hostless).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
+  expect(problemIn(hostless)).toMatchObject({ type: '/problems/malformed-request', status: 400 });
+  expect(await send('GET /healthz HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.[01] 200 OK\r\n/);
+  expect(await send(`${START}expect: miracles\r\nconnection: close\r\n\r\n`)).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+});
+
 test('what is no HTTP is answered with a problem', async () => {
   const answer = await send('990101201506010014 is no request\r\n\r\n');
   expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);

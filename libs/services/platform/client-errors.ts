@@ -1,6 +1,8 @@
 import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { problemOf, type ProblemCode } from './problems';
+import type { FastifyInstance } from 'fastify';
+import { sendProblem } from './authenticate';
+import { ProblemError, problemOf, type ProblemCode } from './problems';
 
 /** Node's codes of requests that are no HTTP, or not to be read to their end. Anything else is a request that cannot be parsed. */
 const CODES: Readonly<Record<string, ProblemCode>> = { HPE_HEADER_OVERFLOW: 'headers-too-large', ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout' };
@@ -45,4 +47,16 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket):
     'connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+/**
+ * What Node answers by itself, without a word: a request of HTTP/1.1 without a host (the server must not ask for one itself) is refused
+ * as any other, and an expectation that nobody knows need not be met. Source: RFC 9112 §3.2, RFC 9110 §10.1.1.
+ */
+export function answerOddRequests(instance: FastifyInstance): void {
+  instance.server.on('checkExpectation', (request, response) => void instance.server.emit('request', request, response));
+  instance.addHook('onRequest', async (request, reply) => {
+    if (request.raw.httpVersion === '1.1' && request.raw.headers.host === undefined)
+      await sendProblem(reply, new ProblemError('malformed-request'), request);
+  });
 }

@@ -6,11 +6,12 @@ import type { RouteId } from '@lianhu/access';
 import type { DynamicModule } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { LianhuError } from '@lianhu/kernel';
-import { codeOf, isDatabaseAway } from '@lianhu/log-postgres';
+import { codeOf } from '@lianhu/postgres';
 import { guardRequests, sendProblem, type Authenticator } from './authenticate';
 import { BodyBudget } from './body-budget';
-import { answerClientError, noteAnswers } from './client-errors';
+import { answerClientError, answerOddRequests, noteAnswers } from './client-errors';
 import type { Config } from './config';
+import { isDatabaseAway } from './database-away';
 import { noteReadings } from './give-way';
 import { hearRefusals } from './hear-refusals';
 import { HubAway, HubBusy, HubRefuses, problemOfBusy } from './hub-port';
@@ -31,6 +32,9 @@ const MAX_SUBMISSION_BYTES = 5 * MAX_BODY_BYTES;
 /** Longest URL parameter. Unit: characters. */
 const MAX_PARAM_LENGTH = 200;
 
+/** Whoever names no host is answered by us: Node would do it without a problem document. */
+const OWN_ANSWERS = { requireHostHeader: false };
+
 /** Makes the HTTP application of a service; it is initialised, but does not listen yet. */
 export async function createHttpApp(
   module: Type | DynamicModule,
@@ -47,11 +51,12 @@ export async function createHttpApp(
     clientErrorHandler: answerClientError,
     // What is no address at all never reaches a route or a filter.
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => void sendProblem(reply, asProblem(error), request),
-    ...(https ? { https } : {}),
+    ...(https ? { https: { ...https, ...OWN_ANSWERS } } : { http: OWN_ANSWERS }),
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { bodyParser: false, logger: false, abortOnError: false });
   const instance = adapter.getInstance() as unknown as FastifyInstance;
   noteAnswers(instance.server);
+  answerOddRequests(instance);
   noteReadings(instance);
   const routes = new OtherMethods(instance);
   parseBodies(instance);

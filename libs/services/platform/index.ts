@@ -3,6 +3,7 @@ export * from './caller';
 export { CODE_VERSION } from './code-version';
 export * from './config';
 export * from './database';
+export { isDatabaseAway } from './database-away';
 export * from './demonstration';
 export * from './health';
 export { HubLines } from './hub-lines';

@@ -1,5 +1,6 @@
 import { LianhuError } from '@lianhu/kernel';
-import { codeOf, isDatabaseAway } from '@lianhu/log-postgres';
+import { codeOf } from '@lianhu/postgres';
+import { isDatabaseAway } from './database-away';
 
 /** What a person at the terminal can do about faults of the machine, by Node's code. */
 const FAULTS: Readonly<Record<string, (fault: Fault) => string>> = {
