@@ -109,45 +109,45 @@ test('a child without events has none', () => {
 });
 `;
 
+/** What a new rule reads from the policy pack, as it is written there first. Units: days; events; hours. */
+export const NUMBERS = { windowDays: 30, events: 2, dueHours: 72 };
+
 /** @param {Named & { rule: string, department: string, cls: string }} warning */
 export const warning = ({ id, title, rule, department: of, cls }) => `import { addDays, dateOf, defineWarning } from '@lianhu/kernel';
 import { ${cls} } from '@lianhu/departments/${of}';
-
-/** Two events further apart say nothing together. Unit: days. Source: name it, or move the number to the policy pack. */
-const WINDOW = 30;
-/** Unit: events. */
-const AT_LEAST = 2;
-/** Unit: hours. */
-const DUE = 72;
 
 /** ${title}: say in one sentence what makes it true. */
 export const ${camel(id)} = defineWarning({
   id: '${rule}',
   version: 1,
   title: '${title}',
+  // Its numbers stand in the policy pack: ${Object.keys(NUMBERS).join(', ')} of ${rule}.
+  thresholds: [${Object.keys(NUMBERS)
+    .map((name) => `'${name}'`)
+    .join(', ')}],
   on: [${cls}],
-  evidence: ({ events, deciding }) => {
+  evidence: ({ events, deciding }, { windowDays, events: needed }) => {
     // One that comes late decides as well: what happened after it may be there before it.
-    const [from, to] = [addDays(dateOf(deciding.time), -WINDOW), addDays(dateOf(deciding.time), WINDOW)];
+    const [from, to] = [addDays(dateOf(deciding.time), -windowDays), addDays(dateOf(deciding.time), windowDays)];
     const near = events.filter(({ time }) => from <= dateOf(time) && dateOf(time) <= to);
-    return near.length >= AT_LEAST ? near : [];
+    return near.length >= needed ? near : [];
   },
   raises: {
     level: 2,
     need: 'guardianship',
-    dueHours: () => DUE,
-    office: () => '${title}，请核实',
-    town: () => '请核实孩子的监护情况并反馈',
+    dueHours: ({ dueHours }) => dueHours,
+    office: ({ windowDays, events }) => \`\${windowDays}天内${title}≥\${events}次，请核实\`,
+    town: ({ dueHours }) => \`请\${dueHours}小时内核实孩子的监护情况并反馈\`,
   },
 });
 `;
 
-/** @param {Named} named */
-export const warningSpec = ({ id }) => `import demonstration from '../../../infra/policy/demonstration.json';
+/** @param {Named & { rule: string }} warning */
+export const warningSpec = ({ id, rule }) => `import demonstration from '../../../infra/policy/demonstration.json';
 import type { PolicyPack, Recorded } from '@lianhu/kernel';
 import { ${camel(id)} } from '.';
 
-const policy: PolicyPack = demonstration;
+const policy: PolicyPack = { ...demonstration, ${rule}: { windowDays: 30, events: 2, dueHours: 72 } };
 const on = (time: string, position: number): Recorded => ({
   type: 'x.y.z',
   position,

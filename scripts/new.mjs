@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensure } from './ensure.mjs';
-import { app, department, event, pascal, view, viewSpec, warning, warningSpec } from './new-templates.mjs';
+import { app, department, event, NUMBERS, pascal, view, viewSpec, warning, warningSpec } from './new-templates.mjs';
 import { helpOr, root } from './workspace.mjs';
 
 const HELP = `
@@ -15,9 +15,9 @@ npm run new -- event <type> --version 2              raises a type that is there
                                                      may be removed, renamed or narrowed (a new type may)
 npm run new -- view <name> --title 中文名              libs/views/<name>: one row a child, with a sum by town
 npm run new -- warning <name> --title 中文名 --on <event type>
-                                                     libs/warnings/<name> with the next free number
+                                                     libs/warnings/<name> with the next free number, its thresholds in infra/policy
 
-An indicator is one export in libs/reports/indicators. What lies outside a folder (who is told, a region's numbers, who may read a view):
+An indicator is one export in libs/reports/indicators. What lies outside a folder (who is told, who may read a view):
 docs/new-department.md.
 
 Names are lower case with hyphens. What is written compiles and is registered at once; then replace its words.
@@ -28,7 +28,8 @@ const NEXT = {
   department: (name) => `next: npm run new -- event ${name}.<noun>.<verb> --title 中文名 (step by step: docs/new-department.md)`,
   event: () => 'next: replace its words and fields; node scripts/generate.mjs; npm run check; then push its example (docs/new-department.md)',
   view: () => 'next: replace its words and its test; node scripts/generate.mjs; npm run check; then say who may read it (docs/new-department.md)',
-  warning: () => 'next: replace its words, its condition and its test; npm run check; numbers of a region: docs/new-department.md',
+  warning: () =>
+    'next: replace its words, its condition and its test; and its numbers in infra/policy with their sources; npm run check (docs/new-department.md)',
 };
 
 /** A refusal, as people read it. */
@@ -73,10 +74,11 @@ const KINDS = {
     const [, of = '', noun, verb] = mustBe(TYPE, on, '--on');
     const cls = pascal(`${noun}.${verb}`);
     if (!existsSync(join(base, `libs/departments/${of}/events/${noun}-${verb}.ts`))) throw new Refused(`there is no event ${on}`);
-    const text = warning({ id: name, title, rule: nextRule(base), department: of, cls });
+    const rule = nextRule(base);
     return [
-      write(base, `libs/warnings/${name}/index.ts`, text),
-      write(base, `libs/warnings/${name}/${name}.spec.ts`, warningSpec({ id: name, title })),
+      write(base, `libs/warnings/${name}/index.ts`, warning({ id: name, title, rule, department: of, cls })),
+      write(base, `libs/warnings/${name}/${name}.spec.ts`, warningSpec({ id: name, title, rule })),
+      ...numbered(base, rule),
     ];
   },
 };
@@ -167,7 +169,38 @@ function landed(base, file) {
 }
 
 /**
- * The next free number of a rule, e.g. R03.
+ * Adds the numbers of a new rule to the policy packs, behind those of the other rules, each with its source to be named.
+ * @param {string} base
+ * @param {string} rule
+ */
+function numbered(base, rule) {
+  const values = JSON.stringify(NUMBERS, undefined, 1).replace(/\n */g, ' ');
+  const sources = Object.keys(NUMBERS).map((name) => `    "${rule}.${name}": "† (assumption): name its source",\n`);
+  return packs(base).map(({ file, text }) => {
+    const lines = text.replace(/^( {2}"R\d\d": .+\n)(?! {2}"R\d\d": )/m, (last) => `${last}  "${rule}": ${values},\n`);
+    writeFileSync(
+      join(base, file),
+      lines.replace(/^( {4}"R\d\d\.\w+": .+\n)(?! {4}"R\d\d\.)/m, (last) => `${last}${sources.join('')}`),
+    );
+    return file;
+  });
+}
+
+/**
+ * The policy packs of this repository.
+ * @param {string} base
+ */
+function packs(base) {
+  const folder = 'infra/policy';
+  const files = existsSync(join(base, folder)) ? readdirSync(join(base, folder)) : [];
+  return files
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => ({ file: `${folder}/${name}`, text: readFileSync(join(base, folder, name), 'utf8') }))
+    .filter(({ text }) => /^ {2}"R\d\d": /m.test(text));
+}
+
+/**
+ * The next free number of a rule, e.g. R03; one that only a policy pack names is taken too.
  * @param {string} base
  */
 function nextRule(base) {
@@ -177,7 +210,9 @@ function nextRule(base) {
         .map((name) => join(folder, name, 'index.ts'))
         .filter(existsSync)
     : [];
-  const numbers = texts.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/\bid: 'R(\d+)'/g)].map(([, digits]) => Number(digits)));
+  const rules = texts.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/\bid: 'R(\d+)'/g)]);
+  const named = packs(base).flatMap(({ text }) => [...text.matchAll(/^ {2}"R(\d+)": /gm)]);
+  const numbers = [...rules, ...named].map(([, digits]) => Number(digits));
   return `R${String(Math.max(0, ...numbers) + 1).padStart(2, '0')}`;
 }
 

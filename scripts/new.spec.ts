@@ -42,9 +42,16 @@ test('a department, an event, a restricted event, a view and a warning are writt
   expect(read('libs/catalogue/generated/views.ts')).toContain('firesTowns');
   expect(read('libs/catalogue/generated/warnings.ts')).toContain('twoFires');
   expect([read('libs/warnings/two-fires/index.ts'), read('libs/warnings/two-calls/index.ts')].map((text) => /R\d+/.exec(text)?.[0])).toEqual([
-    'R01',
-    'R02',
+    'R06',
+    'R07',
   ]);
+  const pack = JSON.parse(read('infra/policy/demonstration.json')) as Record<string, object>;
+  expect([pack['R01'], pack['R06'], pack['R07']]).toEqual([
+    { windowDays: 14, absentDays: 2, dueHours: 24 },
+    { windowDays: 30, events: 2, dueHours: 72 },
+    { windowDays: 30, events: 2, dueHours: 72 },
+  ]);
+  expect(Object.keys(pack['sources'] ?? {})).toEqual(expect.arrayContaining(['R05.dueHours', 'R06.windowDays', 'R07.events']));
 
   const files = [
     'libs/departments/fire-brigade/index.ts',

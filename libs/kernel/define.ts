@@ -1,6 +1,6 @@
 import { definitionOf, type EventClass, type EventDefinition } from './decorators';
 import type { PlainDate } from './dates';
-import type { PolicyPack } from './policy';
+import type { PolicyPack, RuleId } from './policy';
 import type { Recorded } from './recorded';
 import type { Clear } from './secret';
 
@@ -142,10 +142,10 @@ export interface Seen {
   readonly events: readonly Recorded[];
   readonly deciding: Recorded;
 }
-/** A warning rule. Pure; thresholds come from the policy pack; one text per audience. ONE FOLDER = ONE RULE. */
-export interface WarningDefinition {
+/** A warning rule as its folder writes it; `N` is what it reads its numbers from. */
+interface Warning<N> {
   /** `R01` */
-  readonly id: string;
+  readonly id: RuleId;
   readonly version: number;
   readonly title: string;
   /** Whose histories it judges; a child's unless told otherwise. */
@@ -154,20 +154,41 @@ export interface WarningDefinition {
   readonly evenLate?: boolean;
   readonly on: readonly EventClass[];
   /** The events that make the condition true, the deciding one among them; empty when it is not. */
-  readonly evidence: (seen: Seen, policy: PolicyPack) => readonly Recorded[];
+  readonly evidence: (seen: Seen, from: N) => readonly Recorded[];
   readonly raises: {
     readonly level: AlertLevel;
     /** Need code that town and village see. */
     readonly need: string;
     /** Hours until it is due. */
-    readonly dueHours: (policy: PolicyPack) => number;
+    readonly dueHours: (from: N) => number;
     /** For the office: rule, cause and what to do. */
-    readonly office: (policy: PolicyPack) => string;
+    readonly office: (from: N) => string;
     /** For town and village: the need and the deadline, never the cause. */
-    readonly town: (policy: PolicyPack) => string;
+    readonly town: (from: N) => string;
   };
 }
-export const defineWarning = (warning: WarningDefinition): WarningDefinition => warning;
+/** A warning rule. Pure; its numbers come from the policy pack; one text per audience. ONE FOLDER = ONE RULE. */
+export interface WarningDefinition extends Warning<PolicyPack> {
+  /** Its numbers, which a pack has to have under the rule's id: positive integers, whose unit their name says. */
+  readonly thresholds: readonly string[];
+}
+/** A rule that reads these numbers, which every policy pack has under the rule's id with their sources, or keeps the program from starting. */
+export function defineWarning<const T extends string>(
+  warning: Warning<Readonly<Record<T, number>>> & { readonly thresholds: readonly T[] },
+): WarningDefinition {
+  const { id, evidence, raises } = warning;
+  const from = (policy: PolicyPack): Readonly<Record<T, number>> => policy[id] as Readonly<Record<T, number>>;
+  return {
+    ...warning,
+    evidence: (seen, policy) => evidence(seen, from(policy)),
+    raises: {
+      ...raises,
+      dueHours: (policy) => raises.dueHours(from(policy)),
+      office: (policy) => raises.office(from(policy)),
+      town: (policy) => raises.town(from(policy)),
+    },
+  };
+}
 
 /** Every event type by name; refuses a type declared twice. */
 export function eventIndex(classes: readonly EventClass[]): ReadonlyMap<string, EventDefinition> {

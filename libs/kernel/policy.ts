@@ -19,6 +19,9 @@ export interface IdentityPolicy {
   readonly reviewFrom: number;
 }
 
+/** The number of a warning rule, `R01`. */
+export type RuleId = `R${number}`;
+
 /** A policy pack 政策包: what differs by region, as data with validity dates; by rule, e.g. `R01`, or by subject. */
 export interface PolicyPack {
   readonly name: string;
@@ -32,8 +35,8 @@ export interface PolicyPack {
   readonly version: number;
   readonly validFrom: PlainDate;
   readonly validTo?: PlainDate;
-  readonly R01: { readonly windowDays: number; readonly absentDays: number; readonly dueHours: number };
-  readonly R02: { readonly windowDays: number; readonly calls: number; readonly dueHours: number };
+  /** Numbers of the warning rules, as each rule names them. */
+  readonly [rule: RuleId]: Readonly<Record<string, number>>;
   /** A mandatory report that nobody has accepted: first raised, then raised again. Unit: hours from its recording. */
   readonly R05: { readonly acceptHours: number; readonly againHours: number; readonly dueHours: number };
   readonly alerts: { readonly lateEventDays: number };

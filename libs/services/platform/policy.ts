@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { warnings } from '@lianhu/catalogue';
 import { TOWN_DIGITS, type PolicyPack, type SharingTable } from '@lianhu/kernel';
 import { std1 } from '@lianhu/log';
 import { BadConfig } from './config';
@@ -25,12 +26,6 @@ export function loadPolicy(file: string): LoadedPolicy {
 export function parsePolicy(text: string): PolicyPack {
   const pack = JSON.parse(text) as PolicyPack;
   const numbers: readonly [string, unknown][] = [
-    ['R01.windowDays', pack.R01?.windowDays],
-    ['R01.absentDays', pack.R01?.absentDays],
-    ['R01.dueHours', pack.R01?.dueHours],
-    ['R02.windowDays', pack.R02?.windowDays],
-    ['R02.calls', pack.R02?.calls],
-    ['R02.dueHours', pack.R02?.dueHours],
     ['alerts.lateEventDays', pack.alerts?.lateEventDays],
     ...(['id', 'birthDate', 'name', 'guardian', 'school', 'address'] as const).map((name): [string, unknown] => [
       `identity.weights.${name}`,
@@ -62,16 +57,14 @@ function checkVillages({ towns, villages = {} }: PolicyPack): void {
 /** Longest name of a village. Unit: characters. Source: † (assumption), fits a column. */
 const MAX_PLACE_NAME = 40;
 
-/** What rules need that packs of closed quarters may lack: those are only counted with. */
-function checkRules({ R05, report }: PolicyPack): void {
-  const { tenthsOfPercent, persons, fromZero } = report.restate ?? {};
+/** What is decided with, and what packs of closed quarters may lack: those are only counted with. */
+function checkRules(pack: PolicyPack): void {
+  const { tenthsOfPercent, persons, fromZero } = pack.report.restate ?? {};
   if (!Array.isArray(fromZero)) throw new BadConfig('policy pack: report.restate.fromZero must be a list of indicators');
   checkNumbers([
     ['report.restate.tenthsOfPercent', tenthsOfPercent],
     ['report.restate.persons', persons],
-    ['R05.acceptHours', R05?.acceptHours],
-    ['R05.againHours', R05?.againHours],
-    ['R05.dueHours', R05?.dueHours],
+    ...warnings.flatMap(({ id, thresholds }) => thresholds.map((name) => [`${id}.${name}`, pack[id]?.[name]] as const)),
   ]);
 }
 

@@ -1,8 +1,12 @@
 import { AbsenceFlagged } from '@lianhu/departments/education';
 import { DvCallReceived } from '@lianhu/departments/police';
-import { dateOf, daysBetween, defineWarning, isA, type Clear, type PlainDate, type PolicyPack, type Recorded, type Seen } from '@lianhu/kernel';
+import { dateOf, daysBetween, defineWarning, isA, type Clear, type PlainDate, type Recorded, type Seen } from '@lianhu/kernel';
 
 type Absence = Recorded<Clear<AbsenceFlagged>>;
+interface Numbers {
+  readonly windowDays: number;
+  readonly absentDays: number;
+}
 
 const apart = (a: Recorded<unknown>, b: Recorded<unknown>): number => Math.abs(daysBetween(dateOf(a.time), dateOf(b.time)));
 
@@ -18,17 +22,17 @@ function longestBySince(absences: readonly Absence[]): Absence[] {
 }
 
 /** Each call with the absences around it, judged by itself, so that no two absences are summed over two windows. The deciding event is among them. */
-function evidence({ events, deciding }: Seen, { R01 }: PolicyPack): readonly Recorded[] {
+function evidence({ events, deciding }: Seen, { windowDays, absentDays }: Numbers): readonly Recorded[] {
   const decidedByCall = isA(deciding, DvCallReceived);
-  const calls = decidedByCall ? [deciding] : events.filter((event) => isA(event, DvCallReceived) && apart(event, deciding) <= R01.windowDays);
+  const calls = decidedByCall ? [deciding] : events.filter((event) => isA(event, DvCallReceived) && apart(event, deciding) <= windowDays);
   const absences = events.filter((event) => isA(event, AbsenceFlagged));
   const around = new Map<PlainDate, Absence[]>();
   for (const call of calls) {
     const day = dateOf(call.time);
-    if (!around.has(day)) around.set(day, longestBySince(absences.filter((absence) => apart(absence, call) <= R01.windowDays)));
+    if (!around.has(day)) around.set(day, longestBySince(absences.filter((absence) => apart(absence, call) <= windowDays)));
   }
   const judged = calls.map((call) => [call, ...(around.get(dateOf(call.time)) ?? [])] as const);
-  const enough = judged.filter(([, ...around]) => around.reduce((days, absence) => days + absence.data.days, 0) >= R01.absentDays);
+  const enough = judged.filter(([, ...around]) => around.reduce((days, absence) => days + absence.data.days, 0) >= absentDays);
   const made = enough.filter((window) => window.some(({ position }) => position === deciding.position));
   return [...new Set(made.flat())] as readonly Recorded<unknown>[] as readonly Recorded[];
 }
@@ -38,13 +42,14 @@ export const absentAndDvCall = defineWarning({
   id: 'R01',
   version: 1,
   title: '缺勤且家中有家暴警情',
+  thresholds: ['windowDays', 'absentDays', 'dueHours'],
   on: [AbsenceFlagged, DvCallReceived],
   evidence,
   raises: {
     level: 4,
     need: 'guardianship',
-    dueHours: ({ R01 }) => R01.dueHours,
-    office: ({ R01 }) => `近${R01.windowDays}天内缺勤≥${R01.absentDays}天且家中有家暴警情，请${R01.dueHours}小时内见到孩子`,
-    town: ({ R01 }) => `请${R01.dueHours}小时内见到孩子，并反馈监护支持需求`,
+    dueHours: ({ dueHours }) => dueHours,
+    office: ({ windowDays, absentDays, dueHours }) => `近${windowDays}天内缺勤≥${absentDays}天且家中有家暴警情，请${dueHours}小时内见到孩子`,
+    town: ({ dueHours }) => `请${dueHours}小时内见到孩子，并反馈监护支持需求`,
   },
 });

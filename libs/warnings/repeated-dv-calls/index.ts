@@ -1,14 +1,18 @@
 import { DvCallReceived } from '@lianhu/departments/police';
-import { addDays, dateOf, defineWarning, isA, type Clear, type PlainDate, type PolicyPack, type Recorded, type Seen } from '@lianhu/kernel';
+import { addDays, dateOf, defineWarning, isA, type Clear, type PlainDate, type Recorded, type Seen } from '@lianhu/kernel';
 
 type Call = Recorded<Clear<DvCallReceived>>;
+interface Numbers {
+  readonly windowDays: number;
+  readonly calls: number;
+}
 
 /** A call counts by its incident; without a token it is one by itself. */
 const incidentOf = (call: Call): string => call.incident ?? `position ${call.position}`;
 const grave = ({ data: { injury, weapon } }: Call): boolean => weapon === true || (injury !== undefined && injury !== 'none');
 
 /** Whether enough incidents lie in some window of days that holds the deciding call; then all calls of those windows. */
-function repeated(calls: readonly Call[], deciding: Call, { windowDays, calls: needed }: PolicyPack['R02']): readonly Call[] {
+function repeated(calls: readonly Call[], deciding: Call, { windowDays, calls: needed }: Numbers): readonly Call[] {
   const day = dateOf(deciding.time);
   const [earliest, latest] = [addDays(day, -windowDays), addDays(day, windowDays)];
   const near = calls.filter((call) => isWithin(call, earliest, latest));
@@ -22,10 +26,10 @@ function repeated(calls: readonly Call[], deciding: Call, { windowDays, calls: n
 
 const isWithin = ({ time }: Call, from: PlainDate, to: PlainDate): boolean => from <= dateOf(time) && dateOf(time) <= to;
 
-function evidence({ events, deciding }: Seen, { R02 }: PolicyPack): readonly Recorded[] {
+function evidence({ events, deciding }: Seen, numbers: Numbers): readonly Recorded[] {
   if (!isA(deciding, DvCallReceived)) return [];
   const calls = events.filter((event) => isA(event, DvCallReceived)) as readonly Call[];
-  const made = repeated(calls, deciding, R02);
+  const made = repeated(calls, deciding, numbers);
   return [...(made.length === 0 && grave(deciding) ? [deciding] : made)] as readonly Recorded[];
 }
 
@@ -34,13 +38,14 @@ export const repeatedDvCalls = defineWarning({
   id: 'R02',
   version: 1,
   title: '家暴警情反复或致伤',
+  thresholds: ['windowDays', 'calls', 'dueHours'],
   on: [DvCallReceived],
   evidence,
   raises: {
     level: 4,
     need: 'shelter',
-    dueHours: ({ R02 }) => R02.dueHours,
-    office: ({ R02 }) => `${R02.windowDays}天内家暴警情≥${R02.calls}次（或致伤），建议会商并评估保护令`,
-    town: ({ R02 }) => `请${R02.dueHours}小时内见到孩子，并反馈安全庇护需求`,
+    dueHours: ({ dueHours }) => dueHours,
+    office: ({ windowDays, calls }) => `${windowDays}天内家暴警情≥${calls}次（或致伤），建议会商并评估保护令`,
+    town: ({ dueHours }) => `请${dueHours}小时内见到孩子，并反馈安全庇护需求`,
   },
 });

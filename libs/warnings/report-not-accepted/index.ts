@@ -24,13 +24,14 @@ export const reportNotAccepted = defineWarning({
   title: '疑似侵害线索超时未受理',
   about: 'case',
   evenLate: true,
+  thresholds: ['acceptHours', 'againHours', 'dueHours'],
   on: [...REPORTS, ClueAccepted, ClockMissed],
   evidence,
   raises: {
     level: 4,
     need: 'shelter',
-    dueHours: ({ R05 }) => R05.dueHours,
-    office: ({ R05 }) => `强制报告${R05.acceptHours}小时内无单位受理，请立即联系公安受理，并通知检察院`,
+    dueHours: ({ dueHours }) => dueHours,
+    office: ({ acceptHours }) => `强制报告${acceptHours}小时内无单位受理，请立即联系公安受理，并通知检察院`,
     town: () => '请配合公安核实，确保孩子安全',
   },
 });
