@@ -80,11 +80,15 @@ export class HubController {
   @Access('hub.opens')
   @HttpCode(200)
   async opens(@Body() body: unknown): Promise<object> {
-    const { children } = (body ?? {}) as { children?: unknown };
-    if (!Array.isArray(children) || children.length > MAX_OPENED || !children.every((child) => typeof child === 'string'))
-      throw new ProblemError('malformed-request');
-    const identities = Object.fromEntries(await this.hub.open(children as string[]));
-    return { identities };
+    return { identities: Object.fromEntries(await this.hub.open(childrenIn(body))) };
+  }
+
+  /** Where children live, to the village, for a monitor that lists a village's own. */
+  @Post('villages')
+  @Access('hub.opens')
+  @HttpCode(200)
+  async villages(@Body() body: unknown): Promise<object> {
+    return { villages: Object.fromEntries(await this.hub.villages(childrenIn(body))) };
   }
 
   /** Children who could not be matched 未匹配, for a monitor's list. */
@@ -253,3 +257,9 @@ function isEvent(event: unknown): boolean {
 }
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+
+function childrenIn(body: unknown): readonly string[] {
+  const { children } = (body ?? {}) as { children?: unknown };
+  if (Array.isArray(children) && children.length <= MAX_OPENED && children.every((child) => typeof child === 'string')) return children as string[];
+  throw new ProblemError('malformed-request');
+}

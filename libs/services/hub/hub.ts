@@ -267,9 +267,14 @@ export class Hub implements HubPort, HubForMonitor {
 
   /** Identities of children, for somebody entitled: the caller has recorded the reading before. */
   async open(children: readonly string[]): Promise<ReadonlyMap<string, OpenedIdentity>> {
-    const { vault } = this.parts;
-    const [identities, homes] = await Promise.all([vault.identities(children), vault.residences(children)]);
-    return new Map([...identities].map(([child, identity]) => [child, { ...identity, ...villageOf(homes.get(child)) }]));
+    const [identities, villages] = await Promise.all([this.parts.vault.identities(children), this.villages(children)]);
+    return new Map([...identities].map(([child, identity]) => [child, withVillage(identity, villages.get(child))]));
+  }
+
+  /** Where children live, of whom it is known to the village. */
+  async villages(children: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const homes = await this.parts.vault.residences(children);
+    return new Map([...homes].filter(([, home]) => home.length === VILLAGE_DIGITS));
   }
 
   private async referenceOf(subject: string, department: string): Promise<string | undefined> {
@@ -335,6 +340,7 @@ function groupsOf(submission: Submission, places: readonly Place[]): number[][] 
   return [...grouped, ...places.flatMap((_, i) => (inGroup.has(i) ? [] : [[i]]))];
 }
 
-const villageOf = (home: string | undefined): Pick<OpenedIdentity, 'village'> => (home?.length === VILLAGE_DIGITS ? { village: home } : {});
+const withVillage = (identity: OpenedIdentity, village: string | undefined): OpenedIdentity =>
+  village === undefined ? identity : { ...identity, village };
 /** Digits of a village's area code. Source: GB/T 2260 and its local continuation. */
 const VILLAGE_DIGITS = 12;

@@ -1,8 +1,8 @@
-import { addMonths, monthOf, type PlainDate, type PolicyPack } from '@lianhu/kernel';
+import { addMonths, monthOf, TOWN_DIGITS, type ColumnValue, type PlainDate, type PolicyPack } from '@lianhu/kernel';
 import { catalogue } from '@lianhu/catalogue';
 import type { Viewer } from '@lianhu/access';
 import { ProblemError, type EdgeCounters, type Unmatched } from '@lianhu/services/platform';
-import { mayAll } from './rights';
+import { isVillage, mayIn } from './rights';
 import type { ReadModel } from './model';
 import type { AlertRow, DepartmentRow } from './rows';
 
@@ -40,16 +40,16 @@ const NONE: Counts = {};
 /** The county's and the towns' figures: sums over the views, composed when read. */
 export class Board {
   constructor(
-    private readonly model: ReadModel,
-    private readonly policy: PolicyPack,
+    private readonly model: Pick<ReadModel, 'list' | 'sums' | 'today'>,
+    private readonly policy: Pick<PolicyPack, 'area' | 'towns'>,
     private readonly counters: () => Promise<ReadonlyMap<string, EdgeCounters & { readonly missing?: number }>>,
     /** Children who could not be matched by a valid ID number. */
     private readonly unmatched: () => Promise<Unmatched>,
   ) {}
 
-  /** 总览: the caller's area on one row, each figure as far as the caller may know it. */
+  /** 总览: the caller's area on one row, of a village its town's, each figure as far as the caller may know it. */
   async overview(viewer: Viewer): Promise<object> {
-    const own = viewer.town?.slice(0, 9);
+    const own = viewer.town?.slice(0, TOWN_DIGITS);
     const [minors, alerts, notices, departments, today, oldest, unmatched] = await Promise.all([
       this.model.sums(own === undefined ? 'county' : 'towns'),
       this.model.sums(own === undefined ? 'alert-county' : 'alert-towns'),
@@ -57,15 +57,15 @@ export class Board {
       this.departments(),
       this.today(),
       this.oldestUnacknowledged(own),
-      this.unmatched(),
+      this.unmatchedFor(viewer),
     ]);
     return {
       today,
       notices,
-      ...figuresFor(viewer, { minors: minors.get(own ?? 'all'), alerts: alerts.get(own ?? 'all'), today, oldest }),
+      ...figuresFor(viewer, own ?? viewer.area, { minors: minors.get(own ?? 'all'), alerts: alerts.get(own ?? 'all'), today, oldest }),
       departments: departments.map(({ department, name, today: now, month, silent }) => ({ department, name, today: now, month, silent })),
       silent: departments.filter(({ silent }) => silent).length,
-      ...(mayAll(viewer, 'K01') && { unmatched: unmatched.count }),
+      ...(unmatched !== undefined && { unmatched }),
       quarantined: departments.reduce((sum, { quarantined }) => sum + quarantined, 0),
     };
   }
@@ -80,7 +80,7 @@ export class Board {
       mine.map(async ([town, name]) => ({
         town,
         name,
-        ...figuresFor(viewer, { minors: towns.get(town), alerts: alerts.get(town), today, oldest: await this.oldestUnacknowledged(town) }),
+        ...figuresFor(viewer, town, { minors: towns.get(town), alerts: alerts.get(town), today, oldest: await this.oldestUnacknowledged(town) }),
       })),
     );
   }
@@ -119,11 +119,40 @@ export class Board {
       });
   }
 
-  /** Notices of the caller's department or town; of the whole area for the others. */
-  private async notices({ department, town }: Viewer): Promise<object> {
+  /** Notices of the caller's department, town or village; of the whole area for the others. */
+  private async notices(viewer: Viewer): Promise<object> {
+    const { department, town } = viewer;
+    if (isVillage(viewer)) return this.noticesOfVillage(town as string);
     const [sum, key] =
-      department !== undefined ? ['inbox-addressees', department] : town !== undefined ? ['inbox-towns', town.slice(0, 9)] : ['inbox-county', 'all'];
+      department !== undefined
+        ? ['inbox-addressees', department]
+        : town !== undefined
+          ? ['inbox-towns', town.slice(0, TOWN_DIGITS)]
+          : ['inbox-county', 'all'];
     return noticesIn((await this.model.sums(sum)).get(key));
+  }
+
+  /** Sums go down to towns; what a village has to answer is little, and is counted. */
+  private async noticesOfVillage(place: string): Promise<NoticeCounts> {
+    const count = async (filters: Readonly<Record<string, ColumnValue>>): Promise<number> =>
+      (await this.model.list('inbox', { filters: { to: 'village', place, ...filters }, size: 1 })).total;
+    const [open, overdue, unfinished] = await Promise.all([
+      count({ open: true }),
+      count({ overdue: true }),
+      count({ overdue: true, state: 'accepted' }),
+    ]);
+    return { open, overdue, unfinished };
+  }
+
+  /** As many as the list of them shows this caller; undefined for whom there is none, and for a village, whose children only the vault knows. */
+  private async unmatchedFor(viewer: Viewer): Promise<number | undefined> {
+    const { department, town, area } = viewer;
+    if (isVillage(viewer) || !mayIn(viewer, 'K01', town ?? area)) return undefined;
+    const { count, persons } = await this.unmatched();
+    if (department === undefined && town === undefined) return count;
+    const keys = persons.filter((one) => department === undefined || one.department === department).map(({ child }) => child);
+    const filters = { active: true, ...(town !== undefined && { town: town.slice(0, TOWN_DIGITS) }) };
+    return (await this.model.list('minors', { filters, keys, size: 1 })).total;
   }
 
   private async today(): Promise<PlainDate> {
@@ -154,17 +183,18 @@ interface Sums {
 const FEW = 5;
 
 /**
- * Who may see every child of the place sees every figure. Others get no figure from which a suppressed cell of a report
- * could be computed: the number of children, and nothing by category, month or alert.
+ * Who may see every child of the place sees every figure. Others, also a village in its town, get no figure from which a suppressed
+ * cell of a report could be computed: the number of children, and nothing by category, month or alert.
  */
-function figuresFor(viewer: Viewer, { minors = NONE, alerts = NONE, today, oldest }: Sums): object {
+function figuresFor(viewer: Viewer, place: string, { minors = NONE, alerts = NONE, today, oldest }: Sums): object {
   const known = minors['minors'] ?? 0;
+  const may = (category: string): boolean => mayIn(viewer, category, place);
   return {
-    ...((mayAll(viewer, 'K01') || known >= FEW) && { minors: known }),
-    ...(mayAll(viewer, 'K02') && { listed: minors['listed'] ?? 0, categories: categoriesOf(minors) }),
-    ...(mayAll(viewer, 'K01') && { newThisMonth: minors[`new.${monthOf(today)}`] ?? 0, newLastMonth: minors[`new.${lastMonth(today)}`] ?? 0 }),
-    ...(mayAll(viewer, 'K18') && { alerts: { open: openByLevel(alerts), overdue: alerts['overdue'] ?? 0, oldestUnacknowledged: oldest } }),
-    ...(viewer.town !== undefined && { alerts: { overdue: alerts['overdue'] ?? 0 } }),
+    ...((may('K01') || known >= FEW) && { minors: known }),
+    ...(may('K02') && { listed: minors['listed'] ?? 0, categories: categoriesOf(minors) }),
+    ...(may('K01') && { newThisMonth: minors[`new.${monthOf(today)}`] ?? 0, newLastMonth: minors[`new.${lastMonth(today)}`] ?? 0 }),
+    ...(may('K18') && { alerts: { open: openByLevel(alerts), overdue: alerts['overdue'] ?? 0, oldestUnacknowledged: oldest } }),
+    ...(viewer.town === place && { alerts: { overdue: alerts['overdue'] ?? 0 } }),
   };
 }
 

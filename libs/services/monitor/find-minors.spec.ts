@@ -3,7 +3,13 @@ import { ProblemError, type Caller } from '@lianhu/services/platform';
 import { Minors, type MinorParts } from './minors';
 
 const TOWNS = ['990101001', '990101002'];
-const CHILDREN = Array.from({ length: 30 }, (_, n) => ({ child: `child-${n}`, town: TOWNS[n % 2] as string, sex: '1', active: true }));
+const row = (n: number, town: string) => ({ child: `child-${n}`, town, sex: '1', active: true });
+/** A town that has more children than a search by name goes through. */
+const LARGE = { town: '990101003', from: 100, to: 12_100 };
+const CHILDREN = [
+  ...Array.from({ length: 30 }, (_, n) => row(n, TOWNS[n % 2] as string)),
+  ...Array.from({ length: LARGE.to - LARGE.from }, (_, n) => row(LARGE.from + n, LARGE.town)),
+];
 const nameOf = (child: string): string => (Number(child.slice(6)) < 2 ? '扎西·多吉' : `测试${child.slice(6)}`);
 /** Where it is known to the village; of child 8 another's town is claimed, which the town's own row does not say. */
 const HOMES: Readonly<Record<string, { village: string }>> = {
@@ -11,6 +17,8 @@ const HOMES: Readonly<Record<string, { village: string }>> = {
   'child-4': { village: '990101001001' },
   'child-6': { village: '990101001002' },
   'child-8': { village: '990101002001' },
+  'child-100': { village: '990101003001' },
+  'child-12099': { village: '990101003001' },
 };
 /** Whose ID number it is. */
 const NUMBERS: Readonly<Record<string, string>> = {
@@ -21,6 +29,8 @@ const NUMBERS: Readonly<Record<string, string>> = {
 /** Children that the police have spoken of, more than a search by name goes through: the last one is the thirtieth. */
 const OWN = ['child-0', 'child-3', ...Array.from({ length: 60_000 }, (_, n) => `child-other-${n}`), 'child-29'];
 const recorded: string[][] = [];
+/** Children whose identities were opened. */
+const opened: string[] = [];
 const reasons: (string | undefined)[] = [];
 let log: 'open' | 'closed' = 'open';
 
@@ -41,8 +51,12 @@ const parts = {
     childrenOf: async () => OWN,
   },
   hub: {
-    open: async (children: readonly string[]) =>
-      new Map(children.map((child) => [child, { name: nameOf(child), sex: '1', birthDate: '2015-06-01', ...HOMES[child] }])),
+    open: async (children: readonly string[]) => {
+      opened.push(...children);
+      return new Map(children.map((child) => [child, { name: nameOf(child), sex: '1', birthDate: '2015-06-01', ...HOMES[child] }]));
+    },
+    villages: async (children: readonly string[]) => new Map(children.flatMap((child) => (HOMES[child] ? [[child, HOMES[child].village]] : []))),
+    unmatched: async () => ({ count: 4, persons: ['child-4', 'child-5', 'child-6', 'child-29'].map((child) => ({ child, department: 'police' })) }),
     childOfNumber: async (docNo: string) => NUMBERS[docNo],
   },
   recorder: {
@@ -62,6 +76,7 @@ const find = async (viewer: Viewer, wanted: { name?: string; docNo?: string }): 
   (await minors.find(caller(viewer), wanted)).rows.map((row) => (row as { minorRef: string }).minorRef);
 beforeEach(() => {
   recorded.length = 0;
+  opened.length = 0;
   reasons.length = 0;
   log = 'open';
 });
@@ -90,6 +105,25 @@ test('a village sees and names the children of its own homes, and of nobody else
   expect(await find(village, { name: '测试' })).toEqual(['minor-office-child-4']);
   expect(await Promise.all([0, 2, 6, 8].map((n) => minors.mayName(village, `minor-office-child-${n}`)))).toEqual([true, false, false, false]);
   expect(await find(person('village', { town: '990101001009' }), { name: '测试' })).toEqual([]);
+});
+
+test('a village of a large town sees the last of its children too, and nobody else’s identity is opened for it', async () => {
+  const village = person('village', { town: '990101003001' });
+  const { rows, total } = await minors.list(caller(village), { page: 1, size: 50 });
+  expect(rows).toMatchObject([{ minorRef: 'minor-office-child-100' }, { minorRef: 'minor-office-child-12099' }]);
+  expect(total).toBe(2);
+  expect(new Set(opened)).toEqual(new Set(['child-100', 'child-12099']));
+});
+
+test('of those who are not matched everybody is listed the own: all, a department those it sent, a town and a village those who live there', async () => {
+  const listed = async (viewer: Viewer) => {
+    const { rows, total } = await minors.list(caller(viewer), { page: 1, size: 50, unmatched: true });
+    expect(rows).toHaveLength(total);
+    return rows.map((one) => (one as { minorRef: string }).minorRef.replace(/^.*child-/, ''));
+  };
+  expect(await listed(person('office'))).toEqual(['4', '5', '6', '29']);
+  expect(await listed(person('town', { town: '990101001' }))).toEqual(['4', '6']);
+  expect(await listed(person('village', { town: '990101001001' }))).toEqual(['4']);
 });
 
 test('a village that the policy pack does not name is shown by its code only', async () => {

@@ -32,13 +32,19 @@ export class HubLink implements HubForMonitor {
   /** Monitors are upgraded before their hub: one that does not know the question keeps nobody from being warned. */
   async head(): Promise<Position> {
     const response = await this.ask('/api/hub/head', {});
-    if (response.status === UNKNOWN) return 0;
-    if (!response.ok) throw new HubAway(`hub answers ${response.status}`);
-    return ((await response.json()) as { position: Position }).position;
+    return response.status === UNKNOWN ? 0 : (await answered<{ position: Position }>(response)).position;
   }
 
   async open(children: readonly string[]): Promise<ReadonlyMap<string, OpenedIdentity>> {
     return new Map(Object.entries((await this.post<{ identities: Record<string, OpenedIdentity> }>('/api/hub/opens', { children })).identities));
+  }
+
+  /** Monitors are upgraded before their hub: one that does not know the question yet says it with the identities. */
+  async villages(children: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const response = await this.ask('/api/hub/villages', { children });
+    if (response.status === UNKNOWN)
+      return new Map([...(await this.open(children))].flatMap(([child, { village }]) => (village === undefined ? [] : [[child, village]])));
+    return new Map(Object.entries((await answered<{ villages: Record<string, string> }>(response)).villages));
   }
 
   async record(record: EnteredRecord): Promise<EventOutcome> {
@@ -79,9 +85,7 @@ export class HubLink implements HubForMonitor {
   }
 
   private async post<T>(path: string, body: object): Promise<T> {
-    const response = await this.ask(path, body);
-    if (!response.ok) throw new HubAway(`hub answers ${response.status}`);
-    return (await response.json()) as T;
+    return answered<T>(await this.ask(path, body));
   }
 
   private ask(path: string, body: object): Promise<Response> {
@@ -94,4 +98,10 @@ export class HubLink implements HubForMonitor {
       throw new HubAway('hub cannot be reached');
     });
   }
+}
+
+/** What was answered. Throws HubAway for a refusal. */
+async function answered<T>(response: Response): Promise<T> {
+  if (!response.ok) throw new HubAway(`hub answers ${response.status}`);
+  return (await response.json()) as T;
 }

@@ -4,7 +4,7 @@ import { ProblemError, type Caller, type HubForMonitor, type OpenedIdentity, typ
 import { nameKey } from '@lianhu/standards';
 import { momentToPosition, type AsOf } from './as-of';
 import type { ReadModel } from './model';
-import { isOversight, mayAll, rightTo } from './rights';
+import { isOversight, isVillage, mayAll, rightTo } from './rights';
 import type { MinorRow } from './rows';
 import { Timelines, type TimelinePart, type TimelineParts } from './timelines';
 
@@ -37,11 +37,11 @@ export interface MinorParts extends TimelineParts {
 const MAX_SEARCHED = 10_000;
 /** Names opened at once. Unit: children. */
 const SEARCH_PAGE = 200;
+/** Children of a town whose villages are asked for at once; the hub answers no more. Unit: children. */
+const PLACED_AT_ONCE = 1_000;
 const EVERYBODY = { page: 1, size: SEARCH_PAGE };
 /** Children that a search shows; with more the name is too short. Unit: children. */
 const MAX_FOUND = 10;
-
-const isVillage = ({ town }: Viewer): boolean => town !== undefined && town.length > TOWN_DIGITS;
 
 /** What is asked of one child's file. */
 export interface MinorPart extends Omit<TimelinePart, 'until'> {
@@ -153,31 +153,31 @@ export class Minors {
   /** A department lists the children that it has spoken of itself; 未匹配 narrows to temporary persons, its own or all. */
   private async keysFor(viewer: Viewer, { unmatched }: MinorFilters): Promise<readonly string[] | undefined> {
     const { department } = viewer;
-    if (unmatched)
-      return (await this.parts.hub.unmatched()).persons.flatMap((one) =>
-        department === undefined || one.department === department ? [one.child] : [],
-      );
-    if (isVillage(viewer)) return this.childrenOfVillage(viewer);
-    return department === undefined ? undefined : this.parts.references.childrenOf(department);
+    const own = isVillage(viewer) ? await this.childrenOfVillage(viewer) : undefined;
+    if (!unmatched) return own ?? (department === undefined ? undefined : this.parts.references.childrenOf(department));
+    const { persons } = await this.parts.hub.unmatched();
+    const living = own && new Set(own);
+    return persons
+      .filter((one) => (department === undefined || one.department === department) && (living === undefined || living.has(one.child)))
+      .map(({ child }) => child);
   }
 
   /** Which children of the town live in the viewer's village: only the vault knows that. */
   private async childrenOfVillage(viewer: Viewer): Promise<readonly string[]> {
     const children: string[] = [];
-    for (let page = 1; (page - 1) * SEARCH_PAGE < MAX_SEARCHED; page++) {
-      const query = { filters: this.filtersFor(viewer, EVERYBODY), sort: 'registeredOn', page, size: SEARCH_PAGE };
+    for (let page = 1; ; page++) {
+      const query = { filters: this.filtersFor(viewer, EVERYBODY), sort: 'registeredOn', page, size: PLACED_AT_ONCE };
       const { rows, total } = await this.parts.model.list<MinorRow>('minors', query);
       children.push(...(await this.placed(viewer, rows)).map(({ child }) => child));
-      if (page * SEARCH_PAGE >= total) break;
+      if (page * PLACED_AT_ONCE >= total) return children;
     }
-    return children;
   }
 
   /** For a village: its own children, each where it lives to the village; whose home is known to the town only is not among them. */
   private async placed(viewer: Viewer, rows: readonly MinorRow[]): Promise<readonly MinorRow[]> {
     if (!isVillage(viewer) || rows.length === 0) return rows;
-    const homes = await this.parts.hub.open(rows.map(({ child }) => child));
-    return rows.map((row) => ({ ...row, town: homes.get(row.child)?.village ?? row.town })).filter(({ town }) => town.startsWith(viewer.town ?? ''));
+    const villages = await this.parts.hub.villages(rows.map(({ child }) => child));
+    return rows.map((row) => ({ ...row, town: villages.get(row.child) ?? row.town })).filter(({ town }) => town.startsWith(viewer.town ?? ''));
   }
 
   private async refs(viewer: Viewer, children: readonly string[]): Promise<ReadonlyMap<string, string>> {

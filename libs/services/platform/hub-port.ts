@@ -207,6 +207,8 @@ export interface HubForMonitor {
   erase(order: number): Promise<{ readonly position: number }>;
   /** Identities of children; the caller has recorded the reading before. */
   open(children: readonly string[]): Promise<ReadonlyMap<string, OpenedIdentity>>;
+  /** Villages (12 digits) of children whose homes are known as precisely: by them a village's own children are told, and nobody's name is opened. */
+  villages(children: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
 /** The hub cannot be reached, or its answer did not come: whether it stored the events is not known. */
