@@ -112,6 +112,11 @@ describe.each(Object.keys(VIEWPORTS) as Viewport[])('on a %s', (viewport) => {
 
   test('a town sees the need and the deadline, never rule, title or evidence', async () => {
     const page = await scene.as('town', 'rescue', viewport);
+    await page.getByTestId('figures').waitFor();
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('东溪镇总览');
+    expect(await page.getByTestId('user').textContent()).toContain('东溪镇');
+    expect(await page.getByTestId('figure-check').textContent()).toMatch(/2.*未匹配 2/);
+    expect(await page.getByTestId('figure-check').textContent()).not.toContain('报送待核');
     await openMenu(page, 'alerts');
     await page.getByTestId('alert').first().waitFor();
     const words = (await page.getByTestId('page-alerts').textContent()) ?? '';

@@ -10,6 +10,10 @@ export interface SessionUser {
   readonly department?: string;
   readonly area?: string;
   readonly town?: string;
+  /** Of people of a town or village: their town's name. */
+  readonly townName?: string;
+  /** Of a village with its town before it. */
+  readonly placeName?: string;
 }
 /** How far the demonstration county has been loaded. */
 export interface Loading {

@@ -1,5 +1,5 @@
 import { ChartSlot, count, Figure, moment, Nothing, PageHead, Panel, When } from '@lianhu/ui';
-import { useMemo, type ReactNode } from 'react';
+import { Fragment, useMemo, type ReactNode } from 'react';
 import { api } from '../api/client';
 import type { AlertSum, Overview } from '../api/types';
 import { UrgentAlerts } from '../alerts/urgent-alerts';
@@ -47,10 +47,30 @@ function AlertFigures({ alerts }: { readonly alerts: AlertSum }): ReactNode {
   );
 }
 
+/** What people have to look at: of departments' reports for those who see departments, and who could not be matched. */
+function ToCheck({ data }: { readonly data: Overview }): ReactNode {
+  const { role } = useUser();
+  const { unmatched, departments = [] } = data;
+  const reports = hasPage(role, 'departments') ? (data.quarantined ?? 0) : undefined;
+  const silent = data.silent ?? departments.filter((row) => row.silent === true).length;
+  const parts = [
+    reports === undefined ? null : `报送待核 ${count(reports)}`,
+    unmatched === undefined ? null : <Link href="/minors?unmatched=true">未匹配 {count(unmatched)}</Link>,
+    silent > 0 ? `${count(silent)} 个部门无消息` : null,
+  ].filter((part) => part !== null);
+  if (reports === undefined && unmatched === undefined) return null;
+  const note = parts.map((part, n) => (
+    <Fragment key={n}>
+      {n > 0 ? '，' : ''}
+      {part}
+    </Fragment>
+  ));
+  return <Figure label="待人工核对" value={count((reports ?? 0) + (unmatched ?? 0))} note={note} testId="figure-check" />;
+}
+
 /** The figures that this reader gets; what he may not know is not there. */
 function Figures({ data }: { readonly data: Overview }): ReactNode {
-  const { minors, listed, newThisMonth, newLastMonth, alerts, unmatched } = data;
-  const silent = data.silent ?? data.departments?.filter((row) => row.silent === true).length ?? 0;
+  const { minors, listed, newThisMonth, newLastMonth, alerts } = data;
   const news = newThisMonth === undefined ? '' : `本月新增 ${count(newThisMonth)}，上月 ${count(newLastMonth)}`;
   const share = minors !== undefined && minors > 0 && listed !== undefined ? `占 ${((listed / minors) * 100).toFixed(1)}%` : '';
   return (
@@ -67,21 +87,7 @@ function Figures({ data }: { readonly data: Overview }): ReactNode {
       )}
       {minors === undefined ? null : <Figure label="在册未成年人" value={count(minors)} note={news} testId="figure-minors" />}
       {listed === undefined ? null : <Figure label="重点对象" value={count(listed)} note={share} />}
-      <Figure
-        label="待人工核对"
-        value={count((data.quarantined ?? 0) + (unmatched ?? 0))}
-        note={
-          <>
-            报送待核 {count(data.quarantined ?? 0)}
-            {unmatched === undefined ? null : (
-              <>
-                ，<Link href="/minors?unmatched=true">未匹配 {count(unmatched)}</Link>
-              </>
-            )}
-            {silent > 0 ? `，${silent} 个部门无消息` : ''}
-          </>
-        }
-      />
+      <ToCheck data={data} />
     </div>
   );
 }
@@ -135,10 +141,10 @@ function DepartmentNews({ rows }: { readonly rows: NonNullable<Overview['departm
 export default function OverviewPage(): ReactNode {
   const remote = useView('overview', (signal) => api.overview(signal), ['overview']);
   const { session } = useSession();
-  const { role } = useUser();
+  const { role, townName } = useUser();
   return (
     <div data-testid="page-overview">
-      <PageHead title={`${session.areaName ?? ''}总览`} note={<AsOfNote asOf={remote.data?.asOf} />} />
+      <PageHead title={`${townName ?? session.areaName ?? ''}总览`} note={<AsOfNote asOf={remote.data?.asOf} />} />
       <Loaded remote={remote} lines={8}>
         {({ rows }) => {
           const data = rows[0];

@@ -2,10 +2,11 @@ import { Icon, useNarrow } from '@lianhu/ui';
 import { Button, Drawer } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { api } from '../api/client';
+import type { SessionUser } from '../api/types';
 import { PasswordDialog } from '../session/change-password';
 import { LoadingBanner } from '../session/loading-banner';
 import { useSession, useUser } from '../session/session';
-import { purposeTitle, roleTitle } from '../words/titles';
+import { departmentTitle, purposeTitle, roleTitle } from '../words/titles';
 import { Brand } from './brand';
 import { menuOf, type PageEntry } from './menu';
 import { Link, usePlace } from './router';
@@ -58,6 +59,12 @@ function PurposeChip(): ReactNode {
   );
 }
 
+/** Where somebody stands and as what; on a telephone the first, where there is one. */
+function standing({ role, roleTitle: title = roleTitle(role), placeName, department }: SessionUser, narrow: boolean): string {
+  const place = placeName ?? (department === undefined ? undefined : departmentTitle(department));
+  return place === undefined ? title : narrow ? place : `${place} · ${title}`;
+}
+
 function User(): ReactNode {
   const { reload } = useSession();
   const user = useUser();
@@ -68,7 +75,7 @@ function User(): ReactNode {
     <div className="user" data-testid="user">
       <div className="user-words">
         <span className="user-name">{user.name}</span>
-        <span className="user-role">{user.roleTitle ?? roleTitle(user.role)}</span>
+        <span className="user-role">{standing(user, narrow)}</span>
       </div>
       <Button
         type="text"

@@ -23,7 +23,10 @@ export const NEWCOMER = 'newcomer';
 /** Invented accounts; the password of each is `pass` until it is changed. */
 export const USERS: Readonly<Record<string, { readonly user: NonNullable<Session['user']>; readonly purposes: Session['purposes'] }>> = {
   office: { user: { name: '测试员甲', role: 'office-lead', roleTitle: '未保办负责人', area: '990101' }, purposes: OFFICE },
-  town: { user: { name: '测试员乙', role: 'town', roleTitle: '乡镇未保站', area: '990101', town: '990101001' }, purposes: OFFICE.slice(0, 4) },
+  town: {
+    user: { name: '测试员乙', role: 'town', roleTitle: '乡镇未保站', area: '990101', town: '990101001', townName: '东溪镇', placeName: '东溪镇' },
+    purposes: OFFICE.slice(0, 4),
+  },
   data: {
     user: { name: '测试员丁', role: 'data-officer', roleTitle: '数据专员', area: '990101', department: 'police' },
     purposes: AUDIT.slice(1),

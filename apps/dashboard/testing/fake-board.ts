@@ -66,4 +66,5 @@ export const overview = (alerts: readonly Alert[]): Overview => ({
   departments: departments().map(({ department, name, today, month, silent }) => ({ department, name, today, month, silent })),
   silent: 1,
   quarantined: 3,
+  unmatched: 2,
 });

@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { placesIn, TOWN_DIGITS } from '@lianhu/kernel';
 import { PURPOSE_TITLES, purposesOf, ROLE_TITLES, SESSION_TOKEN_SECONDS, type Refused, type Session } from '@lianhu/access';
 import {
   Access,
@@ -29,7 +30,7 @@ export class SessionController {
   async who(@Req() request: FastifyRequest): Promise<object> {
     const id = cookieOf(request, SESSION_COOKIE);
     const session = id === undefined ? undefined : await this.signs.accounts.session(id);
-    return { ...this.common(), ...(session ? describe(session) : { signedIn: false, purposes: [] }) };
+    return { ...this.common(), ...(session ? this.describe(session) : { signedIn: false, purposes: [] }) };
   }
 
   @Post()
@@ -41,7 +42,7 @@ export class SessionController {
     const result = await this.signs.accounts.signIn(name, password);
     if (result.kind === 'refused') throw slowedDown(result) ?? new ProblemError('sign-in-failed');
     void reply.header('set-cookie', sessionCookie(request, result.id));
-    return { ...this.common(), ...describe(result.session) };
+    return { ...this.common(), ...this.describe(result.session) };
   }
 
   /** Changes the own password and ends the account's other sessions. A session only: a token has no password. */
@@ -92,13 +93,27 @@ export class SessionController {
   private async describeAgain(id: string): Promise<object> {
     const session = await this.signs.accounts.session(id);
     if (!session) throw new ProblemError('not-signed-in');
-    return { ...this.common(), ...describe(session) };
+    return { ...this.common(), ...this.describe(session) };
+  }
+
+  private describe({ viewer, csrf, purpose, oneTime }: Session): object {
+    const { name, role, department, area, town } = viewer;
+    const places = placesIn(this.signs.places);
+    const townName = town && (places[town.slice(0, TOWN_DIGITS)] ?? town.slice(0, TOWN_DIGITS));
+    return {
+      signedIn: true,
+      user: { name, role, roleTitle: ROLE_TITLES[role], department, area, town, townName, placeName: town && (places[town] ?? townName) },
+      purposes: purposesOf(role).map((code) => ({ code, title: PURPOSE_TITLES[code] })),
+      purpose,
+      csrf,
+      oneTimePassword: oneTime,
+    };
   }
 
   private common(): object {
     return {
       demonstration: this.signs.demonstration,
-      areaName: this.signs.areaName,
+      areaName: this.signs.places.areaName,
       loading: this.signs.loading(),
       edgesApart: this.signs.edgeTokens !== undefined,
     };
@@ -107,15 +122,3 @@ export class SessionController {
 
 const slowedDown = ({ retryAfter }: Refused): ProblemError | undefined =>
   retryAfter === undefined ? undefined : new ProblemError('too-many-requests', { retryAfter });
-
-function describe({ viewer, csrf, purpose, oneTime }: Session): object {
-  const { name, role, department, area, town } = viewer;
-  return {
-    signedIn: true,
-    user: { name, role, roleTitle: ROLE_TITLES[role], department, area, town },
-    purposes: purposesOf(role).map((code) => ({ code, title: PURPOSE_TITLES[code] })),
-    purpose,
-    csrf,
-    oneTimePassword: oneTime,
-  };
-}

@@ -10,6 +10,7 @@ import { AccountParts, AccountsController } from './accounts.controller';
 import { SessionController } from './session.controller';
 import { Signs } from './signs';
 
+const PLACES = { areaName: '演示县', towns: { '990101001': '东溪镇' }, villages: { '990101001201': '河口村' } };
 const ADMIN: Viewer = { name: 'operator', role: 'admin', area: '990101', kind: 'person' };
 const LEAD = { name: 'lead', role: 'office-lead', area: '990101' } as const;
 let database: TestDatabase;
@@ -27,7 +28,7 @@ beforeAll(async () => {
   @Module({
     controllers: [SessionController, AccountsController],
     providers: [
-      { provide: Signs, useValue: new Signs(accounts, '演示县', false, () => undefined) },
+      { provide: Signs, useValue: new Signs(accounts, PLACES, false, () => undefined) },
       { provide: AccountParts, useValue: parts },
       { provide: ReadRecorder, useValue: new ReadRecorder(accesses) },
     ],
@@ -85,6 +86,19 @@ test('a one-time password opens nothing but its own change and the way out', asy
   expect(problem(await signIn('new', password))).toEqual([401, 'sign-in-failed']);
   expect((await at('new', 'a longer phrase')).said.oneTimePassword).toBe(false);
   expect(await recorded('new')).toEqual([['session.password', 'new']]);
+});
+
+test('people of a town or village are told where they stand, by name as far as the policy pack names it', async () => {
+  const placed = async (name: string, role: 'town' | 'village', town: string) => {
+    const { body } = await signIn(name, await made({ name, role, town }));
+    const { townName, placeName } = body.user as { townName?: string; placeName?: string };
+    return [townName, placeName];
+  };
+  expect(await placed('t', 'town', '990101001')).toEqual(['东溪镇', '东溪镇']);
+  expect(await placed('v', 'village', '990101001201')).toEqual(['东溪镇', '东溪镇河口村']);
+  expect(await placed('w', 'village', '990101001202')).toEqual(['东溪镇', '东溪镇']);
+  expect(await placed('u', 'town', '990101002')).toEqual(['990101002', '990101002']);
+  expect((await signIn('o', await made({ name: 'o' }))).body.user).not.toHaveProperty('placeName');
 });
 
 test('neither an administrator nor an edge of a department takes a one-time password, and whoever has one may leave', async () => {

@@ -1,4 +1,5 @@
 import type { Accounts, SessionIssuer } from '@lianhu/access';
+import type { PolicyPack } from '@lianhu/kernel';
 
 /** How far the demonstration county has been loaded. */
 export interface Loading {
@@ -14,7 +15,8 @@ export interface Loading {
 export class Signs {
   constructor(
     readonly accounts: Accounts,
-    readonly areaName: string,
+    /** Names of the county, its towns and its villages. */
+    readonly places: Pick<PolicyPack, 'areaName' | 'towns' | 'villages'>,
     readonly demonstration: boolean,
     readonly loading: () => Loading | undefined,
     /** Where edges run apart: what a session is worth at them. */
