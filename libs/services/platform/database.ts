@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { accessMigrations } from '@lianhu/access';
 import { eventstoreMigrations } from '@lianhu/log-eventstore';
 import { logMigrations } from '@lianhu/log-postgres';
-import { openDatabase, refuseUnfit, withClient, type PostgresFailed, type Role, type Urls } from '@lianhu/postgres';
+import { landedMigrations, openDatabase, refuseUnfit, withClient, type Database, type PostgresFailed, type Role, type Urls } from '@lianhu/postgres';
 import { vaultMigrations } from '@lianhu/vault';
 import { BadConfig, type Config } from './config';
 import { logger } from './logger';
@@ -26,8 +26,20 @@ export async function openAll(config: Config): Promise<OpenDatabase> {
   if (existsSync(restoringIn(config.folder)))
     throw new BadConfig(`a restore into ${config.folder} has begun and was not finished: run lianhu restore again, then start`);
   const database = await openDatabase({ folder: join(config.folder, 'postgres'), databaseUrl: config.databaseUrl, migrations });
+  await refuseNewer(database);
   void database.lost.then((error) => endWithout(error));
   return { urls: database.urls, close: () => database.stop() };
+}
+
+/** An older program does not know what the newer one hides and destroys: a sealed case would be open in it. */
+async function refuseNewer({ urls, stop }: Database): Promise<void> {
+  const known = new Set(migrations.map(({ id }) => id));
+  const strange = (await withClient(urls.owner, landedMigrations)).find(({ id }) => !known.has(id));
+  if (!strange) return;
+  await stop();
+  throw new BadConfig(
+    `a newer version of Lianhu has opened this database (migration ${strange.id}): start that one, or restore with this one a backup of before the upgrade`,
+  );
 }
 
 /** A service whose database is gone for good ends, so that whatever keeps it running starts it anew; first it closes as on a signal. */
