@@ -177,6 +177,13 @@ describe('a backup', () => {
     }
   });
 
+  test('a file of it that cannot be read is named', async () => {
+    cpSync(at('whole'), at('unreadable'), { recursive: true });
+    rmSync(at('unreadable/log.log_key.ndjson.gz'));
+    mkdirSync(at('unreadable/log.log_key.ndjson.gz'));
+    await expect(openBackup(at('unreadable'), KEY, origin)).rejects.toThrow('log.log_key.ndjson.gz: it cannot be read (EISDIR)');
+  });
+
   /** Changes rows of a table in a copy, and seals the copy anew, as only somebody with the master key could. */
   async function forge(table: string, change: (rows: string[]) => string[]): Promise<void> {
     rmSync(at('forged'), { recursive: true, force: true });

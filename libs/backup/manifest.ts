@@ -82,7 +82,9 @@ function parse(folder: string): Manifest {
 export async function checkFiles(folder: string, { files, tables }: Manifest): Promise<void> {
   for (const { name } of tables) if (!files[fileOf(name)]) throw new BackupBroken(MANIFEST, `it names no file for ${name}`);
   for (const [name, { bytes, sha256 }] of Object.entries(files)) {
-    const found = await sealOf(join(folder, name));
+    const found = await sealOf(join(folder, name)).catch((error: unknown) => {
+      throw new BackupBroken(name, `it cannot be read (${String((error as NodeJS.ErrnoException).code)})`);
+    });
     if (!found) throw new BackupBroken(name, 'it is missing');
     if (found.bytes !== bytes || found.sha256 !== sha256) throw new BackupBroken(name, 'it was changed after the backup was written');
   }

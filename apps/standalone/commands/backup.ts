@@ -62,7 +62,10 @@ export const backupKeysCommand = (): Command =>
 /** A passphrase from its file, without the line's end. */
 export const readPassphrase = (file: string): string => readFileSync(file, 'utf8').replace(/\r?\n$/, '');
 
-/** The key files of an installation: the hub's, and those of edges in the same data folder. */
+/**
+ * The key files of an installation: the hub's, and those of edges in the same data folder. `.keys.json` says which key of an edge signed
+ * the next: a restored log that is older than a rotation takes the new key by that alone.
+ */
 function keyFilesOf({ keyFolder, folder }: Config): Record<string, string> {
   const places = [
     { below: 'keys', at: keyFolder },
@@ -70,7 +73,7 @@ function keyFilesOf({ keyFolder, folder }: Config): Record<string, string> {
   ];
   const found = places.flatMap(({ below, at }) =>
     (existsSync(at) ? readdirSync(at) : [])
-      .filter((name) => /\.(key|jwks\.json)$/.test(name))
+      .filter((name) => /\.(key|keys\.json|jwks\.json)$/.test(name))
       .map((name) => [`${below}/${name}`, readFileSync(join(at, name), 'utf8')]),
   );
   return Object.fromEntries(found) as Record<string, string>;

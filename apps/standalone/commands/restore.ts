@@ -63,13 +63,12 @@ export const restoreCommand = (): Command =>
       const begun = Date.now();
       const config = readConfig();
       if (config.logEngine === 'eventstore') throw new BackupRefused(ON_EVENTSTORE);
-      if (options.keys !== undefined) placeKeys(config, openKeyFiles(readFileSync(options.keys, 'utf8'), passphraseOf(options)));
-      refuseWithoutKeys(config);
-      const origin = originOf(loadPolicy(config.policyFile));
-      const manifest = await openBackup(resolve(folder), backupKey(config.keyFolder, std1), origin);
-      // Before anything is set aside: a rotation may have destroyed the key under which an older backup stands.
-      for (const epoch of await epochsOf(resolve(folder), manifest))
-        if (!epochsIn(config.keyFolder).includes(epoch)) throw new EpochKeyMissing(epoch);
+      const placed = options.keys === undefined ? [] : placeKeys(config, openKeyFiles(readFileSync(options.keys, 'utf8'), passphraseOf(options)));
+      const manifest = await openHere(resolve(folder), config).catch((error: unknown) => {
+        // They may be of another installation or another time, and would then stand in the way of the right ones.
+        for (const path of placed) rmSync(path);
+        throw error;
+      });
       const erasures = [...ErasureLedger.in(config.folder).all(), ...(options.erasures ?? []).flatMap(readErasures)];
       const listed = (options.erasures ?? []).flatMap(readErasedEvents);
       const ledger = ledgerOf(resolve(folder), manifest);
@@ -77,7 +76,7 @@ export const restoreCommand = (): Command =>
       const spools = erasures.every(({ child }) => before.has(child));
       const restored = await restore(resolve(folder), manifest, config, { replace: options.replace, erasures, listed, spools });
       console.log(
-        `restored ${origin} up to position ${restored.position} of ${manifest.createdAt}; proven against its signed checkpoint; epoch ${restored.epoch}; ${Date.now() - begun} ms`,
+        `restored ${manifest.origin} up to position ${restored.position} of ${manifest.createdAt}; proven against its signed checkpoint; epoch ${restored.epoch}; ${Date.now() - begun} ms`,
       );
       console.log(
         erasures.length > 0
@@ -95,6 +94,15 @@ export const restoreCommand = (): Command =>
         'Views are folded again at the next start. Ask edges and departments to push what came after the backup: what stands already changes nothing.',
       );
     });
+
+/** The manifest of a backup whose files are whole and which the keys in place open. */
+async function openHere(folder: string, config: Config): Promise<Manifest> {
+  refuseWithoutKeys(config);
+  const manifest = await openBackup(folder, backupKey(config.keyFolder, std1), originOf(loadPolicy(config.policyFile)));
+  // Before anything is set aside: a rotation may have destroyed the key under which an older backup stands.
+  for (const epoch of await epochsOf(folder, manifest)) if (!epochsIn(config.keyFolder).includes(epoch)) throw new EpochKeyMissing(epoch);
+  return manifest;
+}
 
 function passphraseOf({ passphraseFile }: Options): string {
   if (passphraseFile === undefined) throw new BackupRefused('--keys needs --passphrase-file.');
@@ -134,9 +142,14 @@ async function restore(folder: string, manifest: Manifest, config: Config, resto
   mkdirSync(config.folder, { recursive: true, mode: 0o700 });
   const begunBefore = existsSync(marker);
   if (!begunBefore) writeNew(marker, `${folder}\n`);
+  // Until then what stands there is as it was, and may go on.
+  let changed = begunBefore || (config.databaseUrl === undefined && !existsSync(home));
   try {
-    if (restoring.replace !== undefined) await putAside(config, home, restoring.replace);
-    const loaded = await load(folder, manifest, config, wanted, restoring.erasures);
+    if (restoring.replace !== undefined) {
+      await putAside(config, home, restoring.replace);
+      changed = true;
+    }
+    const loaded = await load(folder, manifest, config, wanted, restoring.erasures, () => (changed = true));
     // Until all of this is there, the marker keeps Lianhu from starting.
     ErasureLedger.in(config.folder).add(restoring.erasures);
     ErasedEvents.in(config.folder).add([...restoring.listed, ...loaded.erasedEvents]);
@@ -144,19 +157,27 @@ async function restore(folder: string, manifest: Manifest, config: Config, resto
     rmSync(marker);
     return { ...loaded, leftOut };
   } catch (error) {
-    if (error instanceof BackupRefused && !begunBefore) rmSync(marker, { force: true });
+    if (!changed || (error instanceof BackupRefused && !begunBefore)) rmSync(marker, { force: true });
     throw error;
   }
 }
 
-/** Loads and proves in one transaction; what was there before refuses it. */
-async function load(folder: string, manifest: Manifest, config: Config, wanted: readonly Migration[], erasures: readonly Erasure[]): Promise<Loaded> {
+/** Loads and proves in one transaction; what was there before refuses it. `begin` is told when nothing was. */
+async function load(
+  folder: string,
+  manifest: Manifest,
+  config: Config,
+  wanted: readonly Migration[],
+  erasures: readonly Erasure[],
+  begin: () => void,
+): Promise<Loaded> {
   const home = join(config.folder, 'postgres');
   const database = await openDatabase({ folder: home, databaseUrl: config.databaseUrl, migrations: wanted });
   try {
     const place = config.databaseUrl === undefined ? config.folder : databaseOf(config.databaseUrl);
     if (await withClient(database.urls.owner, holdsData))
       throw new BackupRefused(`There is data in ${place} already; name it with --replace to set it aside.`);
+    begin();
     const keys = openKeys(config.keyFolder, std1);
     const trust = { origin: manifest.origin, publicKey: std1.publicKey(hubSeeds(config.keyFolder, std1).checkpoint) };
     let erased = 0;
@@ -179,13 +200,19 @@ async function load(folder: string, manifest: Manifest, config: Config, wanted: 
   }
 }
 
+/** Code of PostgreSQL for a database that somebody is connected to. */
+const IN_USE = '55006';
+
 /** What is replaced stays beside it under another name. */
 async function putAside({ databaseUrl, folder }: Config, home: string, replace: string): Promise<void> {
   const stamp = new Date().toISOString().replace(/[-:]/g, '').slice(0, 15).replace('T', '_');
   if (databaseUrl !== undefined) {
     if (replace !== databaseOf(databaseUrl))
       throw new BackupRefused(`--replace names ${replace}, but DATABASE_URL is of ${databaseOf(databaseUrl)}.`);
-    await setAside(databaseUrl, `${replace}_replaced_${stamp}`);
+    await setAside(databaseUrl, `${replace}_replaced_${stamp}`).catch((error: unknown) => {
+      if ((error as { code?: unknown }).code !== IN_USE) throw error;
+      throw new BackupRefused(`Somebody is connected to database ${replace}: stop Lianhu, and whatever else uses it, first. Nothing was changed.`);
+    });
     return;
   }
   if (resolve(replace) !== folder) throw new BackupRefused(`--replace names ${replace}, but LIANHU_DATA is ${folder}.`);

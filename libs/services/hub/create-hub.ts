@@ -1,7 +1,7 @@
 import { RECORDS_SOURCE, TABLES_SOURCE } from '@lianhu/access';
 import { LianhuError, toBase64, momentOf, type Clock, type EventDefinition, type Suite } from '@lianhu/kernel';
 import type { EventLog } from '@lianhu/log';
-import { isDemonstrationLog, logger, Seldom, type LoadedPolicy, type OwnEvent } from '@lianhu/services/platform';
+import { isDemonstrationLog, logger, ProblemError, Seldom, type LoadedPolicy, type OwnEvent } from '@lianhu/services/platform';
 import type { Vault, VaultKeys } from '@lianhu/vault';
 import { BatchCheck } from './batch-check';
 import type { SealsApart } from './case-orders';
@@ -74,6 +74,16 @@ export class SourceTaken extends LianhuError {
   }
 }
 
+/** An edge beside the hub has a key that the log does not know, and nothing says that one which it knows has signed it. */
+export class StrangeKey extends LianhuError {
+  readonly code = 'hub.strange-key';
+  constructor(readonly department: string) {
+    super(
+      `The edge of ${department} signs with a key that this log does not know, and that no key it knows has signed: put the edge's keys of this log's time in its folder keys, with ${department}.keys.json.`,
+    );
+  }
+}
+
 /** Children made for events that never came are looked for so often. Unit: milliseconds. */
 const SWEEP_EVERY_MS = 10 * 60_000;
 
@@ -112,7 +122,10 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
     if (owner !== 'hub') throw new SourceTaken(source, owner);
   }
   for (const key of options.firstKeys ?? []) {
-    if (!register.of(key.department).some(({ keyId: known }) => known === key.keyId)) await register.register(key);
+    if (register.of(key.department).some(({ keyId: known }) => known === key.keyId)) continue;
+    await register.register(key).catch((error: unknown) => {
+      throw error instanceof ProblemError ? new StrangeKey(key.department) : error;
+    });
   }
   const demonstration = await isDemonstrationLog(log);
   const erased = options.erased ?? { add: () => undefined, of: () => [], mark: () => undefined };
