@@ -43,6 +43,7 @@ const parts = {
     },
     one: async (_view: string, child: string) => CHILDREN.find((row) => row.child === child),
     today: async () => '2026-11-21',
+    position: async () => ({ position: 1 }),
   },
   references: {
     of: async (children: readonly string[], party: string) =>
@@ -124,6 +125,14 @@ test('of those who are not matched everybody is listed the own: all, a departmen
   expect(await listed(person('office'))).toEqual(['4', '5', '6', '29']);
   expect(await listed(person('town', { town: '990101001' }))).toEqual(['4', '6']);
   expect(await listed(person('village', { town: '990101001001' }))).toEqual(['4']);
+});
+
+test('who sees assigned children only is listed nobody, and finds none by a reference', async () => {
+  const social = person('social-worker');
+  expect(await minors.list(caller(social), { page: 1, size: 50 })).toEqual({ rows: [], total: 0 });
+  expect(await minors.list(caller(social), { page: 1, size: 50, unmatched: true })).toEqual({ rows: [], total: 0 });
+  expect(await minors.mayName(social, 'minor-office-child-0')).toBe(false);
+  await expect(minors.one(caller(social), 'minor-office-child-0')).rejects.toThrow(ProblemError);
 });
 
 test('a village that the policy pack does not name is shown by its code only', async () => {

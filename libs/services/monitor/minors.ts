@@ -153,6 +153,8 @@ export class Minors {
   /** A department lists the children that it has spoken of itself; 未匹配 narrows to temporary persons, its own or all. */
   private async keysFor(viewer: Viewer, { unmatched }: MinorFilters): Promise<readonly string[] | undefined> {
     const { department } = viewer;
+    // Of a child that was not assigned to whoever sees assigned ones only, there is nothing to show.
+    if (department === undefined && !mayAll(viewer, 'K01')) return [];
     const own = isVillage(viewer) ? await this.childrenOfVillage(viewer) : undefined;
     if (!unmatched) return own ?? (department === undefined ? undefined : this.parts.references.childrenOf(department));
     const { persons } = await this.parts.hub.unmatched();
@@ -201,6 +203,7 @@ export class Minors {
   ): object | undefined {
     if (ref === undefined || (viewer.town !== undefined && !row.town.startsWith(viewer.town))) return undefined;
     const may = (category: string): boolean => isOversight(viewer) || rightTo(viewer, category, row.town) === 'full';
+    if (viewer.department === undefined && !may('K01')) return undefined;
     const office = may('K18');
     return {
       minorRef: ref,
