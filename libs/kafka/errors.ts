@@ -8,6 +8,16 @@ export class StreamAway extends LianhuError {
   }
 }
 
+/** What a fault is called: by ourselves, by the brokers or by the system, whichever says most. A name, never a value. */
+export function faultName(error: unknown): string {
+  if (error instanceof StreamAway) return error.reason;
+  const { name, cause, errors, type, code } = error as Error & { errors?: readonly unknown[]; type?: unknown; code?: unknown };
+  // The client wraps what the brokers said.
+  const wrapped = name === 'KafkaJSNumberOfRetriesExceeded' ? cause : errors?.[0];
+  if (wrapped instanceof Error) return faultName(wrapped);
+  return [type, code].find((one) => typeof one === 'string') ?? name;
+}
+
 /** A topic that was made by somebody else, in a way that breaks what we promise. */
 export class TopicUnfit extends LianhuError {
   readonly code = 'stream.topic-unfit';

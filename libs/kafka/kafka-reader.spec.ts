@@ -10,13 +10,14 @@ const nothing = (): Promise<void> => Promise.resolve();
 function client() {
   const sought: string[] = [];
   const taken: number[] = [];
+  const clients = { disconnect: nothing };
   const heard: Record<string, (event: object) => void> = {};
   let eachBatch: (payload: EachBatchPayload) => Promise<void> = nothing;
   const consumer = {
     events: { CRASH: 'crash', GROUP_JOIN: 'join' },
     on: (event: string, listener: (event: object) => void) => void (heard[event] = listener),
     connect: nothing,
-    disconnect: nothing,
+    disconnect: () => clients.disconnect(),
     subscribe: nothing,
     run: (config: { eachBatch: typeof eachBatch }) => {
       eachBatch = config.eachBatch;
@@ -50,7 +51,7 @@ function client() {
       },
       () => Promise.resolve({ start: 0, end }),
     );
-  return { sought, taken, deliver, read };
+  return { sought, taken, deliver, read, clients };
 }
 const soon = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
 
@@ -61,6 +62,14 @@ test('nothing is fetched before the reader’s own place is sought, wherever the
   expect(sought).toEqual(['pause', '7', 'resume']);
   await reader.close();
 });
+
+test('brokers that do not answer do not keep it from closing', async () => {
+  const { read, clients } = client();
+  const reader = read(() => 7);
+  await soon();
+  clients.disconnect = () => new Promise(() => undefined);
+  await reader.close();
+}, 20_000);
 
 test('records that end just before its own place send it there: it does not wait for more of them', async () => {
   const { sought, taken, deliver, read } = client();

@@ -1,4 +1,6 @@
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import { faultName } from './errors';
+import { CLOSE_WITHIN_MS, noLongerThan } from './no-longer-than';
 import type { StreamRecord, SubscribeOptions, Subscription, TopicRange } from './stream';
 
 /** Records taken at a time. Reason: one transaction of the taker stays short. */
@@ -42,7 +44,7 @@ export class KafkaReader implements Subscription {
     this.closed = true;
     this.wake();
     this.end();
-    await this.running;
+    await noLongerThan(CLOSE_WITHIN_MS, this.running);
   }
 
   private async keepRunning(): Promise<void> {
@@ -52,7 +54,7 @@ export class KafkaReader implements Subscription {
       try {
         await this.consume(consumer);
       } catch (error) {
-        this.options.fault?.(nameOf(error));
+        this.options.fault?.(faultName(error));
       }
       await consumer.disconnect().catch(() => undefined);
       await this.rest();
@@ -118,7 +120,7 @@ export class KafkaReader implements Subscription {
       this.options.fault?.(undefined);
     } catch (error) {
       if (isOurs(error)) throw error;
-      this.options.fault?.(nameOf(error));
+      this.options.fault?.(faultName(error));
       this.next = undefined;
       await this.rest();
       await heartbeat();
@@ -144,4 +146,3 @@ export class KafkaReader implements Subscription {
 
 /** Errors of the client itself: it knows what to do with them. */
 const isOurs = (error: unknown): boolean => (error as Error).name.startsWith('KafkaJS');
-const nameOf = (error: unknown): string => (isOurs(error) ? undefined : (error as { code?: string }).code) ?? (error as Error).name;

@@ -1,19 +1,30 @@
 import { randomUUID } from 'node:crypto';
 import type { Admin, Kafka, Producer } from 'kafkajs';
-import { StreamAway, TopicUnfit } from './errors';
+import { faultName, StreamAway, TopicUnfit } from './errors';
 import { KafkaReader } from './kafka-reader';
+import { CLOSE_WITHIN_MS, noLongerThan } from './no-longer-than';
 import type { KafkaSettings } from './settings';
 import type { NewRecord, Stream, StreamRecord, SubscribeOptions, Subscription, TopicPlan, TopicRange } from './stream';
 
 /** The client tries a request again so often, at these distances, before it gives up. Unit of times: milliseconds. */
 const RETRY = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5 } as const;
 const TIMEOUTS = { connectionTimeout: 3_000, authenticationTimeout: 5_000, requestTimeout: 15_000 } as const;
-/** Bytes of one publishing. Reason: a broker takes 1 MiB at once unless it is told otherwise. */
+/** Bytes of one publishing, without headers, and those that a topic must take at once. Reason: a broker takes 1 MiB unless it is told otherwise. */
 const MAX_BYTES = 512 * 1024;
+const TAKES_BYTES = 768 * 1024;
 /** How long one record is waited for. Unit: milliseconds. */
 const READ_WITHIN_MS = 20_000;
-/** Old records are removed; never all but the newest of a key. */
-const DELETE = { name: 'cleanup.policy', value: 'delete' };
+/** How we make a topic: old records are removed, never those without a key, and what the brokers are set to otherwise changes nothing. */
+const AS_MADE = [
+  { name: 'cleanup.policy', value: 'delete' },
+  { name: 'max.message.bytes', value: String(1024 * 1024) },
+];
+/** What a setting of a topic must not be, and why. */
+const UNFIT: Readonly<Record<string, (value: string) => string | undefined>> = {
+  'retention.ms': (value) => (value === '-1' ? 'keeps records for ever' : undefined),
+  'cleanup.policy': (value) => (value === 'delete' ? undefined : `has cleanup.policy=${value}, not delete, and loses records without a key`),
+  'max.message.bytes': (value) => (Number(value) < TAKES_BYTES ? `takes ${value} bytes at once, not ${TAKES_BYTES} (max.message.bytes)` : undefined),
+};
 /** Number of Kafka's resource type "topic". */
 const TOPIC = 2;
 
@@ -51,7 +62,7 @@ class KafkaStream implements Stream {
       topic,
       numPartitions: 1,
       replicationFactor,
-      configEntries: [DELETE, { name: 'retention.ms', value: String(retentionMs) }],
+      configEntries: [...AS_MADE, { name: 'retention.ms', value: String(retentionMs) }],
     }));
     await this.asked(async (admin) => {
       const there = await admin.listTopics();
@@ -67,9 +78,12 @@ class KafkaStream implements Stream {
   private async check(admin: Admin, topics: string[]): Promise<void> {
     for (const { name, partitions } of (await admin.fetchTopicMetadata({ topics })).topics)
       if (partitions.length !== 1) throw new TopicUnfit(name, `has ${partitions.length} partitions, not one`);
-    const resources = topics.map((name) => ({ type: TOPIC, name, configNames: ['retention.ms'] }));
+    const resources = topics.map((name) => ({ type: TOPIC, name, configNames: Object.keys(UNFIT) }));
     for (const { resourceName, configEntries } of (await admin.describeConfigs({ resources, includeSynonyms: false })).resources)
-      if (configEntries.some(({ configValue }) => configValue === '-1')) throw new TopicUnfit(resourceName, 'keeps records for ever');
+      for (const { configName, configValue } of configEntries) {
+        const why = UNFIT[configName]?.(configValue);
+        if (why !== undefined) throw new TopicUnfit(resourceName, why);
+      }
   }
 
   async publish(topic: string, records: readonly NewRecord[]): Promise<void> {
@@ -90,7 +104,7 @@ class KafkaStream implements Stream {
 
   async range(topic: string): Promise<TopicRange> {
     return this.asked(async (admin) => {
-      const [range] = await admin.fetchTopicOffsets(topic);
+      const range = (await admin.fetchTopicOffsets(topic)).find(({ partition }) => partition === 0);
       return { start: Number(range?.low ?? 0), end: Number(range?.high ?? 0) };
     });
   }
@@ -149,9 +163,8 @@ class KafkaStream implements Stream {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.readers].map((reader) => reader.close()));
-    const open = [this.admin, this.producer];
-    await Promise.allSettled(open.map(async (one) => (await one)?.disconnect()));
+    const open = [this.admin, this.producer].map(async (one) => (await one)?.disconnect());
+    await noLongerThan(CLOSE_WITHIN_MS, Promise.allSettled([...open, ...[...this.readers].map((reader) => reader.close())]));
   }
 
   private async asked<T>(ask: (admin: Admin) => Promise<T>): Promise<T> {
@@ -173,11 +186,7 @@ class KafkaStream implements Stream {
 }
 
 /** Names only: a message of the client may hold addresses and values. */
-const away = (error: unknown): StreamAway => (error instanceof StreamAway ? error : new StreamAway(nameOf(error)));
-function nameOf(error: unknown): string {
-  const { name, cause } = error as Error;
-  return name === 'KafkaJSNumberOfRetriesExceeded' && cause instanceof Error ? cause.name : name;
-}
+const away = (error: unknown): StreamAway => (error instanceof StreamAway ? error : new StreamAway(faultName(error)));
 
 /** Records in portions that a broker takes at once. */
 function* portions(records: readonly NewRecord[]): Generator<readonly NewRecord[]> {

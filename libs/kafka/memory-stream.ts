@@ -1,4 +1,4 @@
-import { StreamAway, TopicUnfit } from './errors';
+import { faultName, StreamAway, TopicUnfit } from './errors';
 import type { NewRecord, Stream, StreamRecord, SubscribeOptions, Subscription, TopicPlan, TopicRange } from './stream';
 
 /** Records handed over at a time. */
@@ -128,7 +128,7 @@ export class MemoryStream implements Stream {
         }
       } catch (error) {
         next = undefined;
-        fault?.((error as { code?: string }).code ?? (error as Error).name);
+        fault?.(faultName(error));
       }
       await this.broker.changed();
     }

@@ -3,7 +3,7 @@ import type { Position, StoredLine, Suite } from '@lianhu/kernel';
 import { HistoryDiverged } from '@lianhu/follow';
 import { base64, leafHash } from '@lianhu/log';
 import { inTransaction } from '@lianhu/postgres';
-import { NotALine, StreamCutOff } from './errors';
+import { faultName, NotALine, StreamCutOff } from './errors';
 import { MirrorLog } from './mirror-log';
 import { addLines, copyState, leavesAt, moveCopy, prepareCopy, type CopyState } from './mirror-tables';
 import { eventsTopic, lineFrom, lineOf, readerGroup } from './records';
@@ -31,6 +31,8 @@ export interface MirrorStatus {
   readonly state: 'starting' | 'following' | 'away' | 'halted' | 'stopped';
   readonly position: Position;
   readonly error?: string;
+  /** What an operator has to know when it has halted. */
+  readonly said?: string;
 }
 
 /** Lines fetched from the hub at a time. */
@@ -48,6 +50,7 @@ export class Mirror {
   private state: MirrorStatus['state'] = 'starting';
   private position: Position = 0;
   private fault: string | undefined;
+  private said: string | undefined;
   private subscription: Subscription | undefined;
   /** What is read goes on with the copy's own history: its last line was seen there, and was the same. */
   private joined = false;
@@ -93,7 +96,7 @@ export class Mirror {
   }
 
   status(): MirrorStatus {
-    return { state: this.state, position: this.position, error: this.fault };
+    return { state: this.state, position: this.position, error: this.fault, said: this.said };
   }
 
   private become(state: MirrorStatus['state'], fault?: string): void {
@@ -116,7 +119,7 @@ export class Mirror {
     } catch (error) {
       // Whatever else is wrong with the topic halts this copy when it is read: no reason not to start beside others.
       if (error instanceof StreamCutOff) throw error;
-      this.become('away', (error as { code?: string }).code ?? (error as Error).name);
+      this.become('away', faultName(error));
     }
   }
 
@@ -153,6 +156,7 @@ export class Mirror {
   /** Nothing moves on, here and in everything that follows this copy. */
   private halt(error: HistoryDiverged | NotALine | StreamCutOff): void {
     this.become('halted', error.code);
+    this.said = error.message;
     if (error instanceof HistoryDiverged) this.log.refuse(error.position);
     void this.subscription?.close();
   }

@@ -43,6 +43,10 @@ async function becomes(one: Relay, wanted: (status: RelayStatus) => boolean): Pr
     if (wanted(one.status())) return one.status();
   throw new Error(`it stayed ${JSON.stringify(one.status())}`);
 }
+async function until(holds: () => boolean): Promise<void> {
+  for (const end = performance.now() + WAIT_MS; performance.now() < end; await new Promise((resolve) => setTimeout(resolve, 2))) if (holds()) return;
+  throw new Error('it did not come about');
+}
 const values = (topic = TOPIC): string[] => broker.topics.get(topic)!.records.map(({ value }) => value);
 const texts = async (log: EventLog): Promise<string[]> => (await log.read(0, 10_000)).lines.map(lineText);
 
@@ -87,11 +91,51 @@ test('while Kafka is away the log takes events and the lag grows; then everythin
   broker.away = true;
   const one = relay(log);
   await call(log, 7);
-  expect(await becomes(one, ({ lagEvents }) => lagEvents === 7)).toMatchObject({ state: 'away', error: 'stream.away' });
+  expect(await becomes(one, ({ lagEvents }) => lagEvents === 7)).toMatchObject({ state: 'away', error: 'away' });
   broker.away = false;
   await becomes(one, ({ lagEvents, state }) => lagEvents === 0 && state === 'relaying');
   expect(values()).toEqual(await texts(log));
 });
+
+test('a topic that somebody made anew, or that lost its end, also while nothing is published: what is missing comes again in order', async () => {
+  const log = testLog(fixedClock('2026-03-02'));
+  await call(log, 5);
+  const one = relay(log);
+  await becomes(one, ({ position }) => position === 5);
+  broker.make(TOPIC, 1, DAY_MS);
+  await call(log, 2);
+  await becomes(one, ({ position }) => position === 7);
+  expect(values()).toEqual(await texts(log));
+  broker.topic(TOPIC).records.splice(3);
+  await until(() => values().length === 7);
+  expect(values()).toEqual(await texts(log));
+});
+
+test('two at once, as a hub that was cut off and the one after it: no line is missing before another', async () => {
+  const log = testLog(fixedClock('2026-03-02'));
+  const both = [relay(log), relay(log)];
+  for (let i = 0; i < 50; i += 1) await call(log, 3);
+  for (const one of both) await becomes(one, ({ position }) => position === 150);
+  const lines = await texts(log);
+  let highest = 0;
+  for (const value of values()) {
+    expect(lines.slice(0, highest + 1)).toContain(value);
+    highest = Math.max(highest, lines.indexOf(value) + 1);
+  }
+  expect(highest).toBe(150);
+});
+
+test('brokers that do not answer do not keep it from stopping', async () => {
+  const log = testLog(fixedClock('2026-03-02'));
+  await call(log);
+  const stream = new MemoryStream(broker);
+  let asked = false;
+  stream.publish = () => ((asked = true), new Promise(() => undefined));
+  const one = relay(log, { stream });
+  await until(() => asked);
+  await one.stop();
+  expect(one.status().state).toBe('stopped');
+}, 20_000);
 
 test('a hub restored from an older backup is not relayed: the topic is ahead of the log, or has another line there', async () => {
   const clock = fixedClock('2026-03-02');
@@ -103,7 +147,9 @@ test('a hub restored from an older backup is not relayed: the topic is ahead of 
   for (const count of [3, 4, 6]) {
     const restored = testLog(clock);
     await call(restored, count);
-    await becomes(relay(restored), ({ state, error }) => state === 'halted' && error === 'log.history-diverged');
+    const halted = relay(restored);
+    await becomes(halted, ({ state, error }) => state === 'halted' && error === 'log.history-diverged');
+    expect(await becomes(halted, ({ lagEvents }) => lagEvents === count)).toMatchObject({ said: expect.stringMatching(/position \d/) as string });
   }
   expect(values()).toEqual(await texts(log));
 });

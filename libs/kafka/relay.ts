@@ -2,7 +2,8 @@ import type { Position, StoredLine, Suite } from '@lianhu/kernel';
 import { HistoryDiverged } from '@lianhu/follow';
 import { base64, leafHash, type LogReader } from '@lianhu/log';
 import { BadKafkaSetting } from './settings';
-import { NotALine, TopicUnfit } from './errors';
+import { faultName, NotALine, TopicUnfit } from './errors';
+import { CLOSE_WITHIN_MS, noLongerThan } from './no-longer-than';
 import { eventsTopic, lineOf, noticesTopic, recordOf } from './records';
 import type { NewRecord, Stream } from './stream';
 
@@ -29,6 +30,8 @@ export interface RelayStatus {
   readonly lagEvents: number;
   /** Code or name of what it waits for or halted by. */
   readonly error?: string;
+  /** What an operator has to know when it has halted. */
+  readonly said?: string;
 }
 
 /** The event whose id goes to a department's own topic. */
@@ -49,7 +52,10 @@ export class Relay {
   private position: Position = 0;
   private head: Position = 0;
   private found = false;
+  /** Offset behind the record of `position`. */
+  private end = 0;
   private fault: string | undefined;
+  private said: string | undefined;
   private running: Promise<void> = Promise.resolve();
   private wake = (): void => undefined;
 
@@ -60,17 +66,17 @@ export class Relay {
     this.running = this.run();
   }
 
-  /** Stops after the page that is under way. */
+  /** Stops after the page that is under way, or without an answer to it. */
   async stop(): Promise<void> {
     this.state = 'stopped';
     this.wake();
-    await this.running;
+    await noLongerThan(CLOSE_WITHIN_MS, this.running);
   }
 
   status(): RelayStatus {
-    const { state, position, fault } = this;
+    const { state, position, fault, said } = this;
     const head = Math.max(this.head, position);
-    return { state, position, head, lagEvents: head - position, error: fault };
+    return { state, position, head, lagEvents: head - position, error: fault, said };
   }
 
   private get stopped(): boolean {
@@ -88,8 +94,8 @@ export class Relay {
       } catch (error) {
         // What was published last is not known: the topic says it.
         this.found = false;
-        this.become(lasts(error) ? 'halted' : 'away', (error as { code?: string }).code ?? (error as Error).name);
-        if (this.state === 'halted') return;
+        this.become(lasts(error) ? 'halted' : 'away', faultName(error));
+        if (this.state === 'halted') return this.stay(error as Error);
         await this.look();
         await this.rest(pause);
         pause = Math.min(2 * pause, RETRY_MS.longest);
@@ -102,7 +108,16 @@ export class Relay {
     this.fault = fault;
   }
 
-  /** While Kafka is away the lag still grows for operators to see. */
+  /** Publishes nothing more, and says why and how far it falls behind. */
+  private async stay({ message }: Error): Promise<void> {
+    this.said = message;
+    while (!this.stopped) {
+      await this.look();
+      await this.rest(RETRY_MS.longest);
+    }
+  }
+
+  /** While nothing is published the lag still grows for operators to see. */
   private async look(): Promise<void> {
     const head = await this.options.log.head().catch(() => undefined);
     this.head = head?.position ?? this.head;
@@ -121,6 +136,7 @@ export class Relay {
     const [own] = position === 0 ? [] : await log.leaves(position - 1, position);
     if (own !== leaf) throw new HistoryDiverged(position);
     this.position = position;
+    this.end = end;
     this.found = true;
   }
 
@@ -129,12 +145,23 @@ export class Relay {
     const page = await log.read(this.position, PAGE);
     this.head = page.head;
     if (page.head < this.position) throw new HistoryDiverged(this.position);
+    if (!(await this.inPlace())) return;
     if (page.lines.length === 0) return Promise.race([log.wait(this.position, WAIT_MS), this.until()]);
     page.lines.forEach((line, i) => {
       if (line.position !== this.position + 1 + i || base64(leafHash(suite, line)) !== line.leafHash) throw new HistoryDiverged(line.position);
     });
     await this.publish(page.lines);
     this.position += page.lines.length;
+    this.end += page.lines.length;
+  }
+
+  /**
+   * Whether the topic ends where this relay left it. Otherwise it was made anew or lost its end, which no broker says, or somebody else
+   * writes: the place is looked for again before anything is added.
+   */
+  private async inPlace(): Promise<boolean> {
+    const { end } = await this.options.stream.range(eventsTopic(this.options.area));
+    return (this.found = end === this.end);
   }
 
   /** Notices first: where the lines stop in their topic, no notice before them is missing; it may stand there twice. */
@@ -163,6 +190,7 @@ export class Relay {
   }
 
   private async rest(ms: number): Promise<void> {
+    if (this.stopped) return;
     let timer: NodeJS.Timeout | undefined;
     await Promise.race([new Promise<void>((resolve) => (timer = setTimeout(resolve, ms))), this.until()]);
     clearTimeout(timer);

@@ -11,7 +11,7 @@ test('Kafka away is no reason not to start; a topic made anew is read from its b
   scene.broker.away = true;
   const second = await scene.mirror();
   expect((await second.log.read(0, 100)).lines).toHaveLength(30);
-  expect(second.status()).toMatchObject({ state: 'away', error: 'stream.away' });
+  expect(second.status()).toMatchObject({ state: 'away', error: 'away' });
   await call(log, 2);
   scene.broker.make(TOPIC, 1, 1);
   scene.broker.away = false;

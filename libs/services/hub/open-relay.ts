@@ -36,10 +36,9 @@ export async function openRelay(options: OpenRelayOptions, settings: KafkaSettin
 /** A relay that waits for Kafka is no fault of the hub; one that has halted needs a person, and the hub says so. */
 const relayHealth = (relay: Relay): Health => ({
   checks: () => {
-    const { state, error, lagEvents } = relay.status();
-    return Promise.resolve([
-      { name: 'relay', ok: state !== 'halted', detail: error === undefined ? state : `${state}: ${error}, ${lagEvents} behind` },
-    ]);
+    const { state, error, said, lagEvents } = relay.status();
+    const why = error === undefined ? '' : `: ${error}, ${lagEvents} behind`;
+    return Promise.resolve([{ name: 'relay', ok: state !== 'halted', detail: [`${state}${why}`, said].filter(Boolean).join('. ') }]);
   },
   figures: () => {
     const { state, lagEvents, position } = relay.status();

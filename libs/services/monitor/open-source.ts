@@ -63,8 +63,8 @@ async function backfillOf(own: LogReader, token: () => string, env: NodeJS.Proce
 /** A copy that waits for Kafka still answers; one that has halted needs a person. */
 const copyHealth = (mirror: Mirror): Health => ({
   checks: () => {
-    const { state, error } = mirror.status();
-    return Promise.resolve([{ name: 'kafka', ok: state !== 'halted', detail: error ?? state }]);
+    const { state, error, said } = mirror.status();
+    return Promise.resolve([{ name: 'kafka', ok: state !== 'halted', detail: [error ?? state, said].filter(Boolean).join('. ') }]);
   },
   figures: () => {
     const { state, position } = mirror.status();

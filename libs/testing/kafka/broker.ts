@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Kafka, logLevel, type Admin } from 'kafkajs';
+import { ConfigResourceTypes, Kafka, logLevel, type Admin } from 'kafkajs';
 import { kafkaSettings, kafkaStream, type KafkaSettings } from '@lianhu/kafka';
 
 /** Folders with the jars of one version each, `kafka-3.9.1`; `npm test` prepares them and sets the variable. */
@@ -83,9 +83,15 @@ export class TestBroker {
   }
 
   /** Makes a topic as somebody else would. */
-  async make(topic: string, numPartitions: number, retentionMs: number): Promise<void> {
-    const configEntries = [{ name: 'retention.ms', value: String(retentionMs) }];
+  async make(topic: string, numPartitions: number, retentionMs: number, more: Readonly<Record<string, string>> = {}): Promise<void> {
+    const configEntries = entries({ 'retention.ms': String(retentionMs), ...more });
     await this.ask((admin) => admin.createTopics({ topics: [{ topic, numPartitions, configEntries }], waitForLeaders: true }));
+  }
+
+  /** Gives a topic these settings and no others, as an operator does. */
+  async configure(name: string, settings: Readonly<Record<string, string>>): Promise<void> {
+    const resources = [{ type: ConfigResourceTypes.TOPIC, name, configEntries: entries(settings) }];
+    await this.ask((admin) => admin.alterConfigs({ validateOnly: false, resources }));
   }
 
   /** Deletes a topic, as an operator does; resolves when nobody is told of it any more. */
@@ -173,6 +179,9 @@ export class TestBroker {
     ];
   }
 }
+
+const entries = (settings: Readonly<Record<string, string>>): { name: string; value: string }[] =>
+  Object.entries(settings).map(([name, value]) => ({ name, value }));
 
 /** Whether something listens on a port; asked again after a moment when it does not. */
 async function listens(port: number): Promise<boolean> {
