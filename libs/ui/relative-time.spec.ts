@@ -27,6 +27,20 @@ test('the past is told from 刚刚 to a date', () => {
   expect(ago(at(-30 * 24 * HOUR), NOW)).toBe('2026-10-25');
 });
 
+test('a plain date is told by days, in Shanghai, and never gets a time', () => {
+  const EARLY = Date.parse('2026-11-24T00:30:00+08:00');
+  for (const now of [EARLY, NOW, Date.parse('2026-11-24T23:59:59+08:00')])
+    expect(['2026-11-24', '2026-11-23', '2026-11-22', '2026-10-26', '2026-10-25', '2026-11-25'].map((day) => ago(day, now))).toEqual([
+      '今天',
+      '昨天',
+      '2 天前',
+      '29 天前',
+      '2026-10-25',
+      '2026-11-25',
+    ]);
+  expect(moment('2026-11-24')).toBe('2026-11-24');
+});
+
 test('moments and dates are those of Shanghai whatever offset they are written in', () => {
   expect(moment('2026-11-23T17:30:00Z')).toBe('2026-11-24 01:30');
   expect(moment('2026-11-24T01:30:00.123+08:00')).toBe('2026-11-24 01:30');

@@ -29,12 +29,22 @@ export function remaining(dueAt: string, now: number): Remaining {
   return left > 0 ? { text: `还剩 ${span(left)}`, passed: false, left } : { text: `已逾期 ${span(-left)}`, passed: true, left };
 }
 
-/** How long ago `at` was: 刚刚, 5 分钟前, 3 天前; the date when it is older than a month. */
+/** A day without a time: readers who may not know the time get no more. */
+const PLAIN_DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+/** How long ago `at` was: 刚刚, 5 分钟前, 3 天前; of a plain date 今天, 昨天, 3 天前; the date when it is older than a month. */
 export function ago(at: string, now: number): string {
+  if (PLAIN_DATE.test(at)) return daysAgo(at, Math.round((Date.parse(dateOf(now)) - Date.parse(at)) / DAY));
   const length = now - Date.parse(at);
   if (Number.isNaN(length)) return '—';
   if (length < MINUTE) return '刚刚';
   return length >= DATE_FROM ? shortDate(at) : `${span(length)}前`;
+}
+
+function daysAgo(date: string, days: number): string {
+  if (days === 0) return '今天';
+  if (days === 1) return '昨天';
+  return days > 0 && days * DAY < DATE_FROM ? `${days} 天前` : date;
 }
 
 const shanghai = (at: string): string => {
@@ -42,8 +52,9 @@ const shanghai = (at: string): string => {
   return Number.isNaN(time) ? '' : new Date(time + SHANGHAI_OFFSET).toISOString();
 };
 
-/** `2026-11-24 09:30` in Shanghai time; a dash for what is no time. */
+/** `2026-11-24 09:30` in Shanghai time; a plain date stays itself; a dash for what is no time. */
 export const moment = (at: string | undefined): string => {
+  if (at !== undefined && PLAIN_DATE.test(at)) return at;
   const text = at === undefined ? '' : shanghai(at);
   return text === '' ? '—' : `${text.slice(0, 10)} ${text.slice(11, 16)}`;
 };
@@ -51,7 +62,7 @@ export const moment = (at: string | undefined): string => {
 /** `2026-11-24` in Shanghai time; a plain date stays itself. */
 export function shortDate(at: string | undefined): string {
   if (at === undefined || at === '') return '—';
-  return /^\d{4}-\d{2}-\d{2}$/.test(at) ? at : shanghai(at).slice(0, 10) || '—';
+  return PLAIN_DATE.test(at) ? at : shanghai(at).slice(0, 10) || '—';
 }
 
 /** Today's date in Shanghai, for fields that take no later day. */
