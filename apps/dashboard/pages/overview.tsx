@@ -81,7 +81,7 @@ function Figures({ data }: { readonly data: Overview }): ReactNode {
           label="逾期通知"
           value={count(data.notices.overdue ?? 0)}
           tone={(data.notices.overdue ?? 0) > 0 ? 'bad' : 'plain'}
-          note={`未办结 ${count(data.notices.open ?? 0)}${(data.notices.unfinished ?? 0) > 0 ? `，逾期的已接收 ${count(data.notices.unfinished)}` : ''}`}
+          note={`未办结 ${count(data.notices.open ?? 0)}${(data.notices.unfinished ?? 0) > 0 ? `，逾期中 ${count(data.notices.unfinished)} 件在办` : ''}`}
           testId="figure-notices"
         />
       )}
