@@ -94,6 +94,11 @@ describe.each(Object.keys(VIEWPORTS) as Viewport[])('on a %s', (viewport) => {
     await page.getByTestId('tab-accesses').click();
     await page.getByTestId('accesses-table').waitFor();
     await look(page, viewport, '12-audit-accesses');
+    expect(await page.getByTestId('accesses-other').textContent()).toContain('第 1 页，本页显示 12 条');
+    await page.getByText('查看更早的记录').click();
+    await page.getByText('第 2 页，本页显示 3 条').waitFor();
+    await page.getByText('回到最近的记录').click();
+    await page.getByText('第 1 页，本页显示 12 条').waitFor();
     await page.getByTestId('tab-replay').click();
     await page.getByTestId('replay-run').click();
     await page.locator('[data-testid="replay-result"][data-equal="true"]').waitFor();

@@ -32,5 +32,15 @@ describe('accounts by the command line', () => {
       ['session.password', 'second-person'],
       ['accounts.manage', 'admin'],
     ]);
+    const pages: string[][] = [];
+    for (let [page, more] = [1, true]; more; page++) {
+      const part = await call<{ rows: { route: string }[]; more: boolean }>(hub.url, `/api/audit/accesses?limit=3&page=${page}`, {
+        token: await hub.token('security-officer'),
+      });
+      pages.push(part.body.rows.map(({ route }) => route));
+      more = part.body.more;
+    }
+    expect(pages.flat()).toEqual(body.rows.map(({ route }) => route));
+    expect(pages.slice(0, -1).every(({ length }) => length === 3)).toBe(true);
   });
 });

@@ -46,6 +46,7 @@ test('a read is durable when recording it returns, and found by child, reader an
   const found = async (query: Parameters<AccessLog['accesses']>[0]): Promise<number> => (await log.accesses(query)).length;
   expect(await found({})).toBe(3);
   expect(await found({ limit: 2 })).toBe(2);
+  expect((await log.accesses({ skip: 2, limit: 2 })).map(({ children }) => children)).toEqual([['child-1']]);
   expect(await found({ by: '审计乙' })).toBe(1);
   expect(await found({ minor: 'child-1', by: '审计乙' })).toBe(0);
   expect(await found({ from: '2026-10-13' })).toBe(1);

@@ -52,6 +52,8 @@ export interface AccessQuery {
   readonly by?: string;
   readonly from?: string;
   readonly to?: string;
+  /** Newer rows that are passed over. Unit: rows. */
+  readonly skip?: number;
   /** Unit: rows. */
   readonly limit?: number;
 }
@@ -59,7 +61,8 @@ export interface AccessQuery {
 /** Unit: rows. */
 const MAX_PER_COMMIT = 500;
 const MAX_WAITING = 10_000;
-const MAX_FOUND = 1_000;
+/** A page of a thousand, and one by which it is seen that there are more. */
+const MAX_FOUND = 1_001;
 /** Children and cases of one row. Reason: a page shows fewer. */
 const MAX_TOKENS = 2_000;
 /** A day that was closed while rows waited is tried as the next day, once. */
@@ -105,13 +108,13 @@ export class AccessLog {
   }
 
   /** Reads by child, reader and time, newest first. */
-  async accesses({ minor, by, from, to, limit = MAX_FOUND }: AccessQuery): Promise<readonly RecordedAccess[]> {
+  async accesses({ minor, by, from, to, skip = 0, limit = MAX_FOUND }: AccessQuery): Promise<readonly RecordedAccess[]> {
     const { rows } = await this.pool.query<{ row: string }>(
       `select row from access.read
        where ($1::text is null or children @> array[$1::text]) and ($2::text is null or reader = $2)
          and ($3::text is null or at >= $3) and ($4::text is null or at < $4)
-       order by at desc, day desc, n desc limit $5`,
-      [minor ?? null, by ?? null, from ?? null, to === undefined ? null : `${to}~`, Math.min(limit, MAX_FOUND)],
+       order by at desc, day desc, n desc limit $5 offset $6`,
+      [minor ?? null, by ?? null, from ?? null, to === undefined ? null : `${to}~`, Math.min(limit, MAX_FOUND), skip],
     );
     return rows.map(({ row }) => JSON.parse(row) as RecordedAccess);
   }

@@ -38,7 +38,7 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   type: '事件类型',
   version: '第几版',
   after: '从该序号之后读起',
-  limit: '最多读几条，1 到 1000，默认 200；按类型、部门或对象筛选时，答复中的 scannedTo 说明读到哪里',
+  limit: '最多读几条，1 到 1000，默认 200；按类型、部门或对象筛选事件时，答复中的 scannedTo 说明读到哪里；查阅记录的答复以 more 说明是否还有更早的',
   subject: '对象编号',
   purpose: '查阅目的（流和下载用参数，其他用请求头 Purpose）',
   level: '瓦片的层；预警列表中为预警级别',

@@ -236,7 +236,7 @@ const AUDIT: readonly RouteDocument[] = [
     path: '/api/audit/accesses',
     tag: 'audit',
     summary: '谁因何读取了什么',
-    query: ['minorRef', 'by', 'from', 'to'],
+    query: ['minorRef', 'by', 'from', 'to', 'page', 'limit'],
     ok: { '200': undefined },
   },
 ];

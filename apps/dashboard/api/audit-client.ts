@@ -76,6 +76,12 @@ export interface AccessFilters {
   readonly by?: string;
   readonly from?: string;
   readonly to?: string;
+  readonly page?: number;
+}
+/** Newest first; `more`: there are older ones behind it. */
+export interface AccessPage {
+  readonly rows: readonly Access[];
+  readonly more: boolean;
 }
 export interface ExportRange {
   readonly from?: number;
@@ -111,8 +117,10 @@ export const audit = {
   },
   export: (range: ExportRange, fileName: string, format: 'ndjson' | 'zip' = 'ndjson') =>
     download(`/api/audit/exports${queryOf({ format })}`, fileName, { method: 'POST', json: range }),
-  accesses: async (filters: AccessFilters, signal: AbortSignal): Promise<readonly Access[]> =>
-    listIn<Loose>(await askJson<unknown>(`/api/audit/accesses${queryOf({ ...filters })}`, { signal }), 'rows', 'accesses').map(accessOf),
+  accesses: async (filters: AccessFilters, signal: AbortSignal): Promise<AccessPage> => {
+    const answer = await askJson<unknown>(`/api/audit/accesses${queryOf({ ...filters })}`, { signal });
+    return { rows: listIn<Loose>(answer, 'rows', 'accesses').map(accessOf), more: isLoose(answer) && answer['more'] === true };
+  },
   replay: async (body: { asOf?: number; report: string; version: number; purpose?: string }): Promise<Replay> =>
     replayOf(await askJson<unknown>('/api/audit/replays', { method: 'POST', json: body })),
   job: async (job: string): Promise<Replay> => replayOf(await askJson<unknown>(`/api/audit/replays/${encodeURIComponent(job)}`)),

@@ -88,6 +88,17 @@ function Filters({ onApply }: { readonly onApply: (filters: AccessFilters) => vo
   );
 }
 
+/** Ways to what is not shown; nothing under a list that is shown whole. */
+function OtherPages({ page, more, shown, onTurn }: { page: number; more: boolean; shown: number; onTurn: (page: number) => void }): ReactNode {
+  if (page === 1 && !more) return null;
+  return (
+    <p className="quiet no-print" data-testid="accesses-other">
+      第 {page} 页，本页显示 {shown} 条。{more ? <Button onClick={() => onTurn(page + 1)}>查看更早的记录</Button> : null}{' '}
+      {page === 1 ? null : <Button onClick={() => onTurn(1)}>回到最近的记录</Button>}
+    </p>
+  );
+}
+
 /** 查阅记录: who read which child, when and why. */
 export function Accesses(): ReactNode {
   const [filters, setFilters] = useState<AccessFilters>({});
@@ -96,16 +107,19 @@ export function Accesses(): ReactNode {
     <Panel title="查阅记录" extra="谁、何时、为何查阅了哪个未成年人的信息" testId="accesses">
       <Filters onApply={setFilters} />
       <Loaded remote={remote}>
-        {(rows) => (
-          <Records
-            rows={rows}
-            columns={COLUMNS}
-            rowKey={(row) => `${row.at} ${row.by} ${row.what ?? ''} ${row.minors[0] ?? ''}`}
-            card={card}
-            busy={remote.loading}
-            empty="没有符合条件的查阅记录"
-            testId="accesses-table"
-          />
+        {({ rows, more }) => (
+          <>
+            <Records
+              rows={rows}
+              columns={COLUMNS}
+              rowKey={(row) => `${row.at} ${row.by} ${row.what ?? ''} ${row.minors[0] ?? ''}`}
+              card={card}
+              busy={remote.loading}
+              empty="没有符合条件的查阅记录"
+              testId="accesses-table"
+            />
+            <OtherPages page={filters.page ?? 1} more={more} shown={rows.length} onTurn={(page) => setFilters({ ...filters, page })} />
+          </>
         )}
       </Loaded>
     </Panel>

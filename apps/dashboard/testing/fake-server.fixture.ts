@@ -162,7 +162,7 @@ class Fake {
     if (part === 'restate' && method === 'POST') return this.restatement.restate(body);
     return this.restatement.shown(fakeReport(found), query.get('version'));
   }
-  audit(path: string, body: string): unknown {
+  audit(path: string, body: string, page: string | null): unknown {
     if (path === '/api/log/head')
       return {
         position: 20_113,
@@ -196,7 +196,8 @@ class Fake {
       route: index % 2 === 0 ? 'views.minors.one' : 'views.alerts',
       children: index % 2 === 0 ? [refOf(index, 'child')] : [1, 2, 3, 4].map((each) => refOf(index + each, 'child')),
     }));
-    return { rows: [reset, ...reads] };
+    const rows = [reset, ...reads];
+    return page === '2' ? { rows: rows.slice(12), more: false } : { rows: rows.slice(0, 12), more: true };
   }
   live(response: ServerResponse): void {
     response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
@@ -252,7 +253,7 @@ class Fake {
     if (path.startsWith('/api/processes/alert/commands/')) return this.command(path.split('/')[5] ?? '', JSON.parse(body) as { alert: string });
     if (path.startsWith('/api/reports/quarterly')) return this.report(path, query, method, body);
     if (path === '/api/log/events') return fakeLines(query);
-    if (path.startsWith('/api/log/') || path.startsWith('/api/audit/')) return this.audit(path, body);
+    if (path.startsWith('/api/log/') || path.startsWith('/api/audit/')) return this.audit(path, body, query.get('page'));
     throw new Refusal(404, 'not-found', '未找到');
   }
 }

@@ -23,8 +23,8 @@ export abstract class AuditParts {
   abstract readonly verifierPage: string;
 }
 
-/** Most rows of the access log in one answer. */
-const MAX_ACCESSES = 1_000;
+/** Rows of the access log in one answer, when nothing is said and at most; pages that are counted to. */
+const [ACCESSES, MAX_ACCESSES, MAX_PAGE] = [200, 1_000, 1_000_000];
 
 /** Auditors' and inspectors' work: export, verify, who read whom. */
 @Controller('api/audit')
@@ -89,22 +89,24 @@ export class AuditController {
     return this.parts.trust;
   }
 
-  /** Who read which child, when and why. */
+  /** Who read which child, when and why, newest first; `more`: the next page has older ones. */
   @Get('accesses')
   @Access('audit.accesses')
   async list(@Query() query: Record<string, string>): Promise<object> {
-    const limit = query['limit'] === undefined ? 200 : wholeNumber(query['limit'], 'limit', 1, MAX_ACCESSES);
+    const number = (name: string, usual: number, most: number): number =>
+      query[name] === undefined ? usual : wholeNumber(query[name], name, 1, most);
+    const [limit, page] = [number('limit', ACCESSES, MAX_ACCESSES), number('page', 1, MAX_PAGE)];
     const { minorRef, by, from, to } = query;
-    if ((await this.parts.seals.among([minorRef])).size > 0) return { rows: [] };
-    return {
-      rows: await this.parts.accesses.accesses({
-        minor: minorRef || undefined,
-        by: by || undefined,
-        from: from || undefined,
-        to: to || undefined,
-        limit,
-      }),
-    };
+    if ((await this.parts.seals.among([minorRef])).size > 0) return { rows: [], more: false };
+    const rows = await this.parts.accesses.accesses({
+      minor: minorRef || undefined,
+      by: by || undefined,
+      from: from || undefined,
+      to: to || undefined,
+      skip: (page - 1) * limit,
+      limit: limit + 1,
+    });
+    return { rows: rows.slice(0, limit), more: rows.length > limit };
   }
 }
 
