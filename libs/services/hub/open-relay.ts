@@ -25,7 +25,7 @@ export async function openRelay(options: OpenRelayOptions, settings: KafkaSettin
   const relay = new Relay({ log, stream, suite, area, departments, retentionMs, replicationFactor });
   relay.start();
   return {
-    ...relayHealth(relay),
+    ...relayHealth(relay, log),
     close: async () => {
       await relay.stop();
       await stream.close();
@@ -34,18 +34,20 @@ export async function openRelay(options: OpenRelayOptions, settings: KafkaSettin
 }
 
 /** A relay that waits for Kafka is no fault of the hub; one that has halted needs a person, and the hub says so. */
-const relayHealth = (relay: Relay): Health => ({
+const relayHealth = (relay: Relay, log: EventLog): Health => ({
   checks: () => {
     const { state, error, said, lagEvents } = relay.status();
     const why = error === undefined ? '' : `: ${error}, ${lagEvents} behind`;
     return Promise.resolve([{ name: 'relay', ok: state !== 'halted', detail: [`${state}${why}`, said].filter(Boolean).join('. ') }]);
   },
-  figures: () => {
-    const { state, lagEvents, position } = relay.status();
-    return Promise.resolve([
-      { name: 'lianhu_relay_lag_events', help: 'Events of the log that are not in Kafka yet', value: lagEvents },
+  figures: async () => {
+    // Asked of the log itself: the relay may be waiting for brokers that do not answer.
+    const head = await log.head();
+    const { state, position } = relay.status();
+    return [
+      { name: 'lianhu_relay_lag_events', help: 'Events of the log that are not in Kafka yet', value: Math.max(0, head.position - position) },
       { name: 'lianhu_relay_position', help: 'Newest position that Kafka has confirmed', value: position },
       { name: 'lianhu_relay_up', help: '1 while the relay publishes; 0 while Kafka is away or it has halted', value: state === 'relaying' ? 1 : 0 },
-    ]);
+    ];
   },
 });
