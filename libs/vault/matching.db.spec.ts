@@ -150,5 +150,17 @@ test('any mix of requests, retried whole, gives the same answers', async () => {
   await fc.assert(property, { numRuns: 25 });
 });
 
+test('of very many who are not matched every one is listed, and nobody where only their number is asked for', async () => {
+  const owner = createPool(fixture.database.urls.owner, { max: 1 });
+  const before = (await vault.unmatched()).count;
+  await owner.query(`insert into vault.child (child, temporary_of, pending, restricted, profile)
+    select 'child-many-' || n, 'police', false, false, '' from generate_series(1, 1500) n`);
+  const all = await vault.unmatched();
+  expect([all.count, all.persons.length]).toEqual([before + 1500, before + 1500]);
+  expect(await vault.unmatched(0)).toEqual({ count: before + 1500, persons: [] });
+  await owner.query("delete from vault.child where child like 'child-many-%'");
+  await owner.end();
+});
+
 const rotate = <T>(items: readonly T[], by: number): T[] =>
   items.map((_, i) => items[(((i + by) % items.length) + items.length) % items.length] as T);

@@ -29,7 +29,7 @@ const TRIES = 3;
 /** Rounds of looking, making and looking again before giving up; two are usual. */
 const MAX_ROUNDS = 6;
 /** Longest list of temporary persons. Unit: persons. */
-const MAX_UNMATCHED = 1000;
+const MAX_UNMATCHED = 100_000;
 
 /** The identity store: children, references, tokens, keys. Only the hub's process holds one. */
 export class Vault {

@@ -95,8 +95,10 @@ export class HubController {
   @Post('unmatched')
   @Access('hub.opens')
   @HttpCode(200)
-  async unmatched(): Promise<object> {
-    return this.hub.unmatched();
+  async unmatched(@Body() body: unknown): Promise<object> {
+    const { most } = (body ?? {}) as { most?: unknown };
+    if (most !== undefined && !isCount(most)) throw new ProblemError('malformed-request');
+    return this.hub.unmatched(most);
   }
 
   /** Pairs of files for a monitor's desk, which records the reading. */

@@ -245,8 +245,8 @@ export class Hub implements HubPort, HubForMonitor {
     return this.parts.vault.childOfNumber(docNo);
   }
 
-  async unmatched(): Promise<Unmatched> {
-    return this.parts.vault.unmatched();
+  async unmatched(most?: number): Promise<Unmatched> {
+    return this.parts.vault.unmatched(most);
   }
 
   reviews(states: readonly string[]): ReturnType<HubForMonitor['reviews']> {

@@ -37,7 +37,7 @@ const board = new Board(
   model,
   { area: '990101', towns: { [TOWN]: '东溪镇', [OTHER]: '西岭镇' } },
   async () => new Map(),
-  async () => ({ count: persons.length, persons }),
+  async (most) => ({ count: persons.length, persons: persons.slice(0, most) }),
 );
 const person = (role: Role, more: Partial<Viewer> = {}): Viewer => viewerOf({ name: 'x', role, area: '990101', ...more }) as Viewer;
 const overview = (viewer: Viewer): Promise<object> => board.overview(viewer);

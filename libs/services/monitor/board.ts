@@ -44,7 +44,7 @@ export class Board {
     private readonly policy: Pick<PolicyPack, 'area' | 'towns'>,
     private readonly counters: () => Promise<ReadonlyMap<string, EdgeCounters & { readonly missing?: number }>>,
     /** Children who could not be matched by a valid ID number. */
-    private readonly unmatched: () => Promise<Unmatched>,
+    private readonly unmatched: (most?: number) => Promise<Unmatched>,
   ) {}
 
   /** 总览: the caller's area on one row, of a village its town's, each figure as far as the caller may know it. */
@@ -148,8 +148,8 @@ export class Board {
   private async unmatchedFor(viewer: Viewer): Promise<number | undefined> {
     const { department, town, area } = viewer;
     if (isVillage(viewer) || !mayIn(viewer, 'K01', town ?? area)) return undefined;
-    const { count, persons } = await this.unmatched();
-    if (department === undefined && town === undefined) return count;
+    if (department === undefined && town === undefined) return (await this.unmatched(0)).count;
+    const { persons } = await this.unmatched();
     const keys = persons.filter((one) => department === undefined || one.department === department).map(({ child }) => child);
     const filters = { active: true, ...(town !== undefined && { town: town.slice(0, TOWN_DIGITS) }) };
     return (await this.model.list('minors', { filters, keys, size: 1 })).total;

@@ -124,7 +124,7 @@ export async function createMonitor(options: MonitorOptions): Promise<RunningMon
     hub,
     anchors: new Anchors({ accessLog, hub, log, clock }),
     clock,
-    board: new Board(model, policy.pack, options.counters, () => hub.unmatched()),
+    board: new Board(model, policy.pack, options.counters, (most) => hub.unmatched(most)),
     minors,
     records: new Records({ ...shared, minors, clock }),
     alerts: new Alerts({ ...shared, clock, reactor }),

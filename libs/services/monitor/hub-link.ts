@@ -59,8 +59,8 @@ export class HubLink implements HubForMonitor {
     return (await this.post<{ child?: string }>('/api/hub/child-of-number', { docNo })).child;
   }
 
-  async unmatched(): Promise<Unmatched> {
-    return this.post<Unmatched>('/api/hub/unmatched', {});
+  async unmatched(most?: number): Promise<Unmatched> {
+    return this.post<Unmatched>('/api/hub/unmatched', { most });
   }
 
   async reviews(states: readonly string[]): ReturnType<HubForMonitor['reviews']> {

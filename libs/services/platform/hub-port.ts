@@ -193,8 +193,8 @@ export interface HubForMonitor {
   record(record: EnteredRecord): Promise<EventOutcome>;
   /** The child of a valid ID number; undefined when nobody knows it. The caller decides whether it may be shown. */
   childOfNumber(docNo: string): Promise<string | undefined>;
-  /** 未匹配: children who could not be matched by a valid ID number, each a temporary person of its sender. */
-  unmatched(): Promise<Unmatched>;
+  /** 未匹配: children who could not be matched by a valid ID number, each a temporary person of its sender; at most so many are named. */
+  unmatched(most?: number): Promise<Unmatched>;
   /** Pairs of files that may be one child's, or that were merged; the best first. */
   reviews(states: readonly string[]): Promise<{ readonly reviews: readonly Review[]; readonly total: number }>;
   /** The pair of two files that a person puts side by side. Throws ProblemError `not-found`, `refused`. */
