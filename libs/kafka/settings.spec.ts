@@ -12,6 +12,8 @@ const file = (name: string, text: string): string => {
   return join(folder, name);
 };
 
+const pem = (what: string): string => `-----BEGIN ${what}-----`;
+
 test('without brokers there is no Kafka; with them everything else has a value', () => {
   for (const KAFKA_BROKERS of [undefined, '', ' , ']) expect(kafkaSettings({ KAFKA_BROKERS, KAFKA_SSL: '1' })).toBeUndefined();
   expect(kafkaSettings({ KAFKA_BROKERS: 'a:9092, b:9093' })).toEqual({
@@ -28,22 +30,25 @@ test('TLS with our own certificate and authority, SCRAM with a password from a f
   const settings = kafkaSettings({
     KAFKA_BROKERS: 'a:9092',
     KAFKA_SSL: '1',
-    KAFKA_SSL_CA: file('ca', 'CA'),
-    KAFKA_SSL_CERT: file('cert', 'CERT'),
-    KAFKA_SSL_KEY: file('key', 'KEY'),
+    KAFKA_SSL_CA: file('ca', pem('CA')),
+    KAFKA_SSL_CERT: file('cert', pem('CERT')),
+    KAFKA_SSL_KEY: file('key', pem('KEY')),
     KAFKA_SASL_MECHANISM: 'scram-sha-512',
     KAFKA_SASL_USERNAME: 'relay',
     KAFKA_SASL_PASSWORD_FILE: file('password', 'secret\n'),
     KAFKA_RETENTION_DAYS: '1',
     KAFKA_REPLICATION: '3',
   });
-  expect(settings).toMatchObject({ ssl: { ca: 'CA', cert: 'CERT', key: 'KEY' }, retentionMs: DAY_MS, replicationFactor: 3 });
+  expect(settings).toMatchObject({ ssl: { ca: pem('CA'), cert: pem('CERT'), key: pem('KEY') }, retentionMs: DAY_MS, replicationFactor: 3 });
   expect(settings?.sasl).toEqual({ mechanism: 'scram-sha-512', username: 'relay', password: 'secret' });
   expect(kafkaSettings({ KAFKA_BROKERS: 'a:9092', KAFKA_SSL: '1' })?.ssl).toBe(true);
 });
 
 test.each([
   ['a broker without a port', { KAFKA_BROKERS: 'a' }],
+  ['a port that no machine has', { KAFKA_BROKERS: 'a:65536' }],
+  ['port 0', { KAFKA_BROKERS: 'a:0' }],
+  ['an authority that is not PEM', { KAFKA_SSL: '1', KAFKA_SSL_CA: join(__dirname, '..', '..', 'README.md') }],
   ['retention of no day', { KAFKA_RETENTION_DAYS: '0' }],
   ['retention without end', { KAFKA_RETENTION_DAYS: '-1' }],
   ['retention of more than ten years', { KAFKA_RETENTION_DAYS: '3651' }],

@@ -28,7 +28,7 @@ const DAY_MS = 86_400_000;
 export function kafkaSettings(env: NodeJS.ProcessEnv = process.env): KafkaSettings | undefined {
   const brokers = (env['KAFKA_BROKERS'] ?? '').split(',').flatMap((broker) => broker.trim() || []);
   if (brokers.length === 0) return undefined;
-  for (const broker of brokers) if (!/^[^\s:]+:\d{1,5}$/.test(broker)) throw new BadKafkaSetting(`KAFKA_BROKERS: ${broker} is not host:port`);
+  for (const broker of brokers) if (!isAddress(broker)) throw new BadKafkaSetting(`KAFKA_BROKERS: ${broker} is not host:port`);
   const ssl = sslOf(env);
   const sasl = saslOf(env);
   if (sasl?.mechanism === 'plain' && !ssl && !brokers.every(isLoopback))
@@ -46,7 +46,7 @@ export function kafkaSettings(env: NodeJS.ProcessEnv = process.env): KafkaSettin
 function sslOf(env: NodeJS.ProcessEnv): KafkaSettings['ssl'] {
   const on = env['KAFKA_SSL'] ?? '';
   if (!['', '0', '1'].includes(on)) throw new BadKafkaSetting('KAFKA_SSL is 1 or 0');
-  const [ca, cert, key] = ['KAFKA_SSL_CA', 'KAFKA_SSL_CERT', 'KAFKA_SSL_KEY'].map((name) => file(env, name));
+  const [ca, cert, key] = ['KAFKA_SSL_CA', 'KAFKA_SSL_CERT', 'KAFKA_SSL_KEY'].map((name) => pem(env, name));
   if (on !== '1') {
     if (ca ?? cert ?? key) throw new BadKafkaSetting('KAFKA_SSL_CA, _CERT and _KEY need KAFKA_SSL=1');
     return undefined;
@@ -65,6 +65,10 @@ function saslOf(env: NodeJS.ProcessEnv): KafkaSettings['sasl'] {
   return { mechanism, username, password };
 }
 
+const isAddress = (broker: string): boolean => {
+  const [, port] = /^[^\s:]+:(\d{1,5})$/.exec(broker) ?? [];
+  return Number(port) >= 1 && Number(port) <= 65_535;
+};
 const isMechanism = (text: string | undefined): text is Mechanism => (MECHANISMS as readonly (string | undefined)[]).includes(text);
 const isLoopback = (broker: string): boolean => /^(localhost|127\.[\d.]+|\[::1\]):/.test(broker);
 
@@ -76,6 +80,12 @@ function file(env: NodeJS.ProcessEnv, name: string): string | undefined {
   } catch {
     throw new BadKafkaSetting(`${name}: the file ${path} cannot be read`);
   }
+}
+
+function pem(env: NodeJS.ProcessEnv, name: string): string | undefined {
+  const text = file(env, name);
+  if (text !== undefined && !text.includes('-----BEGIN ')) throw new BadKafkaSetting(`${name}: the file ${env[name] ?? ''} is not PEM`);
+  return text;
 }
 
 function whole(env: NodeJS.ProcessEnv, name: string, usual: number, least: number, most: number): number {
