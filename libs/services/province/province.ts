@@ -112,7 +112,11 @@ export class Province implements Health {
   /** A hub that waits for Kafka still answers with what is folded; one that has halted needs a person. */
   checks(): Promise<readonly Check[]> {
     return Promise.resolve(
-      this.status().map(({ hub, state, error }) => ({ name: `hub ${hub}`, ok: state !== 'halted' && state !== 'stopped', detail: error ?? state })),
+      this.status().map(({ hub, state, error }, i) => ({
+        name: `hub ${hub}`,
+        ok: state !== 'halted' && state !== 'stopped',
+        detail: [error ?? state, this.followed[i]?.mirror.status().said].filter(Boolean).join('. '),
+      })),
     );
   }
 
