@@ -164,7 +164,10 @@ describe('lianhu backup and lianhu restore', () => {
         code: 2,
         stderr: expect.stringContaining('--replace names'),
       });
-      expect(await lianhu(at('second'), 'restore', at('backup'), '--replace', at('second'))).toMatchObject({ code: 0 });
+      expect(await lianhu(at('second'), 'restore', at('backup'), '--replace', at('second'))).toMatchObject({
+        code: 0,
+        stdout: expect.stringMatching(/lies in .*postgres\.replaced-\S+: remove it/),
+      });
       expect(readdirSync(at('second')).filter((name) => name.startsWith('postgres.replaced-'))).toHaveLength(1);
       expect(readdirSync(at('second'))).not.toContain('restoring');
       writeFileSync(at('second/restoring'), '');

@@ -83,6 +83,10 @@ export const restoreCommand = (): Command =>
           ? `Erased again before anybody could read: ${restored.erased} of the ${erasures.length} children of the ledger that stood in the backup.`
           : 'No ledger of erasures was found; if children were erased after the backup, restore again with --erasures, into another empty folder.',
       );
+      if (restored.aside !== undefined)
+        console.log(
+          `What was there lies in ${restored.aside}: remove it when you need it no more, for whoever is erased from now on still stands in it.`,
+        );
       if (restored.leftOut.length > 0) console.log(notPutBack(resolve(folder), restored.leftOut));
       console.log(
         'Cases that were sealed after the backup stay sealed by seals.ndjson of the data folder: on another machine copy that file there before the start.',
@@ -130,6 +134,8 @@ interface Loaded extends Restored {
   readonly erasedEvents: readonly ErasedEvent[];
 }
 interface Done extends Loaded {
+  /** Where what was there before lies now. */
+  readonly aside?: string;
   /** Files of edges that stay in the backup. */
   readonly leftOut: readonly string[];
 }
@@ -145,17 +151,15 @@ async function restore(folder: string, manifest: Manifest, config: Config, resto
   // Until then what stands there is as it was, and may go on.
   let changed = begunBefore || (config.databaseUrl === undefined && !existsSync(home));
   try {
-    if (restoring.replace !== undefined) {
-      await putAside(config, home, restoring.replace);
-      changed = true;
-    }
+    const aside = restoring.replace === undefined ? undefined : await putAside(config, home, restoring.replace);
+    if (restoring.replace !== undefined) changed = true;
     const loaded = await load(folder, manifest, config, wanted, restoring.erasures, () => (changed = true));
     // Until all of this is there, the marker keeps Lianhu from starting.
     ErasureLedger.in(config.folder).add(restoring.erasures);
     ErasedEvents.in(config.folder).add([...restoring.listed, ...loaded.erasedEvents]);
     const leftOut = await restoreFiles(folder, manifest, config.folder, restoring.spools);
     rmSync(marker);
-    return { ...loaded, leftOut };
+    return { ...loaded, leftOut, aside };
   } catch (error) {
     if (!changed || (error instanceof BackupRefused && !begunBefore)) rmSync(marker, { force: true });
     throw error;
@@ -204,17 +208,20 @@ async function load(
 const IN_USE = '55006';
 
 /** What is replaced stays beside it under another name. */
-async function putAside({ databaseUrl, folder }: Config, home: string, replace: string): Promise<void> {
+async function putAside({ databaseUrl, folder }: Config, home: string, replace: string): Promise<string | undefined> {
   const stamp = new Date().toISOString().replace(/[-:]/g, '').slice(0, 15).replace('T', '_');
   if (databaseUrl !== undefined) {
     if (replace !== databaseOf(databaseUrl))
       throw new BackupRefused(`--replace names ${replace}, but DATABASE_URL is of ${databaseOf(databaseUrl)}.`);
-    await setAside(databaseUrl, `${replace}_replaced_${stamp}`).catch((error: unknown) => {
+    const other = `${replace}_replaced_${stamp}`;
+    await setAside(databaseUrl, other).catch((error: unknown) => {
       if ((error as { code?: unknown }).code !== IN_USE) throw error;
       throw new BackupRefused(`Somebody is connected to database ${replace}: stop Lianhu, and whatever else uses it, first. Nothing was changed.`);
     });
-    return;
+    return `database ${other}`;
   }
   if (resolve(replace) !== folder) throw new BackupRefused(`--replace names ${replace}, but LIANHU_DATA is ${folder}.`);
-  if (existsSync(home)) renameSync(home, `${home}.replaced-${stamp}`);
+  if (!existsSync(home)) return undefined;
+  renameSync(home, `${home}.replaced-${stamp}`);
+  return `${home}.replaced-${stamp}`;
 }
