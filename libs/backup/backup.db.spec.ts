@@ -265,6 +265,8 @@ describe('a backup', () => {
     await expect(take('left')).rejects.toThrow(/left of a backup that broke off/);
     const broken = { folder: at('failed'), url: database.urls.audit, origin, key: KEY, now: '2026-11-28T09:00:00.000+08:00', dataFolder: at('data') };
     await expect(takeBackup(broken)).rejects.toThrow(/permission denied/);
+    const away = { ...broken, url: 'postgres://nobody@127.0.0.1:9/county' };
+    await expect(takeBackup(away)).rejects.toThrow('The database cannot be reached (ECONNREFUSED); nothing was written.');
     expect(['failed', 'failed.partial'].map((name) => existsSync(at(name)))).toEqual([false, false]);
   });
 

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Moment } from '@lianhu/kernel';
+import { LogUnavailable } from '@lianhu/log';
 import { lengthIn } from '@lianhu/log-postgres';
 import { atOneMoment, landedMigrations, rowsOf, tablesOf } from '@lianhu/postgres';
 import type pg from 'pg';
@@ -40,7 +41,10 @@ export async function takeBackup(options: BackupOptions): Promise<Manifest> {
   const partial = `${folder}.partial`;
   if (existsSync(folder)) throw new BackupRefused(`${folder} is there already; name a folder that is not.`);
   if (existsSync(partial)) throw new BackupRefused(`${partial} is left of a backup that broke off; remove it, or name another folder.`);
-  if ((await lengthIn(options.url, 'eventstore')) > 0) throw new BackupRefused(ON_EVENTSTORE);
+  const elsewhere = await lengthIn(options.url, 'eventstore').catch((error: unknown) => {
+    throw error instanceof LogUnavailable ? new BackupRefused(`The database cannot be reached (${error.reason}); nothing was written.`) : error;
+  });
+  if (elsewhere > 0) throw new BackupRefused(ON_EVENTSTORE);
   try {
     mkdirSync(partial, { recursive: true, mode: 0o700 });
     const manifest = await write(partial, options);

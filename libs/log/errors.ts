@@ -15,7 +15,7 @@ export class LogBusy extends LianhuError {
 /** The outcome cannot be known: the same groups may be sent again and are then answered exactly once. */
 export class LogUnavailable extends LianhuError {
   readonly code = 'log.unavailable';
-  constructor(reason: string) {
+  constructor(readonly reason: string) {
     super(`The log cannot be reached (${reason}); send the same groups again, nothing will stand twice.`);
   }
 }
