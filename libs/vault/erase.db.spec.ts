@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { lineText } from '@lianhu/kernel';
 import { std1 } from '@lianhu/log';
 import { DataKeys } from './data-keys';
-import { ErasureLedger, readErasures } from './erasure-ledger';
+import { ErasureLedger, readCopiedErasures, readErasures } from './erasure-ledger';
 import { Fixture } from './fixture';
 import { openKeys } from './keys';
 
@@ -124,5 +124,11 @@ describe('the ledger', () => {
     const texts = ['{"export":1}', line('hub.minor.registered', 'child-x'), line('hub.minor.erased', 'child-y'), '{"checkpoint":"x"}'];
     writeFileSync(other, texts.join('\n'));
     expect(readErasures(other)).toEqual([{ child: 'child-y', reason: 'unlawful' }]);
+    // In a copy that was cut off, somebody was erased whom it does not name.
+    writeFileSync(other, '{"child":"child-z","reason":"unlawful"}\n{"child":"chi');
+    expect(readErasures(other)).toHaveLength(1);
+    expect(() => readCopiedErasures(other)).toThrow(/line 2 /);
+    writeFileSync(other, '{"child":"child-z","reason":"unlawful"}\n');
+    expect(readCopiedErasures(other)).toHaveLength(1);
   });
 });

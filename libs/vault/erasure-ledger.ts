@@ -37,6 +37,9 @@ export class ErasureLedger {
 /** The erasures of a ledger, or of an export of the log whose lines are whole. Throws LedgerBroken. */
 export const readErasures = (path: string): readonly Erasure[] => eachOnce(readRows(path, erasureOf));
 
+/** The same of a copy that somebody brings: one that was cut off lacks whom its last line named. Throws LedgerBroken. */
+export const readCopiedErasures = (path: string): readonly Erasure[] => eachOnce(readRows(path, erasureOf, 'whole'));
+
 const eachOnce = (erasures: readonly Erasure[]): readonly Erasure[] => [...new Map(erasures.map((one) => [one.child, one])).values()];
 
 /** A whole line of an export, as far as an erasure is read from it. */

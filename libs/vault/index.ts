@@ -3,7 +3,7 @@ export { checkDataKeys } from './data-keys';
 export { type ErasedEvent, ErasedEvents, readErasedEvents } from './erased-events';
 export { EpochKeyMissing, epochsIn } from './epoch-keys';
 export { type MinorIdentity } from '@lianhu/standards';
-export { ERASED_TYPE, type Erasure, ErasureLedger, readErasures } from './erasure-ledger';
+export { ERASED_TYPE, type Erasure, ErasureLedger, readCopiedErasures, readErasures } from './erasure-ledger';
 export { eraseChild, subjectsOf } from './erase';
 export { type KeyEpoch, KeyEpochs, RotationRuns } from './key-epochs';
 export { KeyFileBroken, KeyFileOpen, keyFile } from './key-file';

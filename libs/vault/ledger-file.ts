@@ -19,14 +19,17 @@ export class LedgerBroken extends LianhuError {
 /** What a line says; undefined for one that is of something else. */
 export type ReadRow<T> = (text: string) => T | 'broken' | undefined;
 
-/** The rows of a ledger, oldest first. Only a last line that nobody ended can have been cut off, and then nothing was done on it yet. Throws LedgerBroken. */
-export function readRows<T>(path: string, read: ReadRow<T>): readonly T[] {
+/**
+ * The rows of a ledger, oldest first. Only a last line that nobody ended can have been cut off, and where it was written nothing was done on
+ * it yet. Throws LedgerBroken, also for such a line where all must be `whole`.
+ */
+export function readRows<T>(path: string, read: ReadRow<T>, all?: 'whole'): readonly T[] {
   const rows: T[] = [];
   const lines = readFileSync(path, 'utf8').split('\n');
   for (const [n, text] of lines.entries()) {
     if (text.trim() === '') continue;
     const row = read(text);
-    if (row === 'broken' && n < lines.length - 1) throw new LedgerBroken(path, n + 1);
+    if (row === 'broken' && (all === 'whole' || n < lines.length - 1)) throw new LedgerBroken(path, n + 1);
     if (row !== 'broken' && row !== undefined) rows.push(row);
   }
   return rows;

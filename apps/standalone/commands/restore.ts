@@ -29,6 +29,7 @@ import {
   ErasureLedger,
   hubSeeds,
   openKeys,
+  readCopiedErasures,
   readErasedEvents,
   readErasures,
   type ErasedEvent,
@@ -69,7 +70,7 @@ export const restoreCommand = (): Command =>
         for (const path of placed) rmSync(path);
         throw error;
       });
-      const erasures = [...ErasureLedger.in(config.folder).all(), ...(options.erasures ?? []).flatMap(readErasures)];
+      const erasures = [...ErasureLedger.in(config.folder).all(), ...(options.erasures ?? []).flatMap(readCopiedErasures)];
       const listed = (options.erasures ?? []).flatMap(readErasedEvents);
       const ledger = ledgerOf(resolve(folder), manifest);
       const before = new Set((ledger === undefined ? [] : readErasures(ledger)).map(({ child }) => child));
