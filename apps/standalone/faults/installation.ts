@@ -9,10 +9,10 @@ import { Volume } from './volume';
 
 /** The processes that can be struck. */
 export type Part = 'hub' | 'monitor' | 'police' | 'audit';
-/** A small cluster on a small volume: WAL must not fill it by itself. */
+/** Little write-ahead log is kept at hand, so that a full volume is felt soon. */
 const SETTINGS = ['max_wal_size=64MB', 'min_wal_size=32MB'];
-/** Unit: bytes. */
-const VOLUME = { postgres: 700 * 1024 ** 2, spool: 2 * 1024 ** 2 };
+/** PostgreSQL's holds what hours of load bring: one that its own data filled would never come back. Unit: bytes. */
+const VOLUME = { postgres: 8 * 1024 ** 3, spool: 2 * 1024 ** 2 };
 /** Unit: ms. */
 const PATIENCE = 90_000;
 /** A part that ends at its start is started again after a while, so often. Unit: ms; times. */

@@ -24,7 +24,8 @@ export const diskFullPostgres: Fault = {
   impossible: ({ volumes }) => volumes.postgres.impossible,
   strike: async (installation, load) => {
     const { postgres } = installation.volumes;
-    const notCommitted = (): number => load.answered(202) + load.answered(503);
+    // Where the edge's outbox is full of what came before, it refuses instead of storing.
+    const notCommitted = (): number => load.answered(202) + load.answered(503) + load.answered(507);
     await Promise.all([installation.up('hub'), installation.up('police')]);
     const committed = load.answered(201);
     await until(() => load.answered(201) > committed, FULL_MS.postgres);
