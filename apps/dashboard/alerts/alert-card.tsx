@@ -4,7 +4,7 @@ import { useState, type ReactNode } from 'react';
 import type { Alert, Evidence } from '../api/types';
 import { useUser } from '../session/session';
 import { enterAbout } from '../forms/about-child';
-import { handlesAlerts, hasPage } from '../shell/menu';
+import { entersAbout, handlesAlerts } from '../shell/menu';
 import { Link } from '../shell/router';
 import { alertStateTitle, departmentTitle, levelTone, needTitle, verdictTitle } from '../words/titles';
 import { Due, LevelTag } from './due';
@@ -56,7 +56,7 @@ interface Props {
 function Actions({ alert, busy, onAcknowledge, onClose }: Props): ReactNode {
   const { role } = useUser();
   if (alert.state === 'closed') return null;
-  if (!handlesAlerts(role)) return hasPage(role, 'entry') ? <Feedback alert={alert} /> : null;
+  if (!handlesAlerts(role)) return entersAbout(role) ? <Feedback alert={alert} /> : null;
   return (
     <div className="alert-actions no-print">
       {alert.state === 'open' ? (

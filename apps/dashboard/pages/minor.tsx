@@ -10,7 +10,7 @@ import { nameOf, placeOf } from '../minor/minor-rows';
 import { Timeline } from '../minor/timeline';
 import { useUser } from '../session/session';
 import { AsOfNote, Loaded, Renewal, useView } from '../shell/loaded';
-import { hasPage, readsHistory } from '../shell/menu';
+import { entersAbout, hasPage, readsHistory } from '../shell/menu';
 import { Link, setQuery, usePlace } from '../shell/router';
 import { ageText, categoryTitle, needTitle, relationTitle, schoolTitle, sexTitle } from '../words/titles';
 
@@ -107,7 +107,7 @@ export default function MinorPage(): ReactNode {
   const minor = remote.data?.minor;
   const actions = (
     <span className="panel-actions no-print">
-      {minor === undefined || asOf !== '' || !hasPage(role, 'entry') ? null : (
+      {minor === undefined || asOf !== '' || !entersAbout(role) ? null : (
         <Button type="primary" onClick={() => enterAbout(minorRef, nameOf({ ...minor, minorRef }))} data-testid="enter-about">
           填报
         </Button>

@@ -1,6 +1,7 @@
 import { mayCall, ROLES, SYSTEM_ROLES, type Role, type RouteId } from '@lianhu/access';
 import {
   closesQuarters,
+  entersAbout,
   findsChildren,
   handlesAlerts,
   hasPage,
@@ -44,6 +45,7 @@ test.each(PEOPLE)('buttons of %s are those that the server takes', (role: Role) 
   expect(handlesAlerts(role)).toBe(mayCall(role, 'process.alert'));
   expect(findsChildren(role)).toBe(mayCall(role, 'views.minors.find'));
   expect(hasPage(role, 'entry')).toBe(mayCall(role, 'forms.list'));
+  expect(entersAbout(role)).toBe(mayCall(role, 'forms.list') && !mayCall(role, 'audit.export'));
   expect(closesQuarters(role)).toBe(mayCall(role, 'reports.close'));
   expect(opensFigures(role)).toBe(mayCall(role, 'reports.cell-events'));
   expect(readsHistory(role)).toBe(mayCall(role, 'audit.export'));

@@ -101,5 +101,7 @@ export const closesQuarters = (role: string): boolean => role === 'office-lead';
 export const opensFigures = (role: string): boolean => handlesAlerts(role) || readsHistory(role);
 /** Readers of whole lines: they export, replay, and look at a child as of a moment. */
 export const readsHistory = (role: string): boolean => role === 'auditor' || role === 'inspector';
+/** Who enters something about a child from where it is shown: readers of whole lines see the hub's own references, which no record may name. */
+export const entersAbout = (role: string): boolean => hasPage(role, 'entry') && !readsHistory(role);
 /** Who sees who read what. */
 export const readsAccesses = (role: string): boolean => role === 'auditor' || role === 'security-officer';
