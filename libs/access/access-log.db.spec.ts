@@ -39,16 +39,17 @@ test('a read is durable when recording it returns, and found by child, reader an
   await log.record([row(1), row(2, { children: ['child-1', 'child-2'], cases: ['case-a'], page: 3, department: 'police' })]);
   now += DAY;
   await log.record([row(3, { by: '审计乙', role: 'auditor', purpose: 'audit' })]);
-  expect(await log.accesses({ minor: 'child-1' })).toEqual([
+  expect(await log.accesses({ minors: ['child-1'] })).toEqual([
     { ...row(2, { children: ['child-1', 'child-2'], cases: ['case-a'], page: 3, department: 'police' }), at: '2026-10-12T09:30:00.000+08:00' },
     { ...row(1), at: '2026-10-12T09:30:00.000+08:00' },
   ]);
   const found = async (query: Parameters<AccessLog['accesses']>[0]): Promise<number> => (await log.accesses(query)).length;
   expect(await found({})).toBe(3);
   expect(await found({ limit: 2 })).toBe(2);
+  expect([await found({ minors: ['child-2', 'child-3'] }), await found({ minors: ['child-4'] })]).toEqual([2, 0]);
   expect((await log.accesses({ skip: 2, limit: 2 })).map(({ children }) => children)).toEqual([['child-1']]);
   expect(await found({ by: '审计乙' })).toBe(1);
-  expect(await found({ minor: 'child-1', by: '审计乙' })).toBe(0);
+  expect(await found({ minors: ['child-1'], by: '审计乙' })).toBe(0);
   expect(await found({ from: '2026-10-13' })).toBe(1);
   expect(await found({ to: '2026-10-12' })).toBe(2);
   expect(await found({ from: '2026-10-12T09:30:00.000+08:00', to: '2026-10-12T09:30:00.000+08:00' })).toBe(2);
@@ -60,7 +61,7 @@ test('many at once are committed together, without gaps, each answered only when
   await Promise.all(
     Array.from({ length: 600 }, async (_, n) => {
       await (n % 3 === 0 ? other : log).record([row(n), row(n)]);
-      if (n % 100 === 0) expect((await log.accesses({ minor: `child-${n}` })).length).toBe(2);
+      if (n % 100 === 0) expect((await log.accesses({ minors: [`child-${n}`] })).length).toBe(2);
     }),
   );
   const { rows: numbers } = await admin.query<{ n: number }>('select n from access.read order by n');

@@ -48,7 +48,8 @@ export class AccessLogBroken extends LianhuError {
 
 /** What `accesses` looks for; conditions narrow each other. `from` and `to` are moments or days, both included. */
 export interface AccessQuery {
-  readonly minor?: string;
+  /** Reads of any of them. */
+  readonly minors?: readonly string[];
   readonly by?: string;
   readonly from?: string;
   readonly to?: string;
@@ -107,14 +108,14 @@ export class AccessLog {
     });
   }
 
-  /** Reads by child, reader and time, newest first. */
-  async accesses({ minor, by, from, to, skip = 0, limit = MAX_FOUND }: AccessQuery): Promise<readonly RecordedAccess[]> {
+  /** Reads by children, reader and time, newest first. */
+  async accesses({ minors, by, from, to, skip = 0, limit = MAX_FOUND }: AccessQuery): Promise<readonly RecordedAccess[]> {
     const { rows } = await this.pool.query<{ row: string }>(
       `select row from access.read
-       where ($1::text is null or children @> array[$1::text]) and ($2::text is null or reader = $2)
+       where ($1::text[] is null or children && $1::text[]) and ($2::text is null or reader = $2)
          and ($3::text is null or at >= $3) and ($4::text is null or at < $4)
        order by at desc, day desc, n desc limit $5 offset $6`,
-      [minor ?? null, by ?? null, from ?? null, to === undefined ? null : `${to}~`, Math.min(limit, MAX_FOUND), skip],
+      [minors ?? null, by ?? null, from ?? null, to === undefined ? null : `${to}~`, Math.min(limit, MAX_FOUND), skip],
     );
     return rows.map(({ row }) => JSON.parse(row) as RecordedAccess);
   }

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { AccessLog, Seals } from '@lianhu/access';
+import { personsAt } from '@lianhu/follow';
 import { exportLines, verifyExport, type EventLog } from '@lianhu/log';
 import { Access, FromCaller, ProblemError, type Caller, type ReadRecorder, type TrustFile } from '@lianhu/services/platform';
 import { wholeNumber } from './numbers';
@@ -99,7 +100,7 @@ export class AuditController {
     const { minorRef, by, from, to } = query;
     if ((await this.parts.seals.among([minorRef])).size > 0) return { rows: [], more: false };
     const rows = await this.parts.accesses.accesses({
-      minor: minorRef || undefined,
+      ...(minorRef && { minors: await this.filesOf(minorRef) }),
       by: by || undefined,
       from: from || undefined,
       to: to || undefined,
@@ -107,6 +108,13 @@ export class AuditController {
       limit: limit + 1,
     });
     return { rows: rows.slice(0, limit), more: rows.length > limit };
+  }
+
+  /** Every file that is this child's now: who read one before it was merged has read of the child. */
+  private async filesOf(minor: string): Promise<readonly string[]> {
+    const { log } = this.parts;
+    const persons = await personsAt(log, (await log.head()).position);
+    return persons.partsOf(persons.headOf(minor));
   }
 }
 
