@@ -296,6 +296,27 @@ describe.each(SURROUNDINGS)('hub, monitor, audit and six edges as nine processes
     ]);
   });
 
+  test('a village sees the child that lives there and another village does not; who is not matched is counted and listed', async () => {
+    const minor = { docType: '99', name: '测试乙', sex: '2', birthDate: '2016-03-01' };
+    expect((await push('police', { body: { ...dvCall('of-village', { minor }), residencearea: '990101001201' } })).status).toBe(201);
+    await head();
+    const listed = async (role: Role, town: string | undefined, query = '') =>
+      (
+        await call<{ rows: { name: string }[]; total: number }>(monitor.url, `/api/views/minors${query}`, {
+          token: await token(role, { town }),
+          purpose: 'rescue',
+        })
+      ).body;
+    expect(await listed('village', '990101001201')).toMatchObject({ rows: [{ name: '测试乙' }], total: 1 });
+    expect(await listed('village', '990101001202')).toMatchObject({ rows: [], total: 0 });
+    const { body } = await call<{ rows: { unmatched: number }[] }>(monitor.url, '/api/views/overview', { token: await token('office') });
+    expect(body.rows[0]?.unmatched).toBeGreaterThan(0);
+    expect((await listed('office', undefined, '?unmatched=true')).total).toBe(body.rows[0]?.unmatched);
+    const wrong = { token: readFileSync(secret('monitor-token'), 'utf8').trim(), body: { children: 'all' } };
+    expect((await call(hub.url, '/api/hub/villages', wrong)).status).toBe(400);
+    expect((await call(hub.url, '/api/hub/villages', { ...wrong, token: await token('office') })).status).toBe(403);
+  });
+
   test("the auditors' export verifies off-line", async () => {
     const { text } = await call(audit.url, '/api/audit/exports', { token: await token('auditor'), purpose: 'audit', body: {} });
     writeFileSync(join(folder, 'export'), text);
