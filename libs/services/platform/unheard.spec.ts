@@ -7,6 +7,8 @@ let lines: { readonly level: string; readonly fields: unknown }[];
 let said: unknown[];
 
 beforeEach(() => {
+  // Specs that ran before in this worker may have left theirs.
+  process.exitCode = undefined;
   [heard, lines, said] = [new Map(), [], []];
   for (const how of ['on', 'once'] as const)
     jest.spyOn(process, how).mockImplementation((event, listener) => {
