@@ -21,7 +21,7 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
   correlationid: '同一事件涉及多名未成年人时相同',
   causationid: '引起本事件的事件',
   corrects: '被本事件更正的事件的 id',
-  residencearea: '居住地区划代码（9 或 12 位）',
+  residencearea: '居住地区划代码（9 位到乡镇，12 位到村；只报乡镇不改变已知的村，末三位 000 表示村不详）',
   sourceseq: '本来源自己递增的序号，一个事件一个；枢纽据此发现缺报，不进入日志',
 };
 /** Parameters of routes. */

@@ -8,10 +8,11 @@ type Home = Pick<Profile, 'residence' | 'residenceAt'>;
 /**
  * What an open event changes of where its child lives. One of an earlier time changes nothing, nor one of the same time unless it
  * corrects; that the child still lives there is noted once a day. Where a household is registered counts only while nobody has
- * said where the child lives.
+ * said where the child lives. A town alone takes no village in it away; twelve digits that end in 000 do.
  */
 function homeAfter({ residence, residenceAt }: Home, { time, correcting, ...request }: Omit<SaidHome, 'first'>): Home | undefined {
-  const said = known(request.residence) ?? (residence === undefined ? known(request.household) : undefined);
+  const place = known(request.residence) ?? (residence === undefined ? known(request.household) : undefined);
+  const said = place !== undefined && residence?.startsWith(place) ? residence : place;
   if (said === undefined || (residenceAt !== undefined && (time < residenceAt || (time === residenceAt && !correcting)))) return undefined;
   if (said === residence && residenceAt !== undefined && dateOf(time) === dateOf(residenceAt)) return undefined;
   return { residence: said, residenceAt: time };

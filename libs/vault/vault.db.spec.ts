@@ -168,6 +168,22 @@ describe('what is kept', () => {
     expect((await one({ minor })).profile!.town).toBe('990101004');
   });
 
+  test('a town alone takes no village away, twelve digits that end in 000 do', async () => {
+    const minor = invent();
+    const home = async (residence: string, day: number, more: Partial<ResolveRequest> = {}): Promise<string | undefined> => {
+      const { child } = await fixture.stands({ minor, residence, time: on(day), ...more });
+      return (await vault.residences([child!])).get(child!);
+    };
+    expect(await home('990101002', 1)).toBe('990101002');
+    expect(await home('990101002003', 2)).toBe('990101002003');
+    expect(await home('990101002', 3)).toBe('990101002003');
+    expect(await home('990101002', 3, { correcting: true })).toBe('990101002003');
+    expect(await home('990101004005', 2)).toBe('990101002003');
+    expect(await home('990101002004', 4)).toBe('990101002004');
+    expect(await home('990101002000', 5)).toBe('990101002000');
+    expect(await home('990101004', 6)).toBe('990101004');
+  });
+
   test('a correction may say another town of the same time', async () => {
     const minor = invent();
     await fixture.stands({ minor, residence: '990101002', time: on(1) });

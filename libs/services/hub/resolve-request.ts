@@ -22,11 +22,17 @@ export function resolveRequest(party: string, { claim, definition, id, values }:
   };
 }
 
-/** Where the child lives, 9 or 12 digits: what the event says, else its identity block's actual address; and where its household is. */
+/**
+ * Where the child lives, 9 or 12 digits: what the event says, else its identity block's actual address, which may also name the village
+ * where the event says the town; and where its household is.
+ */
 function homeOf(claim: Claim, values: Readonly<Record<string, unknown>>): Pick<ResolveRequest, 'residence' | 'household'> {
   const minor = values['/data/minor'] as { areaActual?: string; areaHousehold?: string } | undefined;
-  const said = [values['/residencearea'], claim['residencearea'], minor?.areaActual];
-  return { residence: said.find((area): area is string => typeof area === 'string' && area.length >= 9), household: minor?.areaHousehold };
+  const said = [values['/residencearea'], claim['residencearea'], minor?.areaActual].filter(
+    (area): area is string => typeof area === 'string' && area.length >= 9,
+  );
+  const residence = said.find((area) => area.length > 9 && area.startsWith(said[0] as string)) ?? said[0];
+  return { residence, household: minor?.areaHousehold };
 }
 
 /** The event's own number: its first secret field that is named as one. Source: domain model §0.4, incident token. */
