@@ -110,7 +110,7 @@ export function skipped(result, env) {
 }
 
 /** How many files are named as slow. */
-const SLOWEST = 10;
+const SLOWEST = 20;
 
 /**
  * The files that took longest, longest first, loading included. Unit: whole seconds.
@@ -122,6 +122,26 @@ export function slowest({ testResults }) {
     seconds: Math.round((endTime - startTime) / 1000),
   }));
   return timed.sort((one, other) => other.seconds - one.seconds).slice(0, SLOWEST);
+}
+
+/** Kinds of specs by their names; all others are one kind. */
+const KINDS = ['e2e', 'kafka', 'db'];
+
+/**
+ * How long the specs of each kind took together, loading included, most first. Unit: whole seconds of a worker.
+ * @param {Result} result
+ */
+export function byKind({ testResults }) {
+  /** @type {Record<string, { kind: string, files: number, ms: number }>} */
+  const kinds = {};
+  for (const { name, startTime = 0, endTime = 0 } of testResults) {
+    const kind = KINDS.find((one) => name.includes(`.${one}.spec.`)) ?? 'other';
+    const { files, ms } = kinds[kind] ?? { files: 0, ms: 0 };
+    kinds[kind] = { kind, files: files + 1, ms: ms + endTime - startTime };
+  }
+  return Object.values(kinds)
+    .sort((one, other) => other.ms - one.ms)
+    .map(({ kind, files, ms }) => ({ kind, files, seconds: Math.round(ms / 1000) }));
 }
 
 /** A file system in memory, where the system has one. */
@@ -173,12 +193,18 @@ async function main() {
  */
 export function conclude(result, code, built, env) {
   const left = result ? skipped(result, env) : [];
-  if (result && result.testResults.length > SLOWEST)
+  if (result && result.testResults.length > SLOWEST) {
+    console.log(
+      `time of the workers: ${byKind(result)
+        .map(({ kind, files, seconds }) => `${kind} ${seconds} s in ${files} files`)
+        .join(', ')}`,
+    );
     console.log(
       `slowest: ${slowest(result)
         .map(({ name, seconds }) => `${name} ${seconds} s`)
         .join(', ')}`,
     );
+  }
   for (const line of left) console.log(`skipped: ${line}`);
   for (const { variable, says } of OPTIONAL) if (!env[variable]) console.log(`optional, not run: ${says}`);
   const strict = env['LIANHU_REQUIRE_ALL'] === '1';

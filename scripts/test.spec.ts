@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { conclude, scratchIn, slowest } from './test.mjs';
+import { byKind, conclude, scratchIn, slowest } from './test.mjs';
 
 const passing = { fullName: 'a rule holds', status: 'passed' };
 const pending = { fullName: 'a page opens', status: 'pending' };
@@ -38,19 +38,27 @@ test('the suite on a real EventStoreDB is optional: said in one line where no se
   expect(said()).toHaveLength(1);
 });
 
+const timed = (name: string, seconds: number) => ({
+  name,
+  status: 'passed',
+  message: '',
+  startTime: 1_000,
+  endTime: 1_000 + seconds * 1_000,
+  assertionResults: [],
+});
+
 test('the slowest files are named, longest first', () => {
-  const file = (name: string, seconds: number) => ({
-    name,
-    status: 'passed',
-    message: '',
-    startTime: 1_000,
-    endTime: 1_000 + seconds * 1_000,
-    assertionResults: [],
-  });
-  const seconds = slowest({ ...result([]), testResults: [file('/nowhere/a.spec.ts', 2), file('/nowhere/b.spec.ts', 31)] }).map(
-    (entry) => entry.seconds,
-  );
-  expect(seconds).toEqual([31, 2]);
+  const testResults = [timed('/nowhere/a.spec.ts', 2), timed('/nowhere/b.spec.ts', 31)];
+  expect(slowest({ ...result([]), testResults }).map(({ seconds }) => seconds)).toEqual([31, 2]);
+});
+
+test('and how long each kind of them took together', () => {
+  const testResults = [timed('/x/a.spec.ts', 2), timed('/x/b.e2e.spec.ts', 31), timed('/x/c.spec.tsx', 3), timed('/x/d.db.spec.ts', 4)];
+  expect(byKind({ ...result([]), testResults })).toEqual([
+    { kind: 'e2e', files: 1, seconds: 31 },
+    { kind: 'other', files: 2, seconds: 5 },
+    { kind: 'db', files: 1, seconds: 4 },
+  ]);
 });
 
 test.each([
