@@ -61,7 +61,7 @@ access.used_assertion  SIUD   .        .
 access.read            .      SI       SI
 access.day             .      SIU      SIU
 view.*                 .      SIUDTO   S
-migration.landed       .      .        .
+migration.landed       S      S        S
 `;
 
 const ROLES = ['hub', 'monitor', 'audit'] as const;

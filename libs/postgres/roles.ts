@@ -71,7 +71,7 @@ async function exists(admin: pg.Client, database: string): Promise<boolean> {
   return (await admin.query('SELECT 1 FROM pg_database WHERE datname = $1', [database])).rowCount !== 0;
 }
 
-/** Rights on tables are given by the migrations of the libraries that own them; here only who may enter which schema. */
+/** Rights on tables are given by the migrations of the libraries that own them; here only who may enter which schema, and that each sees what has landed. */
 async function createSchemas(admin: pg.Client): Promise<void> {
   const { owner, hub, monitor, audit } = ROLES;
   await admin.query(`
@@ -93,6 +93,8 @@ async function createSchemas(admin: pg.Client): Promise<void> {
       at timestamptz NOT NULL DEFAULT clock_timestamp()
     );
     ALTER TABLE migration.landed OWNER TO ${owner};
+    GRANT USAGE ON SCHEMA migration TO ${hub}, ${monitor}, ${audit};
+    GRANT SELECT ON migration.landed TO ${hub}, ${monitor}, ${audit};
   `);
   await admin.query(HAND_OVER_ACCESS);
 }

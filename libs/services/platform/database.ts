@@ -3,8 +3,19 @@ import { join } from 'node:path';
 import { accessMigrations } from '@lianhu/access';
 import { eventstoreMigrations } from '@lianhu/log-eventstore';
 import { logMigrations } from '@lianhu/log-postgres';
-import { landedMigrations, openDatabase, refuseUnfit, withClient, type Database, type PostgresFailed, type Role, type Urls } from '@lianhu/postgres';
+import {
+  codeOf,
+  landedMigrations,
+  openDatabase,
+  refuseUnfit,
+  withClient,
+  type Database,
+  type PostgresFailed,
+  type Role,
+  type Urls,
+} from '@lianhu/postgres';
 import { vaultMigrations } from '@lianhu/vault';
+import type { ClientBase } from 'pg';
 import { BadConfig, type Config } from './config';
 import { logger } from './logger';
 import type { Closing } from './run';
@@ -20,6 +31,9 @@ export interface OpenDatabase {
 
 /** A file in a data folder in which a restore has begun and is not done. */
 export const restoringIn = (folder: string): string => join(folder, 'restoring');
+
+/** File of a data folder that says how far its hub has seen its log stand. */
+export const logMarkIn = (folder: string): string => join(folder, 'log-mark.json');
 
 /** The database of a data folder: the embedded server, or DATABASE_URL of a role that may create roles and databases. Migrates. */
 export async function openAll(config: Config): Promise<OpenDatabase> {
@@ -52,15 +66,32 @@ function endWithout(error: PostgresFailed): void {
 const DATABASE_LOST_EXIT = 69;
 
 /**
- * The connection of one service's role. DATABASE_URL that signs in as one of our roles is used as it is, on a database that
- * `lianhu migrate` or a hub has set up; any other one sets the database up first.
+ * The connection of one service's role. DATABASE_URL that signs in as one of our roles is used as it is, on a database that a hub
+ * of this version or a newer one has set up; any other one sets the database up first.
  */
 export async function openFor(config: Config, role: Role): Promise<{ readonly url: string; readonly close: Closing }> {
   const given = config.databaseUrl;
   if (given !== undefined && /^lianhu_(hub|monitor|audit)$/.test(decodeURIComponent(new URL(given).username))) {
     await withClient(given, refuseUnfit);
+    await withClient(given, refuseOlder);
     return { url: given, close: async () => undefined };
   }
   const { urls, close } = await openAll(config);
   return { url: urls[role], close };
+}
+
+/** Insufficient privilege; no such schema; no such table: an older version let nobody see what has landed, or there was none. */
+const UNSEEN = new Set(['42501', '3F000', '42P01']);
+
+/** What a role of ours may not land itself is missing here and there once the service runs: a table, a right to a column. */
+async function refuseOlder(client: ClientBase): Promise<void> {
+  const landed = await landedMigrations(client).catch((error: unknown) => {
+    if (UNSEEN.has(codeOf(error))) return undefined;
+    throw error;
+  });
+  const ids = new Set(landed?.map(({ id }) => id));
+  const missing = migrations.find(({ id }) => !ids.has(id));
+  if (!missing) return;
+  const what = landed ? `migration ${missing.id} is missing` : 'it does not show what has landed';
+  throw new BadConfig(`an older version of Lianhu has set this database up (${what}): start the hub of this version first`);
 }
