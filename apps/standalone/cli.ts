@@ -1,4 +1,5 @@
 import { program } from 'commander';
+import { acceptCopyCommand } from './commands/accept-copy';
 import { accountCommand } from './commands/account';
 import { backupCommand, backupKeysCommand } from './commands/backup';
 import { clientCommand } from './commands/client';
@@ -47,6 +48,7 @@ for (const command of [
   backupCommand,
   backupKeysCommand,
   restoreCommand,
+  acceptCopyCommand,
   doctorCommand,
 ]) {
   program.addCommand(command());

@@ -1,3 +1,4 @@
+export { acceptCopy } from './accept-copy';
 export * from './errors';
 export { type KeyFiles, openKeyFiles, sealKeyFiles } from './key-bundle';
 export { type Manifest, MANIFEST } from './manifest';

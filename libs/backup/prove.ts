@@ -7,7 +7,7 @@ import type pg from 'pg';
 export class NotProven extends LianhuError {
   readonly code = 'backup.not-proven';
   constructor(what: string) {
-    super(`The log in the backup is not proven: ${what}. Nothing was restored.`);
+    super(`The log is not proven: ${what}. Nothing was changed.`);
   }
 }
 

@@ -3,7 +3,7 @@ export { DayTurns } from './day-turns';
 export * from './errors';
 export * from './follower';
 export * from './follower-options';
-export { forgetViews } from './forget';
+export { forgetFollowers, forgetViews } from './forget';
 export { type ViewStatus } from './lane';
 export * from './hub-views';
 export { type Condition, type RowQuery } from './conditions';

@@ -18,7 +18,7 @@ import {
 import { std1 } from '@lianhu/log';
 import { eventsOfRestored, forgetRestored } from '@lianhu/log-postgres';
 import { databaseOf, type Migration, openDatabase, runningOn, setAside, withClient } from '@lianhu/postgres';
-import { loadPolicy, migrations, originOf, readConfig, restoringIn, type Config } from '@lianhu/services/platform';
+import { loadPolicy, logMarkIn, migrations, originOf, readConfig, restoringIn, type Config } from '@lianhu/services/platform';
 import {
   backupKey,
   checkDataKeys,
@@ -159,6 +159,7 @@ async function restore(folder: string, manifest: Manifest, config: Config, resto
     ErasureLedger.in(config.folder).add(restoring.erasures);
     ErasedEvents.in(config.folder).add([...restoring.listed, ...loaded.erasedEvents]);
     const leftOut = await restoreFiles(folder, manifest, config.folder, restoring.spools);
+    rmSync(logMarkIn(config.folder), { force: true });
     rmSync(marker);
     return { ...loaded, leftOut, aside };
   } catch (error) {

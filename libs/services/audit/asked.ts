@@ -55,10 +55,10 @@ async function positionOf(log: EventLog, asOf: unknown, pointer: string): Promis
   const { position: head } = await log.head();
   if (typeof asOf === 'number' || (typeof asOf === 'string' && /^\d{1,15}$/.test(asOf))) {
     const position = Number(asOf);
-    if (!Number.isSafeInteger(position) || position < 0 || position > head) throw invalid(pointer, 'range', `${pointer.slice(1)}: 0…${head}`);
+    if (!Number.isSafeInteger(position) || position < 0 || position > head) throw invalid(pointer, 'range', `日志序号须在 0 到 ${head} 之间`);
     return position;
   }
   const ms = typeof asOf === 'string' ? msOf(asOf) : undefined;
-  if (ms === undefined) throw invalid(pointer, 'format', `${pointer.slice(1)}: 12345, 2026-10-12T09:30:00+08:00`);
+  if (ms === undefined) throw invalid(pointer, 'format', '请填写日志序号或带时区的时间，如 12345、2026-10-12T09:30:00+08:00');
   return log.positionAt(momentOf(ms));
 }

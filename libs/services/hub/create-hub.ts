@@ -49,6 +49,8 @@ export interface HubOptions {
   readonly logKey: Uint8Array;
   /** Whether no other hub process can be writing now. */
   readonly alone?: () => boolean;
+  /** Hears that the log may have grown. */
+  readonly grown?: () => void;
 }
 
 /** A hub that has begun its log and turns its days. */
@@ -148,6 +150,7 @@ export async function createHub(options: HubOptions): Promise<RunningHub> {
     numbers: new SourceNumbers(options.sequences, log),
     gate: options.gate,
     alone: options.alone ?? (() => true),
+    grown: options.grown,
     sights: new FirstSights(keys.token(['first-sight']), `${policy.pack.area}000`),
     definition: options.definition,
     contentMac: (hash) => keys.contentMac(hash),

@@ -45,4 +45,6 @@ export interface HubParts {
   readonly gate?: GateLimits;
   /** Whether no other hub process can be writing now; while it is not known, nothing is appended. */
   readonly alone: () => boolean;
+  /** Hears that the log may have grown. */
+  readonly grown?: () => void;
 }

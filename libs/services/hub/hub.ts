@@ -283,10 +283,12 @@ export class Hub implements HubPort, HubForMonitor {
   }
 
   private async append(groups: readonly Group[]): Promise<readonly Outcome[]> {
-    const { alone, log } = this.parts;
+    const { alone, grown, log } = this.parts;
     const append = async (): Promise<readonly Outcome[]> => {
       if (!alone()) throw new LogUnavailable('cut off from the database');
-      return log.append(groups);
+      const outcomes = await log.append(groups);
+      grown?.();
+      return outcomes;
     };
     return groups.length === 0 ? [] : reachable(() => this.intake.watch(append));
   }

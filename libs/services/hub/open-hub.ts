@@ -11,11 +11,12 @@ import {
   type WriterEvents,
 } from '@lianhu/log-postgres';
 import { createPool } from '@lianhu/postgres';
-import { logger, openLog, originOf, type Config, type LoadedPolicy } from '@lianhu/services/platform';
+import { logger, logMarkIn, openLog, originOf, type Config, type LoadedPolicy } from '@lianhu/services/platform';
 import { ErasedEvents, ErasureLedger, hubSeeds, openKeys, SealLedger, Vault, type Seals, type VaultKeys } from '@lianhu/vault';
 import { createHub, type RunningHub } from './create-hub';
 import type { GateLimits } from './gate';
 import type { NewKey } from './key-register';
+import { LogMark } from './log-mark';
 import { openRelay, type OpenRelay } from './open-relay';
 
 /** What a hub is opened with. */
@@ -76,6 +77,11 @@ async function openAsWriter(writer: SoleWriter, { config, url, policy, demonstra
   const origin = originOf(policy);
   const signer = createSigner(origin, seeds.checkpoint);
   const log = await openLog(config, { url, origin, suite: std1, signer, clock, alone: () => writer.alone, ...more.log });
+  const mark = new LogMark(logMarkIn(config.folder), log, signer, std1);
+  await mark.check().catch(async (error: unknown) => {
+    await log.close();
+    throw error;
+  });
   const pool = createPool(url, { applicationName: 'lianhu-vault', answerTimeout: ANSWER_MS });
   const vault = new Vault(pool, keys);
   const sequences = new SourceSequences(pool);
@@ -99,7 +105,10 @@ async function openAsWriter(writer: SoleWriter, { config, url, policy, demonstra
     seals: SealLedger.in(config.folder),
     logKey: signer.publicKey,
     alone: () => writer.alone,
+    grown: () => mark.touch(),
   });
+  // What it has begun with, too.
+  mark.touch();
   const relay = await openRelay({ log, suite: std1, area: policy.pack.area });
   return {
     ...running,
@@ -110,6 +119,7 @@ async function openAsWriter(writer: SoleWriter, { config, url, policy, demonstra
     relay,
     close: async () => {
       await relay.close();
+      await mark.close();
       await running.close();
       await pool.end();
       await writer.end();

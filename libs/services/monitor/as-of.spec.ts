@@ -7,7 +7,7 @@ test('a position up to the head is itself; one that does not stand yet is refuse
   expect(await momentToPosition(log, '0')).toBe(0);
   expect(await momentToPosition(log, '12')).toBe(12);
   await expect(momentToPosition(log, '13')).rejects.toMatchObject({
-    extra: { errors: [{ pointer: '/asOf', rule: 'range', message: 'asOf: 0…12' }] },
+    extra: { errors: [{ pointer: '/asOf', rule: 'range', message: '日志序号须在 0 到 12 之间' }] },
   });
 });
 

@@ -9,12 +9,15 @@ export type AsOf = string;
 export async function momentToPosition(log: LogReader, asOf: AsOf): Promise<Position> {
   if (/^\d{1,15}$/.test(asOf)) return inside(Number(asOf), (await log.head()).position);
   const ms = msOf(asOf.replace(' ', '+'));
-  if (ms === undefined) throw new ProblemError('invalid-input', { errors: [{ pointer: '/asOf', rule: 'format', message: 'asOf' }] });
+  if (ms === undefined)
+    throw new ProblemError('invalid-input', {
+      errors: [{ pointer: '/asOf', rule: 'format', message: '请填写日志序号或带时区的时间，如 12345、2026-10-12T09:30:00+08:00' }],
+    });
   return log.positionAt(momentOf(ms));
 }
 
 /** What does not stand yet was never seen by anybody. */
 function inside(position: Position, head: Position): Position {
   if (position <= head) return position;
-  throw new ProblemError('invalid-input', { errors: [{ pointer: '/asOf', rule: 'range', message: `asOf: 0…${head}` }] });
+  throw new ProblemError('invalid-input', { errors: [{ pointer: '/asOf', rule: 'range', message: `日志序号须在 0 到 ${head} 之间` }] });
 }
