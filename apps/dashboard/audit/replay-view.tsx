@@ -1,4 +1,4 @@
-import { count, Nothing, Panel } from '@lianhu/ui';
+import { Nothing, Panel } from '@lianhu/ui';
 import { Alert, Button, Progress } from 'antd';
 import { useEffect, useState, type ReactNode } from 'react';
 import { reports } from '../api/audit-client';
@@ -9,7 +9,7 @@ import { setQuery, usePlace } from '../shell/router';
 import { useTowns } from '../shell/use-towns';
 import { ReplayForm } from './replay-form';
 import { ReplayChanges, ReplayRows } from './replay-rows';
-import { askedTitle, failureText, manifestTitle } from './replay-words';
+import { askedTitle, failureText, manifestTitle, summaryText } from './replay-words';
 
 /** Between two looks at a running replay. Unit: milliseconds. */
 const LOOK_EVERY = 1_000;
@@ -34,16 +34,7 @@ const ManifestPanel = ({ manifest }: { readonly manifest: Manifest }): ReactNode
 
 /** What came out, in one line. */
 function Summary({ manifest }: { readonly manifest: Manifest }): ReactNode {
-  const { position, rows, earlier, changes } = manifest as {
-    readonly position: number;
-    readonly rows: number;
-    readonly earlier?: { readonly position: number };
-    readonly changes?: Readonly<Record<'added' | 'removed' | 'changed', number>>;
-  };
-  const title =
-    changes === undefined
-      ? `已从第 1 条复算到第 ${count(position)} 条：共 ${count(rows)} 行`
-      : `第 ${count(earlier?.position)} 条到第 ${count(position)} 条：新增 ${count(changes.added)}，消失 ${count(changes.removed)}，变化 ${count(changes.changed)}`;
+  const title = summaryText(manifest as unknown as Parameters<typeof summaryText>[0]);
   return <Alert type="success" showIcon title={title} data-testid="replay-summary" />;
 }
 

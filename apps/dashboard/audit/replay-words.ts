@@ -1,6 +1,18 @@
 import { count, moment } from '@lianhu/ui';
 import type { Asked } from '../api/replay-client';
-import { alertStateTitle, categoryTitle, departmentTitle, levelTitle, needTitle, schoolTitle, sexTitle, verdictTitle } from '../words/titles';
+import {
+  addresseeTitle,
+  alertStateTitle,
+  categoryTitle,
+  departmentTitle,
+  levelTitle,
+  needTitle,
+  noticeKindTitle,
+  noticeStateTitle,
+  schoolTitle,
+  sexTitle,
+  verdictTitle,
+} from '../words/titles';
 
 const VIEW_TITLES: Readonly<Record<string, string>> = {
   minors: '未成年人名册',
@@ -110,13 +122,16 @@ const CODES: Readonly<Record<string, (code: string) => string>> = {
   school: schoolTitle,
   needs: needTitle,
   need: needTitle,
-  state: alertStateTitle,
+  state: (state) => noticeStateTitle(alertStateTitle(state)), // no state of one is a state of the other
+  kind: noticeKindTitle,
+  to: addresseeTitle,
   verdict: verdictTitle,
   department: departmentTitle,
   level: levelTitle,
   alertLevel: (level) => (level === '0' ? '无' : levelTitle(level)),
   ageBand: (band) => (band === 'unknown' ? '不详' : `${band.replace('-', '–')} 岁`),
   child: (child) => `…${child.slice(-6)}`,
+  subject: (subject) => `…${subject.slice(-6)}`,
 };
 const MOMENT = /^\d{4}-\d{2}-\d{2}T/;
 
@@ -128,6 +143,7 @@ export function valueText(name: string, value: unknown, townName: (town: string)
   if (typeof value === 'object') return 'count' in value ? `${String(value.count)} 条` : JSON.stringify(value);
   const text = String(value);
   if (name === 'town') return townName(text);
+  if (name === 'place') return text.length === 6 ? '全县' : `${townName(text.slice(0, 9))}${text.slice(9)}`; // a village by its own three digits
   const title = CODES[name];
   if (title) return title(text);
   if (MOMENT.test(text)) return moment(text);
@@ -142,7 +158,7 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
 };
 export const columnsOf = (view: string | undefined): readonly string[] | undefined => (view === undefined ? undefined : COLUMNS[view]);
 /** Members that a reader finds elsewhere in the row. */
-const ELSEWHERE = new Set(['child', 'alert', 'id', 'indicator', 'measure', 'area', 'breakdown', 'unit']);
+const ELSEWHERE = new Set(['child', 'alert', 'notice', 'org', 'id', 'indicator', 'measure', 'area', 'breakdown', 'unit']);
 export const toldFields = (row: Readonly<Record<string, unknown>>): readonly string[] => Object.keys(row).filter((name) => !ELSEWHERE.has(name));
 
 /** What a row is of, short enough for a list; the whole stands in its title. */
@@ -152,8 +168,25 @@ export function keyText(key: string, townName: (town: string) => string): string
   if (/^[A-Z]\d+\.\w+\|/.test(key)) return key;
   if (/^\d{9}$/.test(key)) return townName(key);
   const [view, rest] = key.includes('/') ? [key.slice(0, key.indexOf('/')), key.slice(key.indexOf('/') + 1)] : [undefined, key];
-  const short = /^child-/.test(rest) || rest.length > 30 ? `…${rest.slice(-6)}` : departmentTitle(rest);
+  const short = /^child-/.test(rest) || rest.length > 30 ? `…${rest.slice(-6)}` : addresseeTitle(rest);
   return view === undefined ? short : `${viewTitle(view)} ${short}`;
+}
+
+interface Told {
+  readonly position: number;
+  readonly recordedAt?: string;
+}
+const lineText = ({ position, recordedAt }: Told): string =>
+  `第 ${count(position)} 条（${recordedAt === undefined ? '日志开始之前' : `${moment(recordedAt)} 收讫`}）`;
+
+/** What came out of a replay or a comparison, in one line. */
+export function summaryText(
+  manifest: Told & { readonly rows: number; readonly earlier?: Told; readonly changes?: Readonly<Record<'added' | 'removed' | 'changed', number>> },
+): string {
+  const { position, rows, earlier, changes } = manifest;
+  if (earlier !== undefined && changes !== undefined)
+    return `${lineText(earlier)}到${lineText(manifest)}：新增 ${count(changes.added)}，消失 ${count(changes.removed)}，变化 ${count(changes.changed)}`;
+  return `${position === 0 ? '这一时点日志中还没有记录' : `已从第 1 条复算到${lineText(manifest)}`}：共 ${count(rows)} 行`;
 }
 
 const MANIFEST_TITLES: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { CORR, POST, RETURN, VERDICT, WITHDRAWAL_REASONS } from '@lianhu/departments/hub';
+import { CORR, NOTICE, POST, RETURN, VERDICT, WITHDRAWAL_REASONS } from '@lianhu/departments/hub';
 import { BASIS, CAT, DEPT, DOCTYPE, NEED, PURPOSE, REL, SEX } from '@lianhu/standards';
 
 /** Chinese title of a code; an unknown code shows itself, so that a newer server never breaks a page. */
@@ -70,6 +70,9 @@ export const protectionTitle = titleIn({
 export const schoolTitle = titleIn({ suspected: '疑似辍学', dropped: '辍学', returned: '已复学' });
 export const alertStateTitle = titleIn({ open: '未签收', acknowledged: '已签收', closed: '已办结' });
 export const noticeStateTitle = titleIn({ sent: '未签收', receipted: '已签收', accepted: '已接收', returned: '已退回', completed: '已办结' });
+export const noticeKindTitle = titleIn(NOTICE.titles);
+/** Whom a notice went to: a department, or those who have no code of their own. */
+export const addresseeTitle = titleIn({ ...DEPT.titles, office: '未保办', town: '乡镇', village: '村（居）' });
 /** {RETURN} as forms offer it. */
 export const RETURNS: readonly (readonly [code: string, title: string])[] = Object.entries(RETURN.titles);
 export const quarterStateTitle = titleIn({ running: '进行中', due: '待办结', closed: '已办结' });
