@@ -69,7 +69,7 @@ export const DEPARTMENTS: readonly RouteDocument[] = [
     path: '/api/departments/{department}/withdrawals',
     tag: 'departments',
     summary: '撤回本部门已报送的事件：原事件保留在日志中，不再计入',
-    body: json(),
+    body: json('WithdrawalRequest'),
     ok: { '200': undefined },
   },
   {

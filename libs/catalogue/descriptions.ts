@@ -68,7 +68,7 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   order: '删除决定在日志中的位置',
   hub: '枢纽的区划代码，可用逗号分隔多个',
   sum: '统计名称，如 county',
-  format: '输出格式',
+  format: '输出格式：导出日志为 ndjson（默认）或 zip，季报为 json（默认）或 xlsx',
   state: '状态',
   urgent: '只看强制报告',
   overdue: '只看逾期',

@@ -3,6 +3,7 @@ import { asyncApi, openApi } from '.';
 type Content = Readonly<Record<string, { schema?: { $ref: string } }>>;
 interface Operation {
   readonly parameters: readonly { name: string; in: string; required?: boolean; description: string }[];
+  readonly requestBody?: { readonly content: Content };
   readonly responses: Readonly<Record<string, { content?: Content; description?: string }>>;
 }
 const { paths, components } = openApi() as unknown as {
@@ -50,4 +51,10 @@ test('a running number is for departments, as the intake takes it', () => {
 test('AsyncAPI names no address that it cannot know', () => {
   const { servers } = asyncApi({ area: '990101' }) as { servers: Record<string, { host: string; variables: object }> };
   for (const { host, variables } of Object.values(servers)) expect([host]).toEqual(Object.keys(variables).map((name) => `{${name}}`));
+});
+
+test('what an auditor, an office’s head and a data officer have to send is told by member', () => {
+  const named = ['audit/exports', 'reports/quarterly/{quarter}/restate', 'departments/{department}/withdrawals', 'erasures'];
+  const refs = named.map((path) => operation('post', `/api/${path}`).requestBody?.content['application/json']?.schema?.$ref);
+  expect(refs).toEqual(['ExportRequest', 'RestateRequest', 'WithdrawalRequest', 'ErasureRequest'].map((name) => `#/components/schemas/${name}`));
 });

@@ -1,4 +1,4 @@
-import { ENTERED } from '@lianhu/departments/hub';
+import { ENTERED, ERASURE, WITHDRAWAL_REASONS } from '@lianhu/departments/hub';
 import { codes, type EventDefinition } from '@lianhu/kernel';
 import { PURPOSE } from '@lianhu/standards';
 import { MAX_REFERENCE } from './attributes';
@@ -237,6 +237,50 @@ const ANSWERS: Readonly<Record<string, JsonSchema>> = {
   AlertCommand: object(
     { alert: text, verdict: { enum: ['confirmed', 'false', 'known', 'duplicate'] }, seen: object({ on: text, by: text }), reason: text },
     ['alert'],
+  ),
+  ExportRequest: {
+    ...object(
+      {
+        from: { type: 'integer', minimum: 1, description: '起始序号' },
+        to: { type: 'integer', minimum: 1, description: '结束序号' },
+        subject: { type: 'string', description: '单个对象：child-…、case-… 或 org-…' },
+        known: { type: 'integer', minimum: 1, description: '对方信任文件中检查点的大小；导出一段或单个对象而对方有检查点时须填' },
+        purpose: { type: 'string', description: '与请求头 Purpose 相同' },
+      },
+      [],
+    ),
+    additionalProperties: false,
+    description: '都不填则导出全部',
+  },
+  RestateRequest: object({ reason: { type: 'string', minLength: 1, maxLength: 500, description: '重报原因' } }, ['reason']),
+  WithdrawalRequest: object(
+    {
+      id: { type: 'string', description: '所撤回事件的编号' },
+      source: { type: 'string', description: '其来源系统，默认为凭证所绑定的来源' },
+      reason: { type: 'string', enum: WITHDRAWAL_REASONS, description: '原因代码' },
+      why: { type: 'string', description: '说明' },
+      approver: { type: 'string', description: '批准人' },
+    },
+    ['id', 'reason', 'why'],
+  ),
+  ErasureRequest: object(
+    {
+      minorRef: { type: 'string', description: '未保办对该未成年人的编号' },
+      reason: { type: 'string', enum: codes(ERASURE), description: '删除原因代码' },
+    },
+    ['minorRef', 'reason'],
+  ),
+  Verification: object(
+    {
+      verdict: { enum: ['proven', 'tampered', 'cannot-tell'] },
+      detail: text,
+      position: integer,
+      range: object({ from: integer, to: integer }),
+      complete: { type: 'boolean' },
+      lines: object({ whole: integer, author: integer, stub: integer }),
+      trust: { type: 'object' },
+    },
+    ['verdict', 'detail', 'trust'],
   ),
   ReplayRequest: {
     ...object(

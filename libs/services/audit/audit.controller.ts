@@ -43,7 +43,11 @@ export class AuditController {
   ): Promise<void> {
     if (format !== undefined && format !== 'ndjson' && format !== 'zip')
       throw new ProblemError('invalid-input', { errors: [{ pointer: '/format', rule: 'enum', message: 'ndjson | zip' }] });
-    const { from, to, subject, known } = (body ?? {}) as Record<string, unknown>;
+    const { from, to, subject, known, purpose: _stated, ...others } = (body ?? {}) as Record<string, unknown>;
+    // One that is misspelt would ask for the whole log.
+    const [unknown] = Object.keys(others);
+    if (unknown !== undefined)
+      throw new ProblemError('invalid-input', { errors: [{ pointer: `/${unknown}`, rule: 'known', message: 'from, to, subject, known' }] });
     const { position } = await this.parts.log.head();
     const range = { from: asPosition(from, 'from', position), to: asPosition(to, 'to', position), known: asPosition(known, 'known', position) };
     if (range.from !== undefined && range.to !== undefined && range.from > range.to)
