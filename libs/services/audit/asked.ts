@@ -1,4 +1,4 @@
-import { isQuarter, momentOf, msOf, type Position } from '@lianhu/kernel';
+import { dateOf, isQuarter, momentOf, msOf, quarterOf, type Position } from '@lianhu/kernel';
 import type { EventLog } from '@lianhu/log';
 import { newestVersion, statedVersion, type Closing, type StatedVersion } from '@lianhu/reports';
 import { ProblemError, type Caller } from '@lianhu/services/platform';
@@ -17,7 +17,10 @@ export async function planOf(body: unknown, { purpose: own }: Caller, replays: R
   const closings = 'report' in wanted ? await replays.closingsFor(wanted.report) : undefined;
   const stated = 'report' in wanted ? versionIn(wanted, closings?.get(wanted.report)) : undefined;
   const { log } = replays;
-  const at = asOf === undefined ? (stated?.position ?? (await log.head()).position) : await positionOf(log, asOf, '/asOf');
+  const head = await log.head();
+  const begun = quarterOf(dateOf(head.recordedAt));
+  if ('report' in wanted && wanted.report > begun) throw invalid('/report', 'range', `report: …${begun}`);
+  const at = asOf === undefined ? (stated?.position ?? head.position) : await positionOf(log, asOf, '/asOf');
   const other = compareWith === undefined ? undefined : await positionOf(log, compareWith, '/compareWith');
   return { wanted, positions: other === undefined ? [at] : [at, other], closings };
 }

@@ -96,6 +96,7 @@ test.each<readonly [body: object, pointer: string]>([
   [{ view: 'minors', version: 1 }, '/version'],
   ...[0, -1, 1.5, '1', null, 2].map((version) => [{ report: '2026-Q3', version }, '/version'] as const),
   [{ report: '2026-Q5' }, '/report'],
+  [{ report: '2099-Q1' }, '/report'],
   [{ subject: 'minor-x' }, '/subject'],
   [{ view: 'minors', asOf: -1 }, '/asOf'],
   [{ view: 'minors', asOf: 1.5 }, '/asOf'],
