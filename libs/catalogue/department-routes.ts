@@ -44,7 +44,7 @@ export const DEPARTMENTS: readonly RouteDocument[] = [
     path: '/api/departments/{department}/quarantine/{id}/{action}',
     tag: 'departments',
     summary: '放行、更正或丢弃',
-    body: json(),
+    body: json('WhyRequest'),
     ok: { '200': undefined },
   },
   {
@@ -61,7 +61,7 @@ export const DEPARTMENTS: readonly RouteDocument[] = [
     path: '/api/departments/{department}/inbox/{notice}/{command}',
     tag: 'departments',
     summary: '签收、接收、退回、办结通知',
-    body: json(),
+    body: json('NoticeAnswer'),
     ok: { '200': undefined },
   },
   {
@@ -96,7 +96,7 @@ export const DEPARTMENTS: readonly RouteDocument[] = [
     path: '/api/jobs/{id}/{action}',
     tag: 'departments',
     summary: '确认列对应（mapping）、改认类型（guess）、改读工作表（sheet）或取消（cancel）',
-    body: json(),
+    body: json('JobDecision'),
     ok: { '200': undefined },
   },
 ];

@@ -1,24 +1,17 @@
-import { ENTERED, ERASURE, WITHDRAWAL_REASONS } from '@lianhu/departments/hub';
+import { ENTERED } from '@lianhu/departments/hub';
 import { codes, type EventDefinition } from '@lianhu/kernel';
 import { PURPOSE } from '@lianhu/standards';
 import { MAX_REFERENCE } from './attributes';
 import { catalogue, dataschemaOf } from './catalogue';
 import { describedAttributes, describedData, describedFields, parameterText, typeText } from './descriptions';
 import { exampleOf } from './documents';
+import { integer, object, ref, text } from './json-parts';
+import { REQUESTS } from './requests';
 import type { Answered, RouteDocument } from './route-document';
 import { routes } from './routes';
 import { identityDefinitions, schemaOf, takesMinor, type JsonSchema } from './schema';
 
 type Document = Readonly<Record<string, unknown>>;
-const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` });
-const text: JsonSchema = { type: 'string' };
-const integer: JsonSchema = { type: 'integer' };
-const object = (properties: Readonly<Record<string, JsonSchema>>, required: readonly string[] = Object.keys(properties)): JsonSchema => ({
-  type: 'object',
-  properties,
-  required,
-});
-
 /** `GET /api/openapi.json`: OpenAPI 3.1 of the public API, with one schema an event type. */
 export function openApi(options: { readonly servers?: readonly string[]; readonly version?: string } = {}): Document {
   const paths: Record<string, Record<string, Document>> = {};
@@ -157,7 +150,7 @@ function schemas(): Readonly<Record<string, JsonSchema>> {
   const entered = catalogue.eventsOf('hub').filter(({ type }) => ENTERED.has(type));
   const sent = [...catalogue.departments.flatMap(({ id }) => catalogue.eventsOf(id)), ...entered];
   const sendable = sent.map((definition) => ref(schemaNameOf(definition)));
-  return { ...identityComponents(), ...Object.fromEntries(byType), SentEvent: { oneOf: sendable }, ...ANSWERS };
+  return { ...identityComponents(), ...Object.fromEntries(byType), SentEvent: { oneOf: sendable }, ...ANSWERS, ...REQUESTS };
 }
 
 const proof = object({ index: integer, treeSize: integer, hashes: { type: 'array', items: text } });
@@ -234,42 +227,6 @@ const ANSWERS: Readonly<Record<string, JsonSchema>> = {
     asOf: object({ position: integer, recordedAt: text }),
     freshness: { type: 'array', items: { type: 'object' } },
   }),
-  AlertCommand: object(
-    { alert: text, verdict: { enum: ['confirmed', 'false', 'known', 'duplicate'] }, seen: object({ on: text, by: text }), reason: text },
-    ['alert'],
-  ),
-  ExportRequest: {
-    ...object(
-      {
-        from: { type: 'integer', minimum: 1, description: '起始序号' },
-        to: { type: 'integer', minimum: 1, description: '结束序号' },
-        subject: { type: 'string', description: '单个对象：child-…、case-… 或 org-…' },
-        known: { type: 'integer', minimum: 1, description: '对方信任文件中检查点的大小；导出一段或单个对象而对方有检查点时须填' },
-        purpose: { type: 'string', description: '与请求头 Purpose 相同' },
-      },
-      [],
-    ),
-    additionalProperties: false,
-    description: '都不填则导出全部',
-  },
-  RestateRequest: object({ reason: { type: 'string', minLength: 1, maxLength: 500, description: '重报原因' } }, ['reason']),
-  WithdrawalRequest: object(
-    {
-      id: { type: 'string', description: '所撤回事件的编号' },
-      source: { type: 'string', description: '其来源系统，默认为凭证所绑定的来源' },
-      reason: { type: 'string', enum: WITHDRAWAL_REASONS, description: '原因代码' },
-      why: { type: 'string', description: '说明' },
-      approver: { type: 'string', description: '批准人' },
-    },
-    ['id', 'reason', 'why'],
-  ),
-  ErasureRequest: object(
-    {
-      minorRef: { type: 'string', description: '未保办对该未成年人的编号' },
-      reason: { type: 'string', enum: codes(ERASURE), description: '删除原因代码' },
-    },
-    ['minorRef', 'reason'],
-  ),
   Verification: object(
     {
       verdict: { enum: ['proven', 'tampered', 'cannot-tell'] },
@@ -282,21 +239,6 @@ const ANSWERS: Readonly<Record<string, JsonSchema>> = {
     },
     ['verdict', 'detail', 'trust'],
   ),
-  ReplayRequest: {
-    ...object(
-      {
-        view: { type: 'string', description: '视图或汇总' },
-        subject: { type: 'string', description: '单个对象' },
-        report: { type: 'string', description: '季报，如 2026-Q3' },
-        version: { type: 'integer', minimum: 1, default: 1, description: '季报第几版：1 为关账时，之后为各次重报' },
-        asOf: { type: ['integer', 'string'], description: '日志序号或时刻；不填为现在，已办结的季报为该版截止处' },
-        compareWith: { type: ['integer', 'string'], description: '与之比较的另一时点；某版算到前一版截止处即为前一版' },
-        purpose: { type: 'string', description: '与请求头 Purpose 相同' },
-      },
-      [],
-    ),
-    description: 'view、subject、report 三者取一',
-  },
   CommandDone: object({ case: text, version: integer, position: integer }),
   Report: object(
     { quarter: text, state: text, version: integer, position: integer, root: text, cells: { type: 'array', items: { type: 'object' } } },
