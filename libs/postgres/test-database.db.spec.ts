@@ -48,7 +48,7 @@ test.each([
   ['hub', 'UPDATE log.sample SET position = 8'],
   ['hub', 'TRUNCATE log.sample'],
   ['hub', 'CREATE TABLE public.mine (a int)'],
-  ['hub', 'SELECT * FROM migration.landed'],
+  ['hub', 'DELETE FROM migration.landed'],
   ['hub', 'SET ROLE lianhu_owner'],
   ['hub', 'CREATE TABLE view.mine (a int)'],
   ['monitor', 'INSERT INTO log.sample VALUES (9, now())'],
