@@ -56,6 +56,7 @@ describe('an older copy of the database in its place', () => {
       const copied = await head();
       expect(await accept()).toMatchObject({ code: 2, stderr: expect.stringContaining('Stop it') });
       await hub.stop();
+      expect(await accept()).toMatchObject({ code: 2, stderr: expect.stringContaining('nothing to accept') });
       execFileSync('cp', ['-a', at('data/postgres'), at('copy')]);
       await start();
       expect(await push('second', NAMES.kept, '990101201506010030')).toMatchObject({ status: 201 });

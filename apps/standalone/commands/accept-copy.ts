@@ -1,11 +1,11 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { Command } from 'commander';
 import { acceptCopy, BackupRefused, ON_EVENTSTORE } from '@lianhu/backup';
 import { forgetFollowers } from '@lianhu/follow';
-import { std1 } from '@lianhu/log';
+import { createSigner, std1 } from '@lianhu/log';
 import { SoleWriter } from '@lianhu/log-postgres';
 import { createPool } from '@lianhu/postgres';
-import { loadPolicy, logMarkIn, openAll, originOf, readConfig, type Config } from '@lianhu/services/platform';
+import { loadPolicy, LogMark, logMarkIn, OlderCopy, openAll, openLog, originOf, readConfig, type Config } from '@lianhu/services/platform';
 import { checkDataKeys, hubSeeds, openKeys } from '@lianhu/vault';
 import { refuseWithoutKeys } from '../key-places';
 
@@ -32,10 +32,11 @@ async function accept(config: Config): ReturnType<typeof acceptCopy> {
   const database = await openAll(config);
   try {
     const keys = openKeys(config.keyFolder, std1);
-    const trust = { origin: originOf(loadPolicy(config.policyFile)), publicKey: std1.publicKey(hubSeeds(config.keyFolder, std1).checkpoint) };
+    const trust = createSigner(originOf(loadPolicy(config.policyFile)), hubSeeds(config.keyFolder, std1).checkpoint);
     const writer = await SoleWriter.begin(database.urls.hub, { waiting: refuseRunning });
     const pool = createPool(database.urls.monitor);
     try {
+      await refuseUnlessOlder(config, database.urls.hub, trust);
       const before = async (client: Parameters<typeof checkDataKeys>[0]): Promise<void> => {
         await checkDataKeys(client, keys);
         await forgetFollowers(pool);
@@ -48,6 +49,22 @@ async function accept(config: Config): ReturnType<typeof acceptCopy> {
   } finally {
     await database.close();
   }
+}
+
+/** A new epoch sends everybody back who follows the log: not where nothing was lost. Without a mark nobody can tell. */
+async function refuseUnlessOlder(config: Config, url: string, trust: ReturnType<typeof createSigner>): Promise<void> {
+  const path = logMarkIn(config.folder);
+  if (!existsSync(path)) return;
+  const log = await openLog(config, { url, origin: trust.origin, suite: std1 });
+  try {
+    await new LogMark(path, log, trust, std1).check();
+  } catch (error) {
+    if (error instanceof OlderCopy) return;
+    throw error;
+  } finally {
+    await log.close();
+  }
+  throw new BackupRefused('Nothing is missing in this database of what its hub has seen: there is nothing to accept, start it.');
 }
 
 function refuseRunning(): never {

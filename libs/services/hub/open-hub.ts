@@ -11,12 +11,11 @@ import {
   type WriterEvents,
 } from '@lianhu/log-postgres';
 import { createPool } from '@lianhu/postgres';
-import { logger, logMarkIn, openLog, originOf, type Config, type LoadedPolicy } from '@lianhu/services/platform';
+import { logger, LogMark, logMarkIn, openLog, originOf, type Config, type LoadedPolicy } from '@lianhu/services/platform';
 import { ErasedEvents, ErasureLedger, hubSeeds, openKeys, SealLedger, Vault, type Seals, type VaultKeys } from '@lianhu/vault';
 import { createHub, type RunningHub } from './create-hub';
 import type { GateLimits } from './gate';
 import type { NewKey } from './key-register';
-import { LogMark } from './log-mark';
 import { openRelay, type OpenRelay } from './open-relay';
 
 /** What a hub is opened with. */

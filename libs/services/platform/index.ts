@@ -19,6 +19,7 @@ export * from './policy';
 export * from './problems';
 export * from './read-recorder';
 export * from './run';
+export { LogMark, OlderCopy } from './log-mark';
 export { Seldom } from './seldom';
 export { cookieOf, endedCookie, SESSION_COOKIE, sessionCookie } from './session-cookie';
 export { shownIn } from './shown-in';

@@ -1,7 +1,8 @@
 import { open, readFile, rename } from 'node:fs/promises';
 import { LianhuError, type Suite } from '@lianhu/kernel';
 import { checkSuccessor, openCheckpoint, type CheckpointSigner, type EventLog, type Head } from '@lianhu/log';
-import { logger, Seldom } from '@lianhu/services/platform';
+import { logger } from './logger';
+import { Seldom } from './seldom';
 
 /** The log that is there is not the one that this hub wrote, or only the beginning of it. */
 export class OlderCopy extends LianhuError {

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { alone, createSigner, memoryLog, std1, testLog, type EventLog, type Head } from '@lianhu/log';
-import { logger } from '@lianhu/services/platform';
 import { LogMark, OlderCopy } from './log-mark';
+import { logger } from './logger';
 
 let folder: string;
 const path = (): string => join(folder, 'log-mark.json');
