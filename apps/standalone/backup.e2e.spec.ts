@@ -169,7 +169,8 @@ describe('lianhu backup and lianhu restore', () => {
         stdout: expect.stringMatching(/lies in .*postgres\.replaced-\S+: remove it/),
       });
       expect(readdirSync(at('second')).filter((name) => name.startsWith('postgres.replaced-'))).toHaveLength(1);
-      expect(readdirSync(at('second'))).not.toContain('restoring');
+      // Of the log that was there: where an earlier backup comes back than the last time, the hub would take it for a stranger's.
+      expect(readdirSync(at('second')).filter((name) => ['restoring', 'log-mark.json'].includes(name))).toEqual([]);
       writeFileSync(at('second/restoring'), '');
       await expect(startApp('standalone', { folder: at('second'), args: ['--empty'] })).rejects.toThrow(/was not finished/);
     },

@@ -44,7 +44,7 @@ export const DEPARTMENTS: readonly RouteDocument[] = [
     path: '/api/departments/{department}/quarantine/{id}/{action}',
     tag: 'departments',
     summary: '放行、更正或丢弃',
-    body: json('WhyRequest'),
+    body: json('QuarantineDecision'),
     ok: { '200': undefined },
   },
   {

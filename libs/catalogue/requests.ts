@@ -56,9 +56,10 @@ export const REQUESTS: Readonly<Record<string, JsonSchema>> = {
     ),
     description: 'view、subject、report 三者取一',
   },
-  WhyRequest: object({ why: { type: 'string', description: '理由' }, event: { type: 'object', description: '更正（correct）时：更正后的事件' } }, [
-    'why',
-  ]),
+  QuarantineDecision: object(
+    { why: { type: 'string', description: '理由' }, event: { type: 'object', description: '更正（correct）时：更正后的事件' } },
+    ['why'],
+  ),
   NoticeAnswer: object({ reason: { type: 'string', enum: codes(RETURN), description: '退回（return）时：原因代码' } }, []),
   JobDecision: {
     ...object(
