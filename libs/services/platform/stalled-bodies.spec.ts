@@ -96,6 +96,12 @@ test('lines may come as their sender has them', async () => {
   socket.destroy();
 });
 
+test('what is injected, over no connection, is not watched', async () => {
+  const { body } = await app.inject({ method: 'POST', url: '/', headers: { 'content-type': 'text/plain' }, payload: 'aa' });
+  expect(body).toBe('2');
+  expect(jest.getTimerCount()).toBe(0);
+});
+
 test('every service gives such a body up', async () => {
   const server = service.getHttpServer();
   const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');

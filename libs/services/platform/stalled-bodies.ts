@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { answerClientError } from './client-errors';
 
@@ -23,6 +24,8 @@ export function endStalled(instance: FastifyInstance): void {
 
 function watch(body: IncomingMessage): void {
   const { socket } = body;
+  // Injected within the process, a request comes over no connection that could break off, and never says that it is closed.
+  if (!(socket instanceof Socket)) return;
   let [before, looks] = [socket.bytesRead, 0];
   const timer = setInterval(() => {
     // What waits here unread is ours to take, not the sender's to send.
