@@ -1,7 +1,7 @@
 /** Bundles apps into dist/, only those whose sources changed. */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { filesIn, helpOr, isMain, root } from './workspace.mjs';
 
 const HELP = `
@@ -42,14 +42,23 @@ export const nodeBundle = (entry) => ({
   platform: 'node',
   tsconfig: join(root, 'tsconfig.base.json'),
   external: (id) => !/^(\.|\/|\0|[A-Za-z]:\\|@lianhu\/|@oxc-project\/runtime)/.test(id),
+  // A library's index only says where things are: of what nobody takes from it nothing is loaded, nor what that would load.
+  treeshake: { moduleSideEffects: (id) => !/\/libs\/.*\/index\.ts$/.test(id.replaceAll('\\', '/')) },
 });
 
 /**
- * Where and how a bundle is written.
+ * Where and how a bundle is written: what a program imports only when it needs it lies in a folder of the program's name.
  * @param {string} file
- * @returns {import('rolldown').OutputOptions & { file: string }}
+ * @returns {import('rolldown').OutputOptions}
  */
-export const nodeOutput = (file) => ({ file: join(root, file), format: 'esm', sourcemap: true, keepNames: true, codeSplitting: false });
+export const nodeOutput = (file) => ({
+  dir: join(root, dirname(file)),
+  entryFileNames: basename(file),
+  chunkFileNames: `${basename(file, '.js')}/[name].js`,
+  format: 'esm',
+  sourcemap: true,
+  keepNames: true,
+});
 
 /**
  * Bundles one TypeScript program, unless the bundle is there and fresh. Returns whether it was built.
