@@ -1,14 +1,13 @@
-import { dateOf, isQuarter, momentOf, msOf, quarterOf, type Position } from '@lianhu/kernel';
-import type { EventLog } from '@lianhu/log';
+import { dateOf, isQuarter, quarterOf } from '@lianhu/kernel';
 import { newestVersion, statedVersion, type Closing, type StatedVersion } from '@lianhu/reports';
-import { ProblemError, type Caller } from '@lianhu/services/platform';
+import { positionOf, ProblemError, type Caller } from '@lianhu/services/platform';
 import { REPLAYABLE, type Plan, type Replays, type Wanted, type WantedReport } from './replays';
 
 const invalid = (pointer: string, rule: string, message: string): ProblemError =>
   new ProblemError('invalid-input', { errors: [{ pointer, rule, message }] });
 
 /** The replay that a request's body asks for. Throws ProblemError naming the member. */
-export async function planOf(body: unknown, { purpose: own }: Caller, replays: Replays): Promise<Plan> {
+export async function planOf(body: unknown, { purpose: own, language }: Caller, replays: Replays): Promise<Plan> {
   const { asOf, compareWith, purpose, version, ...rest } = (typeof body === 'object' && body !== null ? body : {}) as Readonly<
     Record<string, unknown>
   >;
@@ -20,8 +19,8 @@ export async function planOf(body: unknown, { purpose: own }: Caller, replays: R
   const head = await log.head();
   const begun = quarterOf(dateOf(head.recordedAt));
   if ('report' in wanted && wanted.report > begun) throw invalid('/report', 'range', `report: …${begun}`);
-  const at = asOf === undefined ? (stated?.position ?? head.position) : await positionOf(log, asOf, '/asOf');
-  const other = compareWith === undefined ? undefined : await positionOf(log, compareWith, '/compareWith');
+  const at = asOf === undefined ? (stated?.position ?? head.position) : await positionOf(log, asOf, '/asOf', language);
+  const other = compareWith === undefined ? undefined : await positionOf(log, compareWith, '/compareWith', language);
   return { wanted, positions: other === undefined ? [at] : [at, other], closings };
 }
 
@@ -52,16 +51,3 @@ function wantedOf(rest: Readonly<Record<string, unknown>>, version: unknown): Wa
 }
 
 const isVersion = (version: unknown): version is number => Number.isSafeInteger(version) && Number(version) >= 1;
-
-/** The position that a moment stands for: a position itself, or the last one recorded at or before a time. Throws ProblemError. */
-async function positionOf(log: EventLog, asOf: unknown, pointer: string): Promise<Position> {
-  const { position: head } = await log.head();
-  if (typeof asOf === 'number' || (typeof asOf === 'string' && /^\d{1,15}$/.test(asOf))) {
-    const position = Number(asOf);
-    if (!Number.isSafeInteger(position) || position < 0 || position > head) throw invalid(pointer, 'range', `日志序号须在 0 到 ${head} 之间`);
-    return position;
-  }
-  const ms = typeof asOf === 'string' ? msOf(asOf) : undefined;
-  if (ms === undefined) throw invalid(pointer, 'format', '请填写日志序号或带时区的时间，如 12345、2026-10-12T09:30:00+08:00');
-  return log.positionAt(momentOf(ms));
-}

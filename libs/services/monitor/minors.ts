@@ -1,8 +1,7 @@
 import { partyOf, type References, type Viewer } from '@lianhu/access';
 import { ageOn, TOWN_DIGITS, type ColumnValue, type PlainDate } from '@lianhu/kernel';
-import { ProblemError, type Caller, type HubForMonitor, type OpenedIdentity, type ReadRecorder } from '@lianhu/services/platform';
+import { positionOf, ProblemError, type Caller, type HubForMonitor, type OpenedIdentity, type ReadRecorder } from '@lianhu/services/platform';
 import { nameKey } from '@lianhu/standards';
-import { momentToPosition, type AsOf } from './as-of';
 import type { ReadModel } from './model';
 import { isOversight, isVillage, mayAll, rightTo } from './rights';
 import type { MinorRow } from './rows';
@@ -45,7 +44,7 @@ const MAX_FOUND = 10;
 
 /** What is asked of one child's file. */
 export interface MinorPart extends Omit<TimelinePart, 'until'> {
-  readonly asOf?: AsOf;
+  readonly asOf?: string;
 }
 
 /** 未成年人: the list, and one child's file, each as far as the caller may see it. Every reading is recorded first. */
@@ -116,7 +115,7 @@ export class Minors {
   async one(caller: Caller, ref: string, { asOf, ...part }: MinorPart = {}): Promise<object> {
     const { viewer } = caller;
     const child = await this.childOf(viewer, ref);
-    const position = asOf === undefined ? undefined : await momentToPosition(this.parts.log, asOf);
+    const position = asOf === undefined ? undefined : await positionOf(this.parts.log, asOf, '/asOf', caller.language);
     // Before the row: what is shown holds everything up to it.
     const at = position === undefined ? await this.parts.model.position() : { position };
     const known =

@@ -16,6 +16,7 @@ export * from './open-log';
 export { orSay } from './or-say';
 export { parseJson } from './parse-json';
 export * from './policy';
+export { positionOf } from './position-of';
 export * from './problems';
 export * from './read-recorder';
 export * from './run';
