@@ -1,5 +1,5 @@
 /** Address of the running Lianhu that commands talk to: `LIANHU_URL`, else this machine's default. */
-export const hubUrl = (): string => process.env['LIANHU_URL'] ?? `http://127.0.0.1:${process.env['PORT'] ?? '3000'}`;
+export const hubUrl = (): string => process.env['LIANHU_URL'] || `http://127.0.0.1:${process.env['PORT'] || '3000'}`;
 
 /** Calls the running Lianhu as a JSON API. Throws with the problem's own words. */
 export async function callHub(method: string, path: string, token: string, body?: unknown): Promise<unknown> {

@@ -41,26 +41,26 @@ export class BadConfig extends LianhuError {
   readonly code = 'platform.bad-config';
 }
 
-/** Reads and checks the environment. */
+/** Reads and checks the environment. What is set to nothing is not set. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const host = env['HOST'] ?? '127.0.0.1';
+  const host = env['HOST'] || '127.0.0.1';
   const tls = env['TLS_CERT'] && env['TLS_KEY'] ? { cert: env['TLS_CERT'], key: env['TLS_KEY'] } : undefined;
   const proxy = switchOf('LIANHU_PROXY', env['LIANHU_PROXY']);
   if (!isLoopback(host) && !tls && !proxy) {
     throw new BadConfig(`HOST=${host} is reachable from outside: give TLS_CERT and TLS_KEY, or set LIANHU_PROXY=1 when a TLS proxy stands in front`);
   }
-  const folder = resolve(env['LIANHU_DATA'] ?? 'data');
+  const folder = resolve(env['LIANHU_DATA'] || 'data');
   return {
     host,
-    keyFolder: resolve(env['LIANHU_KEYS'] ?? join(folder, 'keys')),
-    port: portOf(env['PORT'] ?? '3000'),
+    keyFolder: resolve(env['LIANHU_KEYS'] || join(folder, 'keys')),
+    port: portOf(env['PORT'] || '3000'),
     folder,
     databaseUrl: env['DATABASE_URL'] || undefined,
     logEngine: engineOf(env['LIANHU_LOG_ENGINE'] || 'postgres', env['EVENTSTORE_URL']),
     eventstoreUrl: env['EVENTSTORE_URL'] || undefined,
     hubUrl: env['LIANHU_HUB_URL'] || undefined,
     jwksFile: env['LIANHU_JWKS'] || undefined,
-    policyFile: resolve(env['LIANHU_POLICY'] ?? 'infra/policy/demonstration.json'),
+    policyFile: resolve(env['LIANHU_POLICY'] || 'infra/policy/demonstration.json'),
     oidcIssuer: issuerOf(env['OIDC_ISSUER'] || undefined),
     tokenFile: env['LIANHU_TOKEN_FILE'] || undefined,
     sessionKeyFile: env['LIANHU_SESSION_KEY'] || undefined,
@@ -101,7 +101,7 @@ function portOf(text: string): number {
 }
 
 function amountOf(name: string, env: NodeJS.ProcessEnv, otherwise: number): number {
-  const amount = Number(env[name] ?? otherwise);
+  const amount = Number(env[name] || otherwise);
   if (!Number.isFinite(amount) || amount < 0) throw new BadConfig(`${name}=${env[name]} is no amount`);
   return amount;
 }

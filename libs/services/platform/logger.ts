@@ -8,4 +8,4 @@ const destination = pino.destination({ dest: 2, sync: true, maxLength: MOST_WAIT
 destination.flushSync = () => undefined;
 
 /** The services' log: JSON lines on standard error, never personal data, no request bodies, no query strings. */
-export const logger = pino({ name: 'lianhu', level: process.env['LIANHU_LOG_LEVEL'] ?? 'warn' }, destination);
+export const logger = pino({ name: 'lianhu', level: process.env['LIANHU_LOG_LEVEL'] || 'warn' }, destination);
