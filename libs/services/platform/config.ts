@@ -44,7 +44,7 @@ export class BadConfig extends LianhuError {
 /** Reads and checks the environment. What is set to nothing is not set. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const host = env['HOST'] || '127.0.0.1';
-  const tls = env['TLS_CERT'] && env['TLS_KEY'] ? { cert: env['TLS_CERT'], key: env['TLS_KEY'] } : undefined;
+  const tls = tlsOf(env['TLS_CERT'], env['TLS_KEY']);
   const proxy = switchOf('LIANHU_PROXY', env['LIANHU_PROXY']);
   if (!isLoopback(host) && !tls && !proxy) {
     throw new BadConfig(`HOST=${host} is reachable from outside: give TLS_CERT and TLS_KEY, or set LIANHU_PROXY=1 when a TLS proxy stands in front`);
@@ -74,6 +74,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     tls,
     proxy,
   };
+}
+
+function tlsOf(cert = '', key = ''): Config['tls'] {
+  if (cert !== '' && key !== '') return { cert, key };
+  if (cert !== '' || key !== '') throw new BadConfig('TLS_CERT and TLS_KEY are given together: nothing is served in clear for want of one');
+  return undefined;
 }
 
 function switchOf(name: string, text = ''): boolean {
