@@ -105,6 +105,17 @@ describe.each(Object.keys(VIEWPORTS) as Viewport[])('on a %s', (viewport) => {
     await look(page, viewport, '13-audit-replay');
     await page.getByTestId('tab-history').click();
     await page.getByTestId('history-ref').fill('child-0001aZq7Lm2Xv9Kp4Rt6Yw');
+    if (viewport === 'phone') {
+      const [time, position] = [page.getByTestId('as-of-time'), page.getByTestId('as-of-position')];
+      const seen = async (): Promise<readonly string[]> => [await time.inputValue(), await position.inputValue()];
+      await position.fill('7');
+      await time.fill('2026-10-01T09:30');
+      expect(await seen()).toEqual(['2026-10-01T09:30', '']);
+      await position.fill('7');
+      expect(await seen()).toEqual(['', '7']);
+      await position.fill('');
+      expect(await page.getByTestId('as-of-show').isDisabled()).toBe(true);
+    }
     await page.getByTestId('as-of-position').fill('12000');
     await look(page, viewport, '14-audit-history');
     await page.getByTestId('as-of-show').click();

@@ -1,37 +1,12 @@
-import { dateOf, DayField, quarterName, useNow } from '@lianhu/ui';
+import { quarterName } from '@lianhu/ui';
 import { Button, Form, Input, Select } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { Asked, Replayable, ReplayableQuarter } from '../api/replay-client';
-import { asOfParameter } from '../minor/as-of';
+import { asOfParameter, MomentField } from '../minor/as-of';
 import { viewTitle } from './replay-words';
 import { newestOf, VersionField } from './version-field';
 
 const SUBJECT = /^(child|case|org)-[\w-]{1,60}$/;
-
-/** A moment or a position; an empty text is none. */
-function MomentField({ label, id, onChange }: { readonly label: string; readonly id: string; readonly onChange: (text: string) => void }): ReactNode {
-  const now = useNow();
-  const [position, setPosition] = useState('');
-  return (
-    <div className="as-of">
-      <label>
-        {label}
-        <DayField withTime max={dateOf(now)} onChange={(text) => (setPosition(''), onChange(text))} testId={`${id}-time`} />
-      </label>
-      <label>
-        或日志序号
-        <Input
-          inputMode="numeric"
-          value={position}
-          maxLength={17}
-          placeholder="如 12000"
-          onChange={(event) => (setPosition(event.target.value), onChange(event.target.value))}
-          data-testid={`${id}-position`}
-        />
-      </label>
-    </div>
-  );
-}
 
 interface Props {
   readonly views: readonly Replayable[];
@@ -114,15 +89,21 @@ export function ReplayForm({ views, quarters, closed, busy, onStart }: Props): R
               versions={earlier}
               all={versions}
               value={counterpart?.version}
-              onChange={setAgainst}
+              onChange={(next) => (setAgainst(next), setOther(''))}
               optional
               testId="replay-against"
             />
           </label>
         ) : null}
       </div>
-      <MomentField label={versions.length > 0 ? '时点（不填为该版截止处）' : '时点（不填为现在）'} id="replay-at" onChange={setAsOf} />
-      {counterpart === undefined ? <MomentField label="与另一时点比较（可不填）" id="replay-with" onChange={setOther} /> : null}
+      <div className="as-of">
+        <MomentField label={versions.length > 0 ? '时点（不填为该版截止处）' : '时点（不填为现在）'} id="replay-at" onChange={setAsOf} />
+      </div>
+      {counterpart === undefined ? (
+        <div className="as-of">
+          <MomentField label="与另一时点比较（可不填）" id="replay-with" onChange={setOther} />
+        </div>
+      ) : null}
       <Button type="primary" htmlType="submit" loading={busy} data-testid="replay-start">
         {other === '' && counterpart === undefined ? '从日志复算' : '复算并比较'}
       </Button>

@@ -3,6 +3,8 @@ import { asOfParameter } from './as-of';
 test('a position stays a number; zero, a sign or a fraction is none', () => {
   expect(asOfParameter('12000')).toBe('12000');
   expect(asOfParameter(' 12,000 ')).toBe('12000');
+  expect(asOfParameter('1,234,567')).toBe('1234567');
+  expect(asOfParameter('１２，０００')).toBe('12000');
   for (const text of ['0', '-1', '1.5', '']) expect(asOfParameter(text)).toBeUndefined();
 });
 
