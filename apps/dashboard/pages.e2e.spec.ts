@@ -167,6 +167,17 @@ describe.each(Object.keys(VIEWPORTS) as Viewport[])('on a %s', (viewport) => {
     await look(page, viewport, '17-replay-version');
     await pick('replay-version', '第 1 版（关账）');
     expect(await asked('replay-run')).toMatchObject({ report: TO_RESTATE, version: 1 });
+    await page.getByTestId('replay-result').waitFor();
+
+    // What comes after something else was chosen is not shown as its result.
+    let answer: () => void = () => undefined;
+    await page.route('**/api/audit/replays', (route) => (answer = () => void route.continue()), { times: 1 });
+    await page.getByTestId('replay-run').click();
+    await page.locator('.ant-spin-spinning').first().waitFor();
+    await pick('replay-version', '第 2 版（重报，现行）');
+    answer();
+    await page.locator('.ant-spin-spinning').first().waitFor({ state: 'hidden' });
+    expect(await page.getByTestId('replay-result').count()).toBe(0);
 
     await page.getByTestId('tab-refold').click();
     await pick('replay-what', '2026年第1季度');

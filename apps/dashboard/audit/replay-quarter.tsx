@@ -20,6 +20,7 @@ const MAX_LOOKS = 300;
 const RUNNING = ['queued', 'running', 'pending'];
 
 interface Outcome {
+  readonly quarter: string;
   readonly version: number;
   readonly replay: Replay;
   /** By the hash in the closing or restatement; where that names none, cell by cell with figures that were counted again as well. */
@@ -49,7 +50,14 @@ async function replayQuarter(quarter: string, version: number, purpose: string |
   const replay = await finished(await audit.replay({ report: quarter, version, purpose }));
   const differences = replay.cells === undefined ? [] : compareCells(closed.cells, replay.cells);
   const redefined = redefinedSince(closed.indicators, replay.manifest?.['definitions']);
-  return { version, replay, differences, redefined, equal: replay.equal ?? (replay.cells === undefined ? undefined : differences.length === 0) };
+  return {
+    quarter,
+    version,
+    replay,
+    differences,
+    redefined,
+    equal: replay.equal ?? (replay.cells === undefined ? undefined : differences.length === 0),
+  };
 }
 
 const Manifest = ({ manifest }: { readonly manifest: NonNullable<Replay['manifest']> }): ReactNode => (
@@ -109,7 +117,7 @@ function Runner({ quarters }: { readonly quarters: readonly ReplayableQuarter[] 
   if (quarter === undefined) return <Nothing text="还没有办结的季度" />;
   const versions = quarters.find((one) => one.quarter === quarter)?.versions ?? [];
   const version = chosen ?? newestOf(versions)?.version ?? 1;
-  const choose = (next: string, of?: number): void => (setQuarter(next), setChosen(of), setOutcome(undefined));
+  const choose = (next: string, of?: number): void => (setQuarter(next), setChosen(of), setOutcome(undefined), setError(undefined));
   const run = (): void => {
     setBusy(true);
     setOutcome(undefined);
@@ -138,7 +146,7 @@ function Runner({ quarters }: { readonly quarters: readonly ReplayableQuarter[] 
       </div>
       {busy ? <Spin description="正在从第一条事件开始复算…">{<div className="replay-wait" />}</Spin> : null}
       {error === undefined ? null : <Alert type="error" showIcon title={error} />}
-      {outcome === undefined ? null : <Result outcome={outcome} />}
+      {outcome?.quarter === quarter && outcome.version === version ? <Result outcome={outcome} /> : null}
     </>
   );
 }

@@ -41,12 +41,17 @@ function Choice({ pair, timelines, refs, onDone, onCancel }: Props & { readonly 
   );
   const [chosen, setChosen] = useState<readonly string[]>(said);
   const [form] = Form.useForm<{ readonly reason: string }>();
+  const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
   const names = pair.files.map(({ name }) => name ?? '—');
-  const submit = ({ reason }: { readonly reason: string }): void =>
-    void identityDesk
+  const submit = ({ reason }: { readonly reason: string }): void => {
+    setBusy(true);
+    setError(undefined);
+    identityDesk
       .say(pair.id, 'split', reason.trim(), { file: refs[from] ?? '', events: chosen })
-      .then(onDone, (problem: unknown) => setError(explainLine(problem)));
+      .then(onDone, (problem: unknown) => setError(explainLine(problem)))
+      .finally(() => setBusy(false));
+  };
   const events = timelines[from] ?? [];
   return (
     <Modal
@@ -56,6 +61,7 @@ function Choice({ pair, timelines, refs, onDone, onCancel }: Props & { readonly 
       cancelText="取消"
       onOk={form.submit}
       onCancel={onCancel}
+      confirmLoading={busy}
       okButtonProps={{ 'data-testid': 'move-ok', danger: true, disabled: chosen.length === 0 || chosen.length > MAX_MOVED }}
     >
       <p className="quiet" data-testid="move-dialog">

@@ -16,9 +16,17 @@ interface Props {
 /** 指定核对: two files that no score has brought together, such as a foundling's, or one that got an event of the other by mistake. */
 export function PairDialog({ onDone, onCancel }: Props): ReactNode {
   const [chosen, setChosen] = useState<readonly EnteredChild[]>([NO_CHILD, NO_CHILD]);
+  const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
   const refs = chosen.flatMap((child) => (child.kind === 'known' ? [child.ref] : []));
-  const open = (): void => void identityDesk.pair(refs).then(onDone, (problem: unknown) => setError(explainLine(problem)));
+  const open = (): void => {
+    setBusy(true);
+    setError(undefined);
+    identityDesk
+      .pair(refs)
+      .then(onDone, (problem: unknown) => setError(explainLine(problem)))
+      .finally(() => setBusy(false));
+  };
   return (
     <Modal
       open
@@ -27,6 +35,7 @@ export function PairDialog({ onDone, onCancel }: Props): ReactNode {
       cancelText="取消"
       onOk={open}
       onCancel={onCancel}
+      confirmLoading={busy}
       okButtonProps={{ 'data-testid': 'pair-ok', disabled: refs.length !== 2 }}
     >
       <p className="quiet" data-testid="pair-dialog">
