@@ -72,18 +72,10 @@ function Gate(): ReactNode {
   if (!session.signedIn) return <SignIn />;
   if (session.oneTimePassword === true) return <FirstPassword />;
   return (
-    <>
-      <Shell>
-        {needsPurpose(session) ? (
-          <div className="waiting">选择查阅目的后显示内容。</div>
-        ) : (
-          <OutboxProvider>
-            <Page />
-          </OutboxProvider>
-        )}
-      </Shell>
+    <OutboxProvider>
+      <Shell>{needsPurpose(session) ? <div className="waiting">选择查阅目的后显示内容。</div> : <Page />}</Shell>
       <PurposeDialog key={session.purpose ?? ''} />
-    </>
+    </OutboxProvider>
   );
 }
 

@@ -29,6 +29,29 @@ async function enterChild(page: Page): Promise<void> {
   expect(await page.locator('#field-minor-birthDate').inputValue()).toBe('2015-06-01');
   await page.locator('#field-minor-name').fill('测试甲');
 }
+/** A visit to a child that is found by name, all but sent. */
+async function fillVisit(page: Page): Promise<void> {
+  await open(page, 'hub.visit.done', '家访');
+  await page.getByText('查找已有').click();
+  await page.getByTestId('find-child').locator('input').fill('测试');
+  await page.getByRole('button', { name: '查找', exact: true }).click();
+  await page.getByTestId('found-child').first().click();
+  await page.getByTestId('chosen-child').waitFor();
+  // The visit's time is the event's: it is asked for once, and nobody's guess stands there before.
+  expect([await page.locator('#field-at').count(), await page.locator('#field-time').inputValue()]).toEqual([0, '']);
+  await page.locator('#field-time').fill('2026-10-12T09:30');
+  await choose(page, 'seenChild', '是');
+  await choose(page, 'seenGuardian', '否');
+  await choose(page, 'findings', '正常');
+}
+async function signInAgain(page: Page, name: string): Promise<void> {
+  await page.getByTestId('sign-in-name').fill(name);
+  await page.getByTestId('sign-in-password').fill('pass');
+  await page.getByTestId('sign-in-submit').click();
+  await page.getByTestId('purpose-rescue').click();
+  await page.getByTestId('purpose-ok').click();
+  await page.getByTestId('purpose-dialog').waitFor({ state: 'hidden' });
+}
 
 describe.each(['desk', 'phone'] as const)('on a %s', (viewport) => {
   test('the police enter a call with a child: faults stand at their fields, then there is a receipt', async () => {
@@ -83,18 +106,7 @@ describe.each(['desk', 'phone'] as const)('on a %s', (viewport) => {
 
   test('a town records a visit to a child that it finds; the connection is lost, the page is loaded anew, and it stands once', async () => {
     const page = await scene.as('town', 'rescue', viewport);
-    await open(page, 'hub.visit.done', '家访');
-    await page.getByText('查找已有').click();
-    await page.getByTestId('find-child').locator('input').fill('测试');
-    await page.getByRole('button', { name: '查找', exact: true }).click();
-    await page.getByTestId('found-child').first().click();
-    await page.getByTestId('chosen-child').waitFor();
-    // The visit's time is the event's: it is asked for once, and nobody's guess stands there before.
-    expect([await page.locator('#field-at').count(), await page.locator('#field-time').inputValue()]).toEqual([0, '']);
-    await page.locator('#field-time').fill('2026-10-12T09:30');
-    await choose(page, 'seenChild', '是');
-    await choose(page, 'seenGuardian', '否');
-    await choose(page, 'findings', '正常');
+    await fillVisit(page);
     await page.context().setOffline(true);
     await send(page);
     await page.getByTestId('queued').waitFor();
@@ -134,7 +146,27 @@ test('typed while the line is away, the page loaded anew without it: the browser
   expect(await page.locator('#field-next').inputValue()).toBe('2026-12-01');
 });
 
-test('a draft is still there after a reload, and gone when the session has ended', async () => {
+test('what waits for the line outlives its session: nobody else sends it, and it stands once when its writer is back', async () => {
+  const page = await scene.as('town', 'rescue');
+  await fillVisit(page);
+  await page.context().setOffline(true);
+  await send(page);
+  await page.getByTestId('queued').waitFor();
+  scene.server.cut(true);
+  await page.context().setOffline(false);
+  await page.getByTestId('sign-in-name').waitFor();
+  await signInAgain(page, 'police');
+  await openMenu(page, 'entry');
+  await page.getByTestId('entry-search').waitFor();
+  expect([await page.getByTestId('draft').count(), await page.getByTestId('sent-entry').count(), taken()]).toEqual([0, 0, []]);
+  await page.getByTestId('sign-out').click();
+  await signInAgain(page, 'town');
+  await openMenu(page, 'entry');
+  await page.getByTestId('sent-entry').waitFor();
+  expect(taken()).toMatchObject([{ type: 'hub.visit.done', time: '2026-10-12T09:30:00.000+08:00' }]);
+});
+
+test('a draft is still there after a reload, and gone for who signs out all the same', async () => {
   const page = await scene.as('town', 'rescue');
   await open(page, 'hub.visit.missed', '家访未见');
   await page.locator('#field-next').fill('2026-12-01');
@@ -143,11 +175,10 @@ test('a draft is still there after a reload, and gone when the session has ended
   await page.getByTestId('draft').click();
   expect(await page.locator('#field-next').inputValue()).toBe('2026-12-01');
   await page.getByTestId('sign-out').click();
-  await page.getByTestId('sign-in-name').fill('town');
-  await page.getByTestId('sign-in-password').fill('pass');
-  await page.getByTestId('sign-in-submit').click();
-  await page.getByTestId('purpose-rescue').click();
-  await page.getByTestId('purpose-ok').click();
+  await page.locator('.ant-modal-confirm-title').getByText('还有 1 件填报没有送出').waitFor();
+  await look(page, 'desk', '25-entry-leave');
+  await page.getByTestId('leave-anyway').click();
+  await signInAgain(page, 'town');
   await openMenu(page, 'entry');
   await page.waitForFunction(() => window.localStorage.length === 0);
   expect(await page.getByTestId('draft').count()).toBe(0);

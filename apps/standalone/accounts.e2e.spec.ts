@@ -18,6 +18,13 @@ describe('accounts by the command line', () => {
     expect(await signedIn('second-person', first)).toBe(true);
     const own = await ownPassword(hub.url, 'second-person', first);
     expect([await signedIn('second-person', own), await signedIn('second-person', first)]).toEqual([false, undefined]);
+    const keyOf = async (name: string, password: string): Promise<string | undefined> => (await signInAs(hub.url, name, password)).draftKey;
+    expect(await keyOf('second-person', first)).toBeUndefined();
+    const key = (await keyOf('second-person', own)) ?? '';
+    expect(Buffer.from(key, 'base64')).toHaveLength(32);
+    expect(await keyOf('second-person', own)).toBe(key);
+    const other = await printed('add', 'third-person', '--role', 'security-officer');
+    expect(await keyOf('third-person', await ownPassword(hub.url, 'third-person', other))).not.toBe(key);
     const fresh = await printed('reset', 'second-person');
     expect([await signedIn('second-person', own), await signedIn('second-person', fresh)]).toEqual([undefined, true]);
     expect(await user('disable', 'second-person')).toMatchObject({ code: 0, stdout: 'second-person is closed\n' });

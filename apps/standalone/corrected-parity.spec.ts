@@ -247,7 +247,7 @@ test('corrected, corrected again, withdrawn and moved to another child in any or
         evidenceGone += county.decided.filter(({ type }) => type === 'hub.alert.evidence-withdrawn').length;
       },
     ),
-    { numRuns: 50 },
+    { numRuns: 100 },
   );
   // What never happened would prove nothing.
   expect(Math.min(changed, evidenceGone, moved)).toBeGreaterThan(20);
@@ -284,7 +284,7 @@ test('a closed quarter stays to the byte whatever is corrected or withdrawn afte
       expect(count.changedSince()).toBeLessThanOrEqual(differing);
       told += count.changedSince();
     }),
-    { numRuns: 50 },
+    { numRuns: 100 },
   );
   expect(told).toBeGreaterThan(20);
 });

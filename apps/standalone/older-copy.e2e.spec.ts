@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { call, eventually, lianhu, lianhuIn, removeFolder, settled, startApp, type Running } from './testing/running';
@@ -64,6 +64,11 @@ describe('an older copy of the database in its place', () => {
       await settled(hub);
       const { position } = await head();
       await hub.kill();
+      // The server dies after its Node, and writes to the end where its files were by name.
+      await eventually(
+        async () => existsSync(at('data/postgres/cluster/postmaster.pid')),
+        (runs) => !runs,
+      );
 
       renameSync(at('data/postgres'), at('newer'));
       renameSync(at('copy'), at('data/postgres'));

@@ -123,7 +123,7 @@ async function start(args: readonly string[]): Promise<void> {
   const audit = createAudit({ url: database.urls.audit, log: auditLog, suite: std1, clock, trust, policy });
   let loading: Loading | undefined = simulated && { state: 'loading', percent: 0, date: dateOf(momentOf(clock.now())), events: 0 };
   const accounts = new Accounts(monitorPool);
-  const signs = new Signs(accounts, policy.pack, hub.demonstration, () => loading);
+  const signs = new Signs(accounts, policy.pack, hub.demonstration, () => loading, monitor.draftKeyOf);
   @Module({
     imports: [
       EdgeModule.of(new EdgeRegistry(edges, () => loading?.state === 'loading', office)),

@@ -30,6 +30,8 @@ export interface Session {
   readonly purposes?: readonly Purpose[];
   readonly purpose?: string;
   readonly csrf?: string;
+  /** The account's own: what it is writing is kept under it. */
+  readonly draftKey?: string;
   /** The password was made up by somebody else: until it is changed, nothing else is answered. */
   readonly oneTimePassword?: boolean;
   readonly demonstration?: boolean;

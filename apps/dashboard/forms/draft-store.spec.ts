@@ -23,26 +23,51 @@ const draft = (id: string, name: string): Draft => ({
 });
 const open = (shelf: Shelf, secret: string): DraftStore => new DraftStore(secret, shelf, webcrypto as unknown as Crypto);
 
-test('a draft outlives a reload: the same session reads it again', async () => {
+test('a draft outlives a reload and a session: the same account reads it again', async () => {
   const shelf = new Shelf();
-  await open(shelf, 'token of one session').put(draft('a', '测试甲'));
-  await open(shelf, 'token of one session').put(draft('bb', '测试乙'));
-  expect(await open(shelf, 'token of one session').all()).toEqual([draft('bb', '测试乙'), draft('a', '测试甲')]);
+  await open(shelf, 'one account').put(draft('a', '测试甲'));
+  await open(shelf, 'one account').put(draft('bb', '测试乙'));
+  expect(await open(shelf, 'one account').all()).toEqual([draft('bb', '测试乙'), draft('a', '测试甲')]);
 });
 
 test('nothing of a person lies in the storage in clear', async () => {
   const shelf = new Shelf();
   await open(shelf, 'token').put(draft('a', 'zhangsan'));
   expect([...shelf.kept.values()].join('')).not.toContain('zhangsan');
-  expect(Buffer.from([...shelf.kept.values()].join('').split('.')[1] ?? '', 'base64').toString('latin1')).not.toContain('zhangsan');
+  expect(Buffer.from([...shelf.kept.values()].join('').split(' ')[1]?.split('.')[1] ?? '', 'base64').toString('latin1')).not.toContain('zhangsan');
 });
 
-test('the next session reads nothing of the one before and throws it away; what others keep there stays', async () => {
+const DAY = 86_400_000;
+const SAVED = Date.parse('2026-10-12T09:30:01.000Z');
+
+test('another account reads nothing of it and leaves it there for ninety days; what others keep there stays', async () => {
   const shelf = new Shelf();
   shelf.setItem('elsewhere', 'x');
-  await open(shelf, 'token of one session').put(draft('a', '测试甲'));
-  expect(await open(shelf, 'token of the next').all()).toEqual([]);
+  await open(shelf, 'one account').put(draft('a', '测试甲'));
+  expect(await open(shelf, 'another').all(SAVED + 90 * DAY)).toEqual([]);
+  await open(shelf, 'another').clear();
+  expect(await open(shelf, 'one account').all(SAVED + 400 * DAY)).toEqual([draft('a', '测试甲')]);
+  expect(await open(shelf, 'another').all(SAVED + 90 * DAY + 1)).toEqual([]);
   expect([...shelf.kept.keys()]).toEqual(['elsewhere']);
+});
+
+test('a receipt is seen for a day; what an older version kept under a session is thrown away', async () => {
+  const shelf = new Shelf();
+  const store = open(shelf, 'one account');
+  await store.put({ ...draft('a', '测试甲'), state: 'sent', answer: { position: 7 } });
+  shelf.setItem('lianhu.draft.old', 'aXY=.c2VhbGVk');
+  expect(await store.all(SAVED + DAY)).toMatchObject([{ state: 'sent', answer: { position: 7 } }]);
+  expect(await store.all(SAVED + DAY + 1)).toEqual([]);
+  expect(shelf.kept.size).toBe(0);
+});
+
+test('who signs out leaves nothing of his own', async () => {
+  const shelf = new Shelf();
+  await open(shelf, 'one account').put(draft('a', '测试甲'));
+  await open(shelf, 'another').put(draft('b', '测试乙'));
+  await open(shelf, 'one account').clear();
+  expect(await open(shelf, 'another').all(SAVED)).toEqual([draft('b', '测试乙')]);
+  expect(shelf.kept.size).toBe(1);
 });
 
 test('what was sent is gone', async () => {

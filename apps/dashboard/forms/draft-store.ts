@@ -11,13 +11,16 @@ export interface Draft {
 }
 
 const PREFIX = 'lianhu.draft.';
+/** What nobody has come back for is thrown away; receipts need be seen that day only. Unit: milliseconds. */
+const FORGET_AFTER = 90 * 86_400_000;
+const SENT_AFTER = 86_400_000;
 const IV_BYTES = 12;
 const bytesOf = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 const textOf = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
 
 /**
- * Drafts in the browser's storage, encrypted with a key made from the session's token, which no disk holds: they outlive a
- * reload, and nobody reads them once the session has ended.
+ * Drafts in the browser's storage, encrypted with a key made from the account's secret, which the server gives to whoever signs in as
+ * it and no desk holds: they outlive a reload and a session that ran out, and nobody else reads them.
  */
 export class DraftStore {
   private key: Promise<CryptoKey> | undefined;
@@ -28,31 +31,42 @@ export class DraftStore {
     private readonly crypto: Crypto = globalThis.crypto,
   ) {}
 
-  /** Every draft of this session; those of sessions that have ended are thrown away. */
-  async all(): Promise<readonly Draft[]> {
-    const names = Array.from({ length: this.storage.length }, (_, index) => this.storage.key(index)).filter((name) => name?.startsWith(PREFIX));
+  /** Every draft of this account. Another account's stay, unless they are forgotten. */
+  async all(now = Date.now()): Promise<readonly Draft[]> {
     const drafts: Draft[] = [];
-    for (const name of names as string[]) {
-      const draft = await this.open(this.storage.getItem(name) ?? '');
-      if (draft) drafts.push(draft);
-      else this.storage.removeItem(name);
+    for (const name of this.names()) {
+      const text = this.storage.getItem(name) ?? '';
+      const draft = await this.open(text);
+      const age = now - Date.parse(draft?.savedAt ?? text.split(' ')[0] ?? '');
+      if (draft && !(draft.state === 'sent' && age > SENT_AFTER)) drafts.push(draft);
+      // Of what has no time, as older versions of these pages left it, nobody has the key.
+      else if (draft || !(age <= FORGET_AFTER)) this.storage.removeItem(name);
     }
     return drafts.sort((a, b) => (a.savedAt < b.savedAt ? 1 : -1));
+  }
+
+  /** Throws away what this account keeps here. */
+  async clear(): Promise<void> {
+    for (const name of this.names()) if (await this.open(this.storage.getItem(name) ?? '')) this.storage.removeItem(name);
   }
 
   async put(draft: Draft): Promise<void> {
     const iv = this.crypto.getRandomValues(new Uint8Array(IV_BYTES));
     const plain = new TextEncoder().encode(JSON.stringify(draft));
     const sealed = new Uint8Array(await this.crypto.subtle.encrypt({ name: 'AES-GCM', iv }, await this.keyOf(), plain));
-    this.storage.setItem(`${PREFIX}${draft.entry.id}`, `${textOf(iv)}.${textOf(sealed)}`);
+    this.storage.setItem(`${PREFIX}${draft.entry.id}`, `${draft.savedAt} ${textOf(iv)}.${textOf(sealed)}`);
   }
 
   remove(id: string): void {
     this.storage.removeItem(`${PREFIX}${id}`);
   }
 
+  private names(): readonly string[] {
+    return Array.from({ length: this.storage.length }, (_, index) => this.storage.key(index) ?? '').filter((name) => name.startsWith(PREFIX));
+  }
+
   private async open(text: string): Promise<Draft | undefined> {
-    const [iv = '', sealed = ''] = text.split('.');
+    const [iv = '', sealed = ''] = (text.split(' ')[1] ?? '').split('.');
     try {
       const plain = await this.crypto.subtle.decrypt({ name: 'AES-GCM', iv: bytesOf(iv) }, await this.keyOf(), bytesOf(sealed));
       return JSON.parse(new TextDecoder().decode(plain)) as Draft;

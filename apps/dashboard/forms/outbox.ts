@@ -26,11 +26,13 @@ interface State {
   readonly drafts: readonly Draft[];
   readonly sent: readonly Sent[];
 }
-/** What can be told to pass: no connection, a server that is away or busy. */
-const passes = ({ status }: ApiProblem): boolean => status === 0 || status === 429 || status >= 500;
+/** Of the session, not of what was entered: over, changed elsewhere, or waiting for the person. It is sent when he has signed in again. */
+const OF_THE_SESSION = new Set(['not-signed-in', 'csrf-token-missing', 'purpose-required', 'password-change-required']);
+/** What can be told to pass: no connection, a server that is away or busy, a session that has ended. */
+const passes = ({ status, code }: ApiProblem): boolean => status === 0 || status === 429 || status >= 500 || OF_THE_SESSION.has(code);
 const pathOf = ({ target, type }: Entry): string => (target === 'hub' ? '/api/records' : `/api/departments/${type.split('.')[0] ?? ''}/forms`);
 
-/** Drafts and what was sent in this session. Whatever is queued is sent under its own id, so that it stands once. */
+/** Drafts and what was sent lately. Whatever is queued is sent under its own id, so that it stands once. */
 export class Outbox {
   private state: State = { drafts: [], sent: [] };
   private readonly listeners = new Set<() => void>();
@@ -60,6 +62,17 @@ export class Outbox {
   drop(id: string): void {
     this.store.remove(id);
     this.become({ drafts: this.state.drafts.filter(({ entry }) => entry.id !== id) });
+  }
+
+  /** Entries that the server has not taken yet, those of other windows too. */
+  async unsent(): Promise<number> {
+    await this.load();
+    return this.state.drafts.length;
+  }
+  /** Throws everything away, as whoever signs out is told. */
+  async clear(): Promise<void> {
+    await this.store.clear();
+    this.become({ drafts: [], sent: [] });
   }
 
   /** Sends an entry, once at a time. */

@@ -8,10 +8,10 @@ const RETRY_EVERY = 10_000;
 
 const OutboxContext = createContext<Outbox | undefined>(undefined);
 
-/** Keeps drafts under the session's key and sends what is queued as soon as the connection is back, whichever page is open. */
+/** Keeps drafts under the account's key and sends what is queued as soon as the connection is back, whichever page is open. */
 export function OutboxProvider({ children }: { readonly children: ReactNode }): ReactNode {
-  const { csrf = '' } = useSession().session;
-  const outbox = useMemo(() => new Outbox(new DraftStore(csrf, window.localStorage)), [csrf]);
+  const { draftKey = '' } = useSession().session;
+  const outbox = useMemo(() => new Outbox(new DraftStore(draftKey, window.localStorage)), [draftKey]);
   useEffect(() => {
     const send = (): void => void outbox.sendQueued();
     void outbox.load().then(send);

@@ -46,7 +46,7 @@ const opened = ({ type, version, title }: Pick<FormType, 'type' | 'version' | 't
   values: {},
 });
 
-/** 填报: everything that this person may enter, drafts and receipts of this session. */
+/** 填报: everything that this person may enter, drafts and the day's receipts. */
 export default function EntryPage(): ReactNode {
   const remote = useView('forms', (signal) => askJson<Forms>('/api/forms', { signal }));
   return (
@@ -201,7 +201,7 @@ function Chooser({
     <>
       {drafts.length === 0 ? null : <Drafts drafts={drafts} onOpen={onOpen} onDrop={onDrop} />}
       {sent.length === 0 ? null : (
-        <Panel title="本次已送出">
+        <Panel title="近一天已送出">
           <ul className="entry-list">
             {sent.map((one) => (
               <li key={one.entry.id}>

@@ -1,8 +1,9 @@
 import { Icon, useNarrow } from '@lianhu/ui';
-import { Button, Drawer } from 'antd';
+import { App, Button, Drawer } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { api } from '../api/client';
 import type { SessionUser } from '../api/types';
+import { useOutbox } from '../forms/use-outbox';
 import { PasswordDialog } from '../session/change-password';
 import { LoadingBanner } from '../session/loading-banner';
 import { useSession, useUser } from '../session/session';
@@ -70,7 +71,24 @@ function User(): ReactNode {
   const user = useUser();
   const narrow = useNarrow();
   const [changing, setChanging] = useState(false);
-  const signOut = (): void => void api.signOut().finally(reload);
+  const { modal } = App.useApp();
+  const { outbox } = useOutbox();
+  const leave = async (): Promise<void> => {
+    await outbox.clear();
+    await api.signOut().finally(reload);
+  };
+  const signOut = async (): Promise<void> => {
+    const unsent = await outbox.unsent();
+    if (unsent === 0) return leave();
+    void modal.confirm({
+      title: `还有 ${unsent} 件填报没有送出`,
+      content: '退出登录后不可恢复。请先提交，或保持登录等待自动送出。',
+      okText: '放弃并退出',
+      cancelText: '返回',
+      okButtonProps: { danger: true, 'data-testid': 'leave-anyway' },
+      onOk: leave,
+    });
+  };
   return (
     <div className="user" data-testid="user">
       <div className="user-words">
@@ -92,7 +110,7 @@ function User(): ReactNode {
         type="text"
         size="small"
         icon={<Icon name="leave" size={17} />}
-        onClick={signOut}
+        onClick={() => void signOut()}
         aria-label="退出登录"
         title="退出登录"
         data-testid="sign-out"

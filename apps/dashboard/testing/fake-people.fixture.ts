@@ -67,6 +67,14 @@ export class FakePeople {
     const account = held === undefined ? undefined : USERS[held.account];
     return held === undefined || account === undefined
       ? { signedIn: false, purposes: [], ...open }
-      : { signedIn: true, ...account, purpose: held.purpose, csrf: held.csrf, oneTimePassword: this.isOneTime(held), ...open };
+      : {
+          signedIn: true,
+          ...account,
+          purpose: held.purpose,
+          csrf: held.csrf,
+          draftKey: `drafts of ${held.account}`,
+          oneTimePassword: this.isOneTime(held),
+          ...open,
+        };
   }
 }

@@ -4,6 +4,8 @@ import { call } from './running';
 export interface SignedIn {
   readonly cookie: string;
   readonly csrf: string;
+  /** What a browser keeps drafts under; none before the password is the own one. */
+  readonly draftKey?: string;
   readonly oneTimePassword: boolean;
 }
 

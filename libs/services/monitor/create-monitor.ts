@@ -3,7 +3,7 @@ import { AccessLog, openHandles, References, Seals } from '@lianhu/access';
 import { chinaCalendarAssuming } from '@lianhu/calendar';
 import { baseViews as views, catalogue, sums } from '@lianhu/catalogue';
 import { Follower, Reactor, sharedReads, ViewReader } from '@lianhu/follow';
-import type { Clock, Suite } from '@lianhu/kernel';
+import { toBase64, type Clock, type Suite } from '@lianhu/kernel';
 import type { LogReader } from '@lianhu/log';
 import { createPool } from '@lianhu/postgres';
 import { alertIds } from '@lianhu/vault';
@@ -49,6 +49,8 @@ export interface RunningMonitor {
   readonly accessLog: AccessLog;
   readonly followers: Followers;
   readonly erasures: Erasures;
+  /** The secret under which a browser keeps what somebody of this account is writing: the same at each sign-in, and on no desk. */
+  draftKeyOf(account: string): string;
   close(): Promise<void>;
 }
 
@@ -69,6 +71,7 @@ export async function createMonitor(options: MonitorOptions): Promise<RunningMon
   const pool = createPool(options.url, { applicationName: 'lianhu-monitor' });
   const alertKey = await hub.alertKey();
   const idOf = alertIds(suite, alertKey);
+  const draftKey = suite.hmac(alertKey, 'drafts in browsers');
   const followed = sharedReads(log);
   const known = (type: string): boolean => catalogue.event(type) !== undefined;
   const follower = new Follower({ log: followed, pool, suite, views, sums, clock, known });
@@ -145,6 +148,7 @@ export async function createMonitor(options: MonitorOptions): Promise<RunningMon
     accessLog,
     followers,
     erasures: new Erasures({ ...shared, clock }),
+    draftKeyOf: (account) => toBase64(suite.hmac(draftKey, account)),
     close: async () => {
       hints.close();
       await monitor.stop();

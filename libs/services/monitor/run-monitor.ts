@@ -67,7 +67,7 @@ async function start(programs: string, beside: Beside): Promise<void> {
   running.monitor.keepTime();
   const accounts = new Accounts(pool);
   const demonstration = await isDemonstrationLog(log);
-  const signs = new Signs(accounts, policy.pack, demonstration, () => undefined, await edgeTokensOf(config.sessionKeyFile));
+  const signs = new Signs(accounts, policy.pack, demonstration, () => undefined, running.draftKeyOf, await edgeTokensOf(config.sessionKeyFile));
   const module = MonitorModule.of(running, signs, new ReportSetting(policy.pack, demonstration), {
     accounts,
     trade: (assertion) => hub.trade(assertion),

@@ -106,6 +106,7 @@ export class SessionController {
       purposes: purposesOf(role).map((code) => ({ code, title: PURPOSE_TITLES[code] })),
       purpose,
       csrf,
+      draftKey: oneTime ? undefined : this.signs.draftKeyOf(name),
       oneTimePassword: oneTime,
     };
   }

@@ -28,7 +28,16 @@ beforeAll(async () => {
   @Module({
     controllers: [SessionController, AccountsController],
     providers: [
-      { provide: Signs, useValue: new Signs(accounts, PLACES, false, () => undefined) },
+      {
+        provide: Signs,
+        useValue: new Signs(
+          accounts,
+          PLACES,
+          false,
+          () => undefined,
+          (account) => `key of ${account}`,
+        ),
+      },
       { provide: AccountParts, useValue: parts },
       { provide: ReadRecorder, useValue: new ReadRecorder(accesses) },
     ],

@@ -19,6 +19,8 @@ export class Signs {
     readonly places: Pick<PolicyPack, 'areaName' | 'towns' | 'villages'>,
     readonly demonstration: boolean,
     readonly loading: () => Loading | undefined,
+    /** What a browser encrypts drafts of an account with. */
+    readonly draftKeyOf: (account: string) => string,
     /** Where edges run apart: what a session is worth at them. */
     readonly edgeTokens?: SessionIssuer,
   ) {}
