@@ -177,6 +177,13 @@ test('a draft is still there after a reload, and gone for who signs out all the 
   await page.getByTestId('sign-out').click();
   await page.locator('.ant-modal-confirm-title').getByText('还有 1 件填报没有送出').waitFor();
   await look(page, 'desk', '25-entry-leave');
+  await page.context().setOffline(true);
+  await page.getByTestId('leave-anyway').click();
+  await page.getByText('请检查网络连接后重试').first().waitFor();
+  expect(await page.evaluate(() => window.localStorage.length)).toBe(1);
+  await page.context().setOffline(false);
+  await page.reload();
+  await page.getByTestId('sign-out').click();
   await page.getByTestId('leave-anyway').click();
   await signInAgain(page, 'town');
   await openMenu(page, 'entry');

@@ -2,6 +2,7 @@ import { Icon, useNarrow } from '@lianhu/ui';
 import { App, Button, Drawer } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { api } from '../api/client';
+import { explainLine } from '../api/problem';
 import type { SessionUser } from '../api/types';
 import { useOutbox } from '../forms/use-outbox';
 import { PasswordDialog } from '../session/change-password';
@@ -71,12 +72,15 @@ function User(): ReactNode {
   const user = useUser();
   const narrow = useNarrow();
   const [changing, setChanging] = useState(false);
-  const { modal } = App.useApp();
+  const { message, modal } = App.useApp();
   const { outbox } = useOutbox();
-  const leave = async (): Promise<void> => {
-    await outbox.clear();
-    await api.signOut().finally(reload);
-  };
+  // Without the line nobody is signed out, and nothing is thrown away.
+  const leave = (): Promise<void> =>
+    api
+      .signOut()
+      .then(() => outbox.clear())
+      .catch((problem: unknown) => void message.error(explainLine(problem)))
+      .finally(reload);
   const signOut = async (): Promise<void> => {
     const unsent = await outbox.unsent();
     if (unsent === 0) return leave();
