@@ -166,6 +166,29 @@ test('what waits for the line outlives its session: nobody else sends it, and it
   expect(taken()).toMatchObject([{ type: 'hub.visit.done', time: '2026-10-12T09:30:00.000+08:00' }]);
 });
 
+test('what waited for the line and is refused when it is back is said, and stands among the drafts with the reason', async () => {
+  const page = await scene.as('police', 'rescue');
+  await open(page, 'police.dv-call.received', '家暴');
+  await enterChild(page);
+  await page.locator('#field-alarmNo').fill('演示警单0003');
+  await choose(page, 'minorRole', '目睹');
+  await page.locator('#field-repeatIn12m').fill('1.5');
+  await page.context().setOffline(true);
+  await send(page);
+  await page.getByTestId('queued').waitFor();
+  await page.getByTestId('entry-back').click();
+  await page.context().setOffline(false);
+  await page.getByText('1 件填报未被接受，尚未送出').waitFor();
+  expect(await page.getByTestId('draft').textContent()).toContain('未被接受，尚未送出');
+  expect(taken()).toEqual([]);
+  await look(page, 'desk', '26-entry-refused');
+  await page.getByTestId('draft').click();
+  await page.locator('#field-repeatIn12m').fill('2');
+  await send(page);
+  await page.getByTestId('receipt').waitFor();
+  expect(taken()).toMatchObject([{ type: 'police.dv-call.received' }]);
+});
+
 test('a draft is still there after a reload, and gone for who signs out all the same', async () => {
   const page = await scene.as('town', 'rescue');
   await open(page, 'hub.visit.missed', '家访未见');

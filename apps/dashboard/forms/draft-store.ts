@@ -5,6 +5,8 @@ export interface Draft {
   readonly entry: Entry;
   readonly state: 'editing' | 'queued' | 'sent';
   readonly answer?: object;
+  /** Why the server did not take it, until it is changed. */
+  readonly refused?: string;
   /** The event of a queued draft as it will be sent. */
   readonly event?: object;
   readonly savedAt: string;

@@ -1,5 +1,5 @@
 import { askJson } from '../api/client';
-import { ApiProblem } from '../api/problem';
+import { ApiProblem, explainLine } from '../api/problem';
 import { DraftStore, type Draft } from './draft-store';
 import type { Entry } from './entry';
 
@@ -82,9 +82,12 @@ export class Outbox {
     return running;
   }
 
-  /** Sends what waits for the connection; a refusal makes it a draft again. */
-  async sendQueued(): Promise<void> {
-    for (const { entry, event } of this.state.drafts.filter(({ state }) => state === 'queued')) if (event) await this.send(entry, event);
+  /** Sends what waits for the connection; a refusal makes it a draft again. Returns how many were refused. */
+  async sendQueued(): Promise<number> {
+    let refused = 0;
+    for (const { entry, event } of this.state.drafts.filter(({ state }) => state === 'queued'))
+      if (event && (await this.send(entry, event)).kind === 'refused') refused += 1;
+    return refused;
   }
 
   private async trySending(entry: Entry, event: object): Promise<Tried> {
@@ -99,7 +102,7 @@ export class Outbox {
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
       if (passes(error)) return { kind: 'queued' };
-      await this.hold({ ...draft, state: 'editing' });
+      await this.hold({ ...draft, state: 'editing', refused: explainLine(error) });
       return { kind: 'refused', problem: error };
     }
   }

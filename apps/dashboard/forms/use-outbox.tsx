@@ -1,3 +1,4 @@
+import { App } from 'antd';
 import { createContext, useContext, useEffect, useMemo, useSyncExternalStore, type ReactNode } from 'react';
 import { useSession } from '../session/session';
 import { DraftStore } from './draft-store';
@@ -12,16 +13,26 @@ const OutboxContext = createContext<Outbox | undefined>(undefined);
 export function OutboxProvider({ children }: { readonly children: ReactNode }): ReactNode {
   const { draftKey = '' } = useSession().session;
   const outbox = useMemo(() => new Outbox(new DraftStore(draftKey, window.localStorage)), [draftKey]);
+  const { notification } = App.useApp();
   useEffect(() => {
-    const send = (): void => void outbox.sendQueued();
+    const send = async (): Promise<void> => {
+      const refused = await outbox.sendQueued();
+      if (refused > 0)
+        notification.error({
+          title: `${refused} 件填报未被接受，尚未送出`,
+          description: '已转为草稿。请打开“填报”，修改后重新提交。',
+          duration: 0,
+        });
+    };
     void outbox.load().then(send);
-    const timer = setInterval(send, RETRY_EVERY);
-    window.addEventListener('online', send);
+    const again = (): void => void send();
+    const timer = setInterval(again, RETRY_EVERY);
+    window.addEventListener('online', again);
     return () => {
       clearInterval(timer);
-      window.removeEventListener('online', send);
+      window.removeEventListener('online', again);
     };
-  }, [outbox]);
+  }, [outbox, notification]);
   return <OutboxContext value={outbox}>{children}</OutboxContext>;
 }
 

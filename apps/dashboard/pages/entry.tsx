@@ -253,11 +253,15 @@ function Drafts({
   return (
     <Panel title="草稿与待送" testId="drafts">
       <ul className="entry-list">
-        {drafts.map(({ entry, state, savedAt }) => (
+        {drafts.map(({ entry, state, savedAt, refused }) => (
           <li key={entry.id}>
             <button type="button" onClick={() => onOpen(entry)} data-testid="draft">
               <b>{entry.title}</b>
-              <span className="quiet">{state === 'queued' ? '待连接恢复后送出' : `草稿 ${moment(savedAt)}`}</span>
+              {refused === undefined ? (
+                <span className="quiet">{state === 'queued' ? '待连接恢复后送出' : `草稿 ${moment(savedAt)}`}</span>
+              ) : (
+                <span className="bad">未被接受，尚未送出：{refused}</span>
+              )}
             </button>
             <Button type="link" size="small" onClick={() => onDrop(entry.id)}>
               删除
