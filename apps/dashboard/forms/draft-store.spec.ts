@@ -21,7 +21,7 @@ const draft = (id: string, name: string): Draft => ({
     child: { ...NO_CHILD, kind: 'new', identity: { name }, guardians: [] },
   },
 });
-const open = (shelf: Shelf, secret: string): DraftStore => new DraftStore(secret, shelf, webcrypto as unknown as Crypto);
+const open = (shelf: Shelf, secret: string, before?: string): DraftStore => new DraftStore(secret, shelf, before, webcrypto as unknown as Crypto);
 
 test('a draft outlives a reload and a session: the same account reads it again', async () => {
   const shelf = new Shelf();
@@ -59,6 +59,15 @@ test('a receipt is seen for a day; what an older version kept under a session is
   expect(await store.all(SAVED + DAY)).toMatchObject([{ state: 'sent', answer: { position: 7 } }]);
   expect(await store.all(SAVED + DAY + 1)).toEqual([]);
   expect(shelf.kept.size).toBe(0);
+});
+
+test('what a page before kept under the session is read in that session after an upgrade, and then under the account', async () => {
+  const shelf = new Shelf();
+  await open(shelf, 'the session').put(draft('a', '测试甲'));
+  // It had no time before it.
+  for (const [name, text] of shelf.kept) shelf.kept.set(name, text.split(' ')[1] ?? '');
+  expect(await open(shelf, 'one account', 'the session').all(SAVED)).toEqual([draft('a', '测试甲')]);
+  expect(await open(shelf, 'one account', 'the next session').all(SAVED)).toEqual([draft('a', '测试甲')]);
 });
 
 test('who signs out leaves nothing of his own', async () => {

@@ -30,6 +30,8 @@ export class DraftStore {
   constructor(
     private readonly secret: string,
     private readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>,
+    /** The session's token, under which pages before decision 0100 kept drafts: an upgrade loses none that waits. */
+    private readonly before?: string,
     private readonly crypto: Crypto = globalThis.crypto,
   ) {}
 
@@ -39,6 +41,7 @@ export class DraftStore {
     for (const name of this.names()) {
       const text = this.storage.getItem(name) ?? '';
       const draft = await this.open(text);
+      if (draft && !text.includes(' ')) await this.put(draft);
       const age = now - Date.parse(draft?.savedAt ?? text.split(' ')[0] ?? '');
       if (draft && !(draft.state === 'sent' && age > SENT_AFTER)) drafts.push(draft);
       // Of what has no time, as older versions of these pages left it, nobody has the key.
@@ -68,9 +71,12 @@ export class DraftStore {
   }
 
   private async open(text: string): Promise<Draft | undefined> {
-    const [iv = '', sealed = ''] = (text.split(' ')[1] ?? '').split('.');
+    const [time, kept] = text.includes(' ') ? text.split(' ') : [undefined, text];
+    const [iv = '', sealed = ''] = (kept ?? '').split('.');
+    const key = time !== undefined ? this.keyOf() : this.before === undefined ? undefined : this.makeKey(this.before);
+    if (key === undefined) return undefined;
     try {
-      const plain = await this.crypto.subtle.decrypt({ name: 'AES-GCM', iv: bytesOf(iv) }, await this.keyOf(), bytesOf(sealed));
+      const plain = await this.crypto.subtle.decrypt({ name: 'AES-GCM', iv: bytesOf(iv) }, await key, bytesOf(sealed));
       return JSON.parse(new TextDecoder().decode(plain)) as Draft;
     } catch {
       return undefined;
@@ -78,11 +84,11 @@ export class DraftStore {
   }
 
   private keyOf(): Promise<CryptoKey> {
-    return (this.key ??= this.makeKey());
+    return (this.key ??= this.makeKey(this.secret));
   }
 
-  private async makeKey(): Promise<CryptoKey> {
-    const raw = await this.crypto.subtle.importKey('raw', new TextEncoder().encode(this.secret), 'HKDF', false, ['deriveKey']);
+  private async makeKey(secret: string): Promise<CryptoKey> {
+    const raw = await this.crypto.subtle.importKey('raw', new TextEncoder().encode(secret), 'HKDF', false, ['deriveKey']);
     const info = new TextEncoder().encode('lianhu drafts');
     const rule = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info };
     return this.crypto.subtle.deriveKey(rule, raw, { name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);

@@ -11,14 +11,15 @@ const OutboxContext = createContext<Outbox | undefined>(undefined);
 
 /** Keeps drafts under the account's key and sends what is queued as soon as the connection is back, whichever page is open. */
 export function OutboxProvider({ children }: { readonly children: ReactNode }): ReactNode {
-  const { draftKey = '' } = useSession().session;
-  const outbox = useMemo(() => new Outbox(new DraftStore(draftKey, window.localStorage)), [draftKey]);
+  const { draftKey = '', csrf } = useSession().session;
+  const outbox = useMemo(() => new Outbox(new DraftStore(draftKey, window.localStorage, csrf)), [draftKey, csrf]);
   const { notification } = App.useApp();
   useEffect(() => {
     const send = async (): Promise<void> => {
       const refused = await outbox.sendQueued();
       if (refused > 0)
         notification.error({
+          key: 'entries-refused',
           title: `${refused} 件填报未被接受，尚未送出`,
           description: '已转为草稿。请打开“填报”，修改后重新提交。',
           duration: 0,
