@@ -2,7 +2,7 @@ import type { EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import { KafkaReader } from './kafka-reader';
 
 /** Retries of two days without brokers. Reason: more than what one call can nest in another. */
-const RETRIES = 15_000;
+const RETRIES = 30_000;
 const LONGEST_REST_MS = 5_000;
 const nothing = (): Promise<void> => Promise.resolve();
 

@@ -16,7 +16,7 @@ import { Quarters } from './quarters';
 
 const policy = loadPolicy(join(import.meta.dirname, '..', '..', '..', 'infra', 'policy', 'demonstration.json'));
 const CLOSED: readonly Quarter[] = ['2025-Q1', '2025-Q2', '2025-Q3', '2025-Q4', '2026-Q1', '2026-Q2'];
-const EVENTS = 1_500;
+const EVENTS = 4_000;
 /** However slow the machine is: a reading waits for figures that hold everything. */
 const NEVER_TOO_LONG_MS = 600_000;
 
